@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/vec3.hpp"
+
+namespace nbk {
+
+/// A 3 x 3 matrix by its rows.
+template <class T>
+struct Mat3 {
+  Vec3<T> row0{}, row1{}, row2{};
+
+  friend constexpr bool operator==(const Mat3&, const Mat3&) = default;
+
+  static KOKKOS_INLINE_FUNCTION constexpr Mat3 identity() {
+    return {{T(1), T(0), T(0)}, {T(0), T(1), T(0)}, {T(0), T(0), T(1)}};
+  }
+};
+
+using Mat3d = Mat3<double>;
+
+template <class T>
+KOKKOS_INLINE_FUNCTION constexpr Vec3<T> operator*(const Mat3<T>& m, const Vec3<T>& v) {
+  return {dot(m.row0, v), dot(m.row1, v), dot(m.row2, v)};
+}
+
+}  // namespace nbk

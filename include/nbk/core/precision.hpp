@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+namespace nbk {
+
+/// Number types by role.
+/// \tparam GeometryT   pixel positions, directions, solid angle, polarisation, absorption, the phase h = a.q
+/// \tparam LatticeT    the lattice factor of the reduced index h - round(h), and structure factors
+/// \tparam AccumulateT the sum over sub-pixels, sources, phi steps and domains
+template <class GeometryT, class LatticeT, class AccumulateT>
+struct Precision {
+  using Geometry = GeometryT;
+  using Lattice = LatticeT;
+  using Accumulate = AccumulateT;
+};
+
+struct Fp64 : Precision<double, double, double> {
+  static constexpr std::string_view name = "float64";
+};
+struct Fp32 : Precision<float, float, float> {
+  static constexpr std::string_view name = "float32";
+};
+/// Position and phase in double, trigonometry and sums in float.
+struct Mixed : Precision<double, float, float> {
+  static constexpr std::string_view name = "mixed";
+};
+
+}  // namespace nbk

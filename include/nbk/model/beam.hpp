@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/constants.hpp"
+#include "nbk/core/vec3.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace nbk {
+
+/// A grid given by any of its full width, its step and its number of points; what is not given is derived from the rest
+/// (setup/sampling.hpp has the rules).
+struct Sampling {
+  std::optional<double> range;  ///< full width, in the unit of what is sampled
+  std::optional<double> step;   ///< distance of two points, same unit
+  std::optional<int> count;     ///< number of points
+};
+
+/// One ray of the beam, as a source file or a spectrum gives it.
+struct Source {
+  Vec3d position{-10, 0, 0};     ///< from the sample to the source; only its direction matters
+  double weight = 1;             ///< relative intensity; `compat` ignores it as the C program does
+  double wavelength_m = 1e-10;
+  int structure_factor_set = 0;  ///< which StructureFactors belong to this energy; only 0 exists today
+};
+
+/// The incident X-rays.
+struct Beam {
+  double wavelength_m = 1e-10;
+  double kahn_factor = 0;   ///< Kahn polarisation factor K, 0 unpolarised, 1 fully along Frame::polarization
+  bool polarized = true;    ///< false leaves the polarisation factor out altogether
+
+  double fluence_per_m2 = constants::unit_fluence_per_m2;  ///< photons per area; replaced when a flux is given
+  double flux_per_s = 0;     ///< photons per second; 0: not given
+  double exposure_s = 1;
+  double size_m = 1e-4;      ///< side of the square beam; also clips the crystal's size
+
+  Sampling dispersion;       ///< spectral width as a fraction of the wavelength
+  Sampling horizontal_divergence;  ///< radian
+  Sampling vertical_divergence;    ///< radian
+  bool round_divergence = true;    ///< drop the corners of the divergence grid
+
+  std::vector<Source> sources;     ///< explicit rays; when not empty they replace the generated grid
+};
+
+}  // namespace nbk
