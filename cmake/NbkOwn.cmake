@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+# What nbk's own programs and tests are compiled with. Nothing of this is exported or reaches a consumer.
+add_library(nbk_own INTERFACE)
+target_link_libraries(nbk_own INTERFACE nbk::nbk)
+target_compile_options(
+  nbk_own
+  INTERFACE
+    "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang,IntelLLVM>:-Wall;-Wextra;-Wconversion;-Wshadow>")
+if(NBK_WERROR)
+  target_compile_options(nbk_own INTERFACE "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang,IntelLLVM>:-Werror>")
+endif()
+if(NBK_NATIVE)
+  include(CheckCXXCompilerFlag)
+  check_cxx_compiler_flag(-march=native NBK_HAS_MARCH_NATIVE)
+  if(NBK_HAS_MARCH_NATIVE)
+    target_compile_options(nbk_own INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-march=native>)
+  endif()
+endif()
+if(NBK_SANITIZE)
+  list(JOIN NBK_SANITIZE "," nbk_sanitizers)
+  target_compile_options(nbk_own INTERFACE -fsanitize=${nbk_sanitizers} -fno-omit-frame-pointer
+                                           -fno-sanitize-recover=all)
+  target_link_options(nbk_own INTERFACE -fsanitize=${nbk_sanitizers})
+endif()

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: MIT
+if(PROJECT_IS_TOP_LEVEL)
+  message(STATUS "nbk ${PROJECT_VERSION}")
+  message(STATUS "  Kokkos      ${Kokkos_VERSION} (${NBK_Kokkos_FROM}): ${Kokkos_DEVICES}")
+  message(STATUS "  build type  ${CMAKE_BUILD_TYPE}, native ${NBK_NATIVE}, warnings as errors ${NBK_WERROR}")
+  if(NBK_SANITIZE)
+    message(STATUS "  sanitizers  ${NBK_SANITIZE}")
+  endif()
+  message(STATUS "  bench       ${NBK_BUILD_BENCH}")
+  message(STATUS "  tests       ${NBK_BUILD_TESTS}")
+endif()
