@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: MIT
 # The library itself: an INTERFACE target, what is installed, and how a consumer finds it again.
-include(CMakePackageConfigHelpers)
-include(GNUInstallDirs)
-
 file(GLOB_RECURSE nbk_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/nbk/*.hpp")
 
 add_library(nbk INTERFACE)
@@ -13,6 +10,8 @@ target_link_libraries(nbk INTERFACE Kokkos::kokkos)
 
 option(NBK_INSTALL "Provide the install target" ${PROJECT_IS_TOP_LEVEL})
 if(NBK_INSTALL)
+  include(CMakePackageConfigHelpers)
+  include(GNUInstallDirs)
   set(nbk_package_dir "${CMAKE_INSTALL_DATADIR}/cmake/nbk")
   install(TARGETS nbk EXPORT nbk-targets FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
   install(EXPORT nbk-targets NAMESPACE nbk:: FILE nbkTargets.cmake DESTINATION "${nbk_package_dir}")
