@@ -16,7 +16,7 @@ endif()
 set(NBK_DOWNLOADS "${PROJECT_BINARY_DIR}/downloads" CACHE PATH "Where downloaded releases are kept")
 mark_as_advanced(NBK_DOWNLOADS)
 
-include(NbkPins)
+include("${CMAKE_CURRENT_LIST_DIR}/NbkPins.cmake")
 
 # nbk_download(<result> <url> <sha256>): path of the file, or "<reason>-NOTFOUND". Never stops the configuration.
 function(nbk_download result url sha256)
