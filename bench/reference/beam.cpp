@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "beam.hpp"
+
+#include "nbk/core/error.hpp"
+#include "sampling.hpp"
+
+#include <cmath>
+
+namespace nbk::reference {
+
+namespace {
+
+double offset(const Grid& grid, int i) { return grid.step * i - grid.range / 2.0; }
+
+/// Four times the squared radius of a point of the divergence grid, in units of its range; grids with an even number
+/// of points are brought in by half a step. A grid of one point gives 0 / 0, which counts as inside.
+double squared_diameter(const Grid& grid, double angle_rad) {
+  return (angle_rad * angle_rad - grid.step * grid.step / 4.0 * (1 - grid.count % 2)) / grid.range / grid.range;
+}
+
+std::vector<Ray> generate(const Beam& beam, const Axes& axes) {
+  const Grid horizontal = resolve_grid(beam.horizontal_divergence, -1);
+  const Grid vertical = resolve_grid(beam.vertical_divergence, -1);
+  const Grid spectrum = resolve_grid(beam.dispersion, 0);
+
+  std::vector<Ray> rays;
+  for (int i = 0; i < horizontal.count; ++i) {
+    for (int j = 0; j < vertical.count; ++j) {
+      const double h = offset(horizontal, i), v = offset(vertical, j);
+      if (beam.round_divergence && 4.0 * (squared_diameter(horizontal, h) + squared_diameter(vertical, v)) > 1.1)
+        continue;
+      const Vec tilted = rotate_about(axes.polarization, v, -10.0 * axes.beam);
+      const Vec source = unit(rotate_about(axes.vertical, h, tilted));
+      for (int n = 0; n < spectrum.count; ++n)
+        rays.push_back({-source, beam.wavelength_m * (1.0 + spectrum.step * n - spectrum.range / 2.0), 1});
+    }
+  }
+  return rays;
+}
+
+}  // namespace
+
+std::vector<Ray> make_rays(const Beam& beam, const Axes& axes) {
+  require(beam.wavelength_m > 0, "beam.wavelength_m", beam.wavelength_m, "must be > 0");
+  std::vector<Ray> rays;
+  if (beam.sources.empty()) rays = generate(beam, axes);
+  for (const Source& source : beam.sources)
+    rays.push_back({-unit(Vec(source.position)), source.wavelength_m, source.weight});
+  require(!rays.empty(), "beam divergence", rays.size(), "must leave at least one ray");
+
+  double sum = 0;
+  for (const Ray& ray : rays) {
+    require(ray.wavelength_m > 0, "wavelength_m of a source", ray.wavelength_m, "must be > 0");
+    sum += ray.share;
+  }
+  for (Ray& ray : rays) ray.share /= sum;
+  return rays;
+}
+
+double fluence_per_m2(const Beam& beam) {
+  if (beam.flux_per_s != 0 && beam.exposure_s > 0 && beam.size_m >= 0)
+    return beam.flux_per_s * beam.exposure_s / beam.size_m / beam.size_m;
+  return beam.fluence_per_m2;
+}
+
+/// (1 + cos^2(2 theta) - K cos(2 psi) sin^2(2 theta)) / 2, psi the azimuth of the diffracted ray from the electric
+/// vector in the plane across the incident ray.
+double polarization_factor(double kahn_factor, const Vec& electric, const Vec& incident, const Vec& diffracted) {
+  const double cos_two_theta = dot(incident, diffracted);
+  const double cos_sqr = cos_two_theta * cos_two_theta;
+  double psi = 0;
+  if (kahn_factor != 0) {
+    const Vec magnetic_in = unit(cross(electric, incident));
+    const Vec electric_in = unit(cross(incident, magnetic_in));
+    psi = -std::atan2(dot(diffracted, magnetic_in), dot(diffracted, electric_in));
+  }
+  return 0.5 * (1.0 + cos_sqr - kahn_factor * std::cos(2 * psi) * (1 - cos_sqr));
+}
+
+}  // namespace nbk::reference

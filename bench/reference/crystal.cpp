@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include "crystal.hpp"
+
+#include "nbk/core/constants.hpp"
+#include "nbk/core/error.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nbk::reference {
+
+namespace {
+
+struct Reciprocal {
+  Vec a, b, c;   // 1/Angstrom
+};
+
+/// What the user leaves out of a cell: edges are a, angles 90 degrees.
+UnitCell complete(UnitCell u) {
+  const double right_angle = constants::pi<double> / 2;
+  require(u.a_A > 0, "crystal.cell.a_A", u.a_A, "must be > 0");
+  if (u.b_A <= 0) u.b_A = u.a_A;
+  if (u.c_A <= 0) u.c_A = u.a_A;
+  if (u.alpha_rad <= 0) u.alpha_rad = right_angle;
+  if (u.beta_rad <= 0) u.beta_rad = right_angle;
+  if (u.gamma_rad <= 0) u.gamma_rad = right_angle;
+  return u;
+}
+
+/// V = 2abc sqrt(sin s sin(s - alpha) sin(s - beta) sin(s - gamma)), s half the sum of the angles.
+double volume(const UnitCell& u) {
+  const double s = (u.alpha_rad + u.beta_rad + u.gamma_rad) / 2;
+  const double product =
+      std::sin(s) * std::sin(s - u.alpha_rad) * std::sin(s - u.beta_rad) * std::sin(s - u.gamma_rad);
+  const double v = 2.0 * u.a_A * u.b_A * u.c_A * std::sqrt(std::fabs(product));
+  require(v > 0, "volume of crystal.cell", v, "must be > 0");
+  return v;
+}
+
+double cosine(double x) { return x * x > 1 ? 1.0 : x; }
+
+/// Reciprocal vectors in the standard setting: a* along x, b* in the xy plane.
+Reciprocal standard_setting(const UnitCell& u) {
+  const double v = volume(u), v_star = 1.0 / v;
+  const double sin_al = std::sin(u.alpha_rad), sin_be = std::sin(u.beta_rad), sin_ga = std::sin(u.gamma_rad);
+  const double cos_al = std::cos(u.alpha_rad), cos_be = std::cos(u.beta_rad), cos_ga = std::cos(u.gamma_rad);
+
+  const double a = u.b_A * u.c_A * sin_al * v_star;
+  const double b = u.c_A * u.a_A * sin_be * v_star;
+  const double c = u.a_A * u.b_A * sin_ga * v_star;
+  const double sin_ga_star = std::clamp(u.c_A * v_star / a / b, -1.0, 1.0);
+  const double cos_al_star = cosine((cos_be * cos_ga - cos_al) / (sin_be * sin_ga));
+  const double cos_be_star = cosine((cos_ga * cos_al - cos_be) / (sin_ga * sin_al));
+  const double cos_ga_star = cosine((cos_al * cos_be - cos_ga) / (sin_al * sin_be));
+
+  return {{a, 0, 0},
+          {b * cos_ga_star, b * sin_ga_star, 0},
+          {c * cos_be_star, c * (cos_al_star - cos_be_star * cos_ga_star) / sin_ga_star,
+           c * v / (u.a_A * u.b_A * u.c_A * sin_ga_star)}};
+}
+
+/// Columns of the MOSFLM A matrix, which is in units of 1 / wavelength.
+Reciprocal from_matrix(const Mat3d& m, double wavelength_m) {
+  const double per_A = 1e-10 / wavelength_m;
+  return {per_A * Vec{m.row0.x, m.row1.x, m.row2.x}, per_A * Vec{m.row0.y, m.row1.y, m.row2.y},
+          per_A * Vec{m.row0.z, m.row1.z, m.row2.z}};
+}
+
+Vec misset_angles(const Crystal& crystal, ShuffledUniform& uniform) {
+  if (!crystal.random_misset_seed) return Vec(crystal.misset_rad);
+  // 90 radians, not degrees: the angle wraps many times around, and so it is in the C program.
+  long seed = *crystal.random_misset_seed;
+  return rotation_angles(random_rotation(90.0F, uniform, seed));
+}
+
+Vec with_length(const Vec& v, double wanted) {
+  const double have = length(v);
+  return wanted / (have <= 0 ? 1.0 : have) * v;
+}
+
+std::vector<Cell> all_domains(const Cell& cell, const std::vector<Matrix>& domains) {
+  if (domains.empty()) return {cell};
+  std::vector<Cell> turned;
+  for (const Matrix& u : domains) turned.push_back({u * cell.a, u * cell.b, u * cell.c});
+  return turned;
+}
+
+Cell turn(const Cell& mounted, const Vec& spindle, double phi_rad) {
+  return {rotate_about(spindle, phi_rad, mounted.a), rotate_about(spindle, phi_rad, mounted.b),
+          rotate_about(spindle, phi_rad, mounted.c)};
+}
+
+}  // namespace
+
+Lattice build_lattice(const Crystal& crystal, double wavelength_m, ShuffledUniform& uniform) {
+  require(crystal.cell || crystal.a_matrix, "crystal.cell", "not given", "a cell or an A matrix is needed");
+  Reciprocal star;
+  UnitCell u;
+  if (crystal.cell) star = standard_setting(u = complete(*crystal.cell));
+  if (crystal.a_matrix) star = from_matrix(*crystal.a_matrix, wavelength_m);
+
+  const Vec angles = misset_angles(crystal, uniform);
+  star = {rotate_lab(star.a, angles), rotate_lab(star.b, angles), rotate_lab(star.c, angles)};
+
+  Vec bc = cross(star.b, star.c), ca = cross(star.c, star.a), ab = cross(star.a, star.b);
+  double v_star = dot(star.a, bc);
+  if (crystal.cell) {
+    // The cell's own lengths win over the matrix's.
+    const double v = volume(u);
+    bc = with_length(bc, u.a_A / v);
+    ca = with_length(ca, u.b_A / v);
+    ab = with_length(ab, u.c_A / v);
+    v_star = 1.0 / v;
+  }
+  require(std::isfinite(1.0 / v_star), "volume of the reciprocal cell", v_star, "must not be 0");
+
+  const double v = 1.0 / v_star;
+  const Vec a = v * bc, b = v * ca, c = v * ab;
+  Lattice lattice;
+  lattice.a_star = v_star * cross(b, c);
+  lattice.b_star = v_star * cross(c, a);
+  lattice.c_star = v_star * cross(a, b);
+  lattice.cell = {1e-10 * a, 1e-10 * b, 1e-10 * c};
+  return lattice;
+}
+
+std::array<double, 3> count_cells(const Crystal& crystal, const Cell& cell, double beam_size_m) {
+  Vec size(crystal.size_m);
+  if (beam_size_m >= 0) {
+    size.y = std::min(size.y, beam_size_m);
+    size.z = std::min(size.z, beam_size_m);
+  }
+  const auto count = [](double size_m, const Vec& edge, double given) {
+    return std::max(1.0, size_m > 0 ? std::ceil(size_m / length(edge)) : given);
+  };
+  return {count(size.x, cell.a, crystal.cells[0]), count(size.y, cell.b, crystal.cells[1]),
+          count(size.z, cell.c, crystal.cells[2])};
+}
+
+std::vector<Matrix> draw_domains(const Mosaicity& mosaicity, ShuffledUniform& uniform) {
+  if (mosaicity.spread_rad <= 0) return {};
+  const int asked = mosaicity.domains.value_or(0);
+  const int count = asked > 0 ? asked : 10;
+  std::vector<Matrix> domains;
+  long seed = mosaicity.seed;
+  for (int i = 0; i < count; ++i)
+    domains.push_back(random_rotation(static_cast<float>(mosaicity.spread_rad), uniform, seed));
+  domains[0] = Matrix{};   // one domain is aligned, though its rotation was drawn
+  return domains;
+}
+
+Orientations turn_properly(const Cell& mounted, const Vec& spindle, const std::vector<double>& phi_rad,
+                           const std::vector<Matrix>& domains) {
+  Orientations orientations;
+  for (const double phi : phi_rad) orientations.push_back(all_domains(turn(mounted, spindle, phi), domains));
+  return orientations;
+}
+
+Orientations turn_like_c(Cell& standing, const Cell& mounted, const Vec& spindle, const std::vector<double>& phi_rad,
+                         const std::vector<Matrix>& domains) {
+  Orientations orientations;
+  for (const double phi : phi_rad) {
+    if (phi != 0) standing = turn(mounted, spindle, phi);
+    orientations.push_back(all_domains(standing, domains));
+  }
+  return orientations;
+}
+
+}  // namespace nbk::reference

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "intensity.hpp"
+
+#include "nbk/core/constants.hpp"
+
+#include <cmath>
+#include <cstddef>
+
+namespace nbk::reference {
+
+namespace {
+
+constexpr double pi = constants::pi<double>;
+
+/// sin(N x) / sin(x): N slits.
+double grating(double x, double n) { return x == 0 ? n : std::sin(x * n) / std::sin(x); }
+
+/// Transform of a ball, 1 at x = 0.
+double ball(double x) { return x == 0 ? 1.0 : 3.0 * (std::sin(x) / x - std::cos(x)) / (x * x); }
+
+/// Squared distance from the nearest reciprocal lattice point (1/Angstrom^2) times (Na Nb Nc)^2. Six powers of N where
+/// two would be a size: this is what the C program has done since December 2023.
+double squared_radius(const Lattice& lattice, const Index& i) {
+  const Vec off = (i.h - i.h0) * lattice.a_star + (i.k - i.k0) * lattice.b_star + (i.l - i.l0) * lattice.c_star;
+  const auto [na, nb, nc] = lattice.cells;
+  return dot(off, off) * na * na * nb * nb * nc * nc;
+}
+
+/// The cubic through (first + j, value[j]), j = 0..3, at x.
+double lagrange(double first, const std::array<double, 4>& value, double x) {
+  const double d0 = x - first, d1 = x - (first + 1), d2 = x - (first + 2), d3 = x - (first + 3);
+  return d1 * d2 * d3 * value[0] / -6.0 + d0 * d2 * d3 * value[1] / 2.0 + d0 * d1 * d3 * value[2] / -2.0 +
+         d0 * d1 * d2 * value[3] / 6.0;
+}
+
+double table_value(const StructureFactors& f, int h, int k, int l) {
+  const auto nk = static_cast<std::size_t>(f.k_max - f.k_min + 1), nl = static_cast<std::size_t>(f.l_max - f.l_min + 1);
+  const auto i = static_cast<std::size_t>(h - f.h_min), j = static_cast<std::size_t>(k - f.k_min);
+  return f.amplitude[(i * nk + j) * nl + static_cast<std::size_t>(l - f.l_min)];
+}
+
+/// Whether x has two nodes to its left and two to its right, and one more beyond.
+bool stencil_fits(double x, int min, int max) { return x - min + 3 <= max - min + 1 && x - 2 >= min; }
+
+bool within(double x0, int min, int max) { return min <= x0 && x0 <= max; }
+
+}  // namespace
+
+Index miller_index(const Cell& cell, const Vec& q) {
+  Index i{dot(cell.a, q), dot(cell.b, q), dot(cell.c, q), 0, 0, 0};
+  i.h0 = std::ceil(i.h - 0.5);
+  i.k0 = std::ceil(i.k - 0.5);
+  i.l0 = std::ceil(i.l - 0.5);
+  return i;
+}
+
+bool wants_interpolation(const StructureFactors& factors, const std::array<double, 3>& cells) {
+  if (!factors.has_table()) return false;
+  return factors.interpolate.value_or(cells[0] <= 2 || cells[1] <= 2 || cells[2] <= 2);
+}
+
+double nearest_amplitude(const StructureFactors& f, const Index& i) {
+  const bool inside = f.has_table() && within(i.h0, f.h_min, f.h_max) && within(i.k0, f.k_min, f.k_max) &&
+                      within(i.l0, f.l_min, f.l_max);
+  if (!inside) return f.default_amplitude;
+  return table_value(f, static_cast<int>(i.h0), static_cast<int>(i.k0), static_cast<int>(i.l0));
+}
+
+std::optional<double> interpolated_amplitude(const StructureFactors& f, const Index& index) {
+  if (!stencil_fits(index.h, f.h_min, f.h_max) || !stencil_fits(index.k, f.k_min, f.k_max) ||
+      !stencil_fits(index.l, f.l_min, f.l_max))
+    return std::nullopt;
+
+  const int h = static_cast<int>(std::floor(index.h)) - 1, k = static_cast<int>(std::floor(index.k)) - 1,
+            l = static_cast<int>(std::floor(index.l)) - 1;
+  std::array<double, 4> along_h{}, along_k{}, along_l{};
+  for (int i = 0; i < 4; ++i) {
+    for (int j = 0; j < 4; ++j) {
+      for (int n = 0; n < 4; ++n) along_l[static_cast<std::size_t>(n)] = table_value(f, h + i, k + j, l + n);
+      along_k[static_cast<std::size_t>(j)] = lagrange(l, along_l, index.l);
+    }
+    along_h[static_cast<std::size_t>(i)] = lagrange(k, along_k, index.k);
+  }
+  return lagrange(h, along_h, index.h);
+}
+
+double lattice_factor(const Crystal& crystal, const Lattice& lattice, const Index& i) {
+  const auto [na, nb, nc] = lattice.cells;
+  const double dh = i.h - i.h0, dk = i.k - i.k0, dl = i.l - i.l0;
+  switch (crystal.shape) {
+    case LatticeShape::square: break;
+    case LatticeShape::round: {
+      const double radius_sqr = dh * dh * na * na + dk * dk * nb * nb + dl * dl * nc * nc;
+      // sqrt(pi / 6): the root of the ratio of a ball's volume to its box's.
+      return na * nb * nc * 0.723601254558268 * ball(pi * std::sqrt(radius_sqr * crystal.fudge));
+    }
+    case LatticeShape::gauss:
+      return na * nb * nc * std::exp(-(squared_radius(lattice, i) / 0.63 * crystal.fudge));
+    case LatticeShape::tophat: return squared_radius(lattice, i) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;
+  }
+  double factor = 1;
+  if (na > 1) factor *= grating(pi * i.h, na);
+  if (nb > 1) factor *= grating(pi * i.k, nb);
+  if (nc > 1) factor *= grating(pi * i.l, nc);
+  return factor;
+}
+
+}  // namespace nbk::reference

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "vec.hpp"
+
+#include <array>
+
+namespace nbk::reference {
+
+/// The minimal standard generator of Park and Miller (x -> 16807 x mod 2^31 - 1) behind a Bays-Durham shuffle of 32
+/// entries. The table belongs to the generator, the seed to the caller: two seeds that take turns share one table.
+class ShuffledUniform {
+public:
+  /// A float in (0, 1). A seed <= 0, or the very first call, fills the table from max(1, -seed).
+  float operator()(long& seed);
+
+private:
+  static void advance(long& seed);
+
+  std::array<long, 32> m_table{};
+  long m_last = 0;
+};
+
+/// A random rotation: the axis uniform on the sphere, the angle spread * (1 - u^2)^(1/3) with u uniform in (-1, 1).
+/// \param spread_rad largest angle; single precision, as the C program takes it
+Matrix random_rotation(float spread_rad, ShuffledUniform& uniform, long& seed);
+
+/// The angles about x, then y, then z (radian) that make up a rotation matrix.
+Vec rotation_angles(const Matrix& rotation);
+
+}  // namespace nbk::reference

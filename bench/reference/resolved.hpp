@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "beam.hpp"
+#include "crystal.hpp"
+#include "geometry.hpp"
+#include "sampling.hpp"
+
+namespace nbk::reference {
+
+/// An experiment with every choice made. Refers to the experiment, which has to outlive it.
+struct Resolved {
+  const Experiment& experiment;
+  Axes axes;
+  Plane plane;
+  Window window;
+  Layers layers;
+  int oversample = 1;
+  Lattice lattice;
+  std::vector<Ray> rays;
+  double fluence_per_m2 = 0;
+  bool interpolate = false;
+  std::size_t orientation_count = 1;   ///< phi steps times mosaic domains
+
+  Orientations orientations;           ///< what every evaluation sees,
+  Orientations first_orientations;     ///< but for the very first one of a run (differs in `compat` only)
+  bool first_differs = false;
+};
+
+/// \throws InvalidInput where no image could be made
+Resolved resolve(const Experiment& experiment);
+
+/// Scattering of the water around the crystal, photons per steradian: F^2 r_e^2 fluence molecules, with the forward
+/// F = 2.57 electrons and 18 g/mol for a cube of 1 g/cm^3.
+double water_background(const Experiment& experiment, double fluence_per_m2);
+
+}  // namespace nbk::reference
