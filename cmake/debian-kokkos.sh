@@ -83,7 +83,7 @@ apt=(apt-get -qq
 
 say_why() { tail -n 3 "$work/log" >&2; }
 "${apt[@]}" update >"$work/log" 2>&1 ||
-  { say_why; die "Debian's package lists could not be had from $uri (is the network there?)."; }
+  { say_why; die "Debian's package lists could not be had from $uri: apt's lines above say why."; }
 "${apt[@]}" -y --download-only install libkokkos-dev >"$work/log" 2>&1 ||
   { say_why; die "Debian's package libkokkos-dev could not be had from $uri."; }
 
