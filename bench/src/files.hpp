@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nbk::bench {
+
+/// A new empty folder for scratch files, removed with everything in it at the end.
+class TemporaryFolder {
+ public:
+  /// \param name how its name begins; it lies where TMPDIR says, else in /tmp
+  /// \throws FileError
+  explicit TemporaryFolder(std::string_view name);
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const { return m_path; }
+
+ private:
+  std::filesystem::path m_path;
+};
+
+/// The whole file. \throws FileError
+std::string read_text(const std::filesystem::path& path);
+
+/// The last `most` bytes of a text file; empty where it cannot be read.
+std::string tail_of(const std::filesystem::path& path, std::size_t most);
+
+/// Writes a file under a temporary name and renames it, so that nobody ever sees half of it. \throws FileError
+void write_text(const std::filesystem::path& path, std::string_view text);
+
+/// The same for float32 values in this machine's byte order. \throws FileError
+void write_floats(const std::filesystem::path& path, std::span<const float> values);
+
+/// Exactly `count` float32 values. \throws FileError where the file is missing or of another size
+std::vector<float> read_floats(const std::filesystem::path& path, std::size_t count);
+
+}  // namespace nbk::bench

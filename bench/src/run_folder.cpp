@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "src/run_folder.hpp"
+
+#include "nbk/core/error.hpp"
+#include "src/files.hpp"
+
+#include <fmt/chrono.h>
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace nbk::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* marker = "INCOMPLETE";
+constexpr int most_names = 10000;
+
+std::string numbered(const std::string& stamp, int number) {
+  return number == 1 ? stamp : fmt::format("{}-{}", stamp, number);
+}
+
+// mkdir either makes the folder or says that it exists: no other run can come between.
+fs::path make_new(const fs::path& outdir, const std::string& stamp) {
+  for (int number = 1; number < most_names; ++number) {
+    const auto path = outdir / numbered(stamp, number);
+    if (fs::exists(outdir / "failed" / numbered(stamp, number))) continue;
+    if (::mkdir(path.c_str(), 0777) == 0) return path;
+    require(errno == EEXIST, "--outdir", outdir.string(), std::string("must be a writable folder: ") + std::strerror(errno));
+  }
+  reject("--outdir", outdir.string(), "has too many runs of this second");
+}
+
+}  // namespace
+
+std::string utc_stamp(std::chrono::system_clock::time_point time) {
+  return fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+RunFolder::RunFolder(const fs::path& outdir, std::chrono::system_clock::time_point start)
+    : m_outdir(fs::absolute(outdir)), m_stamp(utc_stamp(start)) {
+  std::error_code error;
+  fs::create_directories(m_outdir, error);
+  require(!error, "--outdir", outdir.string(), "must be a writable folder: " + error.message());
+  m_path = make_new(m_outdir, m_stamp);
+  try {
+    write_text(m_path / marker, "This run has not finished, or was killed before it could say why.\n");
+    write_text(m_path / "summary.md", "# nbk-bench: INCOMPLETE\n\nThis run has not finished, or was killed.\n");
+  } catch (const FileError& file_error) {
+    reject("--outdir", outdir.string(), std::string("must be a writable folder: ") + file_error.what());
+  }
+  m_crash_watch = std::make_unique<CrashWatch>(m_path, m_outdir / "failed");
+}
+
+void RunFolder::finish() {
+  m_crash_watch.reset();
+  fs::remove(m_path / marker);
+}
+
+void RunFolder::fail(bool complete) {
+  m_crash_watch.reset();
+  std::error_code ignored;
+  if (complete) fs::remove(m_path / marker, ignored);
+  const auto failed = m_outdir / "failed";
+  fs::create_directories(failed, ignored);
+  for (int number = 1; number < most_names; ++number) {
+    const auto target = failed / numbered(m_path.filename().string(), number);
+    // rename would replace an empty folder that exists; mkdir makes sure that it is ours.
+    if (::mkdir(target.c_str(), 0777) != 0) {
+      if (errno == EEXIST) continue;
+      break;
+    }
+    if (std::rename(m_path.c_str(), target.c_str()) == 0) {
+      m_path = target;
+      return;
+    }
+    break;
+  }
+  throw FileError(m_path.string() + ": cannot be moved to " + failed.string() + ": " + std::strerror(errno));
+}
+
+void RunFolder::leave_incomplete(const std::string& reason) {
+  m_crash_watch.reset();
+  write_text(m_path / marker, reason + "\n");
+  write_text(m_path / "summary.md", "# nbk-bench: INCOMPLETE\n\n" + reason + "\n");
+}
+
+}  // namespace nbk::bench
