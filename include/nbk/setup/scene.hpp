@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/math/ran1.hpp"
 #include "nbk/model/crystal.hpp"
 #include "nbk/model/experiment.hpp"
 
@@ -82,6 +83,7 @@ struct Scene {
   std::vector<Ray> rays;              ///< hdiv outermost, wavelength innermost
   double wavelength_m = 0;            ///< of the beam before dispersion
   double fluence_per_m2 = 0;
+  Ran1 generator;                     ///< as the draws above leave it; the noise image goes on from here
   bool interpolate = false;           ///< tricubic structure factors (before any out-of-range switch-off)
   std::vector<std::string> warnings;  ///< what the C program warns about, and what nbk adds
 };

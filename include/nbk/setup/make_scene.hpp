@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/error.hpp"
+#include "nbk/math/ran1.hpp"
+#include "nbk/math/strict.hpp"
+#include "nbk/model/experiment.hpp"
+#include "nbk/setup/lattice.hpp"
+#include "nbk/setup/mosaic.hpp"
+#include "nbk/setup/panel.hpp"
+#include "nbk/setup/rays.hpp"
+#include "nbk/setup/sampling.hpp"
+#include "nbk/setup/scene.hpp"
+#include "nbk/setup/validate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace nbk {
+
+namespace setup {
+
+/// Whether structure factors are interpolated: as the user says, else for a crystal of at most two cells along any axis;
+/// never without a table (reference.md 4.1).
+inline bool resolve_interpolation(const StructureFactors& factors, const std::array<double, 3>& cells) {
+  if (!factors.has_table()) return false;
+  return factors.interpolate.value_or(*std::min_element(cells.begin(), cells.end()) <= 2.0);
+}
+
+/// Sub-pixels per axis that sample the spots three times: 3 L / (lambda d / p) with L the crystal's longest edge
+/// (reference.md 6). What no int can hold counts as 1, as the C program's conversion has it.
+/// \param reach_m distance over which the spots spread
+inline int recommended_oversample(const Lattice& lattice, const Panel& panel, double wavelength_m, double reach_m) {
+  const double longest_m = std::max({strict::magnitude(lattice.direct.a_m) * lattice.cells[0],
+                                     strict::magnitude(lattice.direct.b_m) * lattice.cells[1],
+                                     strict::magnitude(lattice.direct.c_m) * lattice.cells[2]});
+  const double spot_m = wavelength_m * reach_m / panel.pixel_size_m;
+  if (spot_m == 0.0) return 1;
+  const double subpixels = std::ceil(3.0 * longest_m / spot_m);
+  return subpixels >= 1.0 && subpixels <= std::numeric_limits<int>::max() ? static_cast<int>(subpixels) : 1;
+}
+
+/// Sets the scene's oversampling.
+/// \param wanted <= 0: the recommended one
+inline void resolve_oversample(Scene& scene, int wanted, Policy policy) {
+  const Panel& panel = scene.panel;
+  // Swung past a right angle a panel has no distance along the beam; then its nearest point says more.
+  const bool meets_beam = policy == Policy::compat || panel.distance_m > 0.0;
+  const double reach_m = meets_beam ? panel.distance_m : std::fabs(panel.close_distance_m);
+  scene.recommended_oversample = recommended_oversample(scene.lattice, panel, scene.wavelength_m, reach_m);
+  scene.oversample = wanted > 0 ? wanted : scene.recommended_oversample;
+  if (scene.oversample < scene.recommended_oversample)
+    scene.warnings.push_back("the intensity may vary a lot within a pixel: an oversampling of " +
+                             std::to_string(scene.recommended_oversample) + " is recommended");
+}
+
+/// Rejects what would overflow the counters of the kernel.
+inline void require_countable(const Scene& scene) {
+  const double limit = std::numeric_limits<int>::max();
+  const double subpixels = double(std::max(scene.panel.pixels_fast, scene.panel.pixels_slow)) * scene.oversample;
+  require(subpixels <= limit, "detector.oversample", scene.oversample, "must leave less than 2^31 sub-pixels in a row");
+  const double orientations = double(scene.phi_rad.size()) * double(scene.domains.size());
+  require(orientations <= most_points, "crystal.phi.steps * crystal.mosaicity.domains", orientations, "must be <= 1e8");
+  const double steps = orientations * double(scene.rays.size()) * scene.oversample * scene.oversample;
+  require(steps < 9.0e18, "evaluations per pixel (sources, phi steps, domains, sub-pixels)", steps,
+          "must fit in 64 bits");
+}
+
+}  // namespace setup
+
+/// Checks an experiment and makes every automatic choice, as reference.md says and in the C program's arithmetic.
+///
+/// In `corrected` these differ: Detector::origin_m is honoured, sensor layers lie thickness/count apart, interpolation is
+/// decided on the crystal's final size, the two-theta axis is normalised, and distances along the beam are taken on the
+/// panel as it ends up (docs/physics.md).
+/// \throws InvalidInput naming the parameter, its value and what is allowed
+inline Scene make_scene(const Experiment& experiment) {
+  setup::validate(experiment);
+  const Beam& beam = experiment.beam;
+  const Crystal& crystal = experiment.crystal;
+  const Detector& detector = experiment.detector;
+  const Policy policy = experiment.policy;
+  Scene scene;
+  scene.frame = setup::normalised(experiment.frame, policy, scene.warnings);
+  const setup::PlacedPanel placed = setup::place_panel(detector, scene.frame, policy);
+  scene.panel = placed.panel;
+  scene.centre = placed.centre;
+  setup::warn_of_ignored(detector, scene.frame, policy, scene.warnings);
+  setup::validate_mask(detector, scene.panel.pixels_fast, scene.panel.pixels_slow);
+  scene.window = setup::resolve_window(detector.roi, scene.panel);
+  scene.layers = setup::resolve_layers(detector.sensor, policy, scene.warnings);
+  scene.phi_rad = setup::phi_angles(setup::resolve_phi(crystal.phi));
+  scene.wavelength_m = beam.wavelength_m;
+  scene.fluence_per_m2 = setup::resolve_fluence(beam);
+  setup::check::finite(scene.fluence_per_m2, "beam.flux_per_s * exposure_s / size_m^2");
+  scene.rays = setup::make_rays(beam, scene.frame);
+
+  // The draws come in this order, because they share one table.
+  scene.misset_rad = crystal.random_misset_seed ? setup::random_misset(*crystal.random_misset_seed, scene.generator)
+                                                : crystal.misset_rad;
+  const int domains = setup::resolve_domains(crystal.mosaicity, scene.warnings);
+  scene.domains = setup::mosaic_domains(crystal.mosaicity, domains, scene.generator);
+  scene.mosaic_rotations = crystal.mosaicity.spread_rad > 0.0;
+
+  scene.lattice = setup::orient_lattice(crystal, beam.wavelength_m, scene.misset_rad);
+  scene.lattice.cells = setup::resolve_cells(crystal, scene.lattice.direct, beam.size_m, scene.warnings);
+  const bool by_final_size = policy == Policy::corrected;
+  scene.interpolate = setup::resolve_interpolation(experiment.structure_factors,
+                                                   by_final_size ? scene.lattice.cells : crystal.cells);
+  setup::resolve_oversample(scene, detector.oversample, policy);
+  setup::require_countable(scene);
+  return scene;
+}
+
+}  // namespace nbk
