@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/model/experiment.hpp"
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nbk::cli {
+
+/// What is written, and how. The names are those of the C program.
+struct OutputOptions {
+  std::string float_file = "floatimage.bin";
+  std::string int_file = "intimage.img";
+  std::string pgm_file = "image.pgm";
+  std::string noise_file = "noiseimage.img";
+  std::string cache_file = "Fdump.bin";
+  bool write_pgm = true;
+  bool write_noise = true;
+  bool write_cache = false;  ///< a reflection list was read, so the C program leaves a cache of it
+  double int_scale = 0;      ///< of the integer image; <= 0: the maximum becomes 55000
+  double pgm_scale = 0;      ///< <= 0: five standard deviations become 250
+  double adc_offset = 40;    ///< added to the integer and the noise image
+  long noise_seed = -1;      ///< as the C program stores it: the negative of what the user gives
+  bool progress = true;
+  bool printout = false;
+  std::optional<std::array<int, 2>> printout_pixel;  ///< fast, slow; not given: all
+};
+
+/// What nbk-render adds to the flags of the C program.
+struct ProgramOptions {
+  std::string precision = "float64";
+  std::string device = "cpu";
+  int threads = 0;  ///< 0: as the environment says
+  std::string noise_generator = "compat";
+  std::string json_file, png_file, trace_file, experiment_file, save_experiment_file;
+  bool strict = false, quiet = false, help = false, version = false;
+};
+
+/// A command line, understood.
+struct Command {
+  Experiment experiment;
+  OutputOptions output;
+  ProgramOptions program;
+  std::vector<std::string> warnings;  ///< what the C program would have done silently, and what has no effect
+  std::vector<std::string> loaded;    ///< "reading FILE" for every file that was read
+};
+
+/// Understands the flags of the C program and nbk's own, and loads the files they name.
+/// \param args  the command line without the program's name
+/// \throws InvalidInput  a flag or a value that cannot be used; with --strict also everything that is a warning without
+/// \throws FileError     a file that cannot be read or understood
+Command parse(std::span<const std::string> args);
+
+}  // namespace nbk::cli
