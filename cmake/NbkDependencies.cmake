@@ -69,9 +69,10 @@ function(nbk_fetch package)
     message(STATUS "nbk: downloading ${package} ${NBK_${package}_PINNED}")
     nbk_download(archive "${NBK_${package}_URL}" "${NBK_${package}_SHA256}")
     if(archive)
+      # Some releases still name a CMake so old that the newest one refuses it.
+      set(CMAKE_POLICY_VERSION_MINIMUM 3.5)
       cmake_language(CALL nbk_before_${package})
-      FetchContent_Declare(${package} URL "${archive}" URL_HASH "SHA256=${NBK_${package}_SHA256}"
-                           DOWNLOAD_EXTRACT_TIMESTAMP TRUE SYSTEM)
+      FetchContent_Declare(${package} SYSTEM URL "${archive}" DOWNLOAD_EXTRACT_TIMESTAMP TRUE)
       FetchContent_MakeAvailable(${package})
       cmake_language(CALL nbk_after_${package})
       set(NBK_${package}_FROM "downloaded" PARENT_SCOPE)
