@@ -23,8 +23,8 @@ inline float log_gamma(float x) {
   return static_cast<float>(-envelope + std::log(2.5066282746310005 * series / z));
 }
 
-/// The C program's noise, draw by draw: Gaussian and Poisson deviates on top of Ran1 (Numerical Recipes in C (1992), 7.2
-/// and 7.3). The results of double functions are stored as float and float products are rounded, as there.
+/// The C program's noise, draw by draw: Gaussian and Poisson deviates on top of Ran1 (Numerical Recipes in C
+/// (1992), 7.2 and 7.3). The results of double functions are stored as float and float products are rounded, as there.
 class NoiseDeviates {
  public:
   /// \param uniform the generator, with the table that earlier draws have left (Scene::generator)

@@ -20,9 +20,7 @@ Real product(Real x, Real y) {
   return rounded;
 }
 
-inline double dot(const Vec3d& u, const Vec3d& v) {
-  return product(u.x, v.x) + product(u.y, v.y) + product(u.z, v.z);
-}
+inline double dot(const Vec3d& u, const Vec3d& v) { return product(u.x, v.x) + product(u.y, v.y) + product(u.z, v.z); }
 
 inline Vec3d cross(const Vec3d& u, const Vec3d& v) {
   return {product(u.y, v.z) - product(u.z, v.y), product(u.z, v.x) - product(u.x, v.z),

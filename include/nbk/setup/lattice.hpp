@@ -26,9 +26,8 @@ struct ReciprocalVectors {
   Vec3d a, b, c;
 };
 
-/// The cell with what a user may leave out: edges that are 0 are equal to a, angles that are 0 are right, but only where
-/// nothing follows that is given.
-/// \throws InvalidInput for a zero edge or angle before one that is given
+/// The cell with what a user may leave out: edges that are 0 are equal to a, angles that are 0 are right, but only
+/// where nothing follows that is given. \throws InvalidInput for a zero edge or angle before one that is given
 inline UnitCell completed(UnitCell cell) {
   const std::array<double*, 6> parts{&cell.a_A, &cell.b_A, &cell.c_A, &cell.alpha_rad, &cell.beta_rad, &cell.gamma_rad};
   constexpr std::array<const char*, 6> names{"a_A", "b_A", "c_A", "alpha_rad", "beta_rad", "gamma_rad"};
@@ -44,8 +43,8 @@ inline UnitCell completed(UnitCell cell) {
   return cell;
 }
 
-/// V^2 / (2 a b c)^2 = sin s sin(s - alpha) sin(s - beta) sin(s - gamma), s half the sum of the angles; positive just for
-/// angles that close to a cell.
+/// V^2 / (2 a b c)^2 = sin s sin(s - alpha) sin(s - beta) sin(s - gamma), s half the sum of the angles; positive just
+/// for angles that close to a cell.
 inline double squared_skew(const UnitCell& cell) {
   const double half_sum = (cell.alpha_rad + cell.beta_rad + cell.gamma_rad) / 2;
   return std::sin(half_sum) * std::sin(half_sum - cell.alpha_rad) * std::sin(half_sum - cell.beta_rad) *
@@ -92,9 +91,9 @@ inline ReciprocalVectors from_a_matrix(const Mat3d& m, double wavelength_m) {
           strict::scaled(per_wavelength, {m.row0.z, m.row1.z, m.row2.z})};
 }
 
-/// Direct vectors of reciprocal ones: a = (b* x c*) / V*, cyclic; then the reciprocal vectors again from the direct ones.
-/// A cell, where one is given, forces its own lengths and volume on them (reference.md 2.4).
-/// \param cell completed
+/// Direct vectors of reciprocal ones: a = (b* x c*) / V*, cyclic; then the reciprocal vectors again from the direct
+/// ones. A cell, where one is given, forces its own lengths and volume on them (reference.md 2.4). \param cell
+/// completed
 inline Lattice make_lattice(const ReciprocalVectors& star, const std::optional<UnitCell>& cell) {
   Vec3d bc = strict::cross(star.b, star.c), ca = strict::cross(star.c, star.a), ab = strict::cross(star.a, star.b);
   double reciprocal_volume = strict::dot(star.a, bc);

@@ -23,8 +23,8 @@ namespace nbk {
 
 namespace setup {
 
-/// Whether structure factors are interpolated: as the user says, else for a crystal of at most two cells along any axis;
-/// never without a table (reference.md 4.1).
+/// Whether structure factors are interpolated: as the user says, else for a crystal of at most two cells along any
+/// axis; never without a table (reference.md 4.1).
 inline bool resolve_interpolation(const StructureFactors& factors, const std::array<double, 3>& cells) {
   if (!factors.has_table()) return false;
   return factors.interpolate.value_or(*std::min_element(cells.begin(), cells.end()) <= 2.0);
@@ -73,10 +73,9 @@ inline void require_countable(const Scene& scene) {
 
 /// Checks an experiment and makes every automatic choice, as reference.md says and in the C program's arithmetic.
 ///
-/// In `corrected` these differ: Detector::origin_m is honoured, sensor layers lie thickness/count apart, interpolation is
-/// decided on the crystal's final size, the two-theta axis is normalised, and distances along the beam are taken on the
-/// panel as it ends up (docs/physics.md).
-/// \throws InvalidInput naming the parameter, its value and what is allowed
+/// In `corrected` these differ: Detector::origin_m is honoured, sensor layers lie thickness/count apart, interpolation
+/// is decided on the crystal's final size, the two-theta axis is normalised, and distances along the beam are taken on
+/// the panel as it ends up (docs/physics.md). \throws InvalidInput naming the parameter, its value and what is allowed
 inline Scene make_scene(const Experiment& experiment) {
   setup::validate(experiment);
   const Beam& beam = experiment.beam;
@@ -108,8 +107,8 @@ inline Scene make_scene(const Experiment& experiment) {
   scene.lattice = setup::orient_lattice(crystal, beam.wavelength_m, scene.misset_rad);
   scene.lattice.cells = setup::resolve_cells(crystal, scene.lattice.direct, beam.size_m, scene.warnings);
   const bool by_final_size = policy == Policy::corrected;
-  scene.interpolate = setup::resolve_interpolation(experiment.structure_factors,
-                                                   by_final_size ? scene.lattice.cells : crystal.cells);
+  scene.interpolate =
+      setup::resolve_interpolation(experiment.structure_factors, by_final_size ? scene.lattice.cells : crystal.cells);
   setup::resolve_oversample(scene, detector.oversample, policy);
   setup::require_countable(scene);
   return scene;

@@ -14,7 +14,8 @@
 #include <vector>
 
 /// \file
-/// Random rotations: of the mosaic domains, and of a crystal that has no orientation of its own (reference.md 2.3, 2.6, 2.7).
+/// Random rotations: of the mosaic domains, and of a crystal that has no orientation of its own
+/// (reference.md 2.3, 2.6, 2.7).
 
 namespace nbk::setup {
 
@@ -30,8 +31,8 @@ inline Mat3d axis_angle(const Vec3d& n, double angle_rad) {
           {xz - sine_n.y, yz + sine_n.x, diagonal(n.z)}};
 }
 
-/// A random rotation about a random axis by at most `spread_rad`, the angle going as (1 - r^2)^(1/3), r uniform in (-1, 1).
-/// The C program computes the angle in float, so its bits are kept by doing the same.
+/// A random rotation about a random axis by at most `spread_rad`, the angle going as (1 - r^2)^(1/3), r uniform in (-1,
+/// 1). The C program computes the angle in float, so its bits are kept by doing the same.
 inline Mat3d random_rotation(float spread_rad, Ran1& uniform, std::int64_t& seed) {
   const auto both_signs = [&] { return 2.0 * static_cast<double>(uniform(seed)) - 1.0; };
   const double turn = both_signs(), z = both_signs(), r = both_signs();
@@ -42,7 +43,8 @@ inline Mat3d random_rotation(float spread_rad, Ran1& uniform, std::int64_t& seed
   return axis_angle({xy * std::sin(azimuth), xy * std::cos(azimuth), z}, static_cast<double>(angle_rad));
 }
 
-/// A random orientation as misset angles. 90 is a spread in radian, as in the C program: many turns, so any orientation.
+/// A random orientation as misset angles. 90 is a spread in radian, as in the C program: many turns, so any
+/// orientation.
 inline Vec3d random_misset(std::int64_t seed, Ran1& uniform) {
   constexpr float many_turns_rad = 90.0F;
   return xyz_angles(random_rotation(many_turns_rad, uniform, seed));

@@ -10,7 +10,8 @@
 #include <vector>
 
 /// \file
-/// The crystal's orientations: direct vectors turned about the spindle, then by the mosaic domain (reference.md 2.7, 2.8).
+/// The crystal's orientations: direct vectors turned about the spindle, then by the mosaic domain
+/// (reference.md 2.7, 2.8).
 
 namespace nbk {
 
@@ -49,9 +50,9 @@ inline std::vector<CellVectors> with_domains(const std::vector<CellVectors>& ste
 
 /// Orientations of all but the first evaluation, [phi][domain], phi outermost.
 ///
-/// In `compat` a phi step whose angle is exactly 0 repeats the step before it, because the C program skips the rotation and
-/// leaves the vectors of the step before; the first step repeats the last one, of the previous evaluation. In `corrected`
-/// it is the crystal at phi = 0.
+/// In `compat` a phi step whose angle is exactly 0 repeats the step before it, because the C program skips the rotation
+/// and leaves the vectors of the step before; the first step repeats the last one, of the previous evaluation. In
+/// `corrected` it is the crystal at phi = 0.
 inline std::vector<CellVectors> make_orientations(const Scene& scene, Policy policy) {
   const bool compat = policy == Policy::compat;
   std::vector<CellVectors> steps = setup::spindle_orientations(scene, scene.lattice.direct, compat);
@@ -59,8 +60,8 @@ inline std::vector<CellVectors> make_orientations(const Scene& scene, Policy pol
   return setup::with_domains(steps, scene);
 }
 
-/// What the first (pixel, sub-pixel, source) that a serial run of the C program evaluates sees instead, [phi][domain]: there
-/// is no previous evaluation, so that leading steps of angle 0 are the crystal at phi = 0.
+/// What the first (pixel, sub-pixel, source) that a serial run of the C program evaluates sees instead, [phi][domain]:
+/// there is no previous evaluation, so that leading steps of angle 0 are the crystal at phi = 0.
 inline std::vector<CellVectors> make_first_evaluation_orientations(const Scene& scene) {
   return setup::with_domains(setup::spindle_orientations(scene, scene.lattice.direct, true), scene);
 }

@@ -48,8 +48,8 @@ inline PanelSize resolve_size(const Detector& detector) {
   return size;
 }
 
-/// The axes as unit vectors. A normal that is not of length 1 exactly is replaced by fast x slow, as the C program does.
-/// The two-theta axis stays as given in `compat`.
+/// The axes as unit vectors. A normal that is not of length 1 exactly is replaced by fast x slow, as the C program
+/// does. The two-theta axis stays as given in `compat`.
 inline Frame normalised(Frame frame, Policy policy, std::vector<std::string>& warnings) {
   const double normal_length = strict::magnitude(frame.normal);
   frame.beam = strict::unit(frame.beam);
@@ -116,7 +116,8 @@ inline void warn_of_ignored(const Detector& detector, const Frame& frame, Policy
   const bool reads_beam = frame.convention != Convention::xds && frame.convention != Convention::dials;
   const bool custom = frame.convention == Convention::custom;
   if (!reads_beam && (detector.beam_x_m || detector.beam_y_m))
-    warnings.push_back("detector.beam_x_m, beam_y_m: ignored by the xds and dials conventions; org_x_px, org_y_px count");
+    warnings.push_back(
+        "detector.beam_x_m, beam_y_m: ignored by the xds and dials conventions; org_x_px, org_y_px count");
   if (!custom && (detector.close_x_m || detector.close_y_m))
     warnings.push_back("detector.close_x_m, close_y_m: ignored by all but the custom convention");
   if (!custom && reads_beam && (detector.org_x_px || detector.org_y_px))
@@ -129,7 +130,8 @@ inline void warn_of_ignored(const Detector& detector, const Frame& frame, Policy
 
 /// Places the panel: rotations, pivot, beam centre after them (reference.md 1.6).
 /// \param frame unit vectors, from normalised()
-/// \throws InvalidInput if the panel ends up nowhere, for example edge-on to the beam at a given close distance
+/// \return the beam centre is NaN where the panel is parallel to the beam
+/// \throws InvalidInput if the panel ends up nowhere
 inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Policy policy) {
   const PanelSize size = resolve_size(detector);
   BeamCentre centre = starting_centre(detector, size, frame.convention);
@@ -142,16 +144,25 @@ inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Pol
   const double close = detector.close_distance_m.value_or(std::fabs(ratio * detector.distance_m));
   const double along_beam = close / ratio;
 
-  Panel panel{size.pixels_fast, size.pixels_slow, detector.pixel_size_m, swung(turned(frame.fast)),
-              swung(turned(frame.slow)), swung(turned(frame.normal)), {}, 0, 0, detector.curved, detector.point_pixel};
+  Panel panel{size.pixels_fast,
+              size.pixels_slow,
+              detector.pixel_size_m,
+              swung(turned(frame.fast)),
+              swung(turned(frame.slow)),
+              swung(turned(frame.normal)),
+              {},
+              0,
+              0,
+              detector.curved,
+              detector.point_pixel};
   const auto origin = [](double fast_m, double slow_m, const Vec3d& fast, const Vec3d& slow, const Vec3d& out_m) {
     return strict::scaled(-fast_m, fast) - strict::scaled(slow_m, slow) + out_m;
   };
   if (policy == Policy::corrected && detector.origin_m)
     panel.origin_m = *detector.origin_m;
   else if (centre.pivot == Pivot::sample)
-    panel.origin_m = swung(turned(origin(centre.close_fast_m, centre.close_slow_m, frame.fast, frame.slow,
-                                         strict::scaled(close, frame.normal))));
+    panel.origin_m = swung(turned(
+        origin(centre.close_fast_m, centre.close_slow_m, frame.fast, frame.slow, strict::scaled(close, frame.normal))));
   else
     panel.origin_m =
         origin(centre.fast_m, centre.slow_m, panel.fast, panel.slow, strict::scaled(along_beam, frame.beam));
@@ -161,14 +172,19 @@ inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Pol
   centre.close_slow_m = -strict::dot(panel.origin_m, panel.slow);
   panel.close_distance_m = strict::dot(panel.origin_m, panel.normal);
   panel.distance_m = panel.close_distance_m / ratio;
-  const Vec3d spot_m = strict::scaled(panel.distance_m, frame.beam) - panel.origin_m;
-  centre.fast_m = strict::dot(panel.fast, spot_m);
-  centre.slow_m = strict::dot(panel.slow, spot_m);
+  // A panel along the beam never meets it: that is fine unless the distance is a radius.
+  const bool meets_beam = std::isfinite(panel.distance_m);
+  const double nowhere = std::numeric_limits<double>::quiet_NaN();
+  const Vec3d spot_m = strict::scaled(meets_beam ? panel.distance_m : 0.0, frame.beam) - panel.origin_m;
+  centre.fast_m = meets_beam ? strict::dot(panel.fast, spot_m) : nowhere;
+  centre.slow_m = meets_beam ? strict::dot(panel.slow, spot_m) : nowhere;
   centre.org_x_px = centre.close_fast_m / panel.pixel_size_m + 0.5;
   centre.org_y_px = centre.close_slow_m / panel.pixel_size_m + 0.5;
 
-  const double all = strict::magnitude(panel.origin_m) + std::fabs(panel.distance_m);
-  require(std::isfinite(all), "detector", all, "distance, rotation and beam centre must leave the panel somewhere finite");
+  const double reach = strict::magnitude(panel.origin_m);
+  require(std::isfinite(reach), "detector distance to the first pixel, m", reach, "must be finite");
+  require(meets_beam || !panel.curved, "detector distance along the beam, m", panel.distance_m,
+          "must be finite for a curved detector");
   return {panel, centre};
 }
 

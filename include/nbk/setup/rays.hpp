@@ -79,8 +79,8 @@ inline std::vector<Ray> generated_rays(const Beam& beam, const Frame& frame) {
   std::vector<Ray> rays;
   rays.reserve(all);
   for (const DivergencePoint& point : points) {
-    const Vec3d turned = rotate_about(rotate_about(source_m, frame.polarization, point.vertical_rad), upright,
-                                      point.horizontal_rad);
+    const Vec3d turned =
+        rotate_about(rotate_about(source_m, frame.polarization, point.vertical_rad), upright, point.horizontal_rad);
     for (const double wavelength : wavelengths)
       rays.push_back({-strict::unit(turned), wavelength, 1.0 / static_cast<double>(all), 0});
   }

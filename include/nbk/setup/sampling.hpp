@@ -82,7 +82,8 @@ inline Grid resolve_grid(const Sampling& wanted, std::string_view name) {
   return grid;
 }
 
-/// Completes the spectral width. Unlike a divergence its range is 0 when not given, so a count alone gives one wavelength.
+/// Completes the spectral width. Unlike a divergence its range is 0 when not given, so a count alone gives one
+/// wavelength.
 inline Grid resolve_dispersion(Sampling wanted) {
   wanted.range = wanted.range.value_or(0.0);
   return resolve_grid(wanted, "beam.dispersion");
@@ -133,8 +134,7 @@ inline SensorLayers resolve_layers(const Sensor& sensor, Policy policy, std::vec
       layers.count = std::max(layers.count, 2);
       layers.step_m = thickness / (layers.count - 1);
     }
-    if (!sensor.attenuation_length_m)
-      warnings.push_back("the sensor has no attenuation length: its thickness is used");
+    if (!sensor.attenuation_length_m) warnings.push_back("the sensor has no attenuation length: its thickness is used");
     if (sensor.attenuation_length_m == 0.0)
       warnings.push_back("a sensor that has a thickness but absorbs nothing gives an image of zeros");
   }
