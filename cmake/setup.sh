@@ -9,6 +9,7 @@ set -euo pipefail
 nbk_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 nbk_build=${NBK_BUILD_DIR:-$nbk_root/build/run}
 nbk_deps=$nbk_root/build/deps
+nbk_lacking=
 nbk_packages=(libfmt-dev nlohmann-json3-dev doctest-dev libpng-dev libcli11-dev)
 
 nbk_say() { echo "nbk: $*" >&2; }
@@ -21,7 +22,7 @@ nbk_die() {
 nbk_lock() {
   mkdir -p "$nbk_build" 2>/dev/null || nbk_die "cannot write to $nbk_build."
   command -v flock >/dev/null || return 0
-  exec 9>"$nbk_build/.lock"
+  { exec 9>"$nbk_build/.lock"; } 2>/dev/null || nbk_die "cannot write to $nbk_build."
   flock -n 9 && return 0
   nbk_say "waiting for another build in $nbk_build"
   flock 9
@@ -67,6 +68,7 @@ nbk_get_packages() {
       as_root=(sudo -n)
     else
       nbk_say "not root, so these packages are not installed: ${missing[*]}; going on without them"
+      nbk_lacking="${missing[*]}"
       return 0
     fi
   fi
@@ -78,6 +80,7 @@ nbk_get_packages() {
     nbk_quiet "$log" "${apt[@]}" -y --no-install-recommends install "${missing[@]}" && return 0
   fi
   nbk_say "these packages could not be installed: ${missing[*]}; going on without them"
+  nbk_lacking="${missing[*]}"
 }
 
 # Which Kokkos: prints the arguments that CMake needs for it.
@@ -136,6 +139,10 @@ nbk_setup() {
     # CMake wraps its messages in frames; the last word should be the sentence inside.
     local why
     why=$(tr '\n' ' ' <"$log" | sed -n 's/.*CMake Error[^:]*:[0-9]* (message): *\(nbk: .*\.\) *Call Stack.*/\1/p' | tr -s ' ')
+    if [ -n "$nbk_lacking" ] && [[ $why == *"is not installed"* ]]; then
+      nbk_die "this needs packages that could not be installed here;" \
+        "run \"apt-get install $nbk_lacking\" as root, then this again."
+    fi
     [ -n "$why" ] || { tail -n 20 "$log" >&2; why="nbk: CMake could not configure; all of it is in $log."; }
     echo "$why" >&2
     exit 1
