@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/beam.hpp"
 #include "geometry.hpp"
+#include "nbk/model/beam.hpp"
 
 #include <vector>
 
@@ -12,7 +12,7 @@ namespace nbk::reference {
 struct Ray {
   Vec incident;
   double wavelength_m = 0;
-  double share = 1;   ///< weights of all rays divided by their sum
+  double share = 1;  ///< weights of all rays divided by their sum
 };
 
 /// The rays of the beam: as given, or divergence (horizontal outermost, then vertical) times wavelengths (innermost).

@@ -12,7 +12,7 @@ namespace nbk::reference {
 namespace {
 
 struct Reciprocal {
-  Vec a, b, c;   // 1/Angstrom
+  Vec a, b, c;  // 1/Angstrom
 };
 
 /// What the user leaves out of a cell: edges are a, angles 90 degrees.
@@ -30,8 +30,7 @@ UnitCell complete(UnitCell u) {
 /// V = 2abc sqrt(sin s sin(s - alpha) sin(s - beta) sin(s - gamma)), s half the sum of the angles.
 double volume(const UnitCell& u) {
   const double s = (u.alpha_rad + u.beta_rad + u.gamma_rad) / 2;
-  const double product =
-      std::sin(s) * std::sin(s - u.alpha_rad) * std::sin(s - u.beta_rad) * std::sin(s - u.gamma_rad);
+  const double product = std::sin(s) * std::sin(s - u.alpha_rad) * std::sin(s - u.beta_rad) * std::sin(s - u.gamma_rad);
   const double v = 2.0 * u.a_A * u.b_A * u.c_A * std::sqrt(std::fabs(product));
   require(v > 0, "volume of crystal.cell", v, "must be > 0");
   return v;
@@ -145,7 +144,7 @@ std::vector<Matrix> draw_domains(const Mosaicity& mosaicity, ShuffledUniform& un
   long seed = mosaicity.seed;
   for (int i = 0; i < count; ++i)
     domains.push_back(random_rotation(static_cast<float>(mosaicity.spread_rad), uniform, seed));
-  domains[0] = Matrix{};   // one domain is aligned, though its rotation was drawn
+  domains[0] = Matrix{};  // one domain is aligned, though its rotation was drawn
   return domains;
 }
 

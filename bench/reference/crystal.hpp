@@ -17,8 +17,8 @@ struct Cell {
 /// The crystal as it is mounted: before the spindle turns and before mosaic rotations.
 struct Lattice {
   Cell cell;
-  Vec a_star, b_star, c_star;             ///< reciprocal vectors, 1/Angstrom
-  std::array<double, 3> cells{1, 1, 1};   ///< unit cells along a, b, c
+  Vec a_star, b_star, c_star;            ///< reciprocal vectors, 1/Angstrom
+  std::array<double, 3> cells{1, 1, 1};  ///< unit cells along a, b, c
 };
 
 /// \param uniform the generator, shared with the mosaic domains; only a random misset draws from it

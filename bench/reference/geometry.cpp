@@ -50,14 +50,16 @@ Spot beam_spot(const Detector& d, const Size& size, const Spot& near, Convention
     case Convention::adxv:
       return {d.beam_x_m.value_or((size.fast_m + p) / 2), size.slow_m - d.beam_y_m.value_or((size.slow_m - p) / 2)};
     case Convention::mosflm:
-      return {d.beam_y_m.value_or((size.fast_m + p) / 2) + 0.5 * p, d.beam_x_m.value_or((size.slow_m + p) / 2) + 0.5 * p};
+      return {d.beam_y_m.value_or((size.fast_m + p) / 2) + 0.5 * p,
+              d.beam_x_m.value_or((size.slow_m + p) / 2) + 0.5 * p};
     case Convention::denzo:
       return {d.beam_y_m.value_or((size.fast_m + p) / 2), d.beam_x_m.value_or((size.slow_m + p) / 2)};
     case Convention::xds:
     case Convention::dials:
     case Convention::custom: break;
   }
-  return {d.beam_x_m.value_or(d.close_x_m.value_or(near.fast_m)), d.beam_y_m.value_or(d.close_y_m.value_or(near.slow_m))};
+  return {d.beam_x_m.value_or(d.close_x_m.value_or(near.fast_m)),
+          d.beam_y_m.value_or(d.close_y_m.value_or(near.slow_m))};
 }
 
 Pivot resolve_pivot(Convention convention, Pivot given) {

@@ -16,11 +16,11 @@ Axes normalize_axes(const Frame& frame);
 struct Plane {
   int pixels_fast = 0, pixels_slow = 0;
   double pixel_m = 0;
-  Vec fast, slow, normal;         ///< unit vectors, after all rotations
-  Vec origin_m;                   ///< outer corner of pixel (0, 0)
+  Vec fast, slow, normal;  ///< unit vectors, after all rotations
+  Vec origin_m;            ///< outer corner of pixel (0, 0)
   Vec beam;
-  double close_distance_m = 0;    ///< along the normal
-  double distance_m = 0;          ///< along the beam
+  double close_distance_m = 0;  ///< along the normal
+  double distance_m = 0;        ///< along the beam
   bool curved = false, point_pixel = false;
 };
 Plane build_plane(const Detector& detector, const Frame& frame, Policy policy);

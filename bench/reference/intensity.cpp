@@ -94,8 +94,7 @@ double lattice_factor(const Crystal& crystal, const Lattice& lattice, const Inde
       // sqrt(pi / 6): the root of the ratio of a ball's volume to its box's.
       return na * nb * nc * 0.723601254558268 * ball(pi * std::sqrt(radius_sqr * crystal.fudge));
     }
-    case LatticeShape::gauss:
-      return na * nb * nc * std::exp(-(squared_radius(lattice, i) / 0.63 * crystal.fudge));
+    case LatticeShape::gauss: return na * nb * nc * std::exp(-(squared_radius(lattice, i) / 0.63 * crystal.fudge));
     case LatticeShape::tophat: return squared_radius(lattice, i) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;
   }
   double factor = 1;

@@ -7,23 +7,22 @@ namespace nbk::reference {
 
 SubPixel locate(const Resolved& r, int fast_sub, int slow_sub, int layer) {
   const double sub_m = r.plane.pixel_m / r.oversample;
-  const Vec p = position(r.plane, sub_m * fast_sub + sub_m / 2.0, sub_m * slow_sub + sub_m / 2.0, layer * r.layers.step_m);
+  const Vec p =
+      position(r.plane, sub_m * fast_sub + sub_m / 2.0, sub_m * slow_sub + sub_m / 2.0, layer * r.layers.step_m);
   return {unit(p), solid_angle(r.plane, length(p))};
 }
 
 /// exp(-t mu / cos) at the layer's front less the same at its back.
 double capture_fraction(const Resolved& r, int layer, const Vec& diffracted) {
   const double obliquity = dot(diffracted, r.plane.normal);
-  const auto reaching = [&](int n) {
-    return std::exp(-n * r.layers.step_m * r.layers.attenuation_per_m / obliquity);
-  };
+  const auto reaching = [&](int n) { return std::exp(-n * r.layers.step_m * r.layers.attenuation_per_m / obliquity); };
   return reaching(layer) - reaching(layer + 1);
 }
 
 Vec scattering_vector(const Ray& ray, const Vec& diffracted) { return (diffracted - ray.incident) / ray.wavelength_m; }
 
 bool beyond_resolution(const Experiment& e, const Vec& q) {
-  const double stol = 0.5 * length(q);   // sin(theta) / lambda
+  const double stol = 0.5 * length(q);  // sin(theta) / lambda
   return e.dmin_m > 0 && stol > 0 && e.dmin_m > 0.5 / stol;
 }
 

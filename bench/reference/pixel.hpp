@@ -7,8 +7,8 @@ namespace nbk::reference {
 
 /// What a serial run of the C program carries from one evaluation to the next, over pixels.
 struct RunState {
-  bool first_evaluation = false;   ///< the next sweep of the spindle is the first of the run
-  bool interpolate = false;        ///< false for ever after the first miss
+  bool first_evaluation = false;  ///< the next sweep of the spindle is the first of the run
+  bool interpolate = false;       ///< false for ever after the first miss
 };
 
 /// One pixel as the C program computes it, photons.
@@ -19,8 +19,8 @@ float pixel_corrected(const Resolved& r, int fast, int slow);
 
 /// What both have in common: where a sub-pixel of a layer is, and what scatters there.
 struct SubPixel {
-  Vec diffracted;           ///< unit vector from the sample
-  double solid_angle_sr;    ///< of the whole pixel, seen at the sub-pixel's distance
+  Vec diffracted;         ///< unit vector from the sample
+  double solid_angle_sr;  ///< of the whole pixel, seen at the sub-pixel's distance
 };
 SubPixel locate(const Resolved& r, int fast_sub, int slow_sub, int layer);
 

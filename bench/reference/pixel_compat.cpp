@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/constants.hpp"
 #include "intensity.hpp"
+#include "nbk/core/constants.hpp"
 #include "pixel.hpp"
 
 namespace nbk::reference {
@@ -68,7 +68,8 @@ float pixel_compat(const Resolved& r, int fast, int slow, RunState& state) {
       for (int sub_fast = 0; sub_fast < n; ++sub_fast) {
         const SubPixel sub = locate(r, fast * n + sub_fast, slow * n + sub_slow, layer);
         if (factors.solid_angle == 0 || d.oversample_solid_angle) factors.solid_angle = sub.solid_angle_sr;
-        if (factors.capture == 0 || d.oversample_thickness) factors.capture = capture_fraction(r, layer, sub.diffracted);
+        if (factors.capture == 0 || d.oversample_thickness)
+          factors.capture = capture_fraction(r, layer, sub.diffracted);
         add_rays(r, sub.diffracted, factors, state, sum);
       }
     }

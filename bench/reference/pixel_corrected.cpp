@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/constants.hpp"
 #include "intensity.hpp"
+#include "nbk/core/constants.hpp"
 #include "pixel.hpp"
 
 namespace nbk::reference {
@@ -50,7 +50,8 @@ float pixel_corrected(const Resolved& r, int fast, int slow) {
           const Vec q = scattering_vector(ray, sub.diffracted);
           if (beyond_resolution(e, q)) continue;
           const double polarized = e.beam.polarized ? polarization(r, ray, sub.diffracted) : 1;
-          photons += (per_electron_sqr * mean_intensity(r, q) + water) * ray.share * sub.solid_angle_sr * capture * polarized;
+          photons +=
+              (per_electron_sqr * mean_intensity(r, q) + water) * ray.share * sub.solid_angle_sr * capture * polarized;
         }
       }
     }

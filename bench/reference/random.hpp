@@ -10,11 +10,11 @@ namespace nbk::reference {
 /// The minimal standard generator of Park and Miller (x -> 16807 x mod 2^31 - 1) behind a Bays-Durham shuffle of 32
 /// entries. The table belongs to the generator, the seed to the caller: two seeds that take turns share one table.
 class ShuffledUniform {
-public:
+ public:
   /// A float in (0, 1). A seed <= 0, or the very first call, fills the table from max(1, -seed).
   float operator()(long& seed);
 
-private:
+ private:
   static void advance(long& seed);
 
   std::array<long, 32> m_table{};

@@ -28,7 +28,8 @@ int default_threads() {
 
 /// Index of a pixel in the image; growing in the order in which the C program visits them.
 std::size_t place(const Resolved& r, int fast, int slow) {
-  return static_cast<std::size_t>(slow) * static_cast<std::size_t>(r.plane.pixels_fast) + static_cast<std::size_t>(fast);
+  return static_cast<std::size_t>(slow) * static_cast<std::size_t>(r.plane.pixels_fast) +
+         static_cast<std::size_t>(fast);
 }
 
 bool masked(const Resolved& r, std::size_t at) {

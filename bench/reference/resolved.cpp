@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "resolved.hpp"
 
+#include "intensity.hpp"
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
-#include "intensity.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,9 +14,8 @@ namespace {
 
 /// Three sub-pixels to the width of the crystal's transform.
 int recommended_oversample(const Lattice& lattice, const Plane& plane, double wavelength_m) {
-  const double widest =
-      std::max({length(lattice.cell.a) * lattice.cells[0], length(lattice.cell.b) * lattice.cells[1],
-                length(lattice.cell.c) * lattice.cells[2]});
+  const double widest = std::max({length(lattice.cell.a) * lattice.cells[0], length(lattice.cell.b) * lattice.cells[1],
+                                  length(lattice.cell.c) * lattice.cells[2]});
   const double reciprocal_pixel_m = wavelength_m * plane.distance_m / plane.pixel_m;
   const double wanted = std::ceil(3.0 * widest / reciprocal_pixel_m);
   require(wanted < 46341, "automatic oversampling", wanted, "must be less than 46341 sub-pixels per axis");
@@ -32,7 +31,8 @@ void check_sizes(const Resolved& r) {
   require(f.has_table() || f.default_amplitude != 0, "structure_factors.default_amplitude", f.default_amplitude,
           "must not be 0 where there is no table");
 
-  const std::size_t pixels = static_cast<std::size_t>(r.plane.pixels_fast) * static_cast<std::size_t>(r.plane.pixels_slow);
+  const std::size_t pixels =
+      static_cast<std::size_t>(r.plane.pixels_fast) * static_cast<std::size_t>(r.plane.pixels_slow);
   const std::size_t masked = r.experiment.detector.mask.size();
   require(masked == 0 || masked == pixels, "detector.mask.size()", masked, "must be the number of pixels");
 }
@@ -55,7 +55,9 @@ void turn_crystal(Resolved& r, const std::vector<double>& phi_rad, const std::ve
 }  // namespace
 
 Resolved resolve(const Experiment& e) {
-  Resolved r{e, normalize_axes(e.frame), build_plane(e.detector, e.frame, e.policy), {}, {}, 1, {}, {}, 0, false, 1, {}, {}, false};
+  Resolved r{
+      e,    normalize_axes(e.frame), build_plane(e.detector, e.frame, e.policy), {}, {}, 1, {}, {}, 0, false, 1, {}, {},
+      false};
   const bool corrected = e.policy == Policy::corrected;
   r.window = resolve_window(e.detector.roi, r.plane);
   r.layers = resolve_layers(e.detector.sensor, e.policy);

@@ -20,10 +20,10 @@ struct Resolved {
   std::vector<Ray> rays;
   double fluence_per_m2 = 0;
   bool interpolate = false;
-  std::size_t orientation_count = 1;   ///< phi steps times mosaic domains
+  std::size_t orientation_count = 1;  ///< phi steps times mosaic domains
 
-  Orientations orientations;           ///< what every evaluation sees,
-  Orientations first_orientations;     ///< but for the very first one of a run (differs in `compat` only)
+  Orientations orientations;        ///< what every evaluation sees,
+  Orientations first_orientations;  ///< but for the very first one of a run (differs in `compat` only)
   bool first_differs = false;
 };
 

@@ -10,19 +10,19 @@ namespace nbk::bench {
 /// A pixel where two images differ.
 struct DifferingPixel {
   std::size_t fast = 0, slow = 0;
-  float ours = 0, reference = 0;   ///< photons
+  float ours = 0, reference = 0;  ///< photons
 };
 
 /// How close an image is to a reference, all sums in double. A value that is not a number in either image makes every
 /// field that it enters NaN, and NaN passes no bound.
 struct Parity {
-  double correlation = 0;          ///< Pearson's; NaN where an image is constant
+  double correlation = 0;  ///< Pearson's; NaN where an image is constant
   double sum_ours = 0, sum_reference = 0;
-  double sum_ratio = 0;            ///< ours / reference; NaN where the reference's sum is 0
-  double rmse = 0;                 ///< root of the mean squared difference, photons
-  double max_abs_difference = 0;   ///< photons
-  double max_reference = 0;        ///< brightest pixel of the reference, photons
-  std::vector<DifferingPixel> worst;   ///< the largest differences first; those that are NaN before all others
+  double sum_ratio = 0;               ///< ours / reference; NaN where the reference's sum is 0
+  double rmse = 0;                    ///< root of the mean squared difference, photons
+  double max_abs_difference = 0;      ///< photons
+  double max_reference = 0;           ///< brightest pixel of the reference, photons
+  std::vector<DifferingPixel> worst;  ///< the largest differences first; those that are NaN before all others
 
   /// The largest difference as a share of the reference's brightest pixel.
   double relative_difference() const;
@@ -38,8 +38,8 @@ Parity compare(std::span<const float> ours, std::span<const float> reference, st
 /// What an image has to reach to be in parity.
 struct ParityBounds {
   double min_correlation = 0.999999;
-  double max_sum_ratio_error = 1e-5;        ///< of |sum ratio - 1|
-  double max_relative_difference = 1e-6;    ///< of any pixel, as a share of the brightest one
+  double max_sum_ratio_error = 1e-5;      ///< of |sum ratio - 1|
+  double max_relative_difference = 1e-6;  ///< of any pixel, as a share of the brightest one
 };
 
 /// Whether everything is within its bound.
