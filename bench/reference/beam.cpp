@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "beam.hpp"
+#include "reference/beam.hpp"
 
 #include "nbk/core/error.hpp"
-#include "sampling.hpp"
+#include "reference/sampling.hpp"
 
 #include <cmath>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "geometry.hpp"
 #include "nbk/model/beam.hpp"
+#include "reference/geometry.hpp"
 
 #include <vector>
 

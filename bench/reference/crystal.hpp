@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/model/crystal.hpp"
-#include "random.hpp"
+#include "reference/random.hpp"
 
 #include <array>
 #include <vector>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "geometry.hpp"
+#include "reference/geometry.hpp"
 
 #include "nbk/core/error.hpp"
 

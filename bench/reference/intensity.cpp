@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "intensity.hpp"
+#include "reference/intensity.hpp"
 
 #include "nbk/core/constants.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "crystal.hpp"
 #include "nbk/model/experiment.hpp"
+#include "reference/crystal.hpp"
 
 #include <optional>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "pixel.hpp"
+#include "reference/pixel.hpp"
 
 #include <cmath>
 

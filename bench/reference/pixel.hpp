@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "resolved.hpp"
+#include "reference/resolved.hpp"
 
 namespace nbk::reference {
 

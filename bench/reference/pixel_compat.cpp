@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "intensity.hpp"
 #include "nbk/core/constants.hpp"
-#include "pixel.hpp"
+#include "reference/intensity.hpp"
+#include "reference/pixel.hpp"
 
 namespace nbk::reference {
 

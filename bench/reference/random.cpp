@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "random.hpp"
+#include "reference/random.hpp"
 
 #include "nbk/core/constants.hpp"
 

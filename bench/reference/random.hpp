@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "vec.hpp"
+#include "reference/vec.hpp"
 
 #include <array>
 

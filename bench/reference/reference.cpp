@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "reference.hpp"
+#include "reference/reference.hpp"
 
-#include "pixel.hpp"
+#include "reference/pixel.hpp"
 
 #ifdef _OPENMP
 #include <omp.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "resolved.hpp"
+#include "reference/resolved.hpp"
 
-#include "intensity.hpp"
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
+#include "reference/intensity.hpp"
 
 #include <algorithm>
 #include <cmath>

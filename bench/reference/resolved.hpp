@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "beam.hpp"
-#include "crystal.hpp"
-#include "geometry.hpp"
-#include "sampling.hpp"
+#include "reference/beam.hpp"
+#include "reference/crystal.hpp"
+#include "reference/geometry.hpp"
+#include "reference/sampling.hpp"
 
 namespace nbk::reference {
 

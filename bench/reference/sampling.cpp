@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "sampling.hpp"
+#include "reference/sampling.hpp"
 
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
