@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/io/rendered_area.hpp"
+#include "nbk/math/strict.hpp"
+
+#include <cmath>
+#include <span>
+
+namespace nbk::io {
+
+/// The figures the C program prints about an image; the scales of its files follow from them.
+struct ImageStatistics {
+  float max = 0;                   ///< the brightest pixel, photons; 0 if none is above 0
+  int max_fast = 0, max_slow = 0;  ///< the first pixel with that value
+  double sum = 0;                  ///< over the computed pixels, photons
+  double mean = 0, rms = 0;        ///< over the computed pixels
+  double rmsd = 0;                 ///< about the mean, over the window, masked pixels included (as the C program does)
+  std::size_t computed = 0;        ///< pixels inside the window and not masked
+};
+
+namespace detail {
+
+/// Sums over the computed pixels. The squares are rounded to float, as the C program has them.
+inline double sum_computed(std::span<const float> image, const RenderedArea& area, ImageStatistics& s) {
+  double sum_of_squares = 0;
+  for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
+    for (int fast = area.window.fast_min; fast <= area.window.fast_max; ++fast) {
+      const std::size_t i = area.index(fast, slow);
+      if (!area.mask.empty() && area.mask[i] == 0) continue;
+      const float value = image[i];
+      if (value > s.max) {
+        s.max = value;
+        s.max_fast = fast;
+        s.max_slow = slow;
+      }
+      s.sum += static_cast<double>(value);
+      sum_of_squares += static_cast<double>(strict::product(value, value));
+      ++s.computed;
+    }
+  }
+  return sum_of_squares;
+}
+
+inline double divisor(std::size_t n) { return static_cast<double>(n <= 1 ? 1 : n - 1); }
+
+}  // namespace detail
+
+/// Statistics of an image, in the C program's order of summation.
+/// \throws InvalidInput  the image has another size
+inline ImageStatistics image_statistics(std::span<const float> image, const RenderedArea& area) {
+  require_image(image, area);
+  ImageStatistics s;
+  const double sum_of_squares = detail::sum_computed(image, area, s);
+  s.mean = s.sum / static_cast<double>(s.computed == 0 ? 1 : s.computed);
+  s.rms = std::sqrt(sum_of_squares / detail::divisor(s.computed));
+
+  double deviations = 0;
+  std::size_t n = 0;
+  for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
+    for (const float value : image.subspan(area.row_begin(slow), area.row_length())) {
+      const double deviation = static_cast<double>(value) - s.mean;
+      deviations += strict::product(deviation, deviation);
+      ++n;
+    }
+  }
+  s.rmsd = std::sqrt(deviations / detail::divisor(n));
+  return s;
+}
+
+}  // namespace nbk::io

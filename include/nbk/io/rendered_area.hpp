@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/error.hpp"
+#include "nbk/setup/scene.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace nbk::io {
+
+/// Which pixels of an image were computed. Images are [slow][fast].
+struct RenderedArea {
+  int pixels_fast = 0, pixels_slow = 0;
+  PixelWindow window;                     ///< region of interest, inclusive
+  std::span<const std::uint16_t> mask{};  ///< 0: not computed; empty: all computed
+
+  std::size_t size() const { return static_cast<std::size_t>(pixels_fast) * static_cast<std::size_t>(pixels_slow); }
+  std::size_t index(int fast, int slow) const {
+    return static_cast<std::size_t>(slow) * static_cast<std::size_t>(pixels_fast) + static_cast<std::size_t>(fast);
+  }
+
+  /// Position and length of a row's part inside the window.
+  std::size_t row_begin(int slow) const { return index(window.fast_min, slow); }
+  std::size_t row_length() const { return static_cast<std::size_t>(window.fast_max - window.fast_min + 1); }
+};
+
+/// The area of a scene. \param mask  as in Detector; must outlive the result
+inline RenderedArea rendered_area(const Scene& scene, std::span<const std::uint16_t> mask) {
+  return {scene.panel.pixels_fast, scene.panel.pixels_slow, scene.window, mask};
+}
+
+/// Throws InvalidInput unless an image has one value per pixel.
+inline void require_image(std::span<const float> image, const RenderedArea& area) {
+  require(image.size() == area.size(), "number of pixels of the image", image.size(),
+          "must be " + std::to_string(area.size()));
+}
+
+}  // namespace nbk::io
