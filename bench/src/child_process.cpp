@@ -140,8 +140,9 @@ ChildResult run_child(const ChildCommand& command, const std::function<bool(doub
   Descriptor reading(ends[0]);
   Descriptor writing(ends[1]);
   const std::string output = command.output.empty() ? "/dev/null" : std::filesystem::absolute(command.output).string();
-  const Launch launch{argument_pointers.data(), environment_pointers.data(), command.folder.c_str(),
-                      output.c_str(),           writing.number(),            ::getpid()};
+  const Launch launch{argument_pointers.data(), environment_pointers.data(),
+                      command.folder.c_str(),   output.c_str(),
+                      writing.number(),         ::getpid()};
 
   const Stopwatch watch;
   const pid_t pid = ::fork();

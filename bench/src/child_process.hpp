@@ -12,17 +12,17 @@ namespace nbk::bench {
 
 /// A program to run as a process of its own.
 struct ChildCommand {
-  std::vector<std::string> arguments;   ///< the program's path first; not looked up in PATH if it has a slash
-  std::filesystem::path folder = ".";   ///< where it runs
+  std::vector<std::string> arguments;  ///< the program's path first; not looked up in PATH if it has a slash
+  std::filesystem::path folder = ".";  ///< where it runs
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to this process' own
-  double timeout_s = 60;                ///< after this it and what it started are killed
-  std::filesystem::path output;         ///< file that gets its stdout and stderr; empty: thrown away
+  double timeout_s = 60;                                         ///< after this it and what it started are killed
+  std::filesystem::path output;  ///< file that gets its stdout and stderr; empty: thrown away
 };
 
 /// How it ended.
 struct ChildResult {
-  int exit_code = -1;   ///< -1 where a signal ended it
-  int signal = 0;       ///< 0: it ended by itself
+  int exit_code = -1;  ///< -1 where a signal ended it
+  int signal = 0;      ///< 0: it ended by itself
   bool timed_out = false;
   bool stopped = false;  ///< `keep_going` said no
   double wall_s = 0;     ///< from just before its start to its end

@@ -7,10 +7,10 @@
 #include "src/machine.hpp"
 #include "src/sha256.hpp"
 
-#include <Kokkos_Core.hpp>
 #include <fmt/format.h>
 #include <sys/utsname.h>
 #include <unistd.h>
+#include <Kokkos_Core.hpp>
 
 #include <cstdlib>
 #include <sstream>
@@ -49,19 +49,23 @@ Json build() {
 Json kokkos() {
   std::ostringstream configuration;
   Kokkos::print_configuration(configuration);
-  return {{"version", fmt::format("{}.{}.{}", KOKKOS_VERSION / 10000, KOKKOS_VERSION / 100 % 100, KOKKOS_VERSION % 100)},
-          {"from", build_info::kokkos_from},
-          {"devices", build_info::kokkos_devices},
-          {"host_threads", Kokkos::DefaultHostExecutionSpace().concurrency()},
-          {"configuration", configuration.str()}};
+  return {
+      {"version", fmt::format("{}.{}.{}", KOKKOS_VERSION / 10000, KOKKOS_VERSION / 100 % 100, KOKKOS_VERSION % 100)},
+      {"from", build_info::kokkos_from},
+      {"devices", build_info::kokkos_devices},
+      {"host_threads", Kokkos::DefaultHostExecutionSpace().concurrency()},
+      {"configuration", configuration.str()}};
 }
 
 Json machine() {
   utsname system{};
   ::uname(&system);
-  return {{"processor", processor_name()},   {"vectors", vector_extensions()},
-          {"cores", usable_cores()},         {"memory_bytes", memory_bytes()},
-          {"system", fmt::format("{} {}", system.sysname, system.release)}, {"architecture", system.machine}};
+  return {{"processor", processor_name()},
+          {"vectors", vector_extensions()},
+          {"cores", usable_cores()},
+          {"memory_bytes", memory_bytes()},
+          {"system", fmt::format("{} {}", system.sysname, system.release)},
+          {"architecture", system.machine}};
 }
 
 // Machines with the same fingerprint may be compared with each other.

@@ -97,8 +97,8 @@ std::vector<float> read_floats(const std::filesystem::path& path, std::size_t co
   if (error) throw FileError(path.string() + ": there is no such file");
   const auto wanted = count * sizeof(float);
   if (size != wanted) {
-    throw FileError(fmt::format("{}: has {} bytes, an image of {} float32 pixels has {}", path.string(), size, count,
-                                wanted));
+    throw FileError(
+        fmt::format("{}: has {} bytes, an image of {} float32 pixels has {}", path.string(), size, count, wanted));
   }
   std::vector<float> values(count);
   const File file = open(path, "rb");

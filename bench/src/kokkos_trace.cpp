@@ -4,8 +4,8 @@
 #include "nbk/core/error.hpp"
 #include "src/trace_recorder.hpp"
 
-#include <Kokkos_Core.hpp>
 #include <fmt/format.h>
+#include <Kokkos_Core.hpp>
 
 #include <atomic>
 

@@ -27,7 +27,8 @@ std::string first_value(const char* file, std::string_view key) {
 std::string processor_name() { return first_value("/proc/cpuinfo", "model name"); }
 
 std::string vector_extensions() {
-  const std::string flags = " " + first_value("/proc/cpuinfo", "flags") + first_value("/proc/cpuinfo", "Features") + " ";
+  const std::string flags =
+      " " + first_value("/proc/cpuinfo", "flags") + first_value("/proc/cpuinfo", "Features") + " ";
   constexpr std::array known{std::pair{" avx512f ", "avx512"}, std::pair{" avx2 ", "avx2"}, std::pair{" sve ", "sve"},
                              std::pair{" asimd ", "neon"}};
   for (const auto& [flag, name] : known) {

@@ -3,8 +3,8 @@
 
 #include "nbk/core/error.hpp"
 
-#include <CLI/CLI.hpp>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <array>
@@ -16,14 +16,16 @@ namespace {
 
 // The float image, nbk's two copies and the reference's together stay below 20 GiB.
 constexpr int largest_size = 32768;
+constexpr int smallest_size = 2;  // one pixel has no correlation
 constexpr int most_repetitions = 1'000'000;
 constexpr int most_threads = 4096;
 
 int parse_size(const std::string& text) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool good = error == std::errc() && end == text.data() + text.size() && value >= 1 && value <= largest_size;
-  require(good, "--sizes", text, "must be whole numbers from 1 to " + std::to_string(largest_size) + ", or 'default'");
+  const bool good =
+      error == std::errc() && end == text.data() + text.size() && value >= smallest_size && value <= largest_size;
+  require(good, "--sizes", text, "must be whole numbers from 2 to " + std::to_string(largest_size) + ", or 'default'");
   return value;
 }
 
@@ -105,12 +107,14 @@ std::optional<Options> parse_options(const std::vector<std::string>& arguments, 
   Options options;
   std::vector<std::string> sizes;
   std::string reference;
-  CLI::App app("Simulates the benchmark crystal, times it, compares it with a reference and keeps the evidence.\n"
-               "Without arguments: --sizes 4096 --device cpu --dtype float32 --profile --iterations 1 --keep-artifacts",
-               "nbk-bench");
+  CLI::App app(
+      "Simulates the benchmark crystal, times it, compares it with a reference and keeps the evidence.\n"
+      "Without arguments: --sizes 4096 --device cpu --dtype float32 --profile --iterations 1 --keep-artifacts",
+      "nbk-bench");
   declare(app, options, sizes, reference);
-  app.footer("Other commands: nbk-bench COMMAND --help, where COMMAND is one of: suite.\n"
-             "Exit code: 0 passed, 1 a gate failed or something broke, 2 wrong arguments.");
+  app.footer(
+      "Other commands: nbk-bench COMMAND --help, where COMMAND is one of: suite.\n"
+      "Exit code: 0 passed, 1 a gate failed or something broke, 2 wrong arguments.");
 
   auto reversed = arguments.empty() ? default_arguments() : arguments;
   std::reverse(reversed.begin(), reversed.end());

@@ -11,8 +11,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace nbk::bench {
 namespace {
+
+std::string one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text.empty() ? "nothing" : text;
+}
 
 class CProgram : public Reference {
  public:
@@ -53,9 +60,13 @@ class CProgram : public Reference {
     InterruptWatch::check();
     if (!result.good()) {
       throw FileError(fmt::format("{}: the reference failed: {}; it last said: {}", m_program.string(),
-                                  result.explain(m_timeout_s), tail_of(command.output, 400)));
+                                  result.explain(m_timeout_s), one_line(tail_of(command.output, 400))));
     }
-    return {read_floats(image, workload.pixels()), result.wall_s, result.peak_memory_bytes, command.arguments};
+    try {
+      return {read_floats(image, workload.pixels()), result.wall_s, result.peak_memory_bytes, command.arguments};
+    } catch (const FileError& error) {
+      throw FileError(fmt::format("{}: the reference left no proper image: {}", m_program.string(), error.what()));
+    }
   }
 
  private:

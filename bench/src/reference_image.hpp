@@ -15,8 +15,8 @@ namespace nbk::bench {
 
 /// What nbk's image is compared with.
 struct ReferenceImage {
-  std::vector<float> pixels;  ///< [slow][fast]
-  double time_s = 0;          ///< of the whole process (C program) or of the call (built-in)
+  std::vector<float> pixels;            ///< [slow][fast]
+  double time_s = 0;                    ///< of the whole process (C program) or of the call (built-in)
   std::uint64_t peak_memory_bytes = 0;  ///< of the C program; 0: not known
   std::vector<std::string> command;     ///< what was run; empty for the built-in reference
 };

@@ -29,7 +29,8 @@ fs::path make_new(const fs::path& outdir, const std::string& stamp) {
     const auto path = outdir / numbered(stamp, number);
     if (fs::exists(outdir / "failed" / numbered(stamp, number))) continue;
     if (::mkdir(path.c_str(), 0777) == 0) return path;
-    require(errno == EEXIST, "--outdir", outdir.string(), std::string("must be a writable folder: ") + std::strerror(errno));
+    require(errno == EEXIST, "--outdir", outdir.string(),
+            std::string("must be a writable folder: ") + std::strerror(errno));
   }
   reject("--outdir", outdir.string(), "has too many runs of this second");
 }

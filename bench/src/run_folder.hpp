@@ -13,8 +13,9 @@ namespace nbk::bench {
 /// "20240131T235959Z"
 std::string utc_stamp(std::chrono::system_clock::time_point time);
 
-/// The folder that keeps the evidence of one run: new, never one that exists. Until finish() or fail() it carries a file
-/// INCOMPLETE and a summary.md that says so, so whatever kills the process leaves a folder nobody mistakes for a result.
+/// The folder that keeps the evidence of one run: new, never one that exists. Until finish() or fail() it carries a
+/// file INCOMPLETE and a summary.md that says so, so whatever kills the process leaves a folder nobody mistakes for a
+/// result.
 class RunFolder {
  public:
   /// Makes DIR/<stamp>; two runs of one second get <stamp> and <stamp>-2.

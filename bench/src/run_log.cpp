@@ -11,7 +11,8 @@
 
 namespace nbk::bench {
 
-RunLog::RunLog(const std::filesystem::path& file) : m_file(file), m_path(file), m_terminal(::isatty(STDERR_FILENO) == 1) {
+RunLog::RunLog(const std::filesystem::path& file)
+    : m_file(file), m_path(file), m_terminal(::isatty(STDERR_FILENO) == 1) {
   if (!m_file) throw FileError(file.string() + ": cannot be written");
 }
 

@@ -23,10 +23,10 @@ constexpr std::uint32_t cube_root_fraction(std::uint32_t prime) {
   std::uint64_t root = 0;
   for (int bit = 34; bit >= 0; --bit) {
     const std::uint64_t trial = root | (std::uint64_t{1} << bit);
-    const auto square = static_cast<unsigned __int128>(trial) * trial;                    // < 2^70
-    const auto high = (square >> 32) * trial;                                             // < 2^73
-    const auto low = (square & 0xffffffffU) * trial;                                      // < 2^67
-    const auto cube_high = high + (low >> 32);                                            // cube / 2^32
+    const auto square = static_cast<unsigned __int128>(trial) * trial;  // < 2^70
+    const auto high = (square >> 32) * trial;                           // < 2^73
+    const auto low = (square & 0xffffffffU) * trial;                    // < 2^67
+    const auto cube_high = high + (low >> 32);                          // cube / 2^32
     if ((cube_high >> 64) < prime) root = trial;
   }
   return static_cast<std::uint32_t>(root);

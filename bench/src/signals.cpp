@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdio>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <string>
 
@@ -43,9 +43,7 @@ const char* name_of(int signal_number) {
   }
 }
 
-void put(int file, const char* text) {
-  [[maybe_unused]] const auto written = ::write(file, text, std::strlen(text));
-}
+void put(int file, const char* text) { [[maybe_unused]] const auto written = ::write(file, text, std::strlen(text)); }
 
 // Only async-signal-safe calls from here on.
 void bury(int signal_number) {

@@ -31,8 +31,8 @@ class InterruptWatch {
   static void check();
 };
 
-/// While one lives, a crash (SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT) first writes the reason to summary.md in `folder`
-/// and moves the folder into `failed`, then ends the process as the signal does. One per process.
+/// While one lives, a crash (SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT) first writes the reason to summary.md in
+/// `folder` and moves the folder into `failed`, then ends the process as the signal does. One per process.
 class CrashWatch {
  public:
   CrashWatch(const std::filesystem::path& folder, const std::filesystem::path& failed);

@@ -8,9 +8,23 @@ namespace nbk::bench {
 Workload main_job(int size) {
   Workload job;
   job.name = "main";
-  job.flags = {"-default_F", "100", "-cell",     "100", "100",        "100",
-               "90",         "90",  "90",        "-lambda", "6.2",    "-N",
-               "5",          "-distance", "100", "-detpixels", std::to_string(size)};
+  job.flags = {"-default_F",
+               "100",
+               "-cell",
+               "100",
+               "100",
+               "100",
+               "90",
+               "90",
+               "90",
+               "-lambda",
+               "6.2",
+               "-N",
+               "5",
+               "-distance",
+               "100",
+               "-detpixels",
+               std::to_string(size)};
   job.pixels_fast = job.pixels_slow = size;
   constexpr double right_angle = 90 * constants::degree_rad;
   job.experiment.crystal.cell = UnitCell{100, 100, 100, right_angle, right_angle, right_angle};

@@ -16,9 +16,7 @@ struct Workload {
   Experiment experiment;           ///< what they mean
   int pixels_fast = 0, pixels_slow = 0;
 
-  std::size_t pixels() const {
-    return static_cast<std::size_t>(pixels_fast) * static_cast<std::size_t>(pixels_slow);
-  }
+  std::size_t pixels() const { return static_cast<std::size_t>(pixels_fast) * static_cast<std::size_t>(pixels_slow); }
 };
 
 /// The benchmark crystal of the main job on a square detector: a 5 x 5 x 5 block of cubic 100 A cells at 6.2 A.

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "src/measure.hpp"
+
+#include "src/stopwatch.hpp"
+
+#include <Kokkos_Profiling_ScopedRegion.hpp>
+
+#include <algorithm>
+#include <limits>
+
+namespace nbk::bench {
+namespace {
+
+using Region = Kokkos::Profiling::ScopedRegion;
+
+template <class Work>
+double timed_region(const std::string& name, Work&& work) {
+  const Region region(name);
+  const Stopwatch watch;
+  work();
+  return watch.elapsed_s();
+}
+
+void repeat_once(Simulation& simulation, const Workload& workload, std::vector<float>& image, Timings& timings) {
+  const Stopwatch total;
+  const double setup_s = timed_region("set-up", [&] { simulation.setup(workload.experiment); });
+  const double simulation_s = timed_region("simulation", [&] { simulation.run(); });
+  const double copy_out_s = timed_region("copy-out", [&] { simulation.copy_out(image); });
+  timings.total_s.push_back(total.elapsed_s());
+  timings.setup_s.push_back(setup_s);
+  timings.simulation_s.push_back(simulation_s);
+  timings.copy_out_s.push_back(copy_out_s);
+}
+
+void describe(const Simulation& simulation, Measurement& result) {
+  result.space = simulation.space_name();
+  result.pack_width = simulation.pack_width();
+  result.threads = simulation.threads();
+  result.table_bytes = simulation.table_bytes();
+  result.oversample = simulation.scene().oversample;
+  result.evaluations = count_evaluations(simulation.scene());
+}
+
+}  // namespace
+
+std::int64_t count_evaluations(const Scene& scene) {
+  const auto& w = scene.window;
+  const std::int64_t pixels = std::int64_t{w.fast_max - w.fast_min + 1} * (w.slow_max - w.slow_min + 1);
+  const std::int64_t samples = pixels * scene.oversample * scene.oversample;
+  return samples * static_cast<std::int64_t>(scene.rays.size() * scene.phi_rad.size() * scene.domains.size());
+}
+
+Measurement measure(const std::function<std::unique_ptr<Simulation>()>& make, const Workload& workload,
+                    Repetitions repetitions, const std::function<void()>& check) {
+  Measurement result;
+  result.cold_image.resize(workload.pixels());
+  result.warm_image.resize(workload.pixels());
+  std::unique_ptr<Simulation> simulation;
+  for (int i = 0; i < repetitions.timed; ++i) {
+    check();
+    simulation.reset();  // before the next one is made, so that its memory is new to it
+    simulation = make();
+    const Region region("cold");
+    repeat_once(*simulation, workload, i == 0 ? result.cold_image : result.warm_image, result.cold);
+  }
+  Timings untimed;
+  for (int i = 0; i < repetitions.warmup; ++i) {
+    check();
+    const Region region("warm-up");
+    repeat_once(*simulation, workload, result.warm_image, untimed);
+  }
+  // So that a warm repetition that writes nothing cannot pass with an older one's image.
+  std::fill(result.warm_image.begin(), result.warm_image.end(), std::numeric_limits<float>::quiet_NaN());
+  for (int i = 0; i < repetitions.timed; ++i) {
+    check();
+    const Region region("warm");
+    repeat_once(*simulation, workload, result.warm_image, result.warm);
+  }
+  describe(*simulation, result);
+  return result;
+}
+
+}  // namespace nbk::bench

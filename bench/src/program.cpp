@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "nbk/core/error.hpp"
+#include "src/driver.hpp"
+#include "src/signals.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <csignal>
+
+namespace nbk::bench {
+namespace {
+
+using Command = Exit (*)(const std::vector<std::string>&);
+
+Exit dispatch(const std::vector<std::string>& arguments) {
+  struct Entry {
+    std::string_view name;
+    Command run;
+  };
+  // The main job has no name: it is what the program is for.
+  constexpr std::array<Entry, 0> commands{};
+  for (const auto& [name, run] : commands) {
+    if (!arguments.empty() && arguments[0] == name) return run({arguments.begin() + 1, arguments.end()});
+  }
+  return run_main_job(arguments);
+}
+
+int complain(const std::exception& error, Exit code) {
+  fmt::print(stderr, "nbk-bench: {}\n", error.what());
+  return static_cast<int>(code);
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments) {
+  try {
+    return static_cast<int>(dispatch(arguments));
+  } catch (const Interrupted& interrupted) {
+    // End by the signal itself, so that a shell script around this ends, too.
+    fmt::print(stderr, "nbk-bench: {}\n", interrupted.what());
+    std::signal(interrupted.signal(), SIG_DFL);
+    std::raise(interrupted.signal());
+    return 128 + interrupted.signal();
+  } catch (const InvalidInput& error) {
+    return complain(error, Exit::wrong_arguments);
+  } catch (const std::exception& error) {
+    return complain(error, Exit::failed);
+  }
+}
+
+}  // namespace nbk::bench
