@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "kernels/simulation.hpp"
+
+#include "compiled_kernels.hpp"
+#include "kernels/spaces.hpp"
+
+#include <optional>
+
+namespace nbk::bench {
+
+namespace {
+
+template <class P, class Exec>
+class SimulationOn final : public Simulation {
+public:
+  void setup(const Experiment& experiment) override {
+    if (m_plan) {
+      m_plan->update(m_exec, experiment);
+    } else {
+      m_plan.emplace(m_exec, experiment);
+    }
+    const Panel& panel = m_plan->scene().panel;
+    if (m_image.extent_int(1) != panel.pixels_slow || m_image.extent_int(2) != panel.pixels_fast) {
+      m_image = make_image(m_exec, *m_plan);
+    }
+    m_exec.fence("nbk::bench::setup");
+  }
+
+  void run() override {
+    simulate(m_exec, plan(), m_image);
+    m_exec.fence("nbk::bench::run");
+  }
+
+  void copy_out(std::span<float> image) override {
+    require(image.size() == m_image.size(), "image size", image.size(), "must be the number of pixels of the detector");
+    const Kokkos::View<float***, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryTraits<Kokkos::Unmanaged>> host(
+        image.data(), m_image.extent(0), m_image.extent(1), m_image.extent(2));
+    Kokkos::deep_copy(m_exec, host, m_image);
+    m_exec.fence("nbk::bench::copy_out");
+  }
+
+  const Scene& scene() const override { return plan().scene(); }
+  int pack_width() const override { return launch::pack_width<P, Exec>; }
+  int threads() const override { return m_exec.concurrency(); }
+  std::string space_name() const override { return Exec::name(); }
+  std::size_t table_bytes() const override { return plan().table_bytes(); }
+
+private:
+  const Plan<P, Exec>& plan() const {
+    if (!m_plan) throw InvalidInput("simulation: setup() must come first");
+    return *m_plan;
+  }
+
+  Exec m_exec;
+  std::optional<Plan<P, Exec>> m_plan;
+  Image<Exec> m_image;
+};
+
+template <class Exec>
+std::unique_ptr<Simulation> with_dtype(std::string_view dtype) {
+  if (dtype == Fp32::name) return std::make_unique<SimulationOn<Fp32, Exec>>();
+  if (dtype == Fp64::name) return std::make_unique<SimulationOn<Fp64, Exec>>();
+  if (dtype == Mixed::name) return std::make_unique<SimulationOn<Mixed, Exec>>();
+  reject("dtype", dtype, "must be float32, float64 or mixed");
+}
+
+}  // namespace
+
+std::vector<std::string> devices() {
+  std::vector<std::string> names;
+  for_each_device([&](auto device) { names.emplace_back(device.name); });
+  return names;
+}
+
+std::unique_ptr<Simulation> make_simulation(std::string_view device, std::string_view dtype) {
+  std::unique_ptr<Simulation> simulation;
+  std::string known;
+  for_each_device([&](auto candidate) {
+    known += (known.empty() ? "" : ", ") + std::string(candidate.name);
+    if (device == candidate.name) simulation = with_dtype<typename decltype(candidate)::Space>(dtype);
+  });
+  if (!simulation) reject("device", device, "this build has: " + known);
+  return simulation;
+}
+
+}  // namespace nbk::bench

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nbk/model/experiment.hpp>
+#include <nbk/setup/scene.hpp>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nbk::bench {
+
+/// One experiment on one device in one precision, chosen at run time: what the programs use. The stages are separate so
+/// that each can be timed; every stage has finished when its function returns.
+class Simulation {
+public:
+  virtual ~Simulation() = default;
+
+  /// Builds the plan, or rebuilds it in place, and makes room for the image.
+  /// \throws InvalidInput
+  virtual void setup(const Experiment& experiment) = 0;
+  /// Computes the image of the plan.
+  virtual void run() = 0;
+  /// Copies the image to the host, [slow][fast].
+  /// \throws InvalidInput if `image` has another size
+  virtual void copy_out(std::span<float> image) = 0;
+
+  virtual const Scene& scene() const = 0;
+  /// Pixels computed side by side.
+  virtual int pack_width() const = 0;
+  /// Threads of the execution space.
+  virtual int threads() const = 0;
+  virtual std::string space_name() const = 0;
+  /// Bytes of all tables of the plan on the device.
+  virtual std::size_t table_bytes() const = 0;
+};
+
+/// Devices of this build: "cpu", and "cuda", "hip", ... where Kokkos has them; further host spaces by their own name.
+std::vector<std::string> devices();
+
+/// \param device one of devices()
+/// \param dtype  "float32", "float64" or "mixed"
+/// \throws InvalidInput naming what this build has
+std::unique_ptr<Simulation> make_simulation(std::string_view device, std::string_view dtype);
+
+}  // namespace nbk::bench

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/launch/launch_spots.hpp"
+#include "nbk/model/crystal.hpp"
+#include "nbk/setup/plan.hpp"
+
+/// \file
+/// The only place where the library turns values into types.
+
+namespace nbk::launch {
+
+template <class F>
+void with_shape(LatticeShape shape, F&& f) {
+  switch (shape) {
+    case LatticeShape::square: return f(physics::Square{});
+    case LatticeShape::round: return f(physics::Round{});
+    case LatticeShape::gauss: return f(physics::Gauss{});
+    case LatticeShape::tophat: return f(physics::Tophat{});
+  }
+}
+
+template <class F>
+void with_lookup(CellLookup lookup, F&& f) {
+  switch (lookup) {
+    case CellLookup::constant: return f(physics::ConstantF{});
+    case CellLookup::nearest: return f(physics::NearestF{});
+    case CellLookup::tricubic: return f(physics::TricubicF{});
+  }
+}
+
+template <class F>
+void with_weighting(TermWeighting weighting, F&& f) {
+  switch (weighting) {
+    case TermWeighting::first_value: return f(kernel::FirstValue{});
+    case TermWeighting::compounding: return f(kernel::Compounding{});
+    case TermWeighting::per_term: return f(kernel::PerTerm{});
+  }
+}
+
+/// What else, besides the shape, chooses a kernel.
+struct KernelChoice {
+  CellLookup lookup = CellLookup::constant;
+  TermWeighting weighting = TermWeighting::first_value;
+};
+
+/// Starts the kernel for a shape. Programs that want to spread the compilation instantiate this function per shape.
+template <class Shape, ExecSpace Exec, PrecisionLike P>
+void launch_shape(const Exec& exec, const Tables<P>& tables, const kernel::ImageRows& image,
+                  const kernel::PixelRange& range, const KernelChoice& choice) {
+  with_lookup(choice.lookup, [&](auto lookup) {
+    with_weighting(choice.weighting, [&](auto weighting) {
+      launch_spots<Shape, decltype(lookup), decltype(weighting)>(exec, tables, image, range);
+    });
+  });
+}
+
+}  // namespace nbk::launch

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/constants.hpp"
+#include "nbk/simd/pack_functions.hpp"
+
+// Elementary functions as polynomials, the same for scalars and packs. The coefficients are Chebyshev fits over the
+// stated range (docs/numerics/elementary.md has the errors and how they were measured).
+
+namespace nbk {
+
+/// c[0] + c[1] t + c[2] t^2 + ... by Horner's rule.
+template <class V, int N>
+KOKKOS_FORCEINLINE_FUNCTION V polynomial(const V& t, const scalar_t<V> (&c)[N]) {
+  V sum(c[N - 1]);
+  for (int i = N - 2; i >= 0; --i) sum = fma(sum, t, c[i]);
+  return sum;
+}
+
+/// sin(pi x) for |x| <= 1/2, within 2 ulp.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V sinpi_reduced(const V& x) {
+  using T = scalar_t<V>;
+  if constexpr (sizeof(T) == 4) {
+    constexpr T c[] = {T(3.1415926400772032517), T(-5.1677100766683144093), T(2.5500773865289118653),
+                       T(-0.5982904112834275349), T(0.077655912276013869413)};
+    return x * polynomial(x * x, c);
+  } else {
+    constexpr T c[] = {T(3.1415926535897928787), T(-5.1677127800497858227), T(2.5501640398618676297),
+                       T(-0.59926452882522400508), T(0.082145878816310426917), T(-0.0073703643265304156755),
+                       T(0.00046598701580433779334), T(-0.000021133627352052970404)};
+    return x * polynomial(x * x, c);
+  }
+}
+
+/// cos(pi x) for |x| <= 1/2, absolute error below 1 ulp of 1.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V cospi_reduced(const V& x) {
+  using T = scalar_t<V>;
+  if constexpr (sizeof(T) == 4) {
+    constexpr T c[] = {T(0.99999999977915403194), T(-4.9348021369289456371), T(4.0587091547631342538),
+                       T(-1.3352119493905503384), T(0.23493706859508651002), T(-0.024395932097550444473)};
+    return polynomial(x * x, c);
+  } else {
+    constexpr T c[] = {T(0.99999999999999999608), T(-4.9348022005446767673), T(4.0587121264164969995),
+                       T(-1.3352627688434470934), T(0.23533063012953285391), T(-0.02580688873700220327),
+                       T(0.0019295562724817131482), T(-0.00010456655338748738169), T(4.1495643539425855122e-6)};
+    return polynomial(x * x, c);
+  }
+}
+
+/// a 2^n for a whole n.
+template <class T>
+  requires std::is_arithmetic_v<T>
+KOKKOS_FORCEINLINE_FUNCTION T scale_by_power_of_2(T a, T n) {
+  return a * Kokkos::exp2(n);
+}
+template <class T, int W>
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> scale_by_power_of_2(const Pack<T, W>& a, const Pack<T, W>& n) {
+  return detail::map(simd::op::ScaleByPowerOf2{}, a, n);
+}
+
+/// Below this exp() is exactly 0: a little above the smallest normal number, so that nothing is ever denormal.
+template <class T>
+inline constexpr T exp_cutoff = sizeof(T) == 4 ? T(-87) : T(-708);
+
+/// e^x for x <= 88 (float) or 709 (double), within 2 ulp; exactly 0 below exp_cutoff.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V exp(const V& x) {
+  using T = scalar_t<V>;
+  const V bounded = max(x, V(exp_cutoff<T>));
+  const V n = round_any(bounded * T(1.44269504088896340736));
+  V power;
+  if constexpr (sizeof(T) == 4) {
+    constexpr T c[] = {T(1), T(1.0000000377162138425), T(0.50000000471177576744), T(0.16666415514653275427),
+                       T(0.041666352896775156786), T(0.008375126398153335682), T(0.0013941108433972674608)};
+    const V r = fma(n, T(-1.42860677e-6), fma(n, T(-0.693145752), bounded));  // ln 2 in two pieces
+    power = polynomial(r, c);
+  } else {
+    constexpr T c[] = {T(1), T(1), T(0.50000000000000183855), T(0.16666666666666680806), T(0.041666666666488095495),
+                       T(0.0083333333333196006109), T(0.0013888888952314774652), T(0.00019841269890047113707),
+                       T(0.000024801485482328492419), T(2.7557240918578969823e-6), T(2.7632639639041029749e-7),
+                       T(2.5110037605963777712e-8)};
+    const V r = fma(n, T(-1.90821492927058770002e-10), fma(n, T(-6.93147180369123816490e-1), bounded));
+    power = polynomial(r, c);
+  }
+  return select(x < V(exp_cutoff<T>), V(T(0)), scale_by_power_of_2(power, n));
+}
+
+}  // namespace nbk

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/simd/pack_functions.hpp"
+
+#include <cstddef>
+
+namespace nbk {
+
+/// Weights of the nodes -1, 0, 1, 2 in the cubic Lagrange polynomial at x, 0 <= x <= 1.
+template <class V>
+struct CubicWeights {
+  V w[4];
+
+  KOKKOS_FORCEINLINE_FUNCTION explicit CubicWeights(const V& x) {
+    using T = scalar_t<V>;
+    const V below = x + T(1);
+    const V above = x - T(1);
+    const V far = x - T(2);
+    w[0] = x * above * far * T(-1.0 / 6);
+    w[1] = below * above * far * T(0.5);
+    w[2] = below * x * far * T(-0.5);
+    w[3] = below * x * above * T(1.0 / 6);
+  }
+};
+
+/// Tensor product of cubic Lagrange interpolations over the 4 x 4 x 4 values that begin at `corner`; the first and
+/// second index advance by the given strides, the third by 1.
+template <class V>
+KOKKOS_INLINE_FUNCTION V tricubic(const scalar_t<V>* corner, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
+                                  const CubicWeights<V>& first, const CubicWeights<V>& second, const CubicWeights<V>& third) {
+  V sum(scalar_t<V>(0));
+  for (int i = 0; i < 4; ++i) {
+    V plane(scalar_t<V>(0));
+    for (int j = 0; j < 4; ++j) {
+      const scalar_t<V>* line = corner + i * stride_first + j * stride_second;
+      V value = third.w[0] * line[0];
+      for (int k = 1; k < 4; ++k) value = fma(third.w[k], line[k], value);
+      plane = fma(second.w[j], value, plane);
+    }
+    sum = fma(first.w[i], plane, sum);
+  }
+  return sum;
+}
+
+}  // namespace nbk

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// nbk: X-ray diffraction images of crystals. model -> setup -> plan -> kernel -> image.
+
+#include "nbk/version.hpp"
+
+#include <Kokkos_Core.hpp>
+
+static_assert(KOKKOS_VERSION >= 40600, "nbk needs Kokkos 4.6 or newer");
+
+// what is simulated
+#include "nbk/model/experiment.hpp"
+// made ready
+#include "nbk/setup/plan.hpp"
+// computed
+#include "nbk/launch/simulate.hpp"

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/vec3.hpp"
+#include "nbk/math/elementary.hpp"
+
+namespace nbk::physics {
+
+/// A panel in the number type of the geometry. Lengths in metres, directions without unit.
+template <class T>
+struct PanelParameters {
+  Vec3<T> origin, fast, slow, normal, beam;
+  T pixel_size = 0, subpixel_size = 0;
+  T close_distance = 0, distance = 0;
+  bool curved = false, point_pixel = false;
+};
+
+/// Point of a flat panel: P = F fast + S slow + O normal + origin, in metres.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<V> flat_position(const PanelParameters<scalar_t<V>>& p, const V& f, scalar_t<V> s,
+                                                  scalar_t<V> depth) {
+  const auto row = s * p.slow + depth * p.normal + p.origin;
+  return {fma(f, p.fast.x, V(row.x)), fma(f, p.fast.y, V(row.y)), fma(f, p.fast.z, V(row.z))};
+}
+
+/// v turned about the unit axis n by an angle (Rodrigues): v cos + (n x v) sin + n (n.v)(1 - cos).
+template <class V>
+KOKKOS_INLINE_FUNCTION Vec3<V> rotate(const Vec3<V>& v, const Vec3<V>& axis, const V& cosine, const V& sine) {
+  const V along = dot(axis, v) * (scalar_t<V>(1) - cosine);
+  return cosine * v + sine * cross(axis, v) + along * axis;
+}
+
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<V> broadcast(const Vec3<scalar_t<V>>& v) {
+  return {V(v.x), V(v.y), V(v.z)};
+}
+
+/// Sine and cosine of any angle in radian.
+template <class V>
+KOKKOS_INLINE_FUNCTION void sine_cosine(const V& angle, V& sine, V& cosine) {
+  using T = scalar_t<V>;
+  const V turns = angle * T(1 / constants::pi<double>);
+  const V half_turns = round_any(turns);
+  const V reduced = turns - half_turns;
+  // sin(pi (n + r)) = (-1)^n sin(pi r): the sign from n's parity
+  const V sign = T(1) - T(4) * abs(half_turns * T(0.5) - round_any(half_turns * T(0.5)));
+  sine = sign * sinpi_reduced(reduced);
+  cosine = sign * cospi_reduced(reduced);
+}
+
+/// Point of a curved detector: the panel's lab y and z, taken as angles, turn the beam about the slow, then the fast
+/// axis, at constant distance. Meaningful in the MOSFLM and DENZO frames only (reference: nanoBragg -curved_det).
+template <class V>
+KOKKOS_INLINE_FUNCTION Vec3<V> curved_position(const PanelParameters<scalar_t<V>>& p, const Vec3<V>& flat) {
+  V sine, cosine;
+  sine_cosine(flat.y * (scalar_t<V>(1) / p.distance), sine, cosine);
+  const auto first = rotate(broadcast<V>(p.distance * p.beam), broadcast<V>(p.slow), cosine, sine);
+  sine_cosine(flat.z * (scalar_t<V>(1) / p.distance), sine, cosine);
+  return rotate(first, broadcast<V>(p.fast), cosine, sine);
+}
+
+/// Solid angle of a pixel: p^2 close_distance / R^3 in steradian, with 1/R in 1/m; a point pixel has 1/R^2 instead
+/// (no area, no obliquity).
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V solid_angle(const PanelParameters<scalar_t<V>>& p, const V& inverse_r) {
+  const V inverse_sqr = inverse_r * inverse_r;
+  if (p.point_pixel) return inverse_sqr;
+  return (inverse_sqr * inverse_r) * (p.pixel_size * p.pixel_size * p.close_distance);
+}
+
+/// Part of the photons absorbed between two depths of the sensor: exp(-near mu / cos) - exp(-far mu / cos), cos the
+/// cosine between the ray and the detector normal. `near_mu` and `far_mu` are depths times the attenuation coefficient.
+template <class V>
+KOKKOS_INLINE_FUNCTION V captured_fraction(const V& cosine, scalar_t<V> near_mu, scalar_t<V> far_mu) {
+  const V path = scalar_t<V>(1) / cosine;
+  return exp(path * -near_mu) - exp(path * -far_mu);
+}
+
+}  // namespace nbk::physics

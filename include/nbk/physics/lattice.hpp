@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/vec3.hpp"
+#include "nbk/math/elementary.hpp"
+
+namespace nbk::physics {
+
+/// What the lattice factors need of the crystal, in the number type of the lattice.
+template <class T>
+struct LatticeParameters {
+  Vec3<T> cells;              ///< Na, Nb, Nc
+  T cells_product_sqr = 1;    ///< (Na Nb Nc)^2
+  T fudge = 1;
+  /// a*, b*, c* in 1/Angstrom, times Na Nb Nc (the C program's radius, which carries N to the sixth power)
+  Vec3<T> a_star, b_star, c_star;
+};
+
+// A lattice shape is a stateless type with
+//   intensity(parameters, delta) -> |F_latt|^2
+// of the reduced Miller indices delta = hkl - [hkl], |delta| <= 1/2 in each component.
+
+/// Squared grating function (sin(pi N x) / sin(pi x))^2 as numerator and denominator; x is the reduced index, so that
+/// both sines stay exact however large h was (N is whole, hence sin(pi N h)^2 = sin(pi N x)^2).
+template <class V>
+struct Ratio {
+  V numerator, denominator;
+};
+
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION Ratio<V> grating(const V& delta, scalar_t<V> cells) {
+  using T = scalar_t<V>;
+  // At delta = 0 the ratio is N; a tiny index stands for 0, small enough that N times tiny is still a small angle and the
+  // product of three of them is still a normal number.
+  constexpr T tiny = sizeof(T) == 4 ? T(1e-12) : T(1e-100);
+  const V x = max(abs(delta), V(tiny));
+  const V phase = x * cells;
+  return {sinpi_reduced(phase - round_any(phase)), sinpi_reduced(x)};
+}
+
+/// A parallelepiped of Na x Nb x Nc cells: F_latt = prod sin(pi N h) / sin(pi h).
+/// Source: von Laue's interference function; nanoBragg's SQUARE.
+struct Square {
+  template <class V>
+  static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    const auto a = grating(delta.x, p.cells.x);
+    const auto b = grating(delta.y, p.cells.y);
+    const auto c = grating(delta.z, p.cells.z);
+    const V f = (a.numerator * b.numerator * c.numerator) / (a.denominator * b.denominator * c.denominator);
+    return f * f;
+  }
+};
+
+/// (3 (sin y / y - cos y) / y^2)^2, the squared transform of a sphere, y = pi u, of the squared argument u^2.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V sinc3_sqr(const V& u_sqr) {
+  using T = scalar_t<V>;
+  constexpr T pi = constants::pi<T>;
+  // Near 0 the difference cancels; there the series 1 - y^2/10 + y^4/280 - y^6/15120 + y^8/1330560 stands in.
+  constexpr T small = sizeof(T) == 4 ? T(0.04) : T(0.002);
+  const V y_sqr = u_sqr * (pi * pi);
+  constexpr T c[] = {T(1), T(-0.1), T(1.0 / 280), T(-1.0 / 15120), T(1.0 / 1330560)};
+  const V series = polynomial(y_sqr, c);
+  const V safe = max(u_sqr, V(small));
+  const V u = sqrt(safe);
+  const V reduced = u - round_any(u);                 // the common sign of sine and cosine vanishes in the square
+  const V y = u * pi;
+  const V difference = sinpi_reduced(reduced) - y * cospi_reduced(reduced);   // y (sin y / y - cos y)
+  const V value = T(3) * difference / (y * (safe * (pi * pi)));
+  const V f = select(u_sqr < V(small), series, value);
+  return f * f;
+}
+
+/// A ball (ellipsoid) of the same height as the parallelepiped; 0.7236 makes up for the volumes.
+/// F_latt = Na Nb Nc 0.7236 sinc3(pi sqrt(fudge sum (delta_i N_i)^2)). Source: nanoBragg's ROUND.
+struct Round {
+  template <class V>
+  static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    using T = scalar_t<V>;
+    constexpr T volume_ratio_sqr = T(0.723601254558268 * 0.723601254558268);
+    const V x = delta.x * p.cells.x;
+    const V y = delta.y * p.cells.y;
+    const V z = delta.z * p.cells.z;
+    const V radius_sqr = fma(x, x, fma(y, y, z * z));
+    return sinc3_sqr(radius_sqr * p.fudge) * (p.cells_product_sqr * volume_ratio_sqr);
+  }
+};
+
+/// |delta_h a* + delta_k b* + delta_l c*|^2 (Na Nb Nc)^2, in 1/Angstrom^2.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V reciprocal_radius_sqr(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+  const V x = fma(delta.x, p.a_star.x, fma(delta.y, p.b_star.x, delta.z * p.c_star.x));
+  const V y = fma(delta.x, p.a_star.y, fma(delta.y, p.b_star.y, delta.z * p.c_star.y));
+  const V z = fma(delta.x, p.a_star.z, fma(delta.y, p.b_star.z, delta.z * p.c_star.z));
+  return fma(x, x, fma(y, y, z * z));
+}
+
+/// Gaussian spots: F_latt = Na Nb Nc exp(-G fudge / 0.63), G the squared radius above. Source: nanoBragg's GAUSS.
+struct Gauss {
+  template <class V>
+  static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    using T = scalar_t<V>;
+    const V exponent = reciprocal_radius_sqr(p, delta) * (p.fudge * T(-2.0 / 0.63));
+    if (!any(V(exp_cutoff<T>) <= exponent)) return V(T(0));
+    return exp(exponent) * p.cells_product_sqr;
+  }
+};
+
+/// Flat-topped spots: F_latt = Na Nb Nc where G fudge < 0.3969, else 0. Source: nanoBragg's TOPHAT.
+struct Tophat {
+  template <class V>
+  static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    using T = scalar_t<V>;
+    const V radius_sqr = reciprocal_radius_sqr(p, delta) * p.fudge;
+    return select(radius_sqr < V(T(0.3969)), V(p.cells_product_sqr), V(T(0)));
+  }
+};
+
+}  // namespace nbk::physics

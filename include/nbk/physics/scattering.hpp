@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/vec3.hpp"
+#include "nbk/simd/pack_functions.hpp"
+
+namespace nbk::physics {
+
+/// Direct cell vectors of one orientation, Angstrom.
+template <class T>
+struct CellAxes {
+  Vec3<T> a, b, c;
+};
+
+/// Component of q along a cell vector.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V along(const Vec3<scalar_t<V>>& axis, const Vec3<V>& q) {
+  return fma(q.x, axis.x, fma(q.y, axis.y, q.z * axis.z));
+}
+
+/// Fractional Miller indices h = a.q, k = b.q, l = c.q of the scattering vector q = (d - i) / lambda (1/Angstrom).
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<V> miller_indices(const CellAxes<scalar_t<V>>& cell, const Vec3<V>& q) {
+  return {along(cell.a, q), along(cell.b, q), along(cell.c, q)};
+}
+
+/// Nearest whole index by the C program's rule ceil(h - 1/2): exact halves go down.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V nearest_index(const V& h) {
+  return ceil(h - scalar_t<V>(0.5));
+}
+
+/// True where the Bragg spacing 1/|q| = lambda / |d - i| is finer than dmin; |d - i| and lambda as given, Angstrom.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION auto beyond_resolution(const V& difference, scalar_t<V> dmin_A, scalar_t<V> wavelength_A) {
+  return V(wavelength_A) < difference * dmin_A;
+}
+
+}  // namespace nbk::physics

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/constants.hpp"
+#include "nbk/setup/scene.hpp"
+#include "nbk/setup/tables.hpp"
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+/// \file
+/// From the scene (host, double, metres) to what kernels read (the precision's types; lengths of the crystal and
+/// wavelengths in Angstrom, so that single precision stays far from its limits).
+
+namespace nbk::setup {
+
+inline constexpr double metres_to_A = 1e10;
+
+template <class T>
+Vec3<T> narrow(const Vec3d& v) {
+  return {static_cast<T>(v.x), static_cast<T>(v.y), static_cast<T>(v.z)};
+}
+
+template <class G>
+physics::PanelParameters<G> panel_parameters(const Scene& scene) {
+  const Panel& panel = scene.panel;
+  physics::PanelParameters<G> p;
+  p.origin = narrow<G>(panel.origin_m);
+  p.fast = narrow<G>(panel.fast);
+  p.slow = narrow<G>(panel.slow);
+  p.normal = narrow<G>(panel.normal);
+  p.beam = narrow<G>(scene.frame.beam);
+  p.pixel_size = static_cast<G>(panel.pixel_size_m);
+  p.subpixel_size = static_cast<G>(panel.pixel_size_m / scene.oversample);
+  p.close_distance = static_cast<G>(panel.close_distance_m);
+  p.distance = static_cast<G>(panel.distance_m);
+  p.curved = panel.curved;
+  p.point_pixel = panel.point_pixel;
+  return p;
+}
+
+template <class L>
+physics::LatticeParameters<L> lattice_parameters(const Scene& scene, double fudge) {
+  const auto& [na, nb, nc] = scene.lattice.cells;
+  const double product = na * nb * nc;
+  physics::LatticeParameters<L> p;
+  p.cells = narrow<L>({na, nb, nc});
+  p.cells_product_sqr = static_cast<L>(product * product);
+  p.fudge = static_cast<L>(fudge);
+  p.a_star = narrow<L>(product * scene.lattice.a_star_per_A);
+  p.b_star = narrow<L>(product * scene.lattice.b_star_per_A);
+  p.c_star = narrow<L>(product * scene.lattice.c_star_per_A);
+  return p;
+}
+
+template <class G>
+LayerTable<G> layer_table(const Scene& scene) {
+  const SensorLayers& layers = scene.layers;
+  return {layers.count, static_cast<G>(layers.step_m), static_cast<G>(layers.step_m * layers.attenuation_per_m),
+          layers.thickness_m != 0.0};
+}
+
+inline Vec3d unit(const Vec3d& v) {
+  const double length = std::sqrt(dot(v, v));
+  return length > 0.0 ? (1.0 / length) * v : v;
+}
+
+/// B = unit(P x i), E = unit(i x B): the fields of a ray whose beam is polarised along P.
+inline physics::PolarizationAxes<double> polarization_axes(const Vec3d& polarization, const Vec3d& incident) {
+  const Vec3d magnetic = unit(cross(polarization, incident));
+  return {unit(cross(incident, magnetic)), magnetic};
+}
+
+/// Rays of one direction that follow each other form a group; with `single`, every ray is its own.
+template <class G>
+std::vector<SourceGroup<G>> source_groups(const Scene& scene, bool single) {
+  std::vector<SourceGroup<G>> groups;
+  for (std::size_t i = 0; i < scene.rays.size(); ++i) {
+    const Ray& ray = scene.rays[i];
+    const G wavelength = static_cast<G>(ray.wavelength_m * metres_to_A);
+    if (!single && i > 0 && ray.incident == scene.rays[i - 1].incident) {
+      SourceGroup<G>& last = groups.back();
+      ++last.count;
+      if (last.longest_wavelength_A < wavelength) last.longest_wavelength_A = wavelength;
+      continue;
+    }
+    const auto axes = polarization_axes(scene.frame.polarization, ray.incident);
+    groups.push_back({narrow<G>(ray.incident), {narrow<G>(axes.electric), narrow<G>(axes.magnetic)},
+                      static_cast<int>(i), 1, wavelength});
+  }
+  return groups;
+}
+
+template <class G>
+std::vector<Wave<G>> waves(const Scene& scene) {
+  double total = 0;
+  for (const Ray& ray : scene.rays) total += ray.weight;
+  const double mean = total / static_cast<double>(scene.rays.size());
+  std::vector<Wave<G>> list;
+  list.reserve(scene.rays.size());
+  for (const Ray& ray : scene.rays) {
+    const double wavelength_A = ray.wavelength_m * metres_to_A;
+    list.push_back({static_cast<G>(wavelength_A), static_cast<G>(1.0 / wavelength_A), static_cast<G>(ray.weight / mean)});
+  }
+  return list;
+}
+
+template <class G>
+std::vector<physics::CellAxes<G>> cell_axes(const std::vector<CellVectors>& orientations) {
+  std::vector<physics::CellAxes<G>> axes;
+  axes.reserve(orientations.size());
+  for (const CellVectors& cell : orientations) {
+    axes.push_back({narrow<G>(metres_to_A * cell.a_m), narrow<G>(metres_to_A * cell.b_m), narrow<G>(metres_to_A * cell.c_m)});
+  }
+  return axes;
+}
+
+inline std::vector<std::uint8_t> mask_bytes(const Detector& detector) {
+  std::vector<std::uint8_t> bytes(detector.mask.size());
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = detector.mask[i] != 0;
+  return bytes;
+}
+
+/// Photons that `water_m` of water scatters forward, per steradian and pixel, without the factor r_e^2 fluence:
+/// F^2 (water, 2.57 electrons) times molecules in the illuminated cube, 1 g/cm^3 and 18 g/mol.
+inline double water_molecules_scattering(double water_m) {
+  return 2.57 * 2.57 * water_m * water_m * water_m * 1e6 * constants::avogadro_per_mol / 18.0;
+}
+
+/// Evaluations per pixel, by which the sum is divided (sensor layers are not counted).
+inline double steps_per_pixel(const Scene& scene) {
+  return static_cast<double>(scene.rays.size()) * static_cast<double>(scene.domains.size()) *
+         static_cast<double>(scene.phi_rad.size()) * scene.oversample * scene.oversample;
+}
+
+}  // namespace nbk::setup

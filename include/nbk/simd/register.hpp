@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The one header that knows the names of Kokkos' SIMD types and functions, and the instruction sets. A generic Kokkos
+// build has no instruction set configured, so the header of the one that the compiler targets is included by hand, in
+// the order Kokkos_SIMD.hpp itself would use; Kokkos' own macros stay as they are.
+#include <Kokkos_Core.hpp>
+#include <Kokkos_SIMD_Common.hpp>
+#include <Kokkos_SIMD_Scalar.hpp>
+#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
+#define NBK_SIMD_AVX512
+#include <Kokkos_SIMD_AVX512.hpp>
+#elif defined(__AVX2__) && defined(__FMA__)
+#define NBK_SIMD_AVX2
+#include <Kokkos_SIMD_AVX2.hpp>
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#define NBK_SIMD_NEON
+#include <Kokkos_SIMD_NEON.hpp>
+#endif
+#include <Kokkos_SIMD.hpp>
+
+#include <cmath>
+#include <type_traits>
+
+namespace nbk::simd {
+
+namespace abi = Kokkos::Experimental::simd_abi;
+
+/// The widest register of the instruction set this translation unit is compiled for.
+template <class T>
+struct Native;
+
+#if defined(NBK_SIMD_AVX512)
+template <>
+struct Native<float> {
+  using Abi = abi::avx512_fixed_size<16>;
+  static constexpr int lanes = 16;
+};
+template <>
+struct Native<double> {
+  using Abi = abi::avx512_fixed_size<8>;
+  static constexpr int lanes = 8;
+};
+#elif defined(NBK_SIMD_AVX2)
+template <>
+struct Native<float> {
+  using Abi = abi::avx2_fixed_size<8>;
+  static constexpr int lanes = 8;
+};
+template <>
+struct Native<double> {
+  using Abi = abi::avx2_fixed_size<4>;
+  static constexpr int lanes = 4;
+};
+#elif defined(NBK_SIMD_NEON)
+template <>
+struct Native<float> {
+  using Abi = abi::neon_fixed_size<4>;
+  static constexpr int lanes = 4;
+};
+template <>
+struct Native<double> {
+  using Abi = abi::neon_fixed_size<2>;
+  static constexpr int lanes = 2;
+};
+#else
+template <class T>
+struct Native {
+  using Abi = abi::scalar;
+  static constexpr int lanes = 1;
+};
+#endif
+
+#if KOKKOS_VERSION >= 40600
+template <class T>
+using Register = Kokkos::Experimental::basic_simd<T, typename Native<T>::Abi>;
+template <class T>
+using RegisterMask = Kokkos::Experimental::basic_simd_mask<T, typename Native<T>::Abi>;
+#endif
+
+template <class T>
+inline constexpr int native_lanes = Native<T>::lanes;
+
+template <class T>
+Register<T> load_register(const T* from) {
+#if KOKKOS_VERSION >= 50000
+  return Kokkos::Experimental::simd_unchecked_load<Register<T>>(from, Kokkos::Experimental::simd_flag_default);
+#else
+  Register<T> value;
+  value.copy_from(from, Kokkos::Experimental::simd_flag_default);
+  return value;
+#endif
+}
+
+template <class T>
+void store_register(const Register<T>& value, T* to) {
+#if KOKKOS_VERSION >= 50000
+  Kokkos::Experimental::simd_unchecked_store(value, to, Kokkos::Experimental::simd_flag_default);
+#else
+  value.copy_to(to, Kokkos::Experimental::simd_flag_default);
+#endif
+}
+
+// Operations on one register, as host-only function objects so that a pack can apply any of them to all its registers.
+namespace op {
+
+struct Add {
+  template <class R>
+  R operator()(const R& a, const R& b) const { return a + b; }
+};
+struct Sub {
+  template <class R>
+  R operator()(const R& a, const R& b) const { return a - b; }
+};
+struct Mul {
+  template <class R>
+  R operator()(const R& a, const R& b) const { return a * b; }
+};
+struct Div {
+  template <class R>
+  R operator()(const R& a, const R& b) const { return a / b; }
+};
+struct Fma {
+  template <class R>
+  R operator()(const R& a, const R& b, const R& c) const { return Kokkos::fma(a, b, c); }
+};
+struct Sqrt {
+  template <class R>
+  R operator()(const R& a) const { return Kokkos::sqrt(a); }
+};
+struct Abs {
+  template <class R>
+  R operator()(const R& a) const { return Kokkos::abs(a); }
+};
+struct Min {
+  template <class R>
+  R operator()(const R& a, const R& b) const { return Kokkos::min(a, b); }
+};
+struct Max {
+  template <class R>
+  R operator()(const R& a, const R& b) const { return Kokkos::max(a, b); }
+};
+struct Round {  // ties may go either way
+  template <class R>
+  R operator()(const R& a) const { return Kokkos::round(a); }
+};
+struct Floor {
+  template <class R>
+  R operator()(const R& a) const { return Kokkos::floor(a); }
+};
+struct Ceil {
+  template <class R>
+  R operator()(const R& a) const { return Kokkos::ceil(a); }
+};
+struct Less {
+  template <class R>
+  auto operator()(const R& a, const R& b) const { return a < b; }
+};
+struct LessEqual {
+  template <class R>
+  auto operator()(const R& a, const R& b) const { return a <= b; }
+};
+struct Equal {
+  template <class R>
+  auto operator()(const R& a, const R& b) const { return a == b; }
+};
+struct And {
+  template <class M>
+  M operator()(const M& a, const M& b) const { return a && b; }
+};
+struct Or {
+  template <class M>
+  M operator()(const M& a, const M& b) const { return a || b; }
+};
+struct Not {
+  template <class M>
+  M operator()(const M& a) const { return !a; }
+};
+struct Select {
+  template <class M, class R>
+  R operator()(const M& mask, const R& a, const R& b) const { return Kokkos::Experimental::condition(mask, a, b); }
+};
+/// 1 / sqrt(a), correct to 2 ulp.
+struct ReciprocalSqrt {
+  template <class R>
+  R operator()(const R& a) const {
+#if defined(NBK_SIMD_AVX512)
+    if constexpr (std::is_same_v<R, Register<float>>) {
+      const R estimate(_mm512_rsqrt14_ps(static_cast<__m512>(a)));   // relative error below 2^-14
+      const R half(0.5f * 1.0f);
+      const R residual = Kokkos::fma(a * estimate, R(0.0f) - estimate, R(1.0f));   // 1 - a e^2
+      return Kokkos::fma(half * estimate, residual, estimate);
+    } else {
+      return R(1) / Kokkos::sqrt(a);
+    }
+#else
+    return R(1) / Kokkos::sqrt(a);
+#endif
+  }
+};
+
+/// a 2^n for whole n; the result's exponent must stay in the normal range or be caught by the caller.
+struct ScaleByPowerOf2 {
+  template <class R>
+  R operator()(const R& a, const R& n) const {
+#if defined(NBK_SIMD_AVX512)
+    if constexpr (std::is_same_v<R, Register<float>>) {
+      return R(_mm512_scalef_ps(static_cast<__m512>(a), static_cast<__m512>(n)));
+    } else {
+      return R(_mm512_scalef_pd(static_cast<__m512d>(a), static_cast<__m512d>(n)));
+    }
+#else
+    using T = typename R::value_type;
+    constexpr int lanes = native_lanes<T>;
+    alignas(64) T value[lanes], power[lanes];
+    store_register(a, static_cast<T*>(value));
+    store_register(n, static_cast<T*>(power));
+    for (int i = 0; i < lanes; ++i) value[i] = std::ldexp(value[i], static_cast<int>(power[i]));
+    return load_register(static_cast<const T*>(value));
+#endif
+  }
+};
+
+}  // namespace op
+
+/// Writes a register's lanes as float.
+template <class T>
+void store_as_float(const Register<T>& value, float* to) {
+  if constexpr (std::is_same_v<T, float>) {
+    store_register(value, to);
+  } else {
+#if defined(NBK_SIMD_AVX512)
+    _mm256_storeu_ps(to, _mm512_cvtpd_ps(static_cast<__m512d>(value)));
+#else
+    alignas(64) double lane[native_lanes<double>];
+    store_register(value, static_cast<double*>(lane));
+    for (int i = 0; i < native_lanes<double>; ++i) to[i] = static_cast<float>(lane[i]);
+#endif
+  }
+}
+
+/// One float register from as many double registers as it takes lanes, and back.
+inline void narrow(const Register<double>* from, Register<float>& to) {
+#if defined(NBK_SIMD_AVX512)
+  const __m256 low = _mm512_cvtpd_ps(static_cast<__m512d>(from[0]));
+  const __m256 high = _mm512_cvtpd_ps(static_cast<__m512d>(from[1]));
+  to = Register<float>(_mm512_insertf32x8(_mm512_castps256_ps512(low), high, 1));
+#else
+  constexpr int wide = native_lanes<double>;
+  alignas(64) double in[native_lanes<float>];
+  alignas(64) float out[native_lanes<float>];
+  for (int i = 0; i < native_lanes<float> / wide; ++i) store_register(from[i], in + i * wide);
+  for (int i = 0; i < native_lanes<float>; ++i) out[i] = static_cast<float>(in[i]);
+  to = load_register(static_cast<const float*>(out));
+#endif
+}
+
+inline void widen(const Register<float>& from, Register<double>* to) {
+#if defined(NBK_SIMD_AVX512)
+  const auto all = static_cast<__m512>(from);
+  to[0] = Register<double>(_mm512_cvtps_pd(_mm512_castps512_ps256(all)));
+  to[1] = Register<double>(_mm512_cvtps_pd(_mm512_extractf32x8_ps(all, 1)));
+#else
+  constexpr int wide = native_lanes<double>;
+  alignas(64) float in[native_lanes<float>];
+  alignas(64) double out[native_lanes<float>];
+  store_register(from, static_cast<float*>(in));
+  for (int i = 0; i < native_lanes<float>; ++i) out[i] = static_cast<double>(in[i]);
+  for (int i = 0; i < native_lanes<float> / wide; ++i) to[i] = load_register(static_cast<const double*>(out) + i * wide);
+#endif
+}
+
+}  // namespace nbk::simd
