@@ -5,6 +5,7 @@
 #include "nbk/math/rotation.hpp"
 #include "nbk/math/strict.hpp"
 #include "nbk/model/crystal.hpp"
+#include "nbk/model/experiment.hpp"
 #include "nbk/setup/scene.hpp"
 
 #include <algorithm>
@@ -57,8 +58,10 @@ inline double cell_volume_A3(const UnitCell& cell) {
 }
 
 /// The cell's reciprocal vectors in the default orientation: a* along x, b* in the xy plane (reference.md 2.1).
+/// c* then has the z component 1/c. The C program takes c* V/(a b c sin gamma*), which is the same only if at most one
+/// angle is not right; otherwise its cell has slightly different angles from those asked for.
 /// \param cell completed, with angles that close
-inline ReciprocalVectors default_orientation(const UnitCell& cell) {
+inline ReciprocalVectors default_orientation(const UnitCell& cell, Policy policy) {
   const double volume = cell_volume_A3(cell), per_volume = 1.0 / volume;
   const double sin_alpha = std::sin(cell.alpha_rad), cos_alpha = std::cos(cell.alpha_rad);
   const double sin_beta = std::sin(cell.beta_rad), cos_beta = std::cos(cell.beta_rad);
@@ -76,11 +79,13 @@ inline ReciprocalVectors default_orientation(const UnitCell& cell) {
   const double cos_gamma_star = cosine(cos_alpha, cos_beta, cos_gamma, sin_alpha * sin_beta);
   const double sin_gamma_star = std::clamp(cell.c_A * per_volume / a_star / b_star, -1.0, 1.0);
 
+  const double c_star_z = policy == Policy::corrected
+                              ? 1.0 / cell.c_A
+                              : c_star * volume / (cell.a_A * cell.b_A * cell.c_A * sin_gamma_star);
   return {{a_star, 0.0, 0.0},
           {b_star * cos_gamma_star, b_star * sin_gamma_star, 0.0},
           {c_star * cos_beta_star,
-           c_star * (cos_alpha_star - strict::product(cos_beta_star, cos_gamma_star)) / sin_gamma_star,
-           c_star * volume / (cell.a_A * cell.b_A * cell.c_A * sin_gamma_star)}};
+           c_star * (cos_alpha_star - strict::product(cos_beta_star, cos_gamma_star)) / sin_gamma_star, c_star_z}};
 }
 
 /// a*, b*, c* of a MOSFLM A matrix, which is U B lambda.
@@ -92,24 +97,32 @@ inline ReciprocalVectors from_a_matrix(const Mat3d& m, double wavelength_m) {
 }
 
 /// Direct vectors of reciprocal ones: a = (b* x c*) / V*, cyclic; then the reciprocal vectors again from the direct
-/// ones. A cell, where one is given, forces its own lengths and volume on them (reference.md 2.4). \param cell
+/// ones. A cell, where one is given, forces its own lengths on them. In `compat` it forces its volume too, which need
+/// not be that of the vectors: an A matrix of other angles then leaves a.a* != 1, and a left-handed one turns every
+/// index around. In `corrected` volume and handedness are those of the vectors (reference.md 2.4). \param cell
 /// completed
-inline Lattice make_lattice(const ReciprocalVectors& star, const std::optional<UnitCell>& cell) {
+inline Lattice make_lattice(const ReciprocalVectors& star, const std::optional<UnitCell>& cell, Policy policy) {
   Vec3d bc = strict::cross(star.b, star.c), ca = strict::cross(star.c, star.a), ab = strict::cross(star.a, star.b);
   double reciprocal_volume = strict::dot(star.a, bc);
   if (cell) {
-    const double volume = cell_volume_A3(*cell);
-    const auto rescale = [&](Vec3d& v, double edge) { v = strict::scaled(edge / volume / strict::magnitude(v), v); };
+    const double cell_volume = cell_volume_A3(*cell);
+    const auto rescale = [&](Vec3d& v, double edge) {
+      v = strict::scaled(edge / cell_volume / strict::magnitude(v), v);
+    };
     rescale(bc, cell->a_A);
     rescale(ca, cell->b_A);
     rescale(ab, cell->c_A);
+    const bool mirrored = policy == Policy::corrected && reciprocal_volume < 0.0;
+    reciprocal_volume = (mirrored ? -1.0 : 1.0) / cell_volume;
+  }
+  double volume = 1.0 / reciprocal_volume;
+  Lattice lattice;
+  const Vec3d a = strict::scaled(volume, bc), b = strict::scaled(volume, ca), c = strict::scaled(volume, ab);
+  if (policy == Policy::corrected) {
+    volume = strict::dot(a, strict::cross(b, c));
     reciprocal_volume = 1.0 / volume;
   }
-  Lattice lattice;
-  lattice.volume_A3 = 1.0 / reciprocal_volume;
-  const Vec3d a = strict::scaled(lattice.volume_A3, bc);
-  const Vec3d b = strict::scaled(lattice.volume_A3, ca);
-  const Vec3d c = strict::scaled(lattice.volume_A3, ab);
+  lattice.volume_A3 = volume;
   lattice.a_star_per_A = strict::scaled(reciprocal_volume, strict::cross(b, c));
   lattice.b_star_per_A = strict::scaled(reciprocal_volume, strict::cross(c, a));
   lattice.c_star_per_A = strict::scaled(reciprocal_volume, strict::cross(a, b));
@@ -118,14 +131,16 @@ inline Lattice make_lattice(const ReciprocalVectors& star, const std::optional<U
 }
 
 /// The oriented lattice of a crystal of one cell each way.
+/// \param misset_rad the crystal's, or the one drawn instead
 /// \throws InvalidInput for an A matrix, or a combination of it and a cell, that gives no lattice
-inline Lattice orient_lattice(const Crystal& crystal, double wavelength_m, const Vec3d& misset_rad) {
+inline Lattice orient_lattice(const Experiment& experiment, const Vec3d& misset_rad) {
+  const Crystal& crystal = experiment.crystal;
   std::optional<UnitCell> cell;
   if (crystal.cell) cell = completed(*crystal.cell);
-  ReciprocalVectors star =
-      crystal.a_matrix ? from_a_matrix(*crystal.a_matrix, wavelength_m) : default_orientation(cell.value());
+  ReciprocalVectors star = crystal.a_matrix ? from_a_matrix(*crystal.a_matrix, experiment.beam.wavelength_m)
+                                            : default_orientation(cell.value(), experiment.policy);
   for (Vec3d* v : {&star.a, &star.b, &star.c}) *v = rotate_xyz(*v, misset_rad);
-  const Lattice lattice = make_lattice(star, cell);
+  const Lattice lattice = make_lattice(star, cell, experiment.policy);
   const double all = strict::magnitude(lattice.direct.a_m) + strict::magnitude(lattice.direct.b_m) +
                      strict::magnitude(lattice.direct.c_m) + strict::magnitude(lattice.a_star_per_A) +
                      strict::magnitude(lattice.b_star_per_A) + strict::magnitude(lattice.c_star_per_A);

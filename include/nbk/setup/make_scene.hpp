@@ -104,7 +104,7 @@ inline Scene make_scene(const Experiment& experiment) {
   scene.domains = setup::mosaic_domains(crystal.mosaicity, domains, scene.generator);
   scene.mosaic_rotations = crystal.mosaicity.spread_rad > 0.0;
 
-  scene.lattice = setup::orient_lattice(crystal, beam.wavelength_m, scene.misset_rad);
+  scene.lattice = setup::orient_lattice(experiment, scene.misset_rad);
   scene.lattice.cells = setup::resolve_cells(crystal, scene.lattice.direct, beam.size_m, scene.warnings);
   const bool by_final_size = policy == Policy::corrected;
   scene.interpolate =
