@@ -82,7 +82,9 @@ Layers resolve_layers(const Sensor& given, Policy policy) {
     return layers;
   }
   layers.thickness_m = given.thickness_m;
-  layers.attenuation_per_m = 1 / given.attenuation_length_m.value_or(given.thickness_m);
+  // A length of 0 is how the C program is told of a sensor that stops nothing.
+  const double length_m = given.attenuation_length_m.value_or(given.thickness_m);
+  layers.attenuation_per_m = length_m > 0 ? 1 / length_m : 0;
 
   const int asked = given.layers.value_or(-1);
   if (policy == Policy::corrected) {

@@ -171,6 +171,7 @@ TEST_CASE("reference: sensor layers") {
   CHECK(resolve_layers({4e-4, 1e-3, 1}, Policy::compat).count == 2);
   CHECK(resolve_layers({4e-4, 1e-3, 5}, Policy::corrected).step_m == near(8e-5));
   CHECK(resolve_layers({0, 1e-3, 5}, Policy::compat).count == 1);
+  CHECK(resolve_layers({4e-4, 0.0, 5}, Policy::compat).attenuation_per_m == 0);
 }
 
 TEST_CASE("reference: how many rays the round divergence keeps") {
