@@ -64,15 +64,18 @@ class NoiseDeviates {
  private:
   /// Counts exponential waiting times, as a product of uniform deviates against exp(-mean).
   float count_arrivals(float mean) {
+    float remaining = uniform();
+    // exp(-m) >= 1 - m: most pixels of an image need no exponential to find that nothing arrives.
+    if (static_cast<double>(remaining) <= 1.0 - static_cast<double>(mean)) return 0;
     if (mean != m_mean) {
       m_mean = mean;
       m_g = static_cast<float>(std::exp(-static_cast<double>(mean)));
     }
-    float count = -1, remaining = 1;
-    do {
-      count += 1;
+    float count = 0;
+    while (remaining > m_g) {
       remaining *= uniform();
-    } while (remaining > m_g);
+      count += 1;
+    }
     return count;
   }
 

@@ -34,8 +34,14 @@ class Ran1 {
   static constexpr int table_size = 32;
   static constexpr int warm_up = 8;
 
-  /// The product fits in 64 bits, so Schrage's method is not needed.
-  static void advance(std::int64_t& seed) { seed = 16807 * (seed % modulus) % modulus; }
+  /// 16807 seed mod 2^31 - 1. With 64 bits there is no need for Schrage's method, and the modulus being a Mersenne
+  /// prime none for a division: bits from 31 up count once more at the bottom.
+  static void advance(std::int64_t& seed) {
+    if (seed > modulus) seed %= modulus;
+    const std::int64_t product = 16807 * seed;
+    const std::int64_t folded = (product & modulus) + (product >> 31);
+    seed = folded >= modulus ? folded - modulus : folded;
+  }
 
   void fill(std::int64_t& seed) {
     seed = seed > -1 ? 1 : -std::max(seed, -std::numeric_limits<std::int64_t>::max());
