@@ -118,6 +118,13 @@ TEST_CASE("make_scene: a random orientation replaces the given one") {
   CHECK(scene.misset_rad.z / degree == doctest::Approx(8.204977).epsilon(1e-7));
 }
 
+TEST_CASE("make_scene: a panel swung behind the sample, and a polarisation beyond full, are warnings") {
+  Experiment experiment = cubic_experiment();
+  experiment.detector.two_theta_rad = 100 * degree;
+  experiment.beam.kahn_factor = 1.5;
+  CHECK(make_scene(experiment).warnings.size() == 2);
+}
+
 TEST_CASE("make_scene: a beam centre that the convention does not read is a warning") {
   Experiment experiment = cubic_experiment();
   experiment.detector.close_x_m = 0.05;
@@ -149,6 +156,9 @@ TEST_CASE("make_scene: numbers that cannot be are refused by name") {
   check("beam.horizontal_divergence.step", [](Experiment& e) { e.beam.horizontal_divergence.step = -0.1; });
   check("beam.vertical_divergence.count", [](Experiment& e) { e.beam.vertical_divergence.count = -2; });
   check("detector.pixel_size_m = 0", [](Experiment& e) { e.detector.pixel_size_m = 0; });
+  check("cell edge * 2 / wavelength", [](Experiment& e) { e.beam.wavelength_m = 1e-20; });
+  check("detector.distance_m = 1e-300", [](Experiment& e) { e.detector.distance_m = 1e-300; });
+  check("detector distance to the first pixel", [](Experiment& e) { e.detector.beam_x_m = 1e10; });
   check("detector.distance_m = -0.1", [](Experiment& e) { e.detector.distance_m = -0.1; });
   check("detector.close_distance_m", [](Experiment& e) { e.detector.close_distance_m = 0; });
   check("detector.pixels_fast or pixels_slow = 0", [](Experiment& e) { e.detector.pixels_slow = 0; });

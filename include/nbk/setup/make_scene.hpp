@@ -57,7 +57,7 @@ inline void resolve_oversample(Scene& scene, int wanted, Policy policy) {
                              std::to_string(scene.recommended_oversample) + " is recommended");
 }
 
-/// Rejects what would overflow the counters of the kernel.
+/// Rejects what would overflow the counters and indices of the kernel.
 inline void require_countable(const Scene& scene) {
   const double limit = std::numeric_limits<int>::max();
   const double subpixels = double(std::max(scene.panel.pixels_fast, scene.panel.pixels_slow)) * scene.oversample;
@@ -67,6 +67,23 @@ inline void require_countable(const Scene& scene) {
   const double steps = orientations * double(scene.rays.size()) * scene.oversample * scene.oversample;
   require(steps < 9.0e18, "evaluations per pixel (sources, phi steps, domains, sub-pixels)", steps,
           "must fit in 64 bits");
+
+  // |h| <= |a| |q| and |q| <= 2 / lambda.
+  const CellVectors& cell = scene.lattice.direct;
+  const double edge_m =
+      std::max({strict::magnitude(cell.a_m), strict::magnitude(cell.b_m), strict::magnitude(cell.c_m)});
+  double shortest_m = scene.wavelength_m;
+  for (const Ray& ray : scene.rays) shortest_m = std::min(shortest_m, ray.wavelength_m);
+  require(2.0 * edge_m / shortest_m <= limit, "cell edge * 2 / wavelength", 2.0 * edge_m / shortest_m,
+          "must be less than 2^31, as the Miller indices that it bounds");
+}
+
+/// What can be computed but is probably not meant.
+inline void warn_of_oddities(Scene& scene, const Beam& beam) {
+  if (scene.panel.close_distance_m <= 0.0)
+    scene.warnings.push_back("the panel's plane is not in front of the sample: its pixels count as dark or negative");
+  if (std::fabs(beam.kahn_factor) > 1.0)
+    scene.warnings.push_back("beam.kahn_factor is outside -1 to 1: some pixels become negative");
 }
 
 }  // namespace setup
@@ -111,6 +128,7 @@ inline Scene make_scene(const Experiment& experiment) {
       setup::resolve_interpolation(experiment.structure_factors, by_final_size ? scene.lattice.cells : crystal.cells);
   setup::resolve_oversample(scene, detector.oversample, policy);
   setup::require_countable(scene);
+  setup::warn_of_oddities(scene, beam);
   return scene;
 }
 

@@ -110,18 +110,18 @@ inline BeamCentre starting_centre(const Detector& detector, const PanelSize& siz
   return centre;
 }
 
-/// What of the user's beam centre the convention does not look at.
+/// What of the user's detector the convention does not look at.
 inline void warn_of_ignored(const Detector& detector, const Frame& frame, Policy policy,
                             std::vector<std::string>& warnings) {
-  const bool reads_beam = frame.convention != Convention::xds && frame.convention != Convention::dials;
-  const bool custom = frame.convention == Convention::custom;
-  if (!reads_beam && (detector.beam_x_m || detector.beam_y_m))
-    warnings.push_back(
-        "detector.beam_x_m, beam_y_m: ignored by the xds and dials conventions; org_x_px, org_y_px count");
-  if (!custom && (detector.close_x_m || detector.close_y_m))
-    warnings.push_back("detector.close_x_m, close_y_m: ignored by all but the custom convention");
-  if (!custom && reads_beam && (detector.org_x_px || detector.org_y_px))
-    warnings.push_back("detector.org_x_px, org_y_px: ignored by this convention; beam_x_m, beam_y_m count");
+  const bool reads_origin = frame.convention == Convention::xds || frame.convention == Convention::dials;
+  if (reads_origin && (detector.beam_x_m || detector.beam_y_m))
+    warnings.push_back("detector.beam_x_m, beam_y_m: ignored by xds and dials; org_x_px, org_y_px count");
+  if (frame.convention != Convention::custom) {
+    if (detector.close_x_m || detector.close_y_m)
+      warnings.push_back("detector.close_x_m, close_y_m: ignored by all but the custom convention");
+    if (!reads_origin && (detector.org_x_px || detector.org_y_px))
+      warnings.push_back("detector.org_x_px, org_y_px: ignored by this convention; beam_x_m, beam_y_m count");
+  }
   if (detector.origin_m && policy == Policy::compat)
     warnings.push_back("detector.origin_m: ignored as the C program does; the corrected policy honours it");
   if (detector.curved && policy == Policy::compat && frame.beam != Vec3d{1, 0, 0})
@@ -182,7 +182,7 @@ inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Pol
   centre.org_y_px = centre.close_slow_m / panel.pixel_size_m + 0.5;
 
   const double reach = strict::magnitude(panel.origin_m);
-  require(std::isfinite(reach), "detector distance to the first pixel, m", reach, "must be finite");
+  require(reach <= 1e9, "detector distance to the first pixel, m", reach, "must be at most 1e9");
   require(meets_beam || !panel.curved, "detector distance along the beam, m", panel.distance_m,
           "must be finite for a curved detector");
   return {panel, centre};

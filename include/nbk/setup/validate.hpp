@@ -30,6 +30,11 @@ inline void positive(double value, const std::string& name) {
   require(std::isfinite(value) && value > 0.0, name, value, "must be a finite number > 0");
 }
 
+/// A length in metres whose square neither vanishes nor overflows in any precision.
+inline void length(double value_m, const std::string& name) {
+  require(value_m >= 1e-9 && value_m <= 1e9, name, value_m, "must be 1e-9 to 1e9 m");
+}
+
 inline void not_negative(double value, const std::string& name) {
   require(std::isfinite(value) && value >= 0.0, name, value, "must be a finite number >= 0");
 }
@@ -177,13 +182,13 @@ inline void validate_mask(const Detector& detector, int pixels_fast, int pixels_
 }
 
 inline void validate(const Detector& detector) {
-  check::positive(detector.pixel_size_m, "detector.pixel_size_m");
+  check::length(detector.pixel_size_m, "detector.pixel_size_m");
   for (const auto& pixels : {detector.pixels_fast, detector.pixels_slow})
     if (pixels) require(*pixels >= 1, "detector.pixels_fast or pixels_slow", *pixels, "must be >= 1");
   check::positive(detector.size_fast_m, "detector.size_fast_m");
   check::positive(detector.size_slow_m, "detector.size_slow_m");
-  check::positive(detector.distance_m, "detector.distance_m");
-  if (detector.close_distance_m) check::positive(*detector.close_distance_m, "detector.close_distance_m");
+  check::length(detector.distance_m, "detector.distance_m");
+  if (detector.close_distance_m) check::length(*detector.close_distance_m, "detector.close_distance_m");
   check::finite(detector.beam_x_m, "detector.beam_x_m");
   check::finite(detector.beam_y_m, "detector.beam_y_m");
   check::finite(detector.close_x_m, "detector.close_x_m");
