@@ -20,7 +20,7 @@ struct RegionOfInterest {
 /// The sensor's thickness; layers as in setup/sampling.hpp.
 struct Sensor {
   double thickness_m = 0;
-  std::optional<double> attenuation_length_m;   ///< not given: the thickness
+  std::optional<double> attenuation_length_m;   ///< not given: the thickness; 0: no absorption
   std::optional<int> layers;
 };
 
