@@ -153,6 +153,8 @@ nbk_setup() {
 
 nbk_make() {
   local log=$nbk_build/build.log
+  # What is up to date takes a moment to find out, and no word.
+  [ -e "$nbk_build/.built-$1" ] || nbk_say "building $1 with $nbk_jobs jobs; this is long only once"
   if [ -t 2 ]; then
     cmake --build "$nbk_build" --parallel "$nbk_jobs" --target "$@" >&2 || nbk_die "the build failed."
   else
@@ -161,4 +163,5 @@ nbk_make() {
       nbk_die "the build failed; all of it is in $log."
     }
   fi
+  touch "$nbk_build/.built-$1"
 }
