@@ -22,7 +22,7 @@ inline void rotate_pair(double& first, double& second, double angle_rad) {
 
 }  // namespace detail
 
-/// Rz(angles.z) Ry(angles.y) Rx(angles.x) v: right-handed turns about lab x, then y, then z (reference.md 1.6).
+/// Rz(angles.z) Ry(angles.y) Rx(angles.x) v: right-handed turns about lab x, then y, then z.
 inline Vec3d rotate_xyz(Vec3d v, const Vec3d& angles_rad) {
   detail::rotate_pair(v.y, v.z, angles_rad.x);
   detail::rotate_pair(v.z, v.x, angles_rad.y);

@@ -17,8 +17,7 @@
 #include <vector>
 
 /// \file
-/// From the unit cell or the A matrix to oriented cell vectors, and from a size to numbers of cells
-/// (reference.md 2.1 to 2.5).
+/// From the unit cell or the A matrix to oriented cell vectors, and from a size to numbers of cells.
 
 namespace nbk::setup {
 
@@ -28,7 +27,8 @@ struct ReciprocalVectors {
 };
 
 /// The cell with what a user may leave out: edges that are 0 are equal to a, angles that are 0 are right, but only
-/// where nothing follows that is given. \throws InvalidInput for a zero edge or angle before one that is given
+/// where nothing follows that is given.
+/// \throws InvalidInput for a zero edge or angle before one that is given
 inline UnitCell completed(UnitCell cell) {
   const std::array<double*, 6> parts{&cell.a_A, &cell.b_A, &cell.c_A, &cell.alpha_rad, &cell.beta_rad, &cell.gamma_rad};
   constexpr std::array<const char*, 6> names{"a_A", "b_A", "c_A", "alpha_rad", "beta_rad", "gamma_rad"};
@@ -57,7 +57,7 @@ inline double cell_volume_A3(const UnitCell& cell) {
   return 2.0 * cell.a_A * cell.b_A * cell.c_A * std::sqrt(squared_skew(cell));
 }
 
-/// The cell's reciprocal vectors in the default orientation: a* along x, b* in the xy plane (reference.md 2.1).
+/// The cell's reciprocal vectors in the default orientation: a* along x, b* in the xy plane.
 /// c* then has the z component 1/c. The C program takes c* V/(a b c sin gamma*), which is the same only if at most one
 /// angle is not right; otherwise its cell has slightly different angles from those asked for.
 /// \param cell completed, with angles that close
@@ -99,8 +99,8 @@ inline ReciprocalVectors from_a_matrix(const Mat3d& m, double wavelength_m) {
 /// Direct vectors of reciprocal ones: a = (b* x c*) / V*, cyclic; then the reciprocal vectors again from the direct
 /// ones. A cell, where one is given, forces its own lengths on them. In `compat` it forces its volume too, which need
 /// not be that of the vectors: an A matrix of other angles then leaves a.a* != 1, and a left-handed one turns every
-/// index around. In `corrected` volume and handedness are those of the vectors (reference.md 2.4). \param cell
-/// completed
+/// index around. In `corrected` volume and handedness are those of the vectors.
+/// \param cell completed
 inline Lattice make_lattice(const ReciprocalVectors& star, const std::optional<UnitCell>& cell, Policy policy) {
   Vec3d bc = strict::cross(star.b, star.c), ca = strict::cross(star.c, star.a), ab = strict::cross(star.a, star.b);
   double reciprocal_volume = strict::dot(star.a, bc);

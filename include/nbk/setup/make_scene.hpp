@@ -24,14 +24,14 @@ namespace nbk {
 namespace setup {
 
 /// Whether structure factors are interpolated: as the user says, else for a crystal of at most two cells along any
-/// axis; never without a table (reference.md 4.1).
+/// axis; never without a table.
 inline bool resolve_interpolation(const StructureFactors& factors, const std::array<double, 3>& cells) {
   if (!factors.has_table()) return false;
   return factors.interpolate.value_or(*std::min_element(cells.begin(), cells.end()) <= 2.0);
 }
 
-/// Sub-pixels per axis that sample the spots three times: 3 L / (lambda d / p) with L the crystal's longest edge
-/// (reference.md 6). What no int can hold counts as 1, as the C program's conversion has it.
+/// Sub-pixels per axis that sample the spots three times: 3 L / (lambda d / p) with L the crystal's longest edge.
+/// What no int can hold counts as 1, as the C program's conversion has it.
 /// \param reach_m distance over which the spots spread
 inline int recommended_oversample(const Lattice& lattice, const Panel& panel, double wavelength_m, double reach_m) {
   const double longest_m = std::max({strict::magnitude(lattice.direct.a_m) * lattice.cells[0],
@@ -88,11 +88,10 @@ inline void warn_of_oddities(Scene& scene, const Beam& beam) {
 
 }  // namespace setup
 
-/// Checks an experiment and makes every automatic choice, as reference.md says and in the C program's arithmetic.
+/// Checks an experiment and makes every automatic choice, in the C program's arithmetic.
 ///
-/// In `corrected` these differ: Detector::origin_m is honoured, sensor layers lie thickness/count apart, interpolation
-/// is decided on the crystal's final size, the two-theta axis is normalised, and distances along the beam are taken on
-/// the panel as it ends up (docs/physics.md). \throws InvalidInput naming the parameter, its value and what is allowed
+/// docs/physics.md, "Setup", has the equations and what `corrected` does differently.
+/// \throws InvalidInput naming the parameter, its value and what is allowed
 inline Scene make_scene(const Experiment& experiment) {
   setup::validate(experiment);
   const Beam& beam = experiment.beam;

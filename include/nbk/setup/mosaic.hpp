@@ -14,8 +14,7 @@
 #include <vector>
 
 /// \file
-/// Random rotations: of the mosaic domains, and of a crystal that has no orientation of its own
-/// (reference.md 2.3, 2.6, 2.7).
+/// Random rotations: of the mosaic domains, and of a crystal that has no orientation of its own.
 
 namespace nbk::setup {
 

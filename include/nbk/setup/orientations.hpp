@@ -10,8 +10,7 @@
 #include <vector>
 
 /// \file
-/// The crystal's orientations: direct vectors turned about the spindle, then by the mosaic domain
-/// (reference.md 2.7, 2.8).
+/// The crystal's orientations: direct vectors turned about the spindle, then by the mosaic domain.
 
 namespace nbk {
 

@@ -8,14 +8,16 @@
 #include "nbk/model/experiment.hpp"
 #include "nbk/setup/scene.hpp"
 
+#include <algorithm>
 #include <cfloat>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 /// \file
-/// Where the pixels are (reference.md 1.2 to 1.6): conventions, beam centre, pivot, rotations.
+/// Where the pixels are: conventions, beam centre, pivot, rotations.
 
 namespace nbk::setup {
 
@@ -67,7 +69,7 @@ inline Frame normalised(Frame frame, Policy policy, std::vector<std::string>& wa
   return frame;
 }
 
-/// The beam centre before the detector is rotated, as the convention reads it (reference.md 1.4).
+/// The beam centre before the detector is rotated, as the convention reads it.
 inline BeamCentre starting_centre(const Detector& detector, const PanelSize& size, Convention convention) {
   const double pixel = detector.pixel_size_m;
   BeamCentre centre;
@@ -128,7 +130,7 @@ inline void warn_of_ignored(const Detector& detector, const Frame& frame, Policy
     warnings.push_back("a curved detector is bent meaningfully only where the beam is along x (mosflm, denzo)");
 }
 
-/// Places the panel: rotations, pivot, beam centre after them (reference.md 1.6).
+/// Places the panel: rotations, pivot, beam centre after them.
 /// \param frame unit vectors, from normalised()
 /// \return the beam centre is NaN where the panel is parallel to the beam
 /// \throws InvalidInput if the panel ends up nowhere

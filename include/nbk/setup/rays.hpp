@@ -14,7 +14,7 @@
 #include <vector>
 
 /// \file
-/// The rays of the beam: a grid over divergence and wavelength, or the user's own (reference.md 3.2 to 3.4).
+/// The rays of the beam: a grid over divergence and wavelength, or the user's own.
 
 namespace nbk::setup {
 

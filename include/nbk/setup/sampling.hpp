@@ -12,13 +12,14 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 /// \file
-/// How many points a range gets and where they are, when a user gives some of range, step and count
-/// (reference.md 3.1, 2.7). A count that is not given or 0 is chosen here.
+/// How many points a range gets and where they are, when a user gives some of range, step and count.
+/// A count that is not given or 0 is chosen here.
 
 namespace nbk::setup {
 
@@ -29,7 +30,7 @@ struct Grid {
   double at(int i) const { return strict::product(step, static_cast<double>(i)) - range / 2.0; }
 };
 
-/// Spindle angles of one exposure; step i starts at start + step i. `steps` keeps one orientation for each.
+/// Spindle angles of one exposure; step i starts at start + step i.
 struct PhiSteps {
   double start_rad = 0, range_rad = 0, step_rad = 0;
   int count = 1;
