@@ -77,6 +77,7 @@ void report(std::vector<Message> messages, bool strict, Command& command) {
 
 Command parse(std::span<const std::string> args) {
   Command command;
+  command.arguments.assign(args.begin(), args.end());
   Draft draft;
   draft.experiment.beam.dispersion.range = 0.0;  // unlike a divergence, a spectrum without a width has one wavelength
   draft.output.noise_seed = draft.misset_seed = clock_seed();
@@ -86,7 +87,7 @@ Command parse(std::span<const std::string> args) {
   FlagReader reader(args, draft);
   reader.read();
   command.program = draft.program;
-  if (!draft.program.help && !draft.program.version) {
+  if (!draft.program.help && !draft.program.help_markdown && !draft.program.version) {
     finish(draft);
     std::vector<Message> messages = reader.messages();
     std::ranges::move(check_flags(reader, draft), std::back_inserter(messages));

@@ -37,7 +37,7 @@ struct ProgramOptions {
   int threads = 0;  ///< 0: as the environment says
   std::string noise_generator = "compat";
   std::string json_file, png_file, trace_file, experiment_file, save_experiment_file;
-  bool strict = false, quiet = false, help = false, version = false;
+  bool strict = false, quiet = false, help = false, help_markdown = false, version = false;
 };
 
 /// A command line, understood.
@@ -45,8 +45,9 @@ struct Command {
   Experiment experiment;
   OutputOptions output;
   ProgramOptions program;
-  std::vector<std::string> warnings;  ///< what the C program would have done silently, and what has no effect
-  std::vector<std::string> loaded;    ///< "reading FILE" for every file that was read
+  std::vector<std::string> arguments;  ///< as given
+  std::vector<std::string> warnings;   ///< what the C program would have done silently, and what has no effect
+  std::vector<std::string> loaded;     ///< "reading FILE" for every file that was read
 };
 
 /// Understands the flags of the C program and nbk's own, and loads the files they name.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "src/command_checks.hpp"
 
-#include <cmath>
 #include <initializer_list>
 #include <string>
 
@@ -15,18 +14,12 @@ constexpr std::string_view convention_flags[] = {"-mosflm", "-xds", "-adxv", "-d
 
 std::string_view name_of(Convention convention) {
   switch (convention) {
-    case Convention::adxv:
-      return "adxv";
-    case Convention::denzo:
-      return "denzo";
-    case Convention::xds:
-      return "xds";
-    case Convention::dials:
-      return "dials";
-    case Convention::custom:
-      return "custom";
-    case Convention::mosflm:
-      break;
+    case Convention::adxv: return "adxv";
+    case Convention::denzo: return "denzo";
+    case Convention::xds: return "xds";
+    case Convention::dials: return "dials";
+    case Convention::custom: return "custom";
+    case Convention::mosflm: break;
   }
   return "mosflm";
 }
@@ -68,8 +61,7 @@ class Checks {
       case Convention::dials:
         ignored({"-Xbeam", "-Ybeam", "-Xclose", "-Yclose"}, "-ORGX and -ORGY move the detector");
         break;
-      case Convention::custom:
-        break;
+      case Convention::custom: break;
     }
   }
 
@@ -107,7 +99,7 @@ class Checks {
 
   void sensor() {
     const Sensor& sensor = m_draft.experiment.detector.sensor;
-    if (sensor.attenuation_length_m && std::isinf(*sensor.attenuation_length_m) && sensor.thickness_m > 0) {
+    if (sensor.attenuation_length_m == 0.0 && sensor.thickness_m > 0) {
       problem(
           "-detector_thick: after -detector_abs inf the sensor absorbs nothing and the image is zero; leave "
           "-detector_thick out, or give a depth");

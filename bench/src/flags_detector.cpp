@@ -3,7 +3,6 @@
 #include "src/units.hpp"
 
 #include <cstdlib>
-#include <limits>
 
 namespace nbk::cli {
 
@@ -47,14 +46,14 @@ void set_distance(Draft& draft, Values& values) {
   draft.experiment.detector.pivot = Pivot::beam;
 }
 
-/// A depth of "inf" or 0 switches the sensor off: nothing is absorbed, and the thickness so far is forgotten.
+/// A depth of "inf" or 0 switches the sensor off: it absorbs nothing, and the thickness so far is forgotten.
 void set_absorption(Draft& draft, Values& values) {
   Sensor& sensor = draft.experiment.detector.sensor;
   const bool infinite = values.text(0).find("inf") != std::string::npos;
   const double depth_um = infinite ? 0.0 : values.number(0);
   if (depth_um == 0.0) {
     sensor.thickness_m = 0;
-    sensor.attenuation_length_m = std::numeric_limits<double>::infinity();
+    sensor.attenuation_length_m = 0.0;
   } else if (depth_um < 0) {
     sensor.attenuation_length_m.reset();
   } else {

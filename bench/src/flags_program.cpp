@@ -90,6 +90,8 @@ std::vector<Flag> program_flags() {
       {.names = {"--quiet"}, .help = "print errors only", .sets = "program.quiet",
        .apply = set_switch<&ProgramOptions::quiet>},
       {.names = {"--help"}, .help = "print this", .sets = "program.help", .apply = set_switch<&ProgramOptions::help>},
+      {.names = {"--help-markdown"}, .help = "print this as docs/cli.md",
+       .sets = "program.help_markdown", .apply = set_switch<&ProgramOptions::help_markdown>},
       {.names = {"--version"}, .help = "print the version", .sets = "program.version",
        .apply = set_switch<&ProgramOptions::version>},
   };

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "src/png_image.hpp"
+
+#include "nbk/io/file.hpp"
+
+#include <png.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace nbk::bench {
+
+namespace {
+
+/// libpng reports errors by a callback that must not return.
+[[noreturn]] void on_error(png_structp, png_const_charp message) { throw FileError(std::string("PNG: ") + message); }
+void on_warning(png_structp, png_const_charp) {}
+
+void on_write(png_structp png, png_bytep data, png_size_t bytes) {
+  static_cast<io::AtomicFile*>(png_get_io_ptr(png))->write(data, bytes);
+}
+void on_flush(png_structp) {}
+
+struct PngWriter {
+  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, on_error, on_warning);
+  png_infop info = png_create_info_struct(png);
+
+  PngWriter() = default;
+  PngWriter(const PngWriter&) = delete;
+  PngWriter& operator=(const PngWriter&) = delete;
+  ~PngWriter() { png_destroy_write_struct(&png, &info); }
+};
+
+/// The value that all but the brightest pixels of a thousand stay below.
+float high_percentile(std::span<const float> image) {
+  // A hundred thousand pixels tell it well enough.
+  const std::size_t stride = std::max<std::size_t>(1, image.size() / 100000);
+  std::vector<float> sample;
+  for (std::size_t i = 0; i < image.size(); i += stride) {
+    if (image[i] > 0) sample.push_back(image[i]);
+  }
+  if (sample.empty()) return 0;
+  const auto place = static_cast<std::ptrdiff_t>(static_cast<double>(sample.size() - 1) * 0.999);
+  std::nth_element(sample.begin(), sample.begin() + place, sample.end());
+  return sample[static_cast<std::size_t>(place)];
+}
+
+}  // namespace
+
+void write_grey_png(const std::filesystem::path& file, std::span<const std::uint8_t> grey, int width, int height) {
+  io::AtomicFile out(file);
+  PngWriter writer;
+  png_set_write_fn(writer.png, &out, on_write, on_flush);
+  png_set_IHDR(writer.png, writer.info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), 8,
+               PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_compression_level(writer.png, 3);
+  png_write_info(writer.png, writer.info);
+  for (int row = 0; row < height; ++row) {
+    png_write_row(writer.png, grey.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(width));
+  }
+  png_write_end(writer.png, nullptr);
+  out.commit();
+}
+
+void write_png(const std::filesystem::path& file, std::span<const float> image, const io::RenderedArea& area,
+               const io::ImageStatistics& statistics) {
+  const float percentile = high_percentile(image);
+  const float white = (percentile > 0 ? percentile : statistics.max) / 1000;
+  const float range = std::log1p(1000.0F);
+  std::vector<std::uint8_t> grey(image.size(), 255);
+  for (std::size_t i = 0; i < image.size() && white > 0; ++i) {
+    const float level = std::min(std::log1p(std::max(image[i], 0.0F) / white) / range, 1.0F);
+    grey[i] = static_cast<std::uint8_t>(255.0F - 255.0F * level);
+  }
+  write_grey_png(file, grey, area.pixels_fast, area.pixels_slow);
+}
+
+}  // namespace nbk::bench

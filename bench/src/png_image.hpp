@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/io/image_statistics.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+namespace nbk::bench {
+
+/// Writes 8-bit grey values as PNG. \param grey  [slow][fast] \throws FileError
+void write_grey_png(const std::filesystem::path& file, std::span<const std::uint8_t> grey, int width, int height);
+
+/// Writes a picture of an image, dark spots on white as on a film: logarithmic from a thousandth of a high percentile
+/// up, so that weak and strong spots are both seen.
+/// \param image  photons, [slow][fast]
+/// \throws FileError
+void write_png(const std::filesystem::path& file, std::span<const float> image, const io::RenderedArea& area,
+               const io::ImageStatistics& statistics);
+
+}  // namespace nbk::bench

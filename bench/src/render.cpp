@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "src/render.hpp"
+
+#include "kernels/simulation.hpp"
+#include "nbk/core/error.hpp"
+#include "nbk/setup/make_scene.hpp"
+#include "nbk/version.hpp"
+#include "src/command.hpp"
+#include "src/help.hpp"
+#include "src/render_files.hpp"
+#include "src/render_record.hpp"
+#include "src/render_report.hpp"
+#include "src/stopwatch.hpp"
+
+#include <Kokkos_Core.hpp>
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <numbers>
+
+namespace nbk::bench {
+
+namespace {
+
+std::string version_text() {
+  return fmt::format("nbk-render {}.{}.{}", NBK_VERSION_MAJOR, NBK_VERSION_MINOR, NBK_VERSION_PATCH);
+}
+
+/// One image from a command line, from set-up to files.
+class RenderRun {
+ public:
+  explicit RenderRun(cli::Command command) : m_command(std::move(command)) {}
+
+  void run() {
+    const Stopwatch total;
+    show(version_text() + ": X-ray diffraction image of a crystal\n");
+    for (const std::string& file : m_command.loaded) show("reading " + file + "\n");
+    const std::unique_ptr<Simulation> simulation =
+        make_simulation(m_command.program.device, m_command.program.precision);
+    prepare(*simulation);
+    const Scene& scene = simulation->scene();
+    for (const std::string& warning : scene.warnings) warn(warning);
+    show(report_crystal(m_command, scene));
+    show(report_sampling(m_command, scene));
+    show(report_parameters(m_command, scene));
+
+    const std::vector<float> image = simulate(*simulation);
+    const Stopwatch files;
+    m_written = write_images(m_command, scene, image);
+    m_seconds.files = files.elapsed_s();
+    for (const std::string& warning : m_written.warnings) warn(warning);
+    show_results(scene);
+    m_seconds.total = total.elapsed_s();
+    if (!m_command.program.json_file.empty()) {
+      write_record(m_command.program.json_file, {m_command, scene, m_written, m_seconds, *simulation});
+    }
+  }
+
+ private:
+  void prepare(Simulation& simulation) {
+    const Stopwatch watch;
+    simulation.setup(m_command.experiment);
+    m_seconds.setup = watch.elapsed_s();
+  }
+
+  std::vector<float> simulate(Simulation& simulation) {
+    const Panel& panel = simulation.scene().panel;
+    const Stopwatch watch;
+    simulation.run();
+    m_seconds.simulation = watch.elapsed_s();
+    const Stopwatch copy;
+    std::vector<float> image(static_cast<std::size_t>(panel.pixels_fast) * static_cast<std::size_t>(panel.pixels_slow));
+    simulation.copy_out(image);
+    m_seconds.copy_out = copy.elapsed_s();
+    return image;
+  }
+
+  void show_results(const Scene& scene) const {
+    const cli::OutputOptions& output = m_command.output;
+    const io::ImageStatistics& s = m_written.statistics;
+    const double omega = m_written.solid_angle_sr;
+    // The place of a pixel is that of its last sub-pixel.
+    const double sub_m = scene.panel.pixel_size_m / scene.oversample;
+    const auto place_m = [&](int pixel) { return sub_m * (static_cast<double>(pixel + 1) * scene.oversample - 0.5); };
+    const bool dark = !(s.max > 0);
+    show(fmt::format("\nsolid angle subtended by detector = {:g} steradian ( {:g}% sphere)\n", omega,
+                     100 * omega / 4 / std::numbers::pi));
+    show(fmt::format("writing {} as {} 4-byte floats\n", output.float_file,
+                     static_cast<long>(scene.panel.pixels_fast) * scene.panel.pixels_slow));
+    show(fmt::format("max_I = {:g}  at {:g} {:g}\n", s.max, dark ? 0.0 : place_m(s.max_fast),
+                     dark ? 0.0 : place_m(s.max_slow)));
+    show(fmt::format("mean= {:g} rms= {:g} rmsd= {:g}\n", s.mean, s.rms, s.rmsd));
+    show(fmt::format("intfile_scale = {:g}\nwriting {} as 2-byte integers\n", m_written.int_scale, output.int_file));
+    if (output.write_pgm) {
+      show(fmt::format("pgm_scale = {:g}\nwriting {} as 1-byte integers\n", m_written.grey_scale, output.pgm_file));
+    }
+    if (m_written.noise) {
+      show(fmt::format("{:.0f} photons on noise image ({} overloads)\nwriting {} as 2-byte integers\n",
+                       m_written.noise->photons, m_written.noise->overloads, output.noise_file));
+    }
+  }
+
+  void show(const std::string& text) const {
+    if (!m_command.program.quiet) std::fputs(text.c_str(), stdout);
+  }
+
+  void warn(const std::string& text) const {
+    if (!m_command.program.quiet) fmt::print(stderr, "WARNING: {}\n", text);
+  }
+
+  cli::Command m_command;
+  WrittenImages m_written;
+  RenderSeconds m_seconds;
+};
+
+int render(const std::vector<std::string>& arguments) {
+  cli::Command command = cli::parse(arguments);
+  if (command.program.help || command.program.help_markdown || command.program.version) {
+    fmt::print("{}", command.program.help            ? cli::help_text()
+                     : command.program.help_markdown ? cli::help_markdown()
+                                                     : version_text() + "\n");
+    return 0;
+  }
+  if (!command.program.quiet) {
+    for (const std::string& warning : command.warnings) fmt::print(stderr, "WARNING: {}\n", warning);
+  }
+  Kokkos::InitializationSettings settings;
+  settings.set_disable_warnings(true);
+  if (command.program.threads > 0) settings.set_num_threads(command.program.threads);
+  const Kokkos::ScopeGuard kokkos(settings);
+  RenderRun(std::move(command)).run();
+  return 0;
+}
+
+int complain(const std::exception& error, int code) {
+  fmt::print(stderr, "nbk-render: {}\n", error.what());
+  return code;
+}
+
+}  // namespace
+
+int run_render(const std::vector<std::string>& arguments) {
+  try {
+    return render(arguments);
+  } catch (const InvalidInput& error) {
+    return complain(error, 2);
+  } catch (const std::exception& error) {
+    return complain(error, 1);
+  }
+}
+
+}  // namespace nbk::bench

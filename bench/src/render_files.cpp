@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "src/render_files.hpp"
+
+#include "nbk/io/float_image.hpp"
+#include "nbk/io/hkl_cache.hpp"
+#include "nbk/io/integer_image.hpp"
+#include "nbk/io/noise_image.hpp"
+#include "nbk/io/pgm.hpp"
+#include "nbk/io/smv_writer.hpp"
+#include "src/png_image.hpp"
+#include "src/solid_angle.hpp"
+
+#include <functional>
+#include <future>
+
+namespace nbk::bench {
+
+namespace {
+
+/// The parts of the output. Each touches its own members only, so that they can run at the same time.
+class ImageWriter {
+ public:
+  ImageWriter(const cli::Command& command, const Scene& scene, std::span<const float> image)
+      : m_command(command),
+        m_scene(scene),
+        m_image(image),
+        m_area(io::rendered_area(scene, command.experiment.detector.mask)),
+        m_header(io::smv_header(scene, command.experiment)) {}
+
+  WrittenImages write() {
+    std::vector<std::future<void>> parts;
+    const auto start = [&](void (ImageWriter::*part)()) {
+      parts.push_back(std::async(std::launch::async, [this, part] { (this->*part)(); }));
+    };
+    if (m_command.output.write_noise) start(&ImageWriter::write_noise);
+    start(&ImageWriter::write_floats);
+    start(&ImageWriter::write_solid_angle);
+    if (m_command.output.write_cache) start(&ImageWriter::write_cache);
+    write_scaled();
+    for (auto& part : parts) part.get();
+    return std::move(m_written);
+  }
+
+ private:
+  void write_floats() { io::write_float_image(m_command.output.float_file, m_image); }
+
+  void write_solid_angle() {
+    m_written.solid_angle_sr = printed_solid_angle_sr(m_scene, m_command.experiment.detector, m_area);
+  }
+
+  /// The C program goes on without a cache, too.
+  void write_cache() {
+    try {
+      io::write_hkl_cache(m_command.output.cache_file, m_command.experiment.structure_factors);
+    } catch (const FileError& error) {
+      m_written.warnings.emplace_back(error.what());
+    }
+  }
+
+  /// What needs the statistics.
+  void write_scaled() {
+    const cli::OutputOptions& output = m_command.output;
+    m_written.statistics = io::image_statistics(m_image, m_area);
+    m_written.int_scale = io::integer_scale(output.int_scale, m_written.statistics);
+    m_written.grey_scale = io::grey_scale(output.pgm_scale, m_written.int_scale, m_written.statistics);
+    io::write_smv(output.int_file, m_header,
+                  io::integer_image(m_image, m_area, m_written.int_scale, output.adc_offset));
+    if (output.write_pgm) {
+      io::write_pgm(output.pgm_file, io::grey_image(m_image, m_area, m_written.grey_scale), m_area,
+                    m_written.grey_scale);
+    }
+    if (!m_command.program.png_file.empty()) {
+      write_png(m_command.program.png_file, m_image, m_area, m_written.statistics);
+    }
+  }
+
+  void write_noise() {
+    const cli::OutputOptions& output = m_command.output;
+    const io::NoiseImage noise =
+        io::noise_image(m_image, m_area, output.adc_offset, m_scene.generator, output.noise_seed);
+    io::write_smv(output.noise_file, m_header, noise.counts);
+    m_written.noise = NoiseFigures{noise.photons, noise.overloads};
+  }
+
+  const cli::Command& m_command;
+  const Scene& m_scene;
+  std::span<const float> m_image;
+  io::RenderedArea m_area;
+  std::string m_header;
+  WrittenImages m_written;
+};
+
+}  // namespace
+
+WrittenImages write_images(const cli::Command& command, const Scene& scene, std::span<const float> image) {
+  return ImageWriter(command, scene, image).write();
+}
+
+}  // namespace nbk::bench

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/io/image_statistics.hpp"
+#include "nbk/setup/scene.hpp"
+#include "src/command.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nbk::bench {
+
+/// Figures of the noise image.
+struct NoiseFigures {
+  double photons = 0;
+  std::size_t overloads = 0;
+};
+
+/// What came out, for the console and the record.
+struct WrittenImages {
+  io::ImageStatistics statistics;
+  double solid_angle_sr = 0;
+  double int_scale = 0, grey_scale = 0;
+  std::optional<NoiseFigures> noise;
+  std::vector<std::string> warnings;
+};
+
+/// Writes every file that is asked for, side by side: the float image, the integer image, the grey picture, the noise
+/// image, the structure factor cache and the PNG.
+/// \param image  photons, [slow][fast]
+/// \throws FileError  for the first file that could not be written; files under their final names are complete
+WrittenImages write_images(const cli::Command& command, const Scene& scene, std::span<const float> image);
+
+}  // namespace nbk::bench
