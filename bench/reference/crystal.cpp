@@ -38,8 +38,9 @@ double volume(const UnitCell& u) {
 
 double cosine(double x) { return x * x > 1 ? 1.0 : x; }
 
-/// Reciprocal vectors in the standard setting: a* along x, b* in the xy plane.
-Reciprocal standard_setting(const UnitCell& u) {
+/// Reciprocal vectors in the standard setting: a* along x, b* in the xy plane. As c is across both of them, the height
+/// of c* is 1/c; the C program's expression for it is right only for cells with at most one oblique angle.
+Reciprocal standard_setting(const UnitCell& u, Policy policy) {
   const double v = volume(u), v_star = 1.0 / v;
   const double sin_al = std::sin(u.alpha_rad), sin_be = std::sin(u.beta_rad), sin_ga = std::sin(u.gamma_rad);
   const double cos_al = std::cos(u.alpha_rad), cos_be = std::cos(u.beta_rad), cos_ga = std::cos(u.gamma_rad);
@@ -52,10 +53,10 @@ Reciprocal standard_setting(const UnitCell& u) {
   const double cos_be_star = cosine((cos_ga * cos_al - cos_be) / (sin_ga * sin_al));
   const double cos_ga_star = cosine((cos_al * cos_be - cos_ga) / (sin_al * sin_be));
 
+  const double height = policy == Policy::corrected ? 1.0 / u.c_A : c * v / (u.a_A * u.b_A * u.c_A * sin_ga_star);
   return {{a, 0, 0},
           {b * cos_ga_star, b * sin_ga_star, 0},
-          {c * cos_be_star, c * (cos_al_star - cos_be_star * cos_ga_star) / sin_ga_star,
-           c * v / (u.a_A * u.b_A * u.c_A * sin_ga_star)}};
+          {c * cos_be_star, c * (cos_al_star - cos_be_star * cos_ga_star) / sin_ga_star, height}};
 }
 
 /// Columns of the MOSFLM A matrix, which is in units of 1 / wavelength.
@@ -72,9 +73,36 @@ Vec misset_angles(const Crystal& crystal, ShuffledUniform& uniform) {
   return rotation_angles(random_rotation(90.0F, uniform, seed));
 }
 
+/// v with another length; the zero vector stays zero.
 Vec with_length(const Vec& v, double wanted) {
   const double have = length(v);
   return wanted / (have <= 0 ? 1.0 : have) * v;
+}
+
+/// The lattice that has these reciprocal vectors: a = (b* x c*) / V*, cyclic, and the same way back.
+/// \param u the cell, where one is given: its edges win over those of the vectors
+Lattice invert(const Reciprocal& star, const std::optional<UnitCell>& u, Policy policy) {
+  Vec bc = cross(star.b, star.c), ca = cross(star.c, star.a), ab = cross(star.a, star.b);
+  double v_star = dot(star.a, bc);
+  require(std::isfinite(1.0 / v_star), "volume of the reciprocal cell", v_star, "must not be 0");
+  if (u) {
+    const double v = volume(*u);
+    bc = with_length(bc, u->a_A / v);
+    ca = with_length(ca, u->b_A / v);
+    ab = with_length(ab, u->c_A / v);
+    v_star = (policy == Policy::corrected && v_star < 0 ? -1.0 : 1.0) / v;
+  }
+
+  const double v = 1.0 / v_star;
+  const Vec a = v * bc, b = v * ca, c = v * ab;
+  // Edges from a cell and angles from a matrix need not make up the cell's volume, though the C program takes them to.
+  if (policy == Policy::corrected) v_star = 1.0 / dot(a, cross(b, c));
+  Lattice lattice;
+  lattice.a_star = v_star * cross(b, c);
+  lattice.b_star = v_star * cross(c, a);
+  lattice.c_star = v_star * cross(a, b);
+  lattice.cell = {1e-10 * a, 1e-10 * b, 1e-10 * c};
+  return lattice;
 }
 
 std::vector<Cell> all_domains(const Cell& cell, const std::vector<Matrix>& domains) {
@@ -91,36 +119,16 @@ Cell turn(const Cell& mounted, const Vec& spindle, double phi_rad) {
 
 }  // namespace
 
-Lattice build_lattice(const Crystal& crystal, double wavelength_m, ShuffledUniform& uniform) {
+Lattice build_lattice(const Experiment& e, ShuffledUniform& uniform) {
+  const Crystal& crystal = e.crystal;
   require(crystal.cell || crystal.a_matrix, "crystal.cell", "not given", "a cell or an A matrix is needed");
-  Reciprocal star;
-  UnitCell u;
-  if (crystal.cell) star = standard_setting(u = complete(*crystal.cell));
-  if (crystal.a_matrix) star = from_matrix(*crystal.a_matrix, wavelength_m);
-
   const Vec angles = misset_angles(crystal, uniform);
+  std::optional<UnitCell> u;
+  if (crystal.cell) u = complete(*crystal.cell);
+  Reciprocal star =
+      crystal.a_matrix ? from_matrix(*crystal.a_matrix, e.beam.wavelength_m) : standard_setting(*u, e.policy);
   star = {rotate_lab(star.a, angles), rotate_lab(star.b, angles), rotate_lab(star.c, angles)};
-
-  Vec bc = cross(star.b, star.c), ca = cross(star.c, star.a), ab = cross(star.a, star.b);
-  double v_star = dot(star.a, bc);
-  if (crystal.cell) {
-    // The cell's own lengths win over the matrix's.
-    const double v = volume(u);
-    bc = with_length(bc, u.a_A / v);
-    ca = with_length(ca, u.b_A / v);
-    ab = with_length(ab, u.c_A / v);
-    v_star = 1.0 / v;
-  }
-  require(std::isfinite(1.0 / v_star), "volume of the reciprocal cell", v_star, "must not be 0");
-
-  const double v = 1.0 / v_star;
-  const Vec a = v * bc, b = v * ca, c = v * ab;
-  Lattice lattice;
-  lattice.a_star = v_star * cross(b, c);
-  lattice.b_star = v_star * cross(c, a);
-  lattice.c_star = v_star * cross(a, b);
-  lattice.cell = {1e-10 * a, 1e-10 * b, 1e-10 * c};
-  return lattice;
+  return invert(star, u, e.policy);
 }
 
 std::array<double, 3> count_cells(const Crystal& crystal, const Cell& cell, double beam_size_m) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/crystal.hpp"
+#include "nbk/model/experiment.hpp"
 #include "reference/random.hpp"
 
 #include <array>
@@ -22,7 +22,7 @@ struct Lattice {
 };
 
 /// \param uniform the generator, shared with the mosaic domains; only a random misset draws from it
-Lattice build_lattice(const Crystal& crystal, double wavelength_m, ShuffledUniform& uniform);
+Lattice build_lattice(const Experiment& experiment, ShuffledUniform& uniform);
 
 /// Unit cells along a, b, c: as given, or what fits into the size; width and height are clipped to the beam's.
 std::array<double, 3> count_cells(const Crystal& crystal, const Cell& cell, double beam_size_m);

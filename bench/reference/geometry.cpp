@@ -89,11 +89,17 @@ Plane build_plane(const Detector& d, const Frame& frame, Policy policy) {
   // A normal that is not a unit vector counts as not given.
   const Vec normal = length(Vec(frame.normal)) == 1 ? Vec(frame.normal) : unit(cross(fast, slow));
 
-  const Vec two_theta_axis(frame.two_theta_axis), angles(d.rotation_rad);
+  const bool corrected = policy == Policy::corrected;
+  const Vec angles(d.rotation_rad);
+  const Vec two_theta_axis = corrected ? unit(Vec(frame.two_theta_axis)) : Vec(frame.two_theta_axis);
   const auto swing = [&](const Vec& v) { return rotate_about(two_theta_axis, d.two_theta_rad, rotate_lab(v, angles)); };
 
-  double ratio = dot(plane.beam, rotate_lab(normal, angles));
-  if (ratio == 0) ratio = std::numeric_limits<double>::min();
+  // Distance along the normal by distance along the beam, before the swing.
+  const auto obliquity = [&](const Vec& n) {
+    const double cosine = dot(plane.beam, n);
+    return cosine == 0 ? std::numeric_limits<double>::min() : cosine;
+  };
+  const double ratio = obliquity(rotate_lab(normal, angles));
   const double close_m = d.close_distance_m.value_or(std::fabs(ratio * d.distance_m));
   const double distance_m = close_m / ratio;
 
@@ -108,10 +114,11 @@ Plane build_plane(const Detector& d, const Frame& frame, Policy policy) {
     plane.origin_m = swing(-near.fast_m * fast - near.slow_m * slow + close_m * normal);
   else
     plane.origin_m = -spot.fast_m * plane.fast - spot.slow_m * plane.slow + distance_m * plane.beam;
-  if (policy == Policy::corrected && d.origin_m) plane.origin_m = Vec(*d.origin_m);
+  if (corrected && d.origin_m) plane.origin_m = Vec(*d.origin_m);
 
   plane.close_distance_m = dot(plane.origin_m, plane.normal);
-  plane.distance_m = plane.close_distance_m / ratio;
+  // The C program forgets the swing here.
+  plane.distance_m = plane.close_distance_m / (corrected ? obliquity(plane.normal) : ratio);
   return plane;
 }
 

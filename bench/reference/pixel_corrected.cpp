@@ -32,8 +32,8 @@ double mean_intensity(const Resolved& r, const Vec& q) {
 }  // namespace
 
 /// Every (layer, sub-pixel, ray) has its own solid angle, captured share and polarisation; sub-pixels are averaged,
-/// rays weighted, layers added up (their captured shares are those of one sensor). Water scatters like the crystal
-/// does but for its shape: into every term, and not beyond the limit of resolution.
+/// rays weighted, layers added up (their captured shares are those of one sensor). Water scatters into every term, and
+/// beyond the limit of resolution as well.
 float pixel_corrected(const Resolved& r, int fast, int slow) {
   const Experiment& e = r.experiment;
   const int n = r.oversample;
@@ -48,10 +48,9 @@ float pixel_corrected(const Resolved& r, int fast, int slow) {
         const double capture = r.layers.thickness_m == 0 ? 1 : capture_fraction(r, layer, sub.diffracted);
         for (const Ray& ray : r.rays) {
           const Vec q = scattering_vector(ray, sub.diffracted);
-          if (beyond_resolution(e, q)) continue;
+          const double crystal = beyond_resolution(e, q) ? 0 : per_electron_sqr * mean_intensity(r, q);
           const double polarized = e.beam.polarized ? polarization(r, ray, sub.diffracted) : 1;
-          photons +=
-              (per_electron_sqr * mean_intensity(r, q) + water) * ray.share * sub.solid_angle_sr * capture * polarized;
+          photons += (crystal + water) * ray.share * sub.solid_angle_sr * capture * polarized;
         }
       }
     }

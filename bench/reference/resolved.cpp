@@ -65,7 +65,7 @@ Resolved resolve(const Experiment& e) {
   r.fluence_per_m2 = fluence_per_m2(e.beam);
 
   ShuffledUniform uniform;
-  r.lattice = build_lattice(e.crystal, e.beam.wavelength_m, uniform);
+  r.lattice = build_lattice(e, uniform);
   r.lattice.cells = count_cells(e.crystal, r.lattice.cell, e.beam.size_m);
   // The C program decides on interpolation before a crystal's size has become a number of cells.
   r.interpolate = wants_interpolation(e.structure_factors, corrected ? r.lattice.cells : e.crystal.cells);

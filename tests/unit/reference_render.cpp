@@ -35,6 +35,13 @@ Experiment small(Policy policy = Policy::compat) {
   return e;
 }
 
+/// The same with one oblique angle only: the C program gets other angles than asked for where there are more.
+Experiment monoclinic(Policy policy = Policy::compat) {
+  Experiment e = small(policy);
+  e.crystal.cell = UnitCell{70, 80, 90, 90 * deg, 105 * deg, 90 * deg};
+  return e;
+}
+
 /// A table that reaches out to |h| = 5, which the edges of small()'s image leave.
 StructureFactors table() {
   StructureFactors f;
@@ -45,6 +52,8 @@ StructureFactors table() {
 }
 
 double sum(const Image& image) { return std::accumulate(image.begin(), image.end(), 0.0); }
+
+doctest::Approx near(double value, double epsilon) { return doctest::Approx(value).epsilon(epsilon).scale(0); }
 
 std::size_t differing(const Image& a, const Image& b) {
   std::size_t n = 0;
@@ -121,7 +130,7 @@ TEST_CASE("reference: the exceptional first evaluation waits for a pixel that is
 }
 
 TEST_CASE("reference: interpolation ends at the first miss in compat, and is decided anew each time in corrected") {
-  Experiment e = small();
+  Experiment e = monoclinic();
   e.structure_factors = table();
   // Centre first: a region that begins where the indices are small.
   e.detector.roi = {12, 23, 9, 17};
@@ -142,7 +151,7 @@ TEST_CASE("reference: interpolation ends at the first miss in compat, and is dec
   REQUIRE(last_smooth > 0);
   REQUIRE(first_miss < always.size());
   CHECK(last_smooth < first_miss);
-  for (std::size_t i = 0; i < first_miss; ++i) CHECK(smooth[i] == doctest::Approx(always[i]).epsilon(1e-6));
+  for (std::size_t i = 0; i < first_miss; ++i) CHECK(std::fabs(smooth[i] - always[i]) <= 1e-6F * always[i]);
   for (std::size_t i = first_miss; i < smooth.size(); ++i) CHECK(smooth[i] == nearest[i]);
   for (std::size_t i = first_miss; i < always.size(); ++i) interpolated_later += always[i] != nearest[i];
   CHECK(interpolated_later > 0);
@@ -193,7 +202,7 @@ TEST_CASE("reference: corrected takes no notice of the oversample options") {
 
 TEST_CASE("reference: with nothing to correct both policies agree") {
   // One layer, one sub-pixel, one ray, no zero among the phi steps.
-  Experiment e = small();
+  Experiment e = monoclinic();
   e.crystal.phi = {1 * deg, 3 * deg, {}, 3};
   e.crystal.mosaicity = {0.5 * deg, 4, -77};
   e.beam.kahn_factor = -0.4;
@@ -245,8 +254,8 @@ TEST_CASE("reference: in corrected a sensor captures the same whatever it is cut
   e.detector.sensor.thickness_m = 1;
   const double thick = sum(render(e));
   e.detector.sensor = {};
-  CHECK(thick == doctest::Approx(sum(render(e))).epsilon(1e-4));
-  CHECK(thick == doctest::Approx(open).epsilon(1e-4));  // solid angles and all are those of the small detector
+  CHECK(thick == near(sum(render(e)), 1e-4));
+  CHECK(thick == near(open, 1e-4));  // solid angles and all are those of the small detector
 }
 
 TEST_CASE("reference: water adds what its formula says") {
@@ -259,7 +268,7 @@ TEST_CASE("reference: water adds what its formula says") {
   const double background = 2.57 * 2.57 * 7.94079248018965e-30 * 1e24 * 1.25e-13 * 1e6 * 6.02214179e23 / 18;
   const auto i = static_cast<std::size_t>(9 * 24 + 12);
   const double added = static_cast<double>(wet[i]) - static_cast<double>(dry[i]);
-  CHECK(added == doctest::Approx(background * 1e-6 / (0.06 * 0.06)).epsilon(2e-3));
+  CHECK(added == near(background * 1e-6 / (0.06 * 0.06), 2e-3));
   // compat has the fluence in it twice.
   e.policy = Policy::compat;
   CHECK(distance(render(e), wet) > 1e-3);
@@ -270,9 +279,9 @@ TEST_CASE("reference: intensity grows with F^2, fluence and the square of the nu
   e.detector.roi = {12, 12, 9, 9};
   const double one = sum(render(e));
   e.structure_factors.default_amplitude = 300;
-  CHECK(sum(render(e)) == doctest::Approx(9 * one).epsilon(1e-6));
+  CHECK(sum(render(e)) == near(9 * one, 1e-6));
   e.beam.fluence_per_m2 *= 4;
-  CHECK(sum(render(e)) == doctest::Approx(36 * one).epsilon(1e-6));
+  CHECK(sum(render(e)) == near(36 * one, 1e-6));
 
   // At the beam itself, where h = k = l = 0.
   Experiment peak = small();
@@ -285,7 +294,7 @@ TEST_CASE("reference: intensity grows with F^2, fluence and the square of the nu
     peak.crystal.cells = {1, 1, 1};
     const double single = sum(render(peak));
     peak.crystal.cells = {4, 5, 6};
-    CHECK(sum(render(peak)) == doctest::Approx(120.0 * 120.0 * single).epsilon(1e-6));
+    CHECK(sum(render(peak)) == near(120.0 * 120.0 * single, 1e-6));
   }
 }
 
