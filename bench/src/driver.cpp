@@ -8,6 +8,7 @@
 #include "src/options.hpp"
 #include "src/record.hpp"
 #include "src/run_folder.hpp"
+#include "src/signals.hpp"
 #include "src/stopwatch.hpp"
 #include "src/summary.hpp"
 
@@ -56,12 +57,12 @@ std::string commands_text(const std::vector<std::string>& arguments, const Json&
     text += fmt::format("export {}={}\n", name, quoted(value.get<std::string>()));
   }
   text += quoted(std::filesystem::canonical("/proc/self/exe").string());
-  for (const auto& word : arguments) text += " " + quoted(word);
+  for (const auto& word : arguments) text.append(" ").append(quoted(word));
   text += "\n";
   for (const auto& record : records) {
     if (record["reference"]["command"].empty()) continue;
     text += fmt::format("\n# The reference for {0} x {0}, in an empty folder:\n#", record["size"].get<int>());
-    for (const auto& word : record["reference"]["command"]) text += " " + quoted(word.get<std::string>());
+    for (const auto& word : record["reference"]["command"]) text.append(" ").append(quoted(word.get<std::string>()));
     text += "\n";
   }
   return text;
@@ -74,6 +75,7 @@ class Run {
       : m_options(std::move(options)),
         m_arguments(std::move(arguments)),
         m_folder(m_options.outdir, std::chrono::system_clock::now()),
+        m_crash_watch(std::in_place, m_folder.path(), m_folder.failed_folder()),
         m_log(m_folder.path() / "profile_run.log"),
         m_environment(describe_environment(m_folder.stamp())) {}
 
@@ -85,6 +87,7 @@ class Run {
     } catch (const Interrupted& interrupted) {
       write_results("incomplete", {interrupted.what()});
       m_log.note(interrupted.what());
+      m_crash_watch.reset();
       m_folder.leave_incomplete(std::string(interrupted.what()) + " before it had finished");
       throw;
     } catch (const std::exception& error) {
@@ -123,6 +126,7 @@ class Run {
     }
     const bool passed = why.empty();
     conclude(passed ? "passed" : "failed", why);
+    m_crash_watch.reset();
     if (passed) {
       m_folder.finish();
     } else {
@@ -141,6 +145,7 @@ class Run {
     } catch (const std::exception& error) {
       fmt::print(stderr, "nbk-bench: {}\n", error.what());
     }
+    m_crash_watch.reset();
     m_folder.fail(false);
     fmt::print(stderr, "nbk-bench: {}\n{}\n", why, m_folder.path().string());
   }
@@ -169,6 +174,7 @@ class Run {
   std::vector<std::string> m_arguments;
   Stopwatch m_watch;
   RunFolder m_folder;
+  std::optional<CrashWatch> m_crash_watch;
   RunLog m_log;
   Json m_environment;
   Json m_records = Json::array();

@@ -62,7 +62,7 @@ Json machine() {
   ::uname(&system);
   return {{"processor", processor_name()},
           {"vectors", vector_extensions()},
-          {"cores", usable_cores()},
+          {"cores", processors()},
           {"memory_bytes", memory_bytes()},
           {"system", fmt::format("{} {}", system.sysname, system.release)},
           {"architecture", system.machine}};

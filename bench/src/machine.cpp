@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "src/machine.hpp"
 
-#include <sched.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <array>
@@ -27,8 +27,8 @@ std::string first_value(const char* file, std::string_view key) {
 std::string processor_name() { return first_value("/proc/cpuinfo", "model name"); }
 
 std::string vector_extensions() {
-  const std::string flags =
-      " " + first_value("/proc/cpuinfo", "flags") + first_value("/proc/cpuinfo", "Features") + " ";
+  const auto flags =
+      fmt::format(" {}{} ", first_value("/proc/cpuinfo", "flags"), first_value("/proc/cpuinfo", "Features"));
   constexpr std::array known{std::pair{" avx512f ", "avx512"}, std::pair{" avx2 ", "avx2"}, std::pair{" sve ", "sve"},
                              std::pair{" asimd ", "neon"}};
   for (const auto& [flag, name] : known) {
@@ -37,11 +37,7 @@ std::string vector_extensions() {
   return "";
 }
 
-int usable_cores() {
-  cpu_set_t set;
-  return ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
-                                                       : static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
-}
+int processors() { return static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN)); }
 
 std::uint64_t memory_bytes() {
   return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGE_SIZE));

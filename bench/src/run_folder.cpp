@@ -53,19 +53,14 @@ RunFolder::RunFolder(const fs::path& outdir, std::chrono::system_clock::time_poi
   } catch (const FileError& file_error) {
     reject("--outdir", outdir.string(), std::string("must be a writable folder: ") + file_error.what());
   }
-  m_crash_watch = std::make_unique<CrashWatch>(m_path, m_outdir / "failed");
 }
 
-void RunFolder::finish() {
-  m_crash_watch.reset();
-  fs::remove(m_path / marker);
-}
+void RunFolder::finish() { fs::remove(m_path / marker); }
 
 void RunFolder::fail(bool complete) {
-  m_crash_watch.reset();
   std::error_code ignored;
   if (complete) fs::remove(m_path / marker, ignored);
-  const auto failed = m_outdir / "failed";
+  const auto failed = failed_folder();
   fs::create_directories(failed, ignored);
   for (int number = 1; number < most_names; ++number) {
     const auto target = failed / numbered(m_path.filename().string(), number);
@@ -84,7 +79,6 @@ void RunFolder::fail(bool complete) {
 }
 
 void RunFolder::leave_incomplete(const std::string& reason) {
-  m_crash_watch.reset();
   write_text(m_path / marker, reason + "\n");
   write_text(m_path / "summary.md", "# nbk-bench: INCOMPLETE\n\n" + reason + "\n");
 }

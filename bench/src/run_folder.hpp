@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "src/signals.hpp"
-
 #include <chrono>
 #include <filesystem>
-#include <memory>
 #include <string>
 
 namespace nbk::bench {
@@ -26,6 +23,9 @@ class RunFolder {
   /// The start, as in the folder's name but without a counter.
   const std::string& stamp() const { return m_stamp; }
 
+  /// Where failed runs go.
+  std::filesystem::path failed_folder() const { return m_outdir / "failed"; }
+
   /// The run is complete and passed.
   void finish();
   /// Moves the folder to DIR/failed/. \param complete whether every record is there
@@ -36,7 +36,6 @@ class RunFolder {
  private:
   std::filesystem::path m_outdir, m_path;
   std::string m_stamp;
-  std::unique_ptr<CrashWatch> m_crash_watch;
 };
 
 }  // namespace nbk::bench
