@@ -25,6 +25,7 @@ endif()
 list(GET nbk_loader 0 nbk_loader)
 get_filename_component(nbk_libs "${nbk_libc}" DIRECTORY)
 
+set(NBK_Kokkos_PROVIDER "Debian's package, unpacked")
 set(Kokkos_ROOT "${NBK_DEBIAN_KOKKOS}/usr")
 # RPATH and not RUNPATH (--disable-new-dtags), because only RPATH also serves the libraries' own dependencies.
 string(JOIN " " nbk_link_flags
