@@ -12,7 +12,7 @@ namespace {
 
 template <class P, class Exec>
 class SimulationOn final : public Simulation {
-public:
+ public:
   void setup(const Experiment& experiment) override {
     if (m_plan) {
       m_plan->update(m_exec, experiment);
@@ -45,7 +45,7 @@ public:
   std::string space_name() const override { return Exec::name(); }
   std::size_t table_bytes() const override { return plan().table_bytes(); }
 
-private:
+ private:
   const Plan<P, Exec>& plan() const {
     if (!m_plan) throw InvalidInput("simulation: setup() must come first");
     return *m_plan;

@@ -15,7 +15,7 @@ namespace nbk::bench {
 /// One experiment on one device in one precision, chosen at run time: what the programs use. The stages are separate so
 /// that each can be timed; every stage has finished when its function returns.
 class Simulation {
-public:
+ public:
   virtual ~Simulation() = default;
 
   /// Builds the plan, or rebuilds it in place, and makes room for the image.

@@ -12,6 +12,6 @@ concept ExecSpace = Kokkos::is_execution_space_v<T>;
 
 template <class T>
 concept PrecisionLike = std::floating_point<typename T::Geometry> && std::floating_point<typename T::Lattice> &&
-                        std::floating_point<typename T::Accumulate>;
+    std::floating_point<typename T::Accumulate>;
 
 }  // namespace nbk

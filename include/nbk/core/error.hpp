@@ -10,13 +10,13 @@ namespace nbk {
 
 /// An input that cannot be used. The message names the parameter, its value and what is allowed.
 class InvalidInput : public std::runtime_error {
-public:
+ public:
   using std::runtime_error::runtime_error;
 };
 
 /// A file that cannot be read, written or understood. The message begins with its path.
 class FileError : public std::runtime_error {
-public:
+ public:
   using std::runtime_error::runtime_error;
 };
 

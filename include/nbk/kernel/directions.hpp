@@ -36,20 +36,23 @@ KOKKOS_FORCEINLINE_FUNCTION Term<L> evaluate(const Tables<P>& t, State& state, c
   return {lattice, Cell::template intensity<G, L>(t.structure_factors, state, hkl, nearest)};
 }
 
-/// Adds all orientations and wavelengths of one source direction to `factors`; `difference` is d - i, `length` its length
-/// (only needed with a resolution limit).
+/// Adds all orientations and wavelengths of one source direction to `factors`; `difference` is d - i, `length` its
+/// length (only needed with a resolution limit).
 template <class Shape, class Cell, class Types, class P, class State, class Factors>
 KOKKOS_FORCEINLINE_FUNCTION void add_direction(const Tables<P>& t, const SourceGroup<typename P::Geometry>& group,
-                                               const Vec3<typename Types::G>& difference, const typename Types::G& length,
-                                               State& state, Factors& factors) {
+                                               const Vec3<typename Types::G>& difference,
+                                               const typename Types::G& length, State& state, Factors& factors) {
   using G = typename Types::G;
   using S = scalar_t<G>;
   const bool cull = t.dmin_A > S(0);
   const bool spectrum = group.count > 1;
   const int last = group.first + group.count;
   const S first_inverse = t.waves[group.first].inverse_wavelength_per_A;
-  // With one wavelength, q itself; with several, q times the wavelength, so that each costs one multiplication per axis.
-  const Vec3<G> q = spectrum ? difference : Vec3<G>{difference.x * first_inverse, difference.y * first_inverse, difference.z * first_inverse};
+  // With one wavelength, q itself; with several, q times the wavelength, so that each costs one multiplication per
+  // axis.
+  const Vec3<G> q =
+      spectrum ? difference
+               : Vec3<G>{difference.x * first_inverse, difference.y * first_inverse, difference.z * first_inverse};
   for (int o = 0; o < t.orientation_count; ++o) {
     const Vec3<G> indices = physics::miller_indices(t.orientations[o], q);
     for (int w = group.first; w < last; ++w) {

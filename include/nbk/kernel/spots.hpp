@@ -6,19 +6,32 @@
 #include <Kokkos_Core.hpp>
 
 #include <cstdint>
+#include <type_traits>
 
 namespace nbk::kernel {
 
 /// The image as kernels see it: [slow][fast] of one panel.
 struct ImageRows {
   float* data = nullptr;
-  std::ptrdiff_t stride = 0;   ///< pixels from one row to the next
+  std::ptrdiff_t stride = 0;  ///< pixels from one row to the next
 };
 
 /// Pixels [begin, end) of a PixelWindow, counted row by row within the window.
 struct PixelRange {
   std::int64_t begin = 0, end = 0;
 };
+
+/// The values of a pack of pixels, by the function that the weighting needs.
+template <class Shape, class Cell, class Weighting, int Width, class P>
+KOKKOS_FORCEINLINE_FUNCTION auto intensity(const Tables<P>& t, int fast, int slow) {
+  if constexpr (std::is_same_v<Weighting, SingleSample>) {
+    typename Packs<P, Width>::A result;
+    single_sample_block<Shape, Cell, Width>(t, fast, slow, 1, [&](int, const auto& value) { result = value; });
+    return result;
+  } else {
+    return pixel_intensity<Shape, Cell, Weighting, Width>(t, fast, slow);
+  }
+}
 
 /// One pixel per index: for devices.
 template <class Shape, class Cell, class Weighting, class P>
@@ -35,7 +48,7 @@ struct PixelKernel {
     const int fast = w.fast_min + static_cast<int>(pixel % width);
     float value = 0;
     if (tables.mask == nullptr || tables.mask[pixel_index(fast, slow)] != 0) {
-      value = static_cast<float>(pixel_intensity<Shape, Cell, Weighting, 1>(tables, fast, slow));
+      value = static_cast<float>(intensity<Shape, Cell, Weighting, 1>(tables, fast, slow));
     }
     image.data[slow * image.stride + fast] = value;
   }
@@ -52,42 +65,62 @@ struct SegmentKernel {
   Tables<P> tables;
   ImageRows image;
   PixelRange range;
-  int segment_pixels = 0;      ///< pixels per segment
+  int segment_pixels = 0;  ///< pixels per segment
   int segments_per_row = 0;
 
   void operator()(std::int64_t index) const {
-    const PixelWindow& w = tables.window;
+    const Tables<P> t =
+        tables;  // a copy of its own, which the stores below cannot change: its values stay in registers
+    const PixelWindow& w = t.window;
     const int width = w.fast_max - w.fast_min + 1;
     const std::int64_t row = index / segments_per_row;
     const int slow = w.slow_min + static_cast<int>(row);
-    const auto clip = [&](std::int64_t column) {   // columns of this row that are inside the range
+    const auto clip = [&](std::int64_t column) {  // columns of this row that are inside the range
       const std::int64_t low = range.begin - row * width, high = range.end - row * width;
       return static_cast<int>(column < low ? low : column > high ? high : column);
     };
     const std::int64_t column = (index % segments_per_row) * segment_pixels;
     const int begin = clip(column), end = clip(column + segment_pixels < width ? column + segment_pixels : width);
-    for (int c = begin; c < end; c += Width) {
-      const int count = end - c < Width ? end - c : Width;
-      pack(w.fast_min + c, slow, count);
+    float* const to = image.data + slow * image.stride + w.fast_min;
+    const std::uint8_t* const mask = t.mask == nullptr ? nullptr : t.mask + slow * image.stride + w.fast_min;
+    int c = begin;
+    if (mask == nullptr) {
+      const int packs = (end - begin) / Width;
+      whole_packs(t, w.fast_min + begin, slow, packs, to + begin);
+      c += packs * Width;
+    }
+    for (; c < end; c += Width)
+      partial_pack(t, w.fast_min + c, slow, end - c < Width ? end - c : Width, to + c,
+                   mask == nullptr ? nullptr : mask + c);
+  }
+
+ private:
+  static void whole_packs(const Tables<P>& t, int fast, int slow, int packs, float* to) {
+    if constexpr (std::is_same_v<Weighting, SingleSample>) {
+      for (int i = 0; i < packs; i += packs_per_block) {
+        const int count = packs - i < packs_per_block ? packs - i : packs_per_block;
+        float* const block = to + i * Width;
+        single_sample_block<Shape, Cell, Width>(t, fast + i * Width, slow, count, [&](int j, const auto& value) {
+          store_as_float(value, block + j * Width);
+        });
+      }
+    } else {
+      for (int i = 0; i < packs; ++i) {
+        store_as_float(intensity<Shape, Cell, Weighting, Width>(t, fast + i * Width, slow), to + i * Width);
+      }
     }
   }
 
-private:
-  void pack(int fast, int slow, int count) const {
-    float* to = image.data + slow * image.stride + fast;
-    const std::uint8_t* mask = tables.mask == nullptr ? nullptr : tables.mask + slow * image.stride + fast;
-    if (mask != nullptr && !any_set(mask, count)) {
-      for (int i = 0; i < count; ++i) to[i] = 0.0f;
-      return;
-    }
-    const auto value = pixel_intensity<Shape, Cell, Weighting, Width>(tables, fast, slow);
-    if (count == Width && mask == nullptr) {
-      store_as_float(value, to);
+  /// A pack of which not all pixels are wanted.
+  static void partial_pack(const Tables<P>& t, int fast, int slow, int count, float* to, const std::uint8_t* mask) {
+    const bool masked = mask != nullptr;
+    if (masked && !any_set(mask, count)) {
+      for (int i = 0; i < count; ++i) to[i] = 0.0F;
       return;
     }
     float lane[Width];
-    store_as_float(value, static_cast<float*>(lane));
-    for (int i = 0; i < count; ++i) to[i] = mask == nullptr || mask[i] != 0 ? lane[i] : 0.0f;
+    store_as_float(intensity<Shape, Cell, Weighting, Width>(t, fast, slow), static_cast<float*>(lane));
+    for (int i = 0; i < count; ++i) to[i] = !masked || mask[i] != 0 ? lane[i] : 0.0F;
   }
 
   static bool any_set(const std::uint8_t* mask, int count) {

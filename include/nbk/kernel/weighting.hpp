@@ -8,13 +8,15 @@ namespace nbk::kernel {
 // How solid angle, polarisation and absorption weight the terms of a pixel. A weighting is a stateless type whose
 // Factors collect the sum of one pack of pixels:
 //   direction(t, layer, first, inverse_r, d)   a new sub-pixel or layer; `first`: of the pixel
-//   source(t, group, d, visible)               a new incident direction; lanes not visible are culled in all wavelengths
-//   add(term, weight)                          one evaluation
-//   restore(mask, before)                      takes the evaluations since `before` back where the mask is set
-//   end_source(), pixel(t)                     the pixel's value
+//   source(t, group, d, visible)               a new incident direction; lanes not visible are culled in all
+//   wavelengths add(term, weight)                          one evaluation restore(mask, before) takes the evaluations
+//   since `before` back where the mask is set end_source(), pixel(t)                     the pixel's value
 
-/// Solid angle of the first sub-pixel, polarisation of the first source seen and absorption of the last layer weight the
-/// whole sum: what nanoBragg.c does without its oversample flags.
+/// Nothing to weight: one layer, one sub-pixel, one ray (pixel.hpp has a function of its own for that).
+struct SingleSample {};
+
+/// Solid angle of the first sub-pixel, polarisation of the first source seen and absorption of the last layer weight
+/// the whole sum: what nanoBragg.c does without its oversample flags.
 struct FirstValue {
   template <class Types, class P>
   struct Factors {
@@ -33,8 +35,9 @@ struct FirstValue {
                                                const G& inverse_r, const Vec3<G>& d) {
       if (first_of_pixel) solid_angle = physics::solid_angle(t.panel, inverse_r);
       if (t.layers.absorbing && first_of_layer && layer == t.layers.count - 1) {
-        captured = physics::captured_fraction(physics::along(t.panel.normal, d), S(layer) * t.layers.attenuation_per_step,
-                                              S(layer + 1) * t.layers.attenuation_per_step);
+        captured =
+            physics::captured_fraction(physics::along(t.panel.normal, d), S(layer) * t.layers.attenuation_per_step,
+                                       S(layer + 1) * t.layers.attenuation_per_step);
       }
     }
 
@@ -44,7 +47,8 @@ struct FirstValue {
       const auto missing = polarization == G(S(0)) && visible;
       if (!any(missing)) return;
       const auto incident = physics::broadcast<G>(group.incident);
-      polarization = select(missing, physics::polarization_factor(incident, d, group.axes, t.kahn_factor), polarization);
+      polarization =
+          select(missing, physics::polarization_factor(incident, d, group.axes, t.kahn_factor), polarization);
     }
 
     KOKKOS_FORCEINLINE_FUNCTION void add(const Term<L>& term, S) {
@@ -86,11 +90,11 @@ struct Compounding {
                                                const G& inverse_r, const Vec3<G>& d) {
       Base::direction(t, layer, first_of_pixel || compounded.solid_angle, first_of_layer, inverse_r, d);
       if (t.layers.absorbing && compounded.captured) {
-        this->captured = physics::captured_fraction(physics::along(t.panel.normal, d),
-                                                    S(layer) * t.layers.attenuation_per_step,
-                                                    S(layer + 1) * t.layers.attenuation_per_step);
+        this->captured =
+            physics::captured_fraction(physics::along(t.panel.normal, d), S(layer) * t.layers.attenuation_per_step,
+                                       S(layer + 1) * t.layers.attenuation_per_step);
       } else if (compounded.captured) {
-        this->captured = G(S(0));   // no thickness: exp(0) - exp(0)
+        this->captured = G(S(0));  // no thickness: exp(0) - exp(0)
       }
     }
 
@@ -99,8 +103,8 @@ struct Compounding {
                                             const Visible& visible) {
       if (compounded.polarization) {
         const auto incident = physics::broadcast<G>(group.incident);
-        this->polarization = select(visible, physics::polarization_factor(incident, d, group.axes, t.kahn_factor),
-                                    this->polarization);
+        this->polarization =
+            select(visible, physics::polarization_factor(incident, d, group.axes, t.kahn_factor), this->polarization);
       } else {
         Base::source(t, group, d, visible);
       }
@@ -136,7 +140,7 @@ struct PerTerm {
     using A = typename Types::A;
     using S = scalar_t<G>;
 
-    A sum{scalar_t<A>(0)};     // of the current source direction
+    A sum{scalar_t<A>(0)};  // of the current source direction
     A total{scalar_t<A>(0)};
     A background{scalar_t<A>(0)};
     G geometric{S(1)}, polarization{S(1)};
@@ -155,9 +159,11 @@ struct PerTerm {
     }
 
     template <class Visible>
-    KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<P>& t, const SourceGroup<S>& group, const Vec3<G>& d, const Visible&) {
+    KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<P>& t, const SourceGroup<S>& group, const Vec3<G>& d,
+                                            const Visible&) {
       if (t.polarized) {
-        polarization = physics::polarization_factor(physics::broadcast<G>(group.incident), d, group.axes, t.kahn_factor);
+        polarization =
+            physics::polarization_factor(physics::broadcast<G>(group.incident), d, group.axes, t.kahn_factor);
       }
       S weight(0);
       if (t.background_present) {

@@ -32,6 +32,7 @@ void with_lookup(CellLookup lookup, F&& f) {
 template <class F>
 void with_weighting(TermWeighting weighting, F&& f) {
   switch (weighting) {
+    case TermWeighting::single_sample: return f(kernel::SingleSample{});
     case TermWeighting::first_value: return f(kernel::FirstValue{});
     case TermWeighting::compounding: return f(kernel::Compounding{});
     case TermWeighting::per_term: return f(kernel::PerTerm{});

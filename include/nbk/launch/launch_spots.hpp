@@ -14,7 +14,8 @@ inline std::int64_t pixel_count(const PixelWindow& w) {
 
 /// Starts the kernel of one combination of types on the pixels of `range`.
 template <class Shape, class Cell, class Weighting, ExecSpace Exec, PrecisionLike P>
-void launch_spots(const Exec& exec, const Tables<P>& tables, const kernel::ImageRows& image, const kernel::PixelRange& range) {
+void launch_spots(const Exec& exec, const Tables<P>& tables, const kernel::ImageRows& image,
+                  const kernel::PixelRange& range) {
   if (range.end <= range.begin) return;
   if constexpr (is_host_space<Exec>) {
     constexpr int width = pack_width<P, Exec>;

@@ -19,17 +19,20 @@ Image<Exec> make_image(const Exec& exec, const Plan<P, Exec>& plan) {
                      panel.pixels_fast);
 }
 
-/// Computes the image of a plan. Every pixel of `image` is written; those outside the region of interest or masked are 0.
-/// Returns when the work is enqueued: fence `exec` before reading the image elsewhere.
-/// The same plan, space and pack width give the same bits, whatever the number of threads.
-/// \throws InvalidInput if the image has another shape than the plan's detector
+/// Computes the image of a plan. Every pixel of `image` is written; those outside the region of interest or masked are
+/// 0. Returns when the work is enqueued: fence `exec` before reading the image elsewhere. The same plan, space and pack
+/// width give the same bits, whatever the number of threads. \throws InvalidInput if the image has another shape than
+/// the plan's detector
 template <PrecisionLike P, ExecSpace Exec>
 void simulate(const Exec& exec, const Plan<P, Exec>& plan, const Image<Exec>& image) {
   const Panel& panel = plan.scene().panel;
-  if (image.extent_int(0) != 1 || image.extent_int(1) != panel.pixels_slow || image.extent_int(2) != panel.pixels_fast) {
-    reject("image extents", std::to_string(image.extent(0)) + " x " + std::to_string(image.extent(1)) + " x " +
-           std::to_string(image.extent(2)), "must be 1 x " + std::to_string(panel.pixels_slow) + " x " +
-           std::to_string(panel.pixels_fast) + " (panels, slow, fast)");
+  if (image.extent_int(0) != 1 || image.extent_int(1) != panel.pixels_slow ||
+      image.extent_int(2) != panel.pixels_fast) {
+    reject("image extents",
+           std::to_string(image.extent(0)) + " x " + std::to_string(image.extent(1)) + " x " +
+               std::to_string(image.extent(2)),
+           "must be 1 x " + std::to_string(panel.pixels_slow) + " x " + std::to_string(panel.pixels_fast) +
+               " (panels, slow, fast)");
   }
   const Tables<P>& tables = plan.tables();
   const std::int64_t pixels = launch::pixel_count(tables.window);

@@ -28,7 +28,8 @@ struct CubicWeights {
 /// second index advance by the given strides, the third by 1.
 template <class V>
 KOKKOS_INLINE_FUNCTION V tricubic(const scalar_t<V>* corner, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
-                                  const CubicWeights<V>& first, const CubicWeights<V>& second, const CubicWeights<V>& third) {
+                                  const CubicWeights<V>& first, const CubicWeights<V>& second,
+                                  const CubicWeights<V>& third) {
   V sum(scalar_t<V>(0));
   for (int i = 0; i < 4; ++i) {
     V plane(scalar_t<V>(0));

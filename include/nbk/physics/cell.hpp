@@ -13,9 +13,9 @@ namespace nbk::physics {
 /// index outside the box is moved onto that border and needs no test.
 template <class T>
 struct StructureFactorTable {
-  const T* amplitude = nullptr;             ///< [h][k][l], electrons; nullptr: no table
-  int h_border = 0, k_border = 0, l_border = 0;   ///< indices of the lower border planes (h_min - 1, ...)
-  int h_count = 0, k_count = 0, l_count = 0;      ///< planes, borders included
+  const T* amplitude = nullptr;                  ///< [h][k][l], electrons; nullptr: no table
+  int h_border = 0, k_border = 0, l_border = 0;  ///< indices of the lower border planes (h_min - 1, ...)
+  int h_count = 0, k_count = 0, l_count = 0;     ///< planes, borders included
   T default_amplitude = 0;
 
   KOKKOS_FORCEINLINE_FUNCTION T at(int h, int k, int l) const { return amplitude[offset(h, k, l)]; }
@@ -32,24 +32,27 @@ KOKKOS_FORCEINLINE_FUNCTION Vec3<V> clamp_to_border(const StructureFactorTable<T
   const auto clamp = [](const V& i, int border, int count) {
     return min(max(i, V(static_cast<S>(border))), V(static_cast<S>(border + count - 1)));
   };
-  return {clamp(hkl.x, t.h_border, t.h_count), clamp(hkl.y, t.k_border, t.k_count), clamp(hkl.z, t.l_border, t.l_count)};
+  return {clamp(hkl.x, t.h_border, t.h_count), clamp(hkl.y, t.k_border, t.k_count),
+          clamp(hkl.z, t.l_border, t.l_count)};
 }
 
 // A cell lookup is a stateless type with
 //   State<V, L>                                  what it remembers between evaluations of one pack
 //   intensity(table, state, hkl, nearest) -> F^2
-// hkl are the fractional, nearest the whole Miller indices (in the geometry's number type); L is the pack of the result.
+// hkl are the fractional, nearest the whole Miller indices (in the geometry's number type); L is the pack of the
+// result.
 
 /// The same structure factor everywhere.
 struct ConstantF {
   template <class V, class L>
   struct State {};
 
+  static constexpr bool is_constant = true;
   static constexpr bool needs_exact_index = false;
 
   template <class V, class L>
-  static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>&, const Vec3<V>&,
-                                                 const Vec3<V>&) {
+  static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>&,
+                                                 const Vec3<V>&, const Vec3<V>&) {
     return L(t.default_amplitude * t.default_amplitude);
   }
 };
@@ -68,8 +71,8 @@ KOKKOS_FORCEINLINE_FUNCTION L gather_amplitudes(const StructureFactorTable<scala
   return load<L>(static_cast<const scalar_t<L>*>(f));
 }
 
-/// F of the nearest reflection. Consecutive evaluations of a pixel mostly hit the same reflection, so the last result is
-/// kept and the table only read when an index changed.
+/// F of the nearest reflection. Consecutive evaluations of a pixel mostly hit the same reflection, so the last result
+/// is kept and the table only read when an index changed.
 struct NearestF {
   template <class V, class L>
   struct State {
@@ -77,6 +80,7 @@ struct NearestF {
     L intensity{};
   };
 
+  static constexpr bool is_constant = false;
   static constexpr bool needs_exact_index = true;
 
   template <class V, class L>
@@ -107,6 +111,7 @@ struct TricubicF {
   template <class V, class L>
   struct State {};
 
+  static constexpr bool is_constant = false;
   static constexpr bool needs_exact_index = true;
 
   template <class V, class L>
@@ -116,9 +121,11 @@ struct TricubicF {
     L f{};
     if (any(inside)) {
       // lanes outside get the box's own corner, to stay inside the table; their value is replaced below
-      const Vec3<V> base{clamp_base(floor(hkl.x), t.h_border, t.h_count), clamp_base(floor(hkl.y), t.k_border, t.k_count),
+      const Vec3<V> base{clamp_base(floor(hkl.x), t.h_border, t.h_count),
+                         clamp_base(floor(hkl.y), t.k_border, t.k_count),
                          clamp_base(floor(hkl.z), t.l_border, t.l_count)};
-      const CubicWeights<L> wh(convert<L>(hkl.x - base.x)), wk(convert<L>(hkl.y - base.y)), wl(convert<L>(hkl.z - base.z));
+      const CubicWeights<L> wh(convert<L>(hkl.x - base.x)), wk(convert<L>(hkl.y - base.y)),
+          wl(convert<L>(hkl.z - base.z));
       f = interpolate_lanes<L>(t, base, wh, wk, wl);
     }
     if (any(!inside)) {
@@ -128,7 +135,7 @@ struct TricubicF {
     return f * f;
   }
 
-private:
+ private:
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V clamp_base(const V& i, int border, int count) {
     using S = scalar_t<V>;
@@ -137,9 +144,9 @@ private:
 
   /// Lanes that share a stencil are done together: its 64 amplitudes are the same for all of them.
   template <class L, class V>
-  static KOKKOS_FORCEINLINE_FUNCTION L interpolate_lanes(const StructureFactorTable<scalar_t<L>>& t, const Vec3<V>& base,
-                                                         const CubicWeights<L>& wh, const CubicWeights<L>& wk,
-                                                         const CubicWeights<L>& wl) {
+  static KOKKOS_FORCEINLINE_FUNCTION L interpolate_lanes(const StructureFactorTable<scalar_t<L>>& t,
+                                                         const Vec3<V>& base, const CubicWeights<L>& wh,
+                                                         const CubicWeights<L>& wk, const CubicWeights<L>& wl) {
     using S = scalar_t<V>;
     using T = scalar_t<L>;
     constexpr int width = PackTraits<V>::width;
@@ -152,7 +159,8 @@ private:
     store(base.z, static_cast<S*>(l));
     for (int i = 0; i < width; ++i) {
       if (done[i]) continue;
-      const T* corner = t.amplitude + t.offset(static_cast<int>(h[i]) - 1, static_cast<int>(k[i]) - 1, static_cast<int>(l[i]) - 1);
+      const T* corner =
+          t.amplitude + t.offset(static_cast<int>(h[i]) - 1, static_cast<int>(k[i]) - 1, static_cast<int>(l[i]) - 1);
       const L sum = tricubic(corner, static_cast<std::ptrdiff_t>(t.k_count) * t.l_count, t.l_count, wh, wk, wl);
       store(sum, static_cast<T*>(all));
       for (int j = i; j < width; ++j) {

@@ -9,8 +9,8 @@ namespace nbk::physics {
 /// What the lattice factors need of the crystal, in the number type of the lattice.
 template <class T>
 struct LatticeParameters {
-  Vec3<T> cells;              ///< Na, Nb, Nc
-  T cells_product_sqr = 1;    ///< (Na Nb Nc)^2
+  Vec3<T> cells;            ///< Na, Nb, Nc
+  T cells_product_sqr = 1;  ///< (Na Nb Nc)^2
   T fudge = 1;
   /// a*, b*, c* in 1/Angstrom, times Na Nb Nc (the C program's radius, which carries N to the sixth power)
   Vec3<T> a_star, b_star, c_star;
@@ -20,33 +20,57 @@ struct LatticeParameters {
 //   intensity(parameters, delta) -> |F_latt|^2
 // of the reduced Miller indices delta = hkl - [hkl], |delta| <= 1/2 in each component.
 
-/// Squared grating function (sin(pi N x) / sin(pi x))^2 as numerator and denominator; x is the reduced index, so that
-/// both sines stay exact however large h was (N is whole, hence sin(pi N h)^2 = sin(pi N x)^2).
-template <class V>
-struct Ratio {
-  V numerator, denominator;
+/// Coefficients of sin(pi x) / x in x^2 for |x| <= 1/2. In float the relative error of 9.4e-7 is well below what the
+/// phase itself carries there (docs/numerics/lattice.md); in double it is 2e-16.
+template <class T>
+struct GratingCoefficients {
+  static constexpr T value[] = {T(3.1415926535897928787),     T(-5.1677127800497858227),
+                                T(2.5501640398618676297),     T(-0.59926452882522400508),
+                                T(0.082145878816310426917),   T(-0.0073703643265304156755),
+                                T(0.00046598701580433779334), T(-0.000021133627352052970404)};
+};
+template <>
+struct GratingCoefficients<float> {
+  static constexpr float value[] = {3.141589703320300995F, -5.1673678124694178573F, 2.5436049585369616433F,
+                                    -0.55839605192954933948F};
 };
 
-template <class V>
-KOKKOS_FORCEINLINE_FUNCTION Ratio<V> grating(const V& delta, scalar_t<V> cells) {
-  using T = scalar_t<V>;
-  // At delta = 0 the ratio is N; a tiny index stands for 0, small enough that N times tiny is still a small angle and the
-  // product of three of them is still a normal number.
-  constexpr T tiny = sizeof(T) == 4 ? T(1e-12) : T(1e-100);
-  const V x = max(abs(delta), V(tiny));
-  const V phase = x * cells;
-  return {sinpi_reduced(phase - round_any(phase)), sinpi_reduced(x)};
+/// x[First] p[First] x[First + 1] p[First + 1] ..., Count factors.
+template <int First, int Count, class V, int N>
+KOKKOS_FORCEINLINE_FUNCTION V product(const V (&x)[N], const V (&p)[N]) {
+  V result = x[First] * p[First];
+  for (int i = First + 1; i < First + Count; ++i) result = result * (x[i] * p[i]);
+  return result;
 }
 
-/// A parallelepiped of Na x Nb x Nc cells: F_latt = prod sin(pi N h) / sin(pi h).
-/// Source: von Laue's interference function; nanoBragg's SQUARE.
+/// A parallelepiped of Na x Nb x Nc cells: F_latt = prod sin(pi N h) / sin(pi h). With the reduced index x = |h - [h]|
+/// both sines stay exact however large h was: N is whole, hence sin(pi N h)^2 = sin(pi N x)^2. Source: von Laue's
+/// interference function; nanoBragg's SQUARE.
 struct Square {
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
-    const auto a = grating(delta.x, p.cells.x);
-    const auto b = grating(delta.y, p.cells.y);
-    const auto c = grating(delta.z, p.cells.z);
-    const V f = (a.numerator * b.numerator * c.numerator) / (a.denominator * b.denominator * c.denominator);
+    using T = scalar_t<V>;
+    // At x = 0 the ratio is N; a tiny x stands for 0, small enough that N x is still a small angle and the product of
+    // three of them is still a normal number.
+    constexpr T tiny = sizeof(T) == 4 ? T(1e-12) : T(1e-100);
+    V x[6] = {
+        V(T(0)), V(T(0)), V(T(0)), max(abs(delta.x), V(tiny)), max(abs(delta.y), V(tiny)), max(abs(delta.z), V(tiny))};
+    const T cells[3] = {p.cells.x, p.cells.y, p.cells.z};
+    for (int i = 0; i < 3; ++i) {
+      const V phase = x[i + 3] * cells[i];
+      x[i] = phase - round_any(phase);
+    }
+    constexpr auto& c = GratingCoefficients<T>::value;
+    constexpr int terms = sizeof(c) / sizeof(T);
+    // Numerators (0 to 2) and denominators (3 to 5) side by side: each step is independent of its neighbours, which
+    // hides the latency of a multiply-add.
+    V sqr[6], sum[6];
+    for (int i = 0; i < 6; ++i) sqr[i] = x[i] * x[i];
+    for (int i = 0; i < 6; ++i) sum[i] = V(c[terms - 1]);
+    for (int k = terms - 2; k >= 0; --k) {
+      for (int i = 0; i < 6; ++i) sum[i] = fma(sum[i], sqr[i], c[k]);
+    }
+    const V f = product<0, 3>(x, sum) / product<3, 3>(x, sum);
     return f * f;
   }
 };
@@ -63,9 +87,9 @@ KOKKOS_FORCEINLINE_FUNCTION V sinc3_sqr(const V& u_sqr) {
   const V series = polynomial(y_sqr, c);
   const V safe = max(u_sqr, V(small));
   const V u = sqrt(safe);
-  const V reduced = u - round_any(u);                 // the common sign of sine and cosine vanishes in the square
+  const V reduced = u - round_any(u);  // the common sign of sine and cosine vanishes in the square
   const V y = u * pi;
-  const V difference = sinpi_reduced(reduced) - y * cospi_reduced(reduced);   // y (sin y / y - cos y)
+  const V difference = sinpi_reduced(reduced) - y * cospi_reduced(reduced);  // y (sin y / y - cos y)
   const V value = T(3) * difference / (y * (safe * (pi * pi)));
   const V f = select(u_sqr < V(small), series, value);
   return f * f;

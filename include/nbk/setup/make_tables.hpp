@@ -86,8 +86,11 @@ std::vector<SourceGroup<G>> source_groups(const Scene& scene, bool single) {
       continue;
     }
     const auto axes = polarization_axes(scene.frame.polarization, ray.incident);
-    groups.push_back({narrow<G>(ray.incident), {narrow<G>(axes.electric), narrow<G>(axes.magnetic)},
-                      static_cast<int>(i), 1, wavelength});
+    groups.push_back({narrow<G>(ray.incident),
+                      {narrow<G>(axes.electric), narrow<G>(axes.magnetic)},
+                      static_cast<int>(i),
+                      1,
+                      wavelength});
   }
   return groups;
 }
@@ -101,7 +104,8 @@ std::vector<Wave<G>> waves(const Scene& scene) {
   list.reserve(scene.rays.size());
   for (const Ray& ray : scene.rays) {
     const double wavelength_A = ray.wavelength_m * metres_to_A;
-    list.push_back({static_cast<G>(wavelength_A), static_cast<G>(1.0 / wavelength_A), static_cast<G>(ray.weight / mean)});
+    list.push_back(
+        {static_cast<G>(wavelength_A), static_cast<G>(1.0 / wavelength_A), static_cast<G>(ray.weight / mean)});
   }
   return list;
 }
@@ -111,7 +115,8 @@ std::vector<physics::CellAxes<G>> cell_axes(const std::vector<CellVectors>& orie
   std::vector<physics::CellAxes<G>> axes;
   axes.reserve(orientations.size());
   for (const CellVectors& cell : orientations) {
-    axes.push_back({narrow<G>(metres_to_A * cell.a_m), narrow<G>(metres_to_A * cell.b_m), narrow<G>(metres_to_A * cell.c_m)});
+    axes.push_back(
+        {narrow<G>(metres_to_A * cell.a_m), narrow<G>(metres_to_A * cell.b_m), narrow<G>(metres_to_A * cell.c_m)});
   }
   return axes;
 }

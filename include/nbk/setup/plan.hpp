@@ -14,14 +14,14 @@ namespace nbk {
 enum class CellLookup { constant, nearest, tricubic };
 
 /// How solid angle, polarisation and absorption weight the terms of a pixel (kernel/weighting.hpp).
-enum class TermWeighting { first_value, compounding, per_term };
+enum class TermWeighting { single_sample, first_value, compounding, per_term };
 
 /// An experiment made ready for one execution space in one precision: validated, resolved, its tables on the device.
-/// Building it is all the work that does not depend on pixels; it is read-only afterwards and may be simulated any number
-/// of times.
+/// Building it is all the work that does not depend on pixels; it is read-only afterwards and may be simulated any
+/// number of times.
 template <PrecisionLike PrecisionT, ExecSpace Exec>
 class Plan {
-public:
+ public:
   using Precision = PrecisionT;
   using ExecutionSpace = Exec;
 
@@ -46,16 +46,19 @@ public:
   CellLookup lookup() const { return m_lookup; }
   TermWeighting weighting() const { return m_weighting; }
 
-  /// Orientations that the first evaluated (pixel, sub-pixel, source) sees in `compat`; nullptr: the same as all others.
-  const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations() const { return m_first_orientations.data(); }
+  /// Orientations that the first evaluated (pixel, sub-pixel, source) sees in `compat`; nullptr: the same as all
+  /// others.
+  const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations() const {
+    return m_first_orientations.data();
+  }
 
   /// Bytes of all tables on the device.
   std::size_t table_bytes() const {
-    return bytes(m_groups) + bytes(m_waves) + bytes(m_orientations) + bytes(m_first_orientations) + bytes(m_amplitudes) +
-           bytes(m_mask);
+    return bytes(m_groups) + bytes(m_waves) + bytes(m_orientations) + bytes(m_first_orientations) +
+           bytes(m_amplitudes) + bytes(m_mask);
   }
 
-private:
+ private:
   template <class View>
   static std::size_t bytes(const View& view) {
     return view.size() * sizeof(typename View::value_type);
@@ -68,20 +71,25 @@ private:
   void choose(const Experiment& experiment) {
     const Detector& d = experiment.detector;
     const bool flags = d.oversample_thickness || d.oversample_polarization || d.oversample_solid_angle;
-    m_weighting = m_policy == Policy::corrected ? TermWeighting::per_term
-                  : flags                       ? TermWeighting::compounding
-                                                : TermWeighting::first_value;
+    const bool single = m_scene.layers.count == 1 && m_scene.layers.thickness_m == 0.0 && m_scene.oversample == 1 &&
+                        m_scene.rays.size() == 1 && experiment.dmin_m == 0.0;
+    m_weighting = single && !flags                ? TermWeighting::single_sample
+                  : m_policy == Policy::corrected ? TermWeighting::per_term
+                  : flags                         ? TermWeighting::compounding
+                                                  : TermWeighting::first_value;
     m_lookup = !experiment.structure_factors.has_table() ? CellLookup::constant
                : m_scene.interpolate                     ? CellLookup::tricubic
                                                          : CellLookup::nearest;
   }
 
   void upload_tables(const Exec& exec, const Experiment& experiment) {
-    upload(exec, "nbk::plan::groups", setup::source_groups<G>(m_scene, m_weighting == TermWeighting::compounding), m_groups);
+    upload(exec, "nbk::plan::groups", setup::source_groups<G>(m_scene, m_weighting == TermWeighting::compounding),
+           m_groups);
     upload(exec, "nbk::plan::waves", setup::waves<G>(m_scene), m_waves);
     upload(exec, "nbk::plan::orientations", setup::cell_axes<G>(make_orientations(m_scene, m_policy)), m_orientations);
     upload(exec, "nbk::plan::first_orientations", first_axes(), m_first_orientations);
-    upload(exec, "nbk::plan::structure_factors", setup::bordered_amplitudes<L>(experiment.structure_factors), m_amplitudes);
+    upload(exec, "nbk::plan::structure_factors", setup::bordered_amplitudes<L>(experiment.structure_factors),
+           m_amplitudes);
     upload(exec, "nbk::plan::mask", setup::mask_bytes(experiment.detector), m_mask);
 
     Tables<PrecisionT> t;
@@ -118,7 +126,8 @@ private:
   }
 
   std::vector<physics::CellAxes<G>> first_axes() const {
-    if (m_policy != Policy::compat || m_scene.phi_rad.empty() || m_scene.phi_rad.size() == 1 || m_scene.phi_rad.front() != 0.0)
+    if (m_policy != Policy::compat || m_scene.phi_rad.empty() || m_scene.phi_rad.size() == 1 ||
+        m_scene.phi_rad.front() != 0.0)
       return {};
     return setup::cell_axes<G>(make_first_evaluation_orientations(m_scene));
   }

@@ -29,9 +29,9 @@ template <class L>
 std::vector<L> bordered_amplitudes(const StructureFactors& f) {
   if (!f.has_table()) return {};
   const auto t = table_shape<L>(f);
-  std::vector<L> all(static_cast<std::size_t>(t.h_count) * static_cast<std::size_t>(t.k_count) *
-                         static_cast<std::size_t>(t.l_count),
-                     t.default_amplitude);
+  std::vector<L> all(
+      static_cast<std::size_t>(t.h_count) * static_cast<std::size_t>(t.k_count) * static_cast<std::size_t>(t.l_count),
+      t.default_amplitude);
   const double* from = f.amplitude.data();
   for (int h = f.h_min; h <= f.h_max; ++h) {
     for (int k = f.k_min; k <= f.k_max; ++k) {

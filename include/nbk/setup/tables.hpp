@@ -16,9 +16,9 @@ namespace nbk {
 /// indices scale with 1 / wavelength, so they are computed once for the group.
 template <class G>
 struct SourceGroup {
-  Vec3<G> incident;                        ///< unit vector
+  Vec3<G> incident;  ///< unit vector
   physics::PolarizationAxes<G> axes;
-  int first = 0, count = 0;                ///< range in Tables::waves
+  int first = 0, count = 0;  ///< range in Tables::waves
   G longest_wavelength_A = 0;
 };
 
@@ -26,7 +26,7 @@ struct SourceGroup {
 template <class G>
 struct Wave {
   G wavelength_A = 0, inverse_wavelength_per_A = 0;
-  G weight = 1;                            ///< relative to the mean over all rays; `corrected` only
+  G weight = 1;  ///< relative to the mean over all rays; `corrected` only
 };
 
 /// Absorption in the sensor, layer by layer.
@@ -34,8 +34,8 @@ template <class G>
 struct LayerTable {
   int count = 1;
   G step_m = 0;
-  G attenuation_per_step = 0;              ///< step times the attenuation coefficient
-  bool absorbing = false;                  ///< false: everything is captured
+  G attenuation_per_step = 0;  ///< step times the attenuation coefficient
+  bool absorbing = false;      ///< false: everything is captured
 };
 
 /// Which factors multiply the running sum after every term (the C program's -oversample_* flags).
@@ -61,16 +61,16 @@ struct Tables {
   const SourceGroup<G>* groups = nullptr;
   const Wave<G>* waves = nullptr;
   int group_count = 0;
-  const physics::CellAxes<G>* orientations = nullptr;   ///< [phi][domain]
+  const physics::CellAxes<G>* orientations = nullptr;  ///< [phi][domain]
   int orientation_count = 0;
-  const std::uint8_t* mask = nullptr;                   ///< [slow][fast], 0: not computed; nullptr: no mask
+  const std::uint8_t* mask = nullptr;  ///< [slow][fast], 0: not computed; nullptr: no mask
 
   G kahn_factor = 0;
   bool polarized = true;
   G dmin_A = 0;
-  A background = 0;             ///< what the sum of a pixel starts from
+  A background = 0;  ///< what the sum of a pixel starts from
   bool background_present = false;
-  A scale = 0;                  ///< r_e^2 fluence / steps
+  A scale = 0;  ///< r_e^2 fluence / steps
   CompoundedFactors compounded;
 };
 

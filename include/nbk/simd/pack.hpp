@@ -138,18 +138,32 @@ KOKKOS_FORCEINLINE_FUNCTION Mask<T, W> operator!(const Mask<T, W>& a) {
 
 // Scalars mix with packs as in a formula.
 template <class T, int W>
-KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator+(const Pack<T, W>& a, std::type_identity_t<T> b) { return a + Pack<T, W>(b); }
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator+(const Pack<T, W>& a, std::type_identity_t<T> b) {
+  return a + Pack<T, W>(b);
+}
 template <class T, int W>
-KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator-(const Pack<T, W>& a, std::type_identity_t<T> b) { return a - Pack<T, W>(b); }
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator-(const Pack<T, W>& a, std::type_identity_t<T> b) {
+  return a - Pack<T, W>(b);
+}
 template <class T, int W>
-KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator*(const Pack<T, W>& a, std::type_identity_t<T> b) { return a * Pack<T, W>(b); }
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator*(const Pack<T, W>& a, std::type_identity_t<T> b) {
+  return a * Pack<T, W>(b);
+}
 template <class T, int W>
-KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator+(std::type_identity_t<T> a, const Pack<T, W>& b) { return Pack<T, W>(a) + b; }
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator+(std::type_identity_t<T> a, const Pack<T, W>& b) {
+  return Pack<T, W>(a) + b;
+}
 template <class T, int W>
-KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator-(std::type_identity_t<T> a, const Pack<T, W>& b) { return Pack<T, W>(a) - b; }
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator-(std::type_identity_t<T> a, const Pack<T, W>& b) {
+  return Pack<T, W>(a) - b;
+}
 template <class T, int W>
-KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator*(std::type_identity_t<T> a, const Pack<T, W>& b) { return Pack<T, W>(a) * b; }
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator*(std::type_identity_t<T> a, const Pack<T, W>& b) {
+  return Pack<T, W>(a) * b;
+}
 template <class T, int W>
-KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator/(std::type_identity_t<T> a, const Pack<T, W>& b) { return Pack<T, W>(a) / b; }
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> operator/(std::type_identity_t<T> a, const Pack<T, W>& b) {
+  return Pack<T, W>(a) / b;
+}
 
 }  // namespace nbk

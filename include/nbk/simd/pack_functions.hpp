@@ -11,10 +11,7 @@ namespace nbk {
 
 /// a b + c with one rounding.
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T fma(T a, T b, T c) {
-  return Kokkos::fma(a, b, c);
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T fma(T a, T b, T c) { return Kokkos::fma(a, b, c); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> fma(const Pack<T, W>& a, const Pack<T, W>& b, const Pack<T, W>& c) {
   return detail::map(simd::op::Fma{}, a, b, c);
@@ -33,10 +30,7 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> fma(const Pack<T, W>& a, std::type_identi
 }
 
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T sqrt(T a) {
-  return Kokkos::sqrt(a);
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T sqrt(T a) { return Kokkos::sqrt(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> sqrt(const Pack<T, W>& a) {
   return detail::map(simd::op::Sqrt{}, a);
@@ -44,40 +38,28 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> sqrt(const Pack<T, W>& a) {
 
 /// 1 / sqrt(a), within 2 ulp.
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T reciprocal_sqrt(T a) {
-  return T(1) / Kokkos::sqrt(a);
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T reciprocal_sqrt(T a) { return T(1) / Kokkos::sqrt(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> reciprocal_sqrt(const Pack<T, W>& a) {
   return detail::map(simd::op::ReciprocalSqrt{}, a);
 }
 
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T abs(T a) {
-  return Kokkos::abs(a);
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T abs(T a) { return Kokkos::abs(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> abs(const Pack<T, W>& a) {
   return detail::map(simd::op::Abs{}, a);
 }
 
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T min(T a, T b) {
-  return a < b ? a : b;
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T min(T a, T b) { return a < b ? a : b; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> min(const Pack<T, W>& a, const Pack<T, W>& b) {
   return detail::map(simd::op::Min{}, a, b);
 }
 
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T max(T a, T b) {
-  return a > b ? a : b;
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T max(T a, T b) { return a > b ? a : b; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> max(const Pack<T, W>& a, const Pack<T, W>& b) {
   return detail::map(simd::op::Max{}, a, b);
@@ -85,30 +67,21 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> max(const Pack<T, W>& a, const Pack<T, W>
 
 /// Nearest whole number; exact halves may go either way.
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T round_any(T a) {
-  return Kokkos::rint(a);
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T round_any(T a) { return Kokkos::rint(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> round_any(const Pack<T, W>& a) {
   return detail::map(simd::op::Round{}, a);
 }
 
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T floor(T a) {
-  return Kokkos::floor(a);
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T floor(T a) { return Kokkos::floor(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> floor(const Pack<T, W>& a) {
   return detail::map(simd::op::Floor{}, a);
 }
 
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T ceil(T a) {
-  return Kokkos::ceil(a);
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T ceil(T a) { return Kokkos::ceil(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> ceil(const Pack<T, W>& a) {
   return detail::map(simd::op::Ceil{}, a);
@@ -116,10 +89,7 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> ceil(const Pack<T, W>& a) {
 
 /// a where the mask is set, b elsewhere.
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION T select(bool mask, T a, T b) {
-  return mask ? a : b;
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T select(bool mask, T a, T b) { return mask ? a : b; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> select(const Mask<T, W>& mask, const Pack<T, W>& a, const Pack<T, W>& b) {
   Pack<T, W> result;
@@ -134,16 +104,13 @@ KOKKOS_FORCEINLINE_FUNCTION bool any(bool mask) { return mask; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION bool any(const Mask<T, W>& mask) {
   KOKKOS_IF_ON_HOST((auto all = mask.part[0]; for (int i = 1; i < Pack<T, W>::registers; ++i) all = all || mask.part[i];
-                     return any_of(all);))
+                     return simd::any_lane(all);))
   KOKKOS_IF_ON_DEVICE(((void)mask; return false;))
 }
 
 /// The same lanes in another precision.
 template <class To, class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION To convert(T value) {
-  return static_cast<To>(value);
-}
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION To convert(T value) { return static_cast<To>(value); }
 template <class To, class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION To convert(const Pack<T, W>& value) {
   if constexpr (std::is_same_v<To, Pack<T, W>>) {
@@ -152,7 +119,8 @@ KOKKOS_FORCEINLINE_FUNCTION To convert(const Pack<T, W>& value) {
     To result;
     constexpr int per_float = simd::native_lanes<float> / simd::native_lanes<double>;
     if constexpr (std::is_same_v<T, double>) {
-      KOKKOS_IF_ON_HOST((for (int i = 0; i < To::registers; ++i) simd::narrow(value.part + i * per_float, result.part[i]);))
+      KOKKOS_IF_ON_HOST(
+          (for (int i = 0; i < To::registers; ++i) simd::narrow(value.part + i * per_float, result.part[i]);))
     } else {
       KOKKOS_IF_ON_HOST(
           (for (int i = 0; i < Pack<T, W>::registers; ++i) simd::widen(value.part[i], result.part + i * per_float);))
@@ -206,10 +174,7 @@ KOKKOS_FORCEINLINE_FUNCTION V load(const T* from) {
 
 /// Writes consecutive values.
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION void store(T value, T* to) {
-  *to = value;
-}
+requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION void store(T value, T* to) { *to = value; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION void store(const Pack<T, W>& value, T* to) {
   KOKKOS_IF_ON_HOST((for (int i = 0; i < Pack<T, W>::registers; ++i)
@@ -219,8 +184,7 @@ KOKKOS_FORCEINLINE_FUNCTION void store(const Pack<T, W>& value, T* to) {
 
 /// Writes consecutive values as float.
 template <class T>
-  requires std::is_arithmetic_v<T>
-KOKKOS_FORCEINLINE_FUNCTION void store_as_float(T value, float* to) {
+requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION void store_as_float(T value, float* to) {
   *to = static_cast<float>(value);
 }
 template <class T, int W>

@@ -106,79 +106,117 @@ namespace op {
 
 struct Add {
   template <class R>
-  R operator()(const R& a, const R& b) const { return a + b; }
+  R operator()(const R& a, const R& b) const {
+    return a + b;
+  }
 };
 struct Sub {
   template <class R>
-  R operator()(const R& a, const R& b) const { return a - b; }
+  R operator()(const R& a, const R& b) const {
+    return a - b;
+  }
 };
 struct Mul {
   template <class R>
-  R operator()(const R& a, const R& b) const { return a * b; }
+  R operator()(const R& a, const R& b) const {
+    return a * b;
+  }
 };
 struct Div {
   template <class R>
-  R operator()(const R& a, const R& b) const { return a / b; }
+  R operator()(const R& a, const R& b) const {
+    return a / b;
+  }
 };
 struct Fma {
   template <class R>
-  R operator()(const R& a, const R& b, const R& c) const { return Kokkos::fma(a, b, c); }
+  R operator()(const R& a, const R& b, const R& c) const {
+    return Kokkos::fma(a, b, c);
+  }
 };
 struct Sqrt {
   template <class R>
-  R operator()(const R& a) const { return Kokkos::sqrt(a); }
+  R operator()(const R& a) const {
+    return Kokkos::sqrt(a);
+  }
 };
 struct Abs {
   template <class R>
-  R operator()(const R& a) const { return Kokkos::abs(a); }
+  R operator()(const R& a) const {
+    return Kokkos::abs(a);
+  }
 };
 struct Min {
   template <class R>
-  R operator()(const R& a, const R& b) const { return Kokkos::min(a, b); }
+  R operator()(const R& a, const R& b) const {
+    return Kokkos::min(a, b);
+  }
 };
 struct Max {
   template <class R>
-  R operator()(const R& a, const R& b) const { return Kokkos::max(a, b); }
+  R operator()(const R& a, const R& b) const {
+    return Kokkos::max(a, b);
+  }
 };
 struct Round {  // ties may go either way
   template <class R>
-  R operator()(const R& a) const { return Kokkos::round(a); }
+  R operator()(const R& a) const {
+    return Kokkos::round(a);
+  }
 };
 struct Floor {
   template <class R>
-  R operator()(const R& a) const { return Kokkos::floor(a); }
+  R operator()(const R& a) const {
+    return Kokkos::floor(a);
+  }
 };
 struct Ceil {
   template <class R>
-  R operator()(const R& a) const { return Kokkos::ceil(a); }
+  R operator()(const R& a) const {
+    return Kokkos::ceil(a);
+  }
 };
 struct Less {
   template <class R>
-  auto operator()(const R& a, const R& b) const { return a < b; }
+  auto operator()(const R& a, const R& b) const {
+    return a < b;
+  }
 };
 struct LessEqual {
   template <class R>
-  auto operator()(const R& a, const R& b) const { return a <= b; }
+  auto operator()(const R& a, const R& b) const {
+    return a <= b;
+  }
 };
 struct Equal {
   template <class R>
-  auto operator()(const R& a, const R& b) const { return a == b; }
+  auto operator()(const R& a, const R& b) const {
+    return a == b;
+  }
 };
 struct And {
   template <class M>
-  M operator()(const M& a, const M& b) const { return a && b; }
+  M operator()(const M& a, const M& b) const {
+    return a && b;
+  }
 };
 struct Or {
   template <class M>
-  M operator()(const M& a, const M& b) const { return a || b; }
+  M operator()(const M& a, const M& b) const {
+    return a || b;
+  }
 };
 struct Not {
   template <class M>
-  M operator()(const M& a) const { return !a; }
+  M operator()(const M& a) const {
+    return !a;
+  }
 };
 struct Select {
   template <class M, class R>
-  R operator()(const M& mask, const R& a, const R& b) const { return Kokkos::Experimental::condition(mask, a, b); }
+  R operator()(const M& mask, const R& a, const R& b) const {
+    return Kokkos::Experimental::condition(mask, a, b);
+  }
 };
 /// 1 / sqrt(a), correct to 2 ulp.
 struct ReciprocalSqrt {
@@ -186,9 +224,9 @@ struct ReciprocalSqrt {
   R operator()(const R& a) const {
 #if defined(NBK_SIMD_AVX512)
     if constexpr (std::is_same_v<R, Register<float>>) {
-      const R estimate(_mm512_rsqrt14_ps(static_cast<__m512>(a)));   // relative error below 2^-14
+      const R estimate(_mm512_rsqrt14_ps(static_cast<__m512>(a)));  // relative error below 2^-14
       const R half(0.5f * 1.0f);
-      const R residual = Kokkos::fma(a * estimate, R(0.0f) - estimate, R(1.0f));   // 1 - a e^2
+      const R residual = Kokkos::fma(a * estimate, R(0.0f) - estimate, R(1.0f));  // 1 - a e^2
       return Kokkos::fma(half * estimate, residual, estimate);
     } else {
       return R(1) / Kokkos::sqrt(a);
@@ -222,6 +260,26 @@ struct ScaleByPowerOf2 {
 };
 
 }  // namespace op
+
+/// True if the mask is set in any lane. (Kokkos' own looks at one lane after the other.)
+template <class M>
+bool any_lane(const M& mask) {
+#if defined(NBK_SIMD_AVX512)
+  if constexpr (M::size() == 16) {
+    return static_cast<__mmask16>(mask) != 0;
+  } else {
+    return static_cast<__mmask8>(mask) != 0;
+  }
+#elif defined(NBK_SIMD_AVX2)
+  if constexpr (M::size() == 8) {
+    return _mm256_movemask_ps(static_cast<__m256>(mask)) != 0;
+  } else {
+    return _mm256_movemask_pd(static_cast<__m256d>(mask)) != 0;
+  }
+#else
+  return any_of(mask);
+#endif
+}
 
 /// Writes a register's lanes as float.
 template <class T>
@@ -266,7 +324,8 @@ inline void widen(const Register<float>& from, Register<double>* to) {
   alignas(64) double out[native_lanes<float>];
   store_register(from, static_cast<float*>(in));
   for (int i = 0; i < native_lanes<float>; ++i) out[i] = static_cast<double>(in[i]);
-  for (int i = 0; i < native_lanes<float> / wide; ++i) to[i] = load_register(static_cast<const double*>(out) + i * wide);
+  for (int i = 0; i < native_lanes<float> / wide; ++i)
+    to[i] = load_register(static_cast<const double*>(out) + i * wide);
 #endif
 }
 
