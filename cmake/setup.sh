@@ -115,6 +115,11 @@ nbk_find_kokkos() {
 nbk_setup() {
   nbk_jobs=${NBK_JOBS:-$(nproc 2>/dev/null || echo 2)}
   nbk_lock
+  # Warnings are errors with the compiler that the project is checked with: another one may warn of other things.
+  # The same for both scripts, or each would compile everything anew.
+  if [ -z "${NBK_WERROR:-}" ] && [ "$("${CXX:-c++}" -dumpversion 2>/dev/null)" = 12 ]; then
+    NBK_WERROR=ON
+  fi
   local arguments=()
   [ -n "${NBK_WERROR:-}" ] && arguments+=("-DNBK_WERROR=$NBK_WERROR")
   # The stamp says that the set-up went well, for which packages, and with which choice of warnings.
@@ -159,7 +164,7 @@ nbk_make() {
     cmake --build "$nbk_build" --parallel "$nbk_jobs" --target "$@" >&2 || nbk_die "the build failed."
   else
     cmake --build "$nbk_build" --parallel "$nbk_jobs" --target "$@" >"$log" 2>&1 || {
-      grep -E -A 20 'error|Error' "$log" | head -n 60 >&2
+      grep -E -A 12 'error:|\*\*\*' "$log" | head -n 60 >&2
       nbk_die "the build failed; all of it is in $log."
     }
   fi
