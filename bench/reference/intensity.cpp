@@ -15,8 +15,14 @@ constexpr double pi = constants::pi<double>;
 /// sin(N x) / sin(x): N slits.
 double grating(double x, double n) { return x == 0 ? n : std::sin(x * n) / std::sin(x); }
 
-/// Transform of a ball, 1 at x = 0.
-double ball(double x) { return x == 0 ? 1.0 : 3.0 * (std::sin(x) / x - std::cos(x)) / (x * x); }
+/// Transform of a ball, 3 (sin x / x - cos x) / x^2, 1 at x = 0. As it stands nothing is left of it for small x: the C
+/// program has a dark pixel where the beam hits the very centre of one. The series is right to the last digit there.
+double ball(double x, Policy policy) {
+  if (x == 0) return 1;
+  const double sqr = x * x;
+  if (policy == Policy::corrected && x < 0.01) return 1 - sqr / 10 * (1 - sqr / 28 * (1 - sqr / 54));
+  return 3.0 * (std::sin(x) / x - std::cos(x)) / sqr;
+}
 
 /// Squared distance from the nearest reciprocal lattice point (1/Angstrom^2) times (Na Nb Nc)^2. Six powers of N where
 /// two would be a size: this is what the C program has done since December 2023.
@@ -84,7 +90,8 @@ std::optional<double> interpolated_amplitude(const StructureFactors& f, const In
   return lagrange(h, along_h, index.h);
 }
 
-double lattice_factor(const Crystal& crystal, const Lattice& lattice, const Index& i) {
+double lattice_factor(const Experiment& e, const Lattice& lattice, const Index& i) {
+  const Crystal& crystal = e.crystal;
   const auto [na, nb, nc] = lattice.cells;
   const double dh = i.h - i.h0, dk = i.k - i.k0, dl = i.l - i.l0;
   switch (crystal.shape) {
@@ -92,7 +99,7 @@ double lattice_factor(const Crystal& crystal, const Lattice& lattice, const Inde
     case LatticeShape::round: {
       const double radius_sqr = dh * dh * na * na + dk * dk * nb * nb + dl * dl * nc * nc;
       // sqrt(pi / 6): the root of the ratio of a ball's volume to its box's.
-      return na * nb * nc * 0.723601254558268 * ball(pi * std::sqrt(radius_sqr * crystal.fudge));
+      return na * nb * nc * 0.723601254558268 * ball(pi * std::sqrt(radius_sqr * crystal.fudge), e.policy);
     }
     case LatticeShape::gauss: return na * nb * nc * std::exp(-(squared_radius(lattice, i) / 0.63 * crystal.fudge));
     case LatticeShape::tophat: return squared_radius(lattice, i) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;

@@ -26,6 +26,6 @@ double nearest_amplitude(const StructureFactors& factors, const Index& index);
 std::optional<double> interpolated_amplitude(const StructureFactors& factors, const Index& index);
 
 /// Lattice factor of the crystal's shape, 1 for a single cell.
-double lattice_factor(const Crystal& crystal, const Lattice& lattice, const Index& index);
+double lattice_factor(const Experiment& experiment, const Lattice& lattice, const Index& index);
 
 }  // namespace nbk::reference

@@ -30,7 +30,7 @@ void add_sweep(const Resolved& r, const Vec& q, const Factors& factors, RunState
   for (const std::vector<Cell>& domains : orientations) {
     for (const Cell& cell : domains) {
       const Index index = miller_index(cell, q);
-      const double lattice = lattice_factor(e.crystal, r.lattice, index);
+      const double lattice = lattice_factor(e, r.lattice, index);
       if (lattice == 0 && e.water_size_m == 0) continue;
       const double amplitude = cell_amplitude(e.structure_factors, index, state);
       sum += amplitude * amplitude * lattice * lattice;

@@ -20,7 +20,7 @@ double mean_intensity(const Resolved& r, const Vec& q) {
   for (const std::vector<Cell>& domains : r.orientations) {
     for (const Cell& cell : domains) {
       const Index index = miller_index(cell, q);
-      const double lattice = lattice_factor(r.experiment.crystal, r.lattice, index);
+      const double lattice = lattice_factor(r.experiment, r.lattice, index);
       if (lattice == 0) continue;
       const double amplitude = cell_amplitude(r, index);
       sum += amplitude * amplitude * lattice * lattice;

@@ -284,6 +284,26 @@ TEST_CASE("reference: nearest reflection, halves downwards, default outside") {
   CHECK(nearest_amplitude(f, miller_index(along_x, {-0.5, 0, 0})) == 7);
 }
 
+TEST_CASE("reference: a ball's transform has no hole in its middle in corrected, and the C program's in compat") {
+  Experiment e;
+  e.crystal.shape = LatticeShape::round;
+  Lattice lattice;
+  const double height = std::sqrt(constants::pi<double> / 6);
+  const auto factor = [&](double h, Policy policy) {
+    e.policy = policy;
+    return lattice_factor(e, lattice, {h, 0, 0, 0, 0, 0}) / height;
+  };
+  for (const double h : {1e-300, 1e-12, 1e-5, 0.003}) {
+    const double x = constants::pi<double> * h;
+    CHECK(factor(h, Policy::corrected) == near(1 - x * x / 10, 1e-9));
+  }
+  // Either side of where the series takes over, at x = 0.01.
+  CHECK(factor(0.0031830, Policy::corrected) == near(factor(0.0031830, Policy::compat), 1e-11));
+  CHECK(factor(0.0031832, Policy::corrected) == factor(0.0031832, Policy::compat));
+  CHECK(factor(0, Policy::compat) == near(1));
+  CHECK(factor(1e-9, Policy::compat) == 0);
+}
+
 TEST_CASE("reference: polarisation along and across the electric vector") {
   const Vec electric{0, 0, 1}, beam{1, 0, 0}, along{0, 0, 1}, across{0, 1, 0};
   CHECK(polarization_factor(0, electric, beam, along) == near(0.5));
