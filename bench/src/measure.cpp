@@ -32,22 +32,22 @@ void repeat_once(Simulation& simulation, const Workload& workload, std::vector<f
   timings.copy_out_s.push_back(copy_out_s);
 }
 
-void describe(const Simulation& simulation, Measurement& result) {
-  result.space = simulation.space_name();
-  result.pack_width = simulation.pack_width();
-  result.threads = simulation.threads();
-  result.table_bytes = simulation.table_bytes();
-  result.oversample = simulation.scene().oversample;
-  result.evaluations = count_evaluations(simulation.scene());
-}
-
 }  // namespace
 
-std::int64_t count_evaluations(const Scene& scene) {
+Setting setting_of(const Simulation& simulation) {
+  const auto& scene = simulation.scene();
   const auto& w = scene.window;
-  const std::int64_t pixels = std::int64_t{w.fast_max - w.fast_min + 1} * (w.slow_max - w.slow_min + 1);
-  const std::int64_t samples = pixels * scene.oversample * scene.oversample;
-  return samples * static_cast<std::int64_t>(scene.rays.size() * scene.phi_rad.size() * scene.domains.size());
+  Setting setting;
+  setting.space = simulation.space_name();
+  setting.pack_width = simulation.pack_width();
+  setting.threads = simulation.threads();
+  setting.oversample = scene.oversample;
+  setting.table_bytes = simulation.table_bytes();
+  setting.samples = std::int64_t{w.fast_max - w.fast_min + 1} * (w.slow_max - w.slow_min + 1) * scene.oversample *
+                    scene.oversample * scene.layers.count;
+  setting.evaluations =
+      setting.samples * static_cast<std::int64_t>(scene.rays.size() * scene.phi_rad.size() * scene.domains.size());
+  return setting;
 }
 
 Measurement measure(const std::function<std::unique_ptr<Simulation>()>& make, const Workload& workload,
@@ -76,7 +76,7 @@ Measurement measure(const std::function<std::unique_ptr<Simulation>()>& make, co
     const Region region("warm");
     repeat_once(*simulation, workload, result.warm_image, result.warm);
   }
-  describe(*simulation, result);
+  result.setting = setting_of(*simulation);
   return result;
 }
 

@@ -18,21 +18,24 @@ struct Timings {
   std::vector<double> setup_s, simulation_s, copy_out_s, total_s;
 };
 
+/// What a simulation is that has been set up.
+struct Setting {
+  std::string space;
+  int pack_width = 0, threads = 0, oversample = 1;
+  std::size_t table_bytes = 0;   ///< of the plan, on the device
+  std::int64_t samples = 0;      ///< pixels x sub-pixels x sensor layers
+  std::int64_t evaluations = 0;  ///< samples x sources x phi steps x mosaic domains
+};
+
+Setting setting_of(const Simulation& simulation);
+
 /// What nbk took and gave for one workload.
 struct Measurement {
   Timings cold;  ///< a new plan each time: tables built, memory allocated and touched for the first time
   Timings warm;  ///< the plan at hand set up again for the experiment, its memory reused
   std::vector<float> cold_image, warm_image;  ///< the first cold and the last warm one, [slow][fast]
-  std::string space;
-  int pack_width = 0;
-  int threads = 0;
-  int oversample = 1;
-  std::size_t table_bytes = 0;   ///< of the plan, on the device
-  std::int64_t evaluations = 0;  ///< pixel samples x sources x phi steps x mosaic domains; sensor layers do not count
+  Setting setting;
 };
-
-/// Lattice factors that a scene asks for.
-std::int64_t count_evaluations(const Scene& scene);
 
 /// What to repeat how often.
 struct Repetitions {

@@ -1,39 +1,31 @@
 // SPDX-License-Identifier: MIT
 #include "src/workload.hpp"
 
-#include "nbk/core/constants.hpp"
+#include "nbk/setup/make_scene.hpp"
+#include "src/command.hpp"
+#include "src/files.hpp"
+
+#include <utility>
 
 namespace nbk::bench {
 
+Workload workload_from_flags(std::string name, std::vector<std::string> flags) {
+  const TemporaryFolder empty("nbk-flags");
+  auto words = flags;
+  words.insert(words.begin(), {"-dump", (empty.path() / "no-cache").string()});
+  Workload workload;
+  workload.experiment = cli::parse(words).experiment;
+  const auto panel = make_scene(workload.experiment).panel;
+  workload.pixels_fast = panel.pixels_fast;
+  workload.pixels_slow = panel.pixels_slow;
+  workload.name = std::move(name);
+  workload.flags = std::move(flags);
+  return workload;
+}
+
 Workload main_job(int size) {
-  Workload job;
-  job.name = "main";
-  job.flags = {"-default_F",
-               "100",
-               "-cell",
-               "100",
-               "100",
-               "100",
-               "90",
-               "90",
-               "90",
-               "-lambda",
-               "6.2",
-               "-N",
-               "5",
-               "-distance",
-               "100",
-               "-detpixels",
-               std::to_string(size)};
-  job.pixels_fast = job.pixels_slow = size;
-  constexpr double right_angle = 90 * constants::degree_rad;
-  job.experiment.crystal.cell = UnitCell{100, 100, 100, right_angle, right_angle, right_angle};
-  job.experiment.crystal.cells = {5, 5, 5};
-  job.experiment.structure_factors.default_amplitude = 100;
-  job.experiment.beam.wavelength_m = 6.2e-10;
-  job.experiment.detector.distance_m = 0.1;
-  job.experiment.detector.pixels_fast = job.experiment.detector.pixels_slow = size;
-  return job;
+  return workload_from_flags("main", {"-default_F", "100", "-cell", "100", "100", "100", "90", "90", "90", "-lambda",
+                                      "6.2", "-N", "5", "-distance", "100", "-detpixels", std::to_string(size)});
 }
 
 }  // namespace nbk::bench

@@ -118,7 +118,7 @@ TEST_CASE("trace_recorder: any label leaves valid JSON") {
 }
 
 TEST_CASE("trace_recorder: every thread has its track and its own nesting") {
-  constexpr int count = 200;
+  static constexpr int count = 200;
   const auto trace = trace_of([](Recorder& recorder) {
     const auto work = [&](const char* name) {
       for (int i = 0; i < count; ++i) {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "src/arithmetic.hpp"
+
+#include "nbk/physics/cell.hpp"
+#include "nbk/physics/detector.hpp"
+#include "nbk/physics/lattice.hpp"
+#include "nbk/physics/polarization.hpp"
+#include "src/counted.hpp"
+
+#include <cstddef>
+
+namespace nbk::bench {
+namespace {
+
+template <class V>
+Vec3<V> some_vector(double x, double y, double z) {
+  return {V(x), V(y), V(z)};
+}
+
+template <class Shape, class L>
+long shape_operations() {
+  physics::LatticeParameters<L> parameters;
+  parameters.cells = some_vector<L>(5, 6, 7);
+  // Small enough that no shape takes the short way out.
+  const auto delta = some_vector<L>(0.01, -0.02, 0.03);
+  return operations_of([&] { (void)Shape::intensity(parameters, delta); });
+}
+
+template <class L>
+long shape_operations(LatticeShape shape) {
+  switch (shape) {
+    case LatticeShape::square: return shape_operations<physics::Square, L>();
+    case LatticeShape::round: return shape_operations<physics::Round, L>();
+    case LatticeShape::gauss: return shape_operations<physics::Gauss, L>();
+    case LatticeShape::tophat: break;
+  }
+  return shape_operations<physics::Tophat, L>();
+}
+
+template <class L>
+long tricubic_operations() {
+  const L amplitudes[64]{};
+  return operations_of([&] {
+    const CubicWeights<L> weights(L(0.3)), more(L(0.4)), last(L(0.5));
+    (void)tricubic(static_cast<const L*>(amplitudes), std::ptrdiff_t{16}, std::ptrdiff_t{4}, weights, more, last);
+  });
+}
+
+// The structure factor's own arithmetic. A nearest one is looked up where the index changes, which is rare: what stays
+// is the comparison with the last index.
+template <class L>
+long lookup_operations(const Experiment& experiment, const Scene& scene) {
+  if (!experiment.structure_factors.has_table()) return 0;
+  constexpr long compare_index = 3, clamp = 12, square = 1;
+  return scene.interpolate ? clamp + tricubic_operations<L>() + square : compare_index;
+}
+
+template <class G, class L>
+long evaluation_operations(const Experiment& experiment, const Scene& scene) {
+  const physics::CellAxes<G> cell{};
+  const auto q = some_vector<G>(0.1, 0.2, 0.3);
+  const long indices = operations_of([&] { (void)physics::miller_indices(cell, q); });
+  constexpr long to_nearest = 6;  // three times round, and the difference from it
+  constexpr long add_up = 2;      // sum + lattice factor x structure factor
+  const long wavelength = scene.rays.size() > 1 ? 3 : 0;
+  return indices + wavelength + to_nearest + shape_operations<L>(experiment.crystal.shape) +
+         lookup_operations<L>(experiment, scene) + add_up;
+}
+
+template <class G>
+long sample_operations(const Experiment& experiment) {
+  const physics::PanelParameters<G> panel{};
+  const physics::PolarizationAxes<G> axes{};
+  const auto ray = some_vector<G>(1, 2, 3);
+  const G kahn(experiment.beam.kahn_factor);
+  return operations_of([&] {
+    const auto position = physics::flat_position(panel, G(1), G(1), G(0));
+    const G inverse_r = reciprocal_sqrt(dot(position, position));
+    const auto direction = inverse_r * position;
+    (void)(inverse_r * (direction - ray));
+    (void)physics::solid_angle(panel, inverse_r);
+    if (experiment.beam.polarized) (void)physics::polarization_factor(ray, direction, axes, kahn);
+  });
+}
+
+template <class G, class L>
+Arithmetic count(const Experiment& experiment, const Scene& scene) {
+  return {static_cast<double>(evaluation_operations<G, L>(experiment, scene)),
+          static_cast<double>(sample_operations<G>(experiment))};
+}
+
+}  // namespace
+
+Arithmetic count_arithmetic(const Experiment& experiment, const Scene& scene, std::string_view dtype) {
+  if (dtype == "float32") return count<Counted<float>, Counted<float>>(experiment, scene);
+  if (dtype == "mixed") return count<Counted<double>, Counted<float>>(experiment, scene);
+  return count<Counted<double>, Counted<double>>(experiment, scene);
+}
+
+}  // namespace nbk::bench
