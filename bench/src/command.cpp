@@ -4,6 +4,7 @@
 #include "nbk/core/error.hpp"
 #include "src/command_checks.hpp"
 #include "src/command_files.hpp"
+#include "src/experiment_file.hpp"
 #include "src/flag_reader.hpp"
 #include "src/units.hpp"
 
@@ -15,8 +16,15 @@ namespace nbk::cli {
 
 namespace {
 
-/// The files whose headers count less than every flag, and the policy, which decides how flags are read.
+/// What must be known before any flag is read: the experiment to start from, the files whose headers count less than
+/// every flag, and the policy, which decides how flags are read.
 void look_ahead(std::span<const std::string> args, Draft& draft) {
+  for (std::size_t i = 0; i + 1 < args.size(); ++i) {
+    if (args[i] != "--experiment") continue;
+    draft.experiment = bench::read_experiment(args[i + 1]);
+    draft.experiment_given = true;
+    if (draft.experiment.frame.convention == Convention::custom) draft.custom = draft.experiment.frame;
+  }
   for (std::size_t i = 0; i + 1 < args.size(); ++i) {
     const std::string& word = args[i];
     if (!word.starts_with('-')) continue;
@@ -79,7 +87,6 @@ Command parse(std::span<const std::string> args) {
   Command command;
   command.arguments.assign(args.begin(), args.end());
   Draft draft;
-  draft.experiment.beam.dispersion.range = 0.0;  // unlike a divergence, a spectrum without a width has one wavelength
   draft.output.noise_seed = draft.misset_seed = clock_seed();
 
   look_ahead(args, draft);
@@ -87,10 +94,11 @@ Command parse(std::span<const std::string> args) {
   FlagReader reader(args, draft);
   reader.read();
   command.program = draft.program;
+  if (draft.experiment_given) command.loaded.push_back("experiment from " + draft.program.experiment_file);
   if (!draft.program.help && !draft.program.help_markdown && !draft.program.version) {
-    finish(draft);
     std::vector<Message> messages = reader.messages();
     std::ranges::move(check_flags(reader, draft), std::back_inserter(messages));
+    finish(draft);
     read_inputs(draft, command, messages);
     std::ranges::move(compare_with_headers(headers, draft.experiment), std::back_inserter(messages));
     report(std::move(messages), draft.program.strict, command);

@@ -34,6 +34,7 @@ class Checks {
     conventions();
     seeds();
     sensor();
+    cells();
     return std::move(m_messages);
   }
 
@@ -103,6 +104,14 @@ class Checks {
       problem(
           "-detector_thick: after -detector_abs inf the sensor absorbs nothing and the image is zero; leave "
           "-detector_thick out, or give a depth");
+    }
+  }
+
+  void cells() {
+    constexpr std::string_view names[] = {"-Na", "-Nb", "-Nc"};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      const double n = m_draft.experiment.crystal.cells[axis];
+      if (n < 1) problem(std::string(names[axis]) + ": " + std::to_string(static_cast<int>(n)) + " cells are taken as 1");
     }
   }
 

@@ -87,10 +87,12 @@ void read_structure_factors(Draft& draft, Command& command, std::vector<Message>
     const io::HklText list = io::read_hkl_text(draft.files.hkl);
     factors = io::make_table(list.reflections, default_amplitude, draft.files.hkl);
     draft.output.write_cache = true;
+    command.reflections = list.reflections.size();
     note(messages, list.warnings);
     command.loaded.push_back("structure factors from " + draft.files.hkl);
-  } else if (!factors.has_table() && std::filesystem::exists(cache, ignored)) {
+  } else if (!draft.experiment_given && std::filesystem::exists(cache, ignored)) {
     factors = io::read_hkl_cache(cache);
+    command.reflections = factors.amplitude.size();
     command.loaded.push_back("structure factors from " + cache);
     messages.push_back({Severity::note, cache + ": found here and used for the structure factors, because there is no "
                                                 "-hkl; remove it or name another file by -dump if that is not meant"});
@@ -99,6 +101,21 @@ void read_structure_factors(Draft& draft, Command& command, std::vector<Message>
   }
   factors.default_amplitude = default_amplitude;
   factors.interpolate = interpolate;
+}
+
+/// What an experiment has for a key of a header, in the header's unit; nothing where it has no such value.
+std::optional<double> used_for(std::string_view key, const Experiment& experiment) {
+  const Detector& detector = experiment.detector;
+  if (key == "SIZE1") return detector.pixels_fast;
+  if (key == "SIZE2") return detector.pixels_slow;
+  if (key == "PIXEL_SIZE") return detector.pixel_size_m * 1000.0;
+  if (key == "DISTANCE") return detector.distance_m * 1000.0;
+  if (key == "CLOSE_DISTANCE" && detector.close_distance_m) return *detector.close_distance_m * 1000.0;
+  if (key == "WAVELENGTH") return experiment.beam.wavelength_m * 1e10;
+  if (key == "ORGX") return detector.org_x_px;
+  if (key == "ORGY") return detector.org_y_px;
+  if (key == "PHI") return experiment.crystal.phi.start_rad * degrees_per_radian;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -123,20 +140,10 @@ std::vector<Message> compare_with_headers(const std::vector<HeaderGeometry>& hea
   std::vector<Message> messages;
   for (const HeaderGeometry& header : headers) {
     for (const auto& [key, value] : header.values) {
-      const Detector& detector = experiment.detector;
-      std::optional<double> used;
-      if (key == "SIZE1") used = detector.pixels_fast;
-      if (key == "SIZE2") used = detector.pixels_slow;
-      if (key == "PIXEL_SIZE") used = detector.pixel_size_m * 1000.0;
-      if (key == "DISTANCE") used = detector.distance_m * 1000.0;
-      if (key == "CLOSE_DISTANCE" && detector.close_distance_m) used = *detector.close_distance_m * 1000.0;
-      if (key == "WAVELENGTH") used = experiment.beam.wavelength_m * 1e10;
-      if (key == "ORGX") used = detector.org_x_px;
-      if (key == "ORGY") used = detector.org_y_px;
-      if (key == "PHI") used = experiment.crystal.phi.start_rad * degrees_per_radian;
-      if (!used || std::abs(*used - value) <= 1e-6 * std::abs(value)) continue;
+      const double used = used_for(key, experiment).value_or(value);
+      if (std::abs(used - value) <= 1e-6 * std::abs(value)) continue;
       std::ostringstream text;
-      text << header.file << ": its header says " << key << " = " << value << ", but " << *used
+      text << header.file << ": its header says " << key << " = " << value << ", but " << used
            << " is used, from a flag or another header";
       messages.push_back({Severity::note, text.str()});
     }

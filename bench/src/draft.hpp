@@ -27,7 +27,8 @@ struct Draft {
   Misset misset = Misset::as_is;
   long misset_seed = 0;
 
-  bool frame_given = false;  ///< any convention or vector flag was seen
+  bool experiment_given = false;  ///< by a file, to begin with
+  bool frame_given = false;       ///< any convention or vector flag was seen
   Frame custom = Frame::of(Convention::custom);
   bool stop = false;  ///< no further flag sees the present word
 

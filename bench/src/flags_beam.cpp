@@ -39,6 +39,12 @@ void set_both_counts(Draft& draft, Values& values) {
   beam.horizontal_divergence.count = beam.vertical_divergence.count = count_or_nothing(values.integer(0));
 }
 
+void set_dispersion(Draft& draft, Values& values) {
+  const double width_percent = values.number(0);
+  require(width_percent >= 0, "-dispersion", width_percent, "must be >= 0 %");
+  draft.experiment.beam.dispersion.range = percent(width_percent);
+}
+
 void set_wavelength(Draft& draft, Values& values) { draft.experiment.beam.wavelength_m = angstrom(values.number(0)); }
 
 void set_energy(Draft& draft, Values& values) {
@@ -97,8 +103,7 @@ std::vector<Flag> beam_flags() {
          draft.experiment.crystal.mosaicity.domains = count_or_nothing(values.integer(0)); }},
       {.names = {"-dispersion"}, .values = 1, .unit = "%", .fallback = "0", .help = "spectral width, full",
        .sets = "beam.dispersion.range", .group = group,
-       .apply = [](Draft& draft, Values& values) {
-         draft.experiment.beam.dispersion.range = range_or_nothing(percent(values.number(0))); }},
+       .apply = set_dispersion},
       {.names = {"-dispsteps"}, .values = 1, .unit = "wavelengths", .fallback = "automatic",
        .help = "wavelengths across the spectral width", .sets = "beam.dispersion.count", .group = group,
        .apply = set_count<&Beam::dispersion>},

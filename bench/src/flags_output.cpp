@@ -141,7 +141,7 @@ std::vector<Flag> last_flags() {
        .apply = set_shape<LatticeShape::gauss>},
       {.names = {"-binary_spots", "-tophat_spots"}, .help = "spots of constant height, nothing between them",
        .sets = "crystal.shape", .group = crystal, .apply = set_shape<LatticeShape::tophat>},
-      {.names = {"-fudge"}, .values = 1, .fallback = "1", .help = "scale of round, Gaussian and top-hat spots",
+      {.names = {"-fudge"}, .values = 1, .unit = "factor", .fallback = "1", .help = "scale of round, Gaussian and top-hat spots",
        .sets = "crystal.fudge", .group = crystal,
        .apply = [](Draft& draft, Values& values) { draft.experiment.crystal.fudge = values.number(0); }},
       {.names = {"-printout_pixel"}, .values = 2, .unit = "fast slow", .fallback = "all",

@@ -24,8 +24,14 @@ constexpr std::array<Heading, 7> headings{{{Group::crystal, "Crystal"},
                                            {Group::output, "Output"},
                                            {Group::program, "nbk's own"}}};
 
-std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
-  return fmt::format("{}", fmt::join(words, between));
+template <class Words>
+std::string joined(const Words& words, std::string_view between) {
+  std::string result;
+  for (const auto& word : words) {
+    if (!result.empty()) result += between;
+    result += word;
+  }
+  return result;
 }
 
 /// Breaks a text into lines of a width; all but the first are indented.
@@ -56,7 +62,7 @@ std::string matching(const Flag& flag) {
     const std::string_view kind = pattern.match == Match::exact ? "is" : "contains";
     ways.push_back(fmt::format("{} `{}`", kind, pattern.text));
   }
-  return fmt::format("{}", fmt::join(ways, ", "));
+  return joined(ways, ", ");
 }
 
 /// A vertical bar would end a cell of a table.

@@ -32,15 +32,23 @@ std::string_view name_of(Convention convention) {
 
 std::string vector_text(const Vec3d& v) { return fmt::format("{:g} {:g} {:g}", v.x, v.y, v.z); }
 
-double angle_deg(const Vec3d& u, const Vec3d& v) {
-  const double cosine = dot(u, v) / strict::magnitude(u) / strict::magnitude(v);
-  return std::acos(std::clamp(cosine, -1.0, 1.0)) * degrees_per_radian;
-}
+/// Three vectors of a lattice and the volume they span.
+struct Axes {
+  Vec3d a, b, c;
+  double volume = 0;
+};
 
-/// Lengths and angles of three vectors, times a unit.
-std::string cell_text(const Vec3d& a, const Vec3d& b, const Vec3d& c, double unit) {
-  return fmt::format("{:g} {:g} {:g} {:g} {:g} {:g}", strict::magnitude(a) * unit, strict::magnitude(b) * unit,
-                     strict::magnitude(c) * unit, angle_deg(b, c), angle_deg(a, c), angle_deg(a, b));
+/// Lengths and angles. As in the C program an angle is the arc tangent of its sine (from the volume) and its cosine,
+/// which need not agree where a unit cell has forced its lengths on an orientation.
+std::string cell_text(const Axes& axes, const Axes& dual) {
+  const double a = strict::magnitude(axes.a), b = strict::magnitude(axes.b), c = strict::magnitude(axes.c);
+  const auto angle_deg = [&](const Vec3d& u, const Vec3d& v, const Vec3d& opposite_dual) {
+    const double lengths = strict::magnitude(u) * strict::magnitude(v);
+    const double sine = strict::magnitude(opposite_dual) * axes.volume / lengths;
+    return std::atan2(std::clamp(sine, -1.0, 1.0), dot(u, v) / lengths) * degrees_per_radian;
+  };
+  return fmt::format("{:g} {:g} {:g} {:g} {:g} {:g}", a, b, c, angle_deg(axes.b, axes.c, dual.a),
+                     angle_deg(axes.a, axes.c, dual.b), angle_deg(axes.a, axes.b, dual.c));
 }
 
 std::string matrix_text(const Vec3d& a, const Vec3d& b, const Vec3d& c, double unit) {
@@ -103,6 +111,15 @@ std::string_view shape_name(LatticeShape shape) {
   return "parallelpiped";
 }
 
+/// Where the C program takes the near point to be before it turns the detector, in x and y.
+Vec3d unswung_near_point(const Detector& detector, double size_fast_m, double size_slow_m) {
+  const auto org_m = [&](const std::optional<double>& org_px, double size_m) {
+    return org_px ? (*org_px - 0.5) * detector.pixel_size_m : size_m / 2.0;
+  };
+  return {detector.close_x_m.value_or(org_m(detector.org_x_px, size_fast_m)),
+          detector.close_y_m.value_or(org_m(detector.org_y_px, size_slow_m)), 0.0};
+}
+
 std::string detector_text(const Experiment& experiment, const Scene& scene) {
   const Detector& detector = experiment.detector;
   const Panel& panel = scene.panel;
@@ -118,6 +135,8 @@ std::string detector_text(const Experiment& experiment, const Scene& scene) {
                  scene.layers.count, scene.layers.attenuation_per_m);
   fmt::format_to(out, "  Xbeam={:g} Ybeam={:g}\n", centre.beam_x_m, centre.beam_y_m);
   fmt::format_to(out, "  Fbeam={:g} Sbeam={:g}\n", centre.fast_m, centre.slow_m);
+  const Vec3d close = unswung_near_point(detector, size_fast_m, size_slow_m);
+  fmt::format_to(out, "  Xclose={:g} Yclose={:g}\n", close.x, close.y);
   fmt::format_to(out, "  Fclose={:g} Sclose={:g}\n", centre.close_fast_m, centre.close_slow_m);
   fmt::format_to(out, "  DIRECTION_OF_DETECTOR_X-AXIS= {}\n", vector_text(panel.fast));
   fmt::format_to(out, "  DIRECTION_OF_DETECTOR_Y-AXIS= {}\n", vector_text(panel.slow));
@@ -157,8 +176,10 @@ std::string report_crystal(const cli::Command& command, const Scene& scene) {
                     scene.misset_rad.y * degrees_per_radian, scene.misset_rad.z * degrees_per_radian);
   }
   const Vec3d &a_star = lattice.a_star_per_A, &b_star = lattice.b_star_per_A, &c_star = lattice.c_star_per_A;
-  text += fmt::format("Unit Cell: {}\n", cell_text(direct.a_m, direct.b_m, direct.c_m, 1e10));
-  text += fmt::format("Recp Cell: {}\n", cell_text(a_star, b_star, c_star, 1.0));
+  const Axes cell{1e10 * direct.a_m, 1e10 * direct.b_m, 1e10 * direct.c_m, lattice.volume_A3};
+  const Axes reciprocal{a_star, b_star, c_star, 1.0 / lattice.volume_A3};
+  text += fmt::format("Unit Cell: {}\n", cell_text(cell, reciprocal));
+  text += fmt::format("Recp Cell: {}\n", cell_text(reciprocal, cell));
   text += fmt::format("volume = {:g} A^3\n", lattice.volume_A3);
   text += fmt::format("real-space cell vectors (Angstrom):\n     {:<10}  {:<10}  {:<10}\n", "a", "b", "c");
   text += matrix_text(direct.a_m, direct.b_m, direct.c_m, 1e10);
@@ -200,7 +221,7 @@ std::string report_parameters(const cli::Command& command, const Scene& scene) {
   const setup::Grid spectrum = setup::resolve_dispersion(beam.dispersion);
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "  {} initialized hkls (all others ={:g})\n", experiment.structure_factors.amplitude.size(),
+  fmt::format_to(out, "  {} initialized hkls (all others ={:g})\n", command.reflections,
                  experiment.structure_factors.default_amplitude);
   fmt::format_to(out, "  {} xtal: {:.0f}x{:.0f}x{:.0f} cells\n", shape_name(experiment.crystal.shape), n[0], n[1],
                  n[2]);
@@ -221,6 +242,7 @@ std::string report_parameters(const cli::Command& command, const Scene& scene) {
   const setup::PhiSteps phi = setup::resolve_phi(experiment.crystal.phi);
   fmt::format_to(out, "  hdivrange={:g} hdivstep={:g}  radians\n", horizontal.range, horizontal.step);
   fmt::format_to(out, "  vdivrange={:g} vdivstep={:g}  radians\n", vertical.range, vertical.step);
+  if (beam.sources.empty()) fmt::format_to(out, "  {} divergence steps\n", setup::divergence_points(beam).size());
   fmt::format_to(out, "  {} sources\n", scene.rays.size());
   fmt::format_to(out, "  {} mosaic domains over mosaic spread of {:g} degrees\n", scene.domains.size(),
                  experiment.crystal.mosaicity.spread_rad * degrees_per_radian);
@@ -231,7 +253,7 @@ std::string report_parameters(const cli::Command& command, const Scene& scene) {
                  detector.oversample_solid_angle ? " +omega" : "");
   if (!detector.mask.empty()) text += "  skipping zero-flagged pixels of the mask\n";
   if (command.output.write_noise) {
-    fmt::format_to(out, "\n  noise image parameters:\n  seed: {}\n  water droplet size: {:g} m\n",
+    fmt::format_to(out, "\n  noise image paramters:\n  seed: {}\n  water droplet size: {:g} m\n",
                    command.output.noise_seed, experiment.water_size_m);
   }
   return text;

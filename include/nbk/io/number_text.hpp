@@ -52,7 +52,9 @@ class Words {
 
   /// The next word, empty at the end.
   std::string_view next() {
-    m_begin = std::min(m_text.find_first_not_of(white_space, m_end), m_text.size());
+    const std::size_t begin = m_text.find_first_not_of(white_space, m_end);
+    if (begin == std::string_view::npos) return {};
+    m_begin = begin;
     m_end = std::min(m_text.find_first_of(white_space, m_begin), m_text.size());
     return m_text.substr(m_begin, m_end - m_begin);
   }

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/model/experiment.hpp"
+
+#include <array>
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+
+/// \file
+/// The fields of an Experiment by name, listed once for everything that reads or writes them. A visitor is called with
+/// (name, field) for every field; docs/schema/experiment.schema.json describes the result.
+
+namespace nbk::io {
+
+template <class Self, class T>
+concept Is = std::same_as<std::remove_const_t<Self>, T>;
+
+/// The names of an enumeration's values.
+template <class Enum>
+struct Name {
+  std::string_view text;
+  Enum value;
+};
+
+inline constexpr std::array<Name<Convention>, 6> names_of(Convention) {
+  return {{{"adxv", Convention::adxv},
+           {"mosflm", Convention::mosflm},
+           {"denzo", Convention::denzo},
+           {"xds", Convention::xds},
+           {"dials", Convention::dials},
+           {"custom", Convention::custom}}};
+}
+inline constexpr std::array<Name<Pivot>, 2> names_of(Pivot) {
+  return {{{"beam", Pivot::beam}, {"sample", Pivot::sample}}};
+}
+inline constexpr std::array<Name<Policy>, 2> names_of(Policy) {
+  return {{{"compat", Policy::compat}, {"corrected", Policy::corrected}}};
+}
+inline constexpr std::array<Name<LatticeShape>, 4> names_of(LatticeShape) {
+  return {{{"square", LatticeShape::square},
+           {"round", LatticeShape::round},
+           {"gauss", LatticeShape::gauss},
+           {"tophat", LatticeShape::tophat}}};
+}
+
+template <Is<Frame> Self>
+void visit_fields(auto& visit, Self& frame) {
+  visit("convention", frame.convention);
+  visit("beam", frame.beam);
+  visit("fast", frame.fast);
+  visit("slow", frame.slow);
+  visit("normal", frame.normal);
+  visit("two_theta_axis", frame.two_theta_axis);
+  visit("polarization", frame.polarization);
+  visit("spindle", frame.spindle);
+}
+
+template <Is<Sampling> Self>
+void visit_fields(auto& visit, Self& sampling) {
+  visit("range", sampling.range);
+  visit("step", sampling.step);
+  visit("count", sampling.count);
+}
+
+template <Is<Source> Self>
+void visit_fields(auto& visit, Self& source) {
+  visit("position", source.position);
+  visit("weight", source.weight);
+  visit("wavelength_m", source.wavelength_m);
+  visit("structure_factor_set", source.structure_factor_set);
+}
+
+template <Is<Beam> Self>
+void visit_fields(auto& visit, Self& beam) {
+  visit("wavelength_m", beam.wavelength_m);
+  visit("kahn_factor", beam.kahn_factor);
+  visit("polarized", beam.polarized);
+  visit("fluence_per_m2", beam.fluence_per_m2);
+  visit("flux_per_s", beam.flux_per_s);
+  visit("exposure_s", beam.exposure_s);
+  visit("size_m", beam.size_m);
+  visit("dispersion", beam.dispersion);
+  visit("horizontal_divergence", beam.horizontal_divergence);
+  visit("vertical_divergence", beam.vertical_divergence);
+  visit("round_divergence", beam.round_divergence);
+  visit("sources", beam.sources);
+}
+
+template <Is<UnitCell> Self>
+void visit_fields(auto& visit, Self& cell) {
+  visit("a_A", cell.a_A);
+  visit("b_A", cell.b_A);
+  visit("c_A", cell.c_A);
+  visit("alpha_rad", cell.alpha_rad);
+  visit("beta_rad", cell.beta_rad);
+  visit("gamma_rad", cell.gamma_rad);
+}
+
+template <Is<Mosaicity> Self>
+void visit_fields(auto& visit, Self& mosaicity) {
+  visit("spread_rad", mosaicity.spread_rad);
+  visit("domains", mosaicity.domains);
+  visit("seed", mosaicity.seed);
+}
+
+template <Is<PhiScan> Self>
+void visit_fields(auto& visit, Self& phi) {
+  visit("start_rad", phi.start_rad);
+  visit("range_rad", phi.range_rad);
+  visit("step_rad", phi.step_rad);
+  visit("steps", phi.steps);
+}
+
+template <Is<Crystal> Self>
+void visit_fields(auto& visit, Self& crystal) {
+  visit("cell", crystal.cell);
+  visit("a_matrix", crystal.a_matrix);
+  visit("misset_rad", crystal.misset_rad);
+  visit("random_misset_seed", crystal.random_misset_seed);
+  visit("cells", crystal.cells);
+  visit("size_m", crystal.size_m);
+  visit("shape", crystal.shape);
+  visit("fudge", crystal.fudge);
+  visit("mosaicity", crystal.mosaicity);
+  visit("phi", crystal.phi);
+}
+
+template <Is<RegionOfInterest> Self>
+void visit_fields(auto& visit, Self& roi) {
+  visit("fast_min", roi.fast_min);
+  visit("fast_max", roi.fast_max);
+  visit("slow_min", roi.slow_min);
+  visit("slow_max", roi.slow_max);
+}
+
+template <Is<Sensor> Self>
+void visit_fields(auto& visit, Self& sensor) {
+  visit("thickness_m", sensor.thickness_m);
+  visit("attenuation_length_m", sensor.attenuation_length_m);
+  visit("layers", sensor.layers);
+}
+
+template <Is<Detector> Self>
+void visit_fields(auto& visit, Self& detector) {
+  visit("pixel_size_m", detector.pixel_size_m);
+  visit("pixels_fast", detector.pixels_fast);
+  visit("pixels_slow", detector.pixels_slow);
+  visit("size_fast_m", detector.size_fast_m);
+  visit("size_slow_m", detector.size_slow_m);
+  visit("distance_m", detector.distance_m);
+  visit("close_distance_m", detector.close_distance_m);
+  visit("beam_x_m", detector.beam_x_m);
+  visit("beam_y_m", detector.beam_y_m);
+  visit("close_x_m", detector.close_x_m);
+  visit("close_y_m", detector.close_y_m);
+  visit("org_x_px", detector.org_x_px);
+  visit("org_y_px", detector.org_y_px);
+  visit("pivot", detector.pivot);
+  visit("origin_m", detector.origin_m);
+  visit("rotation_rad", detector.rotation_rad);
+  visit("two_theta_rad", detector.two_theta_rad);
+  visit("curved", detector.curved);
+  visit("point_pixel", detector.point_pixel);
+  visit("sensor", detector.sensor);
+  visit("oversample", detector.oversample);
+  visit("oversample_thickness", detector.oversample_thickness);
+  visit("oversample_polarization", detector.oversample_polarization);
+  visit("oversample_solid_angle", detector.oversample_solid_angle);
+  visit("roi", detector.roi);
+  visit("mask_runs", detector.mask);
+}
+
+template <Is<StructureFactors> Self>
+void visit_fields(auto& visit, Self& factors) {
+  visit("h_min", factors.h_min);
+  visit("h_max", factors.h_max);
+  visit("k_min", factors.k_min);
+  visit("k_max", factors.k_max);
+  visit("l_min", factors.l_min);
+  visit("l_max", factors.l_max);
+  visit("amplitude", factors.amplitude);
+  visit("default_amplitude", factors.default_amplitude);
+  visit("interpolate", factors.interpolate);
+}
+
+template <Is<Experiment> Self>
+void visit_fields(auto& visit, Self& experiment) {
+  visit("policy", experiment.policy);
+  visit("frame", experiment.frame);
+  visit("beam", experiment.beam);
+  visit("crystal", experiment.crystal);
+  visit("detector", experiment.detector);
+  visit("structure_factors", experiment.structure_factors);
+  visit("water_size_m", experiment.water_size_m);
+  visit("dmin_m", experiment.dmin_m);
+}
+
+}  // namespace nbk::io

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// Every file the C program writes for one job, from its own float image, byte by byte. tests/golden/files/manifest.json
+// says how they were made.
+#include "src/files.hpp"
+#include "nbk/io/hkl_cache.hpp"
+#include "nbk/io/integer_image.hpp"
+#include "nbk/io/noise_image.hpp"
+#include "nbk/io/pgm.hpp"
+#include "nbk/io/smv_writer.hpp"
+#include "nbk/setup/make_scene.hpp"
+#include "src/command.hpp"
+#include "src/sha256.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <functional>
+#include <span>
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace nbk::io;
+using nbk::bench::read_text;
+
+const fs::path folder = fs::path(NBK_TESTS_DIR) / "golden/files";
+
+nlohmann::json manifest() { return nlohmann::json::parse(read_text(folder / "manifest.json")); }
+
+/// The job as nbk understands it.
+struct Job {
+  Job() {
+    auto arguments = manifest()["arguments"].get<std::vector<std::string>>();
+    for (std::string& word : arguments) {
+      if (word == "list.hkl") word = (folder / word).string();
+    }
+    command = nbk::cli::parse(arguments);
+    scene = nbk::make_scene(command.experiment);
+    area = rendered_area(scene, command.experiment.detector.mask);
+    image = nbk::bench::read_floats(folder / "floatimage.bin", area.size());
+    statistics = image_statistics(image, area);
+    header = smv_header(scene, command.experiment);
+  }
+
+  nbk::cli::Command command;
+  nbk::Scene scene;
+  RenderedArea area;
+  std::vector<float> image;
+  ImageStatistics statistics;
+  std::string header;
+};
+
+std::string written(const std::function<void(const fs::path&)>& write) {
+  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  write(scratch.path() / "file");
+  return read_text(scratch.path() / "file");
+}
+
+}  // namespace
+
+TEST_CASE("files: the golden ones are those of the manifest") {
+  const nlohmann::json files = manifest();
+  for (const auto& [name, sha256] : files["sha256"].items()) {
+    const std::string bytes = read_text(folder / name);
+    CHECK(nbk::bench::sha256(std::as_bytes(std::span(bytes))) == sha256.get<std::string>());
+  }
+}
+
+TEST_CASE("files: the integer image is the C program's") {
+  const Job job;
+  const double scale = integer_scale(0, job.statistics);
+  const auto counts = integer_image(job.image, job.area, scale, job.command.output.adc_offset);
+  const std::string bytes = written([&](const fs::path& file) { write_smv(file, job.header, counts); });
+  CHECK(bytes.substr(0, 512) == read_text(folder / "intimage.img").substr(0, 512));
+  CHECK(bytes == read_text(folder / "intimage.img"));
+}
+
+TEST_CASE("files: the grey picture is the C program's") {
+  const Job job;
+  const double scale = grey_scale(0, integer_scale(0, job.statistics), job.statistics);
+  const auto grey = grey_image(job.image, job.area, scale);
+  CHECK(written([&](const fs::path& file) { write_pgm(file, grey, job.area, scale); }) ==
+        read_text(folder / "image.pgm"));
+}
+
+TEST_CASE("files: the noise image is the C program's, draw by draw") {
+  const Job job;
+  const NoiseImage noise = noise_image(job.image, job.area, job.command.output.adc_offset, job.scene.generator,
+                                       job.command.output.noise_seed);
+  CHECK(written([&](const fs::path& file) { write_smv(file, job.header, noise.counts); }) ==
+        read_text(folder / "noiseimage.img"));
+  CHECK(std::lround(noise.photons) == 3432216);
+  CHECK(noise.overloads == 4);
+}
+
+TEST_CASE("files: the structure factor cache is the C program's") {
+  const Job job;
+  const nbk::StructureFactors& factors = job.command.experiment.structure_factors;
+  CHECK(written([&](const fs::path& file) { write_hkl_cache(file, factors); }) == read_text(folder / "Fdump.bin"));
+  CHECK(read_hkl_cache(folder / "Fdump.bin").amplitude == factors.amplitude);
+}
+
+TEST_CASE("files: the statistics are what the C program prints") {
+  const Job job;
+  const ImageStatistics& s = job.statistics;
+  CHECK(format_g(s.max) == "2.71732e+06");
+  CHECK(s.max_fast == 7);
+  CHECK(s.max_slow == 7);
+  CHECK(format_g(s.mean) == "22282.6");
+  CHECK(format_g(s.rms) == "221665");
+  CHECK(format_g(s.rmsd) == "220535");
+  CHECK(s.computed == 14 * 11);
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "support/flag_samples.hpp"
+
+#include <sstream>
+
+namespace nbk::testing {
+
+std::vector<std::string> words_of(const std::string& line) {
+  std::istringstream stream(line);
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+cli::Command parse_line(const std::string& line) {
+  std::vector<std::string> words = words_of("-dump no-such-cache -cell 10 -default_F 1 " + line);
+  return cli::parse(words);
+}
+
+std::vector<FlagSample> all_flag_samples() {
+  std::vector<FlagSample> all;
+  for (auto&& part : {crystal_samples(), beam_samples(), detector_samples(), output_samples()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+}  // namespace nbk::testing

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "src/command.hpp"
+
+#include <string>
+#include <vector>
+
+namespace nbk::testing {
+
+/// A flag on a command line, and how to tell that it did what its row of the table says.
+struct FlagSample {
+  std::string words;
+  bool (*took_effect)(const cli::Command&);
+};
+
+/// A sample for every spelling of every flag that does something (and some more).
+std::vector<FlagSample> crystal_samples();
+std::vector<FlagSample> beam_samples();
+std::vector<FlagSample> detector_samples();
+std::vector<FlagSample> output_samples();
+std::vector<FlagSample> all_flag_samples();
+
+/// The words of a line, split at blanks.
+std::vector<std::string> words_of(const std::string& line);
+
+/// Understands a line of flags after "-cell 10 -default_F 1", in a folder without a cache.
+cli::Command parse_line(const std::string& line);
+
+}  // namespace nbk::testing

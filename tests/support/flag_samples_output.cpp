@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "support/flag_samples.hpp"
+
+namespace nbk::testing {
+
+namespace {
+
+using cli::Command;
+
+template <std::string cli::OutputOptions::*Field>
+bool is_x(const Command& c) {
+  return c.output.*Field == "x";
+}
+
+template <std::string cli::ProgramOptions::*Field>
+bool is_own_x(const Command& c) {
+  return c.program.*Field == "x";
+}
+
+}  // namespace
+
+std::vector<FlagSample> output_samples() {
+  using Output = cli::OutputOptions;
+  using Program = cli::ProgramOptions;
+  return {
+      {"-dump x", is_x<&Output::cache_file>},
+      {"-floatfile x", is_x<&Output::float_file>},
+      {"-floatimage x", is_x<&Output::float_file>},
+      {"-intfile x", is_x<&Output::int_file>},
+      {"-intimage x", is_x<&Output::int_file>},
+      {"-nopgm -pgmfile x", [](const Command& c) { return c.output.pgm_file == "x" && c.output.write_pgm; }},
+      {"-pgmfile x", is_x<&Output::pgm_file>},
+      {"-pgmimage x", is_x<&Output::pgm_file>},
+      {"-nonoise -noisefile x", [](const Command& c) { return c.output.noise_file == "x" && c.output.write_noise; }},
+      {"-noisefile x", is_x<&Output::noise_file>},
+      {"-noiseimage x", is_x<&Output::noise_file>},
+      {"-nonoise", [](const Command& c) { return !c.output.write_noise; }},
+      {"-nopgm", [](const Command& c) { return !c.output.write_pgm; }},
+      {"-scale 2", [](const Command& c) { return c.output.int_scale == 2 && c.output.pgm_scale == 0; }},
+      {"-pgmscale 2",
+       [](const Command& c) { return c.output.pgm_scale == 2 && c.output.int_scale == 0 && c.output.write_pgm; }},
+      {"-adc 10", [](const Command& c) { return c.output.adc_offset == 10; }},
+      {"-adcoffset 10", [](const Command& c) { return c.output.adc_offset == 10; }},
+      {"-seed 42", [](const Command& c) { return c.output.noise_seed == -42; }},
+      {"-printout", [](const Command& c) { return c.output.printout && !c.output.printout_pixel; }},
+      {"-printout_pixel 3 4",
+       [](const Command& c) {
+         return c.output.printout && c.output.printout_pixel == std::array<int, 2>{3, 4};
+       }},
+      {"-noprogress", [](const Command& c) { return !c.output.progress; }},
+      {"-noprogress -progress", [](const Command& c) { return c.output.progress; }},
+      {"-progress", [](const Command& c) { return c.output.progress; }},
+      {"--precision mixed", [](const Command& c) { return c.program.precision == "mixed"; }},
+      {"--policy corrected", [](const Command& c) { return c.experiment.policy == Policy::corrected; }},
+      {"--policy compat", [](const Command& c) { return c.experiment.policy == Policy::compat; }},
+      {"--device x", is_own_x<&Program::device>},
+      {"--threads 3", [](const Command& c) { return c.program.threads == 3; }},
+      {"--seed 42", [](const Command& c) { return c.output.noise_seed == -42; }},
+      {"--noise parallel", [](const Command& c) { return c.program.noise_generator == "parallel"; }},
+      {"--json x", is_own_x<&Program::json_file>},
+      {"--png x", is_own_x<&Program::png_file>},
+      {"--trace x", is_own_x<&Program::trace_file>},
+      {"--save-experiment x", is_own_x<&Program::save_experiment_file>},
+      {"--strict", [](const Command& c) { return c.program.strict; }},
+      {"--quiet", [](const Command& c) { return c.program.quiet; }},
+      {"--help", [](const Command& c) { return c.program.help; }},
+      {"--help-markdown", [](const Command& c) { return c.program.help_markdown; }},
+      {"--version", [](const Command& c) { return c.program.version; }},
+  };
+}
+
+}  // namespace nbk::testing
