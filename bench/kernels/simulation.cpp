@@ -40,6 +40,7 @@ class SimulationOn final : public Simulation {
   }
 
   const Scene& scene() const override { return plan().scene(); }
+  std::string dtype() const override { return std::string(P::name); }
   int pack_width() const override { return launch::pack_width<P, Exec>; }
   int threads() const override { return m_exec.concurrency(); }
   std::string space_name() const override { return Exec::name(); }
@@ -56,9 +57,34 @@ class SimulationOn final : public Simulation {
   Image<Exec> m_image;
 };
 
+/// Single precision, with Mixed in its place where the crystal is too large for it.
+template <class Exec>
+class FloatSimulation final : public Simulation {
+ public:
+  void setup(const Experiment& experiment) override {
+    const Scene scene = make_scene(experiment);
+    const bool resolved = setup::phase_periods(scene, experiment.crystal.shape) <= setup::most_periods_in_float;
+    m_active = resolved ? static_cast<Simulation*>(&m_float) : &m_mixed;
+    m_active->setup(experiment);
+  }
+  void run() override { m_active->run(); }
+  void copy_out(std::span<float> image) override { m_active->copy_out(image); }
+  const Scene& scene() const override { return m_active->scene(); }
+  std::string dtype() const override { return m_active->dtype(); }
+  int pack_width() const override { return m_active->pack_width(); }
+  int threads() const override { return m_active->threads(); }
+  std::string space_name() const override { return m_active->space_name(); }
+  std::size_t table_bytes() const override { return m_active->table_bytes(); }
+
+ private:
+  SimulationOn<Fp32, Exec> m_float;
+  SimulationOn<Mixed, Exec> m_mixed;
+  Simulation* m_active = &m_float;
+};
+
 template <class Exec>
 std::unique_ptr<Simulation> with_dtype(std::string_view dtype) {
-  if (dtype == Fp32::name) return std::make_unique<SimulationOn<Fp32, Exec>>();
+  if (dtype == Fp32::name) return std::make_unique<FloatSimulation<Exec>>();
   if (dtype == Fp64::name) return std::make_unique<SimulationOn<Fp64, Exec>>();
   if (dtype == Mixed::name) return std::make_unique<SimulationOn<Mixed, Exec>>();
   reject("dtype", dtype, "must be float32, float64 or mixed");

@@ -24,19 +24,20 @@ namespace detail {
 /// Sums over the computed pixels. The squares are rounded to float, as the C program has them.
 inline double sum_computed(std::span<const float> image, const RenderedArea& area, ImageStatistics& s) {
   double sum_of_squares = 0;
+  const auto add = [&](float value, int fast, int slow) {
+    if (value > s.max) {
+      s.max = value;
+      s.max_fast = fast;
+      s.max_slow = slow;
+    }
+    s.sum += static_cast<double>(value);
+    sum_of_squares += static_cast<double>(value * value);
+    ++s.computed;
+  };
   for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
     for (int fast = area.window.fast_min; fast <= area.window.fast_max; ++fast) {
       const std::size_t i = area.index(fast, slow);
-      if (!area.mask.empty() && area.mask[i] == 0) continue;
-      const float value = image[i];
-      if (value > s.max) {
-        s.max = value;
-        s.max_fast = fast;
-        s.max_slow = slow;
-      }
-      s.sum += static_cast<double>(value);
-      sum_of_squares += static_cast<double>(strict::product(value, value));
-      ++s.computed;
+      if (area.mask.empty() || area.mask[i] != 0) add(image[i], fast, slow);
     }
   }
   return sum_of_squares;

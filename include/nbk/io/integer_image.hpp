@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/io/format_number.hpp"
 #include "nbk/io/image_statistics.hpp"
+#include "nbk/io/row_blocks.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 /// \file
@@ -27,39 +30,56 @@ inline double grey_scale(double wanted, double integer_image_scale, const ImageS
   return statistics.rmsd > 0 ? 250.0 / (5.0 * statistics.rmsd) : integer_image_scale;
 }
 
-/// A scaled pixel plus the offset, clipped to 16 bits and rounded. The C program rounds to float before the floor.
-inline std::uint16_t to_counts(double scaled, double offset) {
-  const double counts = std::clamp(scaled + offset, 0.0, 65535.0);
-  return static_cast<std::uint16_t>(std::floor(static_cast<float>(counts + 0.5)));
-}
+/// pixel * scale + offset, clipped to 16 bits and rounded; the C program rounds to float before the floor.
+class ToCounts {
+ public:
+  ToCounts(double scale, double offset) : m_scale(scale), m_offset(offset) {}
 
-/// The image scaled to 16-bit counts, [slow][fast]; 0 outside the window. \throws InvalidInput  another size
-inline std::vector<std::uint16_t> integer_image(std::span<const float> image, const RenderedArea& area, double scale,
-                                                double offset) {
-  require_image(image, area);
-  std::vector<std::uint16_t> counts(area.size(), 0);
-  std::vector<double> scaled(area.row_length());
-  for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
-    const std::size_t begin = area.row_begin(slow);
-    for (std::size_t i = 0; i < scaled.size(); ++i) scaled[i] = static_cast<double>(image[begin + i]) * scale;
+  void operator()(std::span<const float> pixels, std::span<std::uint16_t> counts) {
+    m_scaled.resize(pixels.size());
+    for (std::size_t i = 0; i < pixels.size(); ++i) m_scaled[i] = static_cast<double>(pixels[i]) * m_scale;
     // Products are rounded before the offset is added, which a compiler may not fuse across this.
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    for (std::size_t i = 0; i < scaled.size(); ++i) counts[begin + i] = to_counts(scaled[i], offset);
-  }
-  return counts;
-}
-
-/// The image scaled to bytes, [slow][fast]; 0 outside the window. \throws InvalidInput  another size
-inline std::vector<std::uint8_t> grey_image(std::span<const float> image, const RenderedArea& area, double scale) {
-  require_image(image, area);
-  std::vector<std::uint8_t> grey(area.size(), 0);
-  for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
-    const std::size_t begin = area.row_begin(slow), end = begin + area.row_length();
-    for (std::size_t i = begin; i < end; ++i) {
-      grey[i] = static_cast<std::uint8_t>(std::clamp(static_cast<double>(image[i]) * scale, 0.0, 255.0));
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+      const double value = std::clamp(m_scaled[i] + m_offset, 0.0, 65535.0);
+      counts[i] = static_cast<std::uint16_t>(static_cast<int>(std::floor(static_cast<float>(value + 0.5))));
     }
   }
-  return grey;
+
+ private:
+  double m_scale, m_offset;
+  std::vector<double> m_scaled;
+};
+
+/// Writes the image as an SMV file of 16-bit counts; 0 outside the window.
+/// \param header  smv_header() \throws FileError; InvalidInput for an image of another size
+inline void write_integer_image(const std::filesystem::path& file, const std::string& header,
+                                std::span<const float> image, const RenderedArea& area, ToCounts to_counts) {
+  require_image(image, area);
+  AtomicFile out(file);
+  out.write(header);
+  write_rows<std::uint16_t>(out, area, [&](int slow, std::span<std::uint16_t> counts) {
+    to_counts(image.subspan(area.row_begin(slow), counts.size()), counts);
+  });
+  out.commit();
+}
+
+/// Writes the image as a portable grey map (P5), its scale in a comment; 0 outside the window.
+/// \throws FileError; InvalidInput for an image of another size
+inline void write_grey_image(const std::filesystem::path& file, std::span<const float> image, const RenderedArea& area,
+                             double scale) {
+  require_image(image, area);
+  AtomicFile out(file);
+  out.write("P5\n" + std::to_string(area.pixels_fast) + " " + std::to_string(area.pixels_slow) +
+            "\n# pixels scaled by " + format_g(scale) + "\n255\n");
+  write_rows<std::uint8_t>(out, area, [&](int slow, std::span<std::uint8_t> grey) {
+    const std::span<const float> pixels = image.subspan(area.row_begin(slow), grey.size());
+    for (std::size_t i = 0; i < grey.size(); ++i) {
+      const double value = std::clamp(static_cast<double>(pixels[i]) * scale, 0.0, 255.0);
+      grey[i] = static_cast<std::uint8_t>(static_cast<int>(value));
+    }
+  });
+  out.commit();
 }
 
 }  // namespace nbk::io

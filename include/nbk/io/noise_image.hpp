@@ -1,50 +1,95 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/io/rendered_area.hpp"
+#include "nbk/io/row_blocks.hpp"
+#include "nbk/math/counter_poisson.hpp"
 #include "nbk/math/poisson.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <string>
+#include <thread>
 #include <vector>
 
 namespace nbk::io {
 
-/// Photon counts with Poisson noise.
-struct NoiseImage {
-  std::vector<std::uint16_t> counts;  ///< [slow][fast], offset included; 0 outside the window
-  double photons = 0;                 ///< their sum, without the offset
-  std::size_t overloads = 0;          ///< pixels that did not fit in 16 bits
+/// Figures of a noise image.
+struct NoiseFigures {
+  double photons = 0;         ///< of all pixels, without the offset
+  std::size_t overloads = 0;  ///< pixels that did not fit in 16 bits
+
+  NoiseFigures& operator+=(const NoiseFigures& other) {
+    photons += other.photons;
+    overloads += other.overloads;
+    return *this;
+  }
 };
 
 /// One pixel: `photons` plus the offset, cut off to 16 bits.
-inline std::uint16_t record_photons(double photons, double offset, NoiseImage& noise) {
-  noise.photons += photons;
+inline std::uint16_t record_photons(double photons, double offset, NoiseFigures& figures) {
+  figures.photons += photons;
   double counts = photons + offset;
   if (counts > 65535.0) {
     counts = 65535.0;
-    ++noise.overloads;
+    ++figures.overloads;
   }
   return static_cast<std::uint16_t>(static_cast<std::int32_t>(counts));  // a negative offset wraps, as in the C program
 }
 
-/// The noise image of the C program, draw by draw: every pixel of the window in the order of the file, masked ones too.
-/// \param image  mean photons, [slow][fast]
-/// \param uniform  Scene::generator, which the orientation and the mosaic domains have drawn from
-/// \param seed  as the C program stores it, the negative of what its user gives
-inline NoiseImage noise_image(std::span<const float> image, const RenderedArea& area, double offset,
-                              const Ran1& uniform, std::int64_t seed) {
+/// Writes the noise image of the C program, draw by draw: every pixel of the window in the order of the file, masked
+/// ones too. It cannot be made in parallel. \param header  smv_header() \param image  mean photons, [slow][fast] \param
+/// offset  added to every count \param deviates  NoiseDeviates(Scene::generator, seed), the seed as the C program
+/// stores it \throws FileError; InvalidInput for an image of another size
+inline NoiseFigures write_noise_image(const std::filesystem::path& file, const std::string& header,
+                                      std::span<const float> image, const RenderedArea& area, double offset,
+                                      NoiseDeviates deviates) {
   require_image(image, area);
-  NoiseImage noise;
-  noise.counts.assign(area.size(), 0);
-  NoiseDeviates deviates(uniform, seed);
-  for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
-    const std::size_t begin = area.row_begin(slow), end = begin + area.row_length();
-    for (std::size_t i = begin; i < end; ++i) {
-      noise.counts[i] = record_photons(static_cast<double>(deviates.poisson(image[i])), offset, noise);
+  NoiseFigures figures;
+  AtomicFile out(file);
+  out.write(header);
+  write_rows<std::uint16_t>(out, area, [&](int slow, std::span<std::uint16_t> counts) {
+    const std::span<const float> means = image.subspan(area.row_begin(slow), counts.size());
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      counts[i] = record_photons(static_cast<double>(deviates.poisson(means[i])), offset, figures);
     }
-  }
-  return noise;
+  });
+  out.commit();
+  return figures;
+}
+
+/// Writes a noise image by a counter-based generator, in parallel; the same for any number of threads.
+/// \throws FileError; InvalidInput for an image of another size
+inline NoiseFigures write_noise_image(const std::filesystem::path& file, const std::string& header,
+                                      std::span<const float> image, const RenderedArea& area, double offset,
+                                      const CounterPoisson& deviates) {
+  require_image(image, area);
+  const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  std::vector<std::uint16_t> counts(area.size(), 0);
+  std::vector<NoiseFigures> of_thread(static_cast<std::size_t>(threads));
+  const auto make_rows = [&](int thread) {
+    NoiseFigures figures;
+    std::vector<double> photons(area.row_length());
+    for (int slow = area.window.slow_min + thread; slow <= area.window.slow_max; slow += threads) {
+      const std::size_t begin = area.row_begin(slow);
+      deviates.row(static_cast<std::uint32_t>(slow), image.subspan(begin, photons.size()), photons);
+      for (std::size_t i = 0; i < photons.size(); ++i) counts[begin + i] = record_photons(photons[i], offset, figures);
+    }
+    of_thread[static_cast<std::size_t>(thread)] = figures;
+  };
+  std::vector<std::jthread> workers;
+  for (int thread = 1; thread < threads; ++thread) workers.emplace_back(make_rows, thread);
+  make_rows(0);
+  workers.clear();
+
+  AtomicFile out(file);
+  out.write(header);
+  out.write(counts.data(), counts.size() * sizeof(std::uint16_t));
+  out.commit();
+  NoiseFigures figures;
+  for (const NoiseFigures& part : of_thread) figures += part;
+  return figures;
 }
 
 }  // namespace nbk::io

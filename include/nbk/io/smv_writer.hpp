@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/io/file.hpp"
 #include "nbk/io/format_number.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/setup/sampling.hpp"
 #include "nbk/setup/scene.hpp"
 
 #include <bit>
-#include <cstdint>
 #include <numbers>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -93,15 +90,6 @@ inline std::string smv_header(const Scene& scene, const Experiment& experiment) 
   header.add("DETECTOR_SN", "000");
   header.add("BEAMLINE", "fake");
   return header.finish();
-}
-
-/// Writes an SMV image. \param counts  [slow][fast] \throws FileError
-inline void write_smv(const std::filesystem::path& file, const std::string& header,
-                      std::span<const std::uint16_t> counts) {
-  AtomicFile out(file);
-  out.write(header);
-  out.write(counts.data(), counts.size_bytes());
-  out.commit();
 }
 
 }  // namespace nbk::io

@@ -19,21 +19,35 @@ struct Packs {
   using A = pack_t<typename PrecisionT::Accumulate, Width>;
 };
 
-/// |F_latt|^2 and |F_cell|^2 at the fractional Miller indices hkl.
-template <class Shape, class Cell, class L, class G, class P, class State>
-KOKKOS_FORCEINLINE_FUNCTION Term<L> evaluate(const Tables<P>& t, State& state, const Vec3<G>& hkl) {
+/// The nearest reflection and |F_latt|^2 around it.
+template <class G, class L>
+struct NearestSpot {
+  Vec3<G> hkl;
+  L lattice;
+};
+
+/// \tparam Exact  whether exact halves must round as in the C program (they do not matter to a constant F in float)
+template <class Shape, bool Exact, class L, class G, class P>
+KOKKOS_FORCEINLINE_FUNCTION NearestSpot<G, L> nearest_spot(const Tables<P>& t, const Vec3<G>& hkl) {
   Vec3<G> nearest;
-  if constexpr (Cell::needs_exact_index || sizeof(scalar_t<G>) == 8) {
+  if constexpr (Exact) {
     nearest = {physics::nearest_index(hkl.x), physics::nearest_index(hkl.y), physics::nearest_index(hkl.z)};
   } else {
     nearest = {round_any(hkl.x), round_any(hkl.y), round_any(hkl.z)};
   }
   const Vec3<L> delta{convert<L>(hkl.x - nearest.x), convert<L>(hkl.y - nearest.y), convert<L>(hkl.z - nearest.z)};
-  const L lattice = Shape::intensity(t.lattice, delta);
+  return {nearest, Shape::intensity(t.lattice, delta)};
+}
+
+/// |F_latt|^2 and |F_cell|^2 at the fractional Miller indices hkl.
+template <class Shape, class Cell, class L, class G, class P, class State>
+KOKKOS_FORCEINLINE_FUNCTION Term<L> evaluate(const Tables<P>& t, State& state, const Vec3<G>& hkl) {
+  constexpr bool exact = Cell::needs_exact_index || sizeof(scalar_t<G>) == 8;
+  const NearestSpot<G, L> spot = nearest_spot<Shape, exact, L>(t, hkl);
   if constexpr (Cell::needs_exact_index) {
-    if (!any(L(scalar_t<L>(0)) < lattice)) return {lattice, L(scalar_t<L>(0))};
+    if (!any(L(scalar_t<L>(0)) < spot.lattice)) return {spot.lattice, L(scalar_t<L>(0))};
   }
-  return {lattice, Cell::template intensity<G, L>(t.structure_factors, state, hkl, nearest)};
+  return {spot.lattice, Cell::template intensity<G, L>(t.structure_factors, state, hkl, spot.hkl)};
 }
 
 /// Adds all orientations and wavelengths of one source direction to `factors`; `difference` is d - i, `length` its

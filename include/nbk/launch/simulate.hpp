@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/launch/dispatch.hpp"
+#include "nbk/launch/order_effects.hpp"
 
 #include <string>
 
@@ -38,8 +39,14 @@ void simulate(const Exec& exec, const Plan<P, Exec>& plan, const Image<Exec>& im
   const std::int64_t pixels = launch::pixel_count(tables.window);
   if (pixels != static_cast<std::int64_t>(panel.pixels_fast) * panel.pixels_slow) Kokkos::deep_copy(exec, image, 0.0f);
   const kernel::ImageRows rows{image.data(), panel.pixels_fast};
+  const launch::KernelChoice choice{plan.lookup(), plan.weighting()};
   launch::with_shape(plan.shape(), [&](auto shape) {
-    launch::launch_shape<decltype(shape)>(exec, tables, rows, {0, pixels}, {plan.lookup(), plan.weighting()});
+    using Shape = decltype(shape);
+    if (plan.depends_on_order()) {
+      launch::launch_in_order<Shape>(exec, tables, rows, choice, plan.first_orientations());
+    } else {
+      launch::launch_shape<Shape>(exec, tables, rows, {0, pixels}, choice);
+    }
   });
 }
 

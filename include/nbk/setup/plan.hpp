@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/core/precision.hpp"
+#include "nbk/setup/index_bounds.hpp"
 #include "nbk/setup/make_scene.hpp"
 #include "nbk/setup/make_tables.hpp"
 #include "nbk/setup/orientations.hpp"
@@ -46,10 +47,14 @@ class Plan {
   CellLookup lookup() const { return m_lookup; }
   TermWeighting weighting() const { return m_weighting; }
 
+  /// True where some pixels need what launch/order_effects.hpp does: in `compat`, with a phi sweep from 0 or with
+  /// tricubic interpolation that may leave the table.
+  bool depends_on_order() const { return first_orientations() != nullptr || m_may_leave_table; }
+
   /// Orientations that the first evaluated (pixel, sub-pixel, source) sees in `compat`; nullptr: the same as all
   /// others.
   const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations() const {
-    return m_first_orientations.data();
+    return m_first_orientations.size() == 0 ? nullptr : m_first_orientations.data();
   }
 
   /// Bytes of all tables on the device.
@@ -77,6 +82,8 @@ class Plan {
                   : m_policy == Policy::corrected ? TermWeighting::per_term
                   : flags                         ? TermWeighting::compounding
                                                   : TermWeighting::first_value;
+    m_may_leave_table = m_scene.interpolate && m_policy == Policy::compat &&
+                        setup::may_leave_table(m_scene, experiment.structure_factors);
     m_lookup = !experiment.structure_factors.has_table() ? CellLookup::constant
                : m_scene.interpolate                     ? CellLookup::tricubic
                                                          : CellLookup::nearest;
@@ -137,6 +144,7 @@ class Plan {
   LatticeShape m_shape = LatticeShape::square;
   CellLookup m_lookup = CellLookup::constant;
   TermWeighting m_weighting = TermWeighting::first_value;
+  bool m_may_leave_table = false;
   Tables<PrecisionT> m_tables;
   DeviceTable<SourceGroup<G>, Exec> m_groups;
   DeviceTable<Wave<G>, Exec> m_waves;

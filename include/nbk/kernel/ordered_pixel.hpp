@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/spots.hpp"
+
+#include <cstdint>
+#include <limits>
+
+/// \file
+/// Two quirks of the C program depend on the order in which a serial run evaluates things. They touch one pixel each,
+/// which is found by a search and then computed again, alone, in that order (docs/physics.md, Q1 and Q10).
+
+namespace nbk::kernel {
+
+inline constexpr std::int64_t no_pixel = std::numeric_limits<std::int64_t>::max();
+
+/// How the walk below finds structure factors; `interrupted` is tricubic until an evaluation does not fit into the
+/// table, nearest from there.
+enum class OrderedLookup { constant, nearest, tricubic, interrupted };
+
+/// What is special about one pixel.
+template <class P>
+struct OrderedPixel {
+  std::int64_t pixel = no_pixel;  ///< index within the window, row by row
+  OrderedLookup lookup = OrderedLookup::constant;
+  /// Orientations of its first evaluated source; nullptr: as everywhere.
+  const physics::CellAxes<typename P::Geometry>* first_orientations = nullptr;
+};
+
+/// F^2 of one evaluation; `lookup` changes to nearest where an interruption happens.
+template <class G, class L>
+KOKKOS_INLINE_FUNCTION L ordered_intensity(const physics::StructureFactorTable<L>& t, OrderedLookup& lookup,
+                                           const Vec3<G>& hkl, const Vec3<G>& nearest) {
+  if (lookup == OrderedLookup::interrupted && !physics::can_interpolate(t, hkl)) lookup = OrderedLookup::nearest;
+  if (lookup == OrderedLookup::constant) return t.default_amplitude * t.default_amplitude;
+  if (lookup == OrderedLookup::nearest) {
+    physics::NearestF::State<G, L> state;
+    return physics::NearestF::intensity<G, L>(t, state, hkl, nearest);
+  }
+  physics::TricubicF::State<G, L> state;
+  return physics::TricubicF::intensity<G, L>(t, state, hkl, nearest);
+}
+
+/// One pixel, one value at a time, in the order of the C program; otherwise as pixel_intensity. `visit` is called with
+/// the Miller indices of every evaluation that the C program does not skip, and ends the walk by returning false.
+template <class Shape, class P, class Visit>
+KOKKOS_INLINE_FUNCTION typename P::Accumulate walk_pixel(const Tables<P>& t, const OrderedPixel<P>& special, int fast,
+                                                         int slow, const Visit& visit) {
+  using G = typename P::Geometry;
+  using L = typename P::Lattice;
+  Compounding::Factors<Packs<P, 1>, P> factors(t);  // without flags the same as FirstValue
+  OrderedLookup lookup = special.lookup;
+  const auto* orientations = special.first_orientations != nullptr ? special.first_orientations : t.orientations;
+  for (int layer = 0; layer < t.layers.count; ++layer) {
+    for (int sub_slow = 0; sub_slow < t.oversample; ++sub_slow) {
+      for (int sub_fast = 0; sub_fast < t.oversample; ++sub_fast) {
+        const SubpixelRay<G> ray = ray_to(t, static_cast<G>(fast), slow, sub_fast, sub_slow, layer);
+        const bool first_of_layer = sub_slow == 0 && sub_fast == 0;
+        factors.direction(t, layer, layer == 0 && first_of_layer, first_of_layer, ray.inverse_r, ray.direction);
+        for (int g = 0; g < t.group_count; ++g) {
+          const SourceGroup<G>& group = t.groups[g];
+          const Vec3<G> difference = ray.direction - group.incident;
+          const G length = sqrt(dot(difference, difference));
+          factors.source(t, group, ray.direction,
+                         !physics::beyond_resolution(length, t.dmin_A, group.longest_wavelength_A));
+          for (int w = group.first; w < group.first + group.count; ++w) {
+            if (t.dmin_A > G(0) && physics::beyond_resolution(length, t.dmin_A, t.waves[w].wavelength_A)) continue;
+            for (int o = 0; o < t.orientation_count; ++o) {
+              const Vec3<G> hkl =
+                  physics::miller_indices(orientations[o], t.waves[w].inverse_wavelength_per_A * difference);
+              const auto spot = nearest_spot<Shape, true, L>(t, hkl);
+              if (spot.lattice == L(0) && !t.background_present) continue;
+              if (!visit(hkl)) return factors.pixel(t);
+              factors.add({spot.lattice, ordered_intensity<G, L>(t.structure_factors, lookup, hkl, spot.hkl)}, G(1));
+            }
+            orientations = t.orientations;
+          }
+          factors.end_source();
+        }
+      }
+    }
+  }
+  return factors.pixel(t);
+}
+
+/// Computes the special pixel again and writes it; to be run for one index.
+template <class Shape, class P>
+struct OrderedPixelKernel {
+  Tables<P> tables;
+  ImageRows image;
+  OrderedPixel<P> special;
+
+  KOKKOS_INLINE_FUNCTION void operator()(int) const {
+    const PixelWindow& w = tables.window;
+    const int width = w.fast_max - w.fast_min + 1;
+    const int slow = w.slow_min + static_cast<int>(special.pixel / width);
+    const int fast = w.fast_min + static_cast<int>(special.pixel % width);
+    const auto value = walk_pixel<Shape>(tables, special, fast, slow, [](const auto&) { return true; });
+    image.data[slow * image.stride + fast] = static_cast<float>(value);
+  }
+};
+
+/// Finds the first pixel of a range that has any evaluation, or (`outside_table`) one that does not fit into the table
+/// for tricubic interpolation: a reduction by minimum over pixel indices.
+template <class Shape, class P>
+struct FirstPixelSearch {
+  Tables<P> tables;
+  std::ptrdiff_t row_stride = 0;
+  bool outside_table = false;
+  OrderedPixel<P> first;  ///< the first pixel of all, where it is known: its orientations differ
+
+  KOKKOS_INLINE_FUNCTION void operator()(std::int64_t pixel, std::int64_t& lowest) const {
+    if (pixel >= lowest) return;
+    const PixelWindow& w = tables.window;
+    const int width = w.fast_max - w.fast_min + 1;
+    const int slow = w.slow_min + static_cast<int>(pixel / width);
+    const int fast = w.fast_min + static_cast<int>(pixel % width);
+    if (tables.mask != nullptr && tables.mask[slow * row_stride + fast] == 0) return;
+    bool found = false;
+    const OrderedPixel<P> ordinary;
+    walk_pixel<Shape>(tables, pixel == first.pixel ? first : ordinary, fast, slow, [&](const auto& hkl) {
+      found = !outside_table || !physics::can_interpolate(tables.structure_factors, hkl);
+      return !found;
+    });
+    if (found) lowest = pixel;
+  }
+};
+
+}  // namespace nbk::kernel

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/model/structure_factors.hpp"
+#include "nbk/setup/scene.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+/// \file
+/// How large the Miller indices of an image can get. |h| = |a.q| <= |a| |q|, and |q| = |d - i| / lambda <= 2 / lambda.
+
+namespace nbk::setup {
+
+/// Largest |d - i| between a flat panel's pixels and a ray. The angle to a point of a flat rectangle is largest at one
+/// of its corners or, where the detector reaches round behind the sample, at most 2 anyway; sensor depth is covered by
+/// the back corners.
+inline double largest_difference(const Scene& scene, const Ray& ray) {
+  const Panel& p = scene.panel;
+  if (p.curved) return 2.0;
+  double largest = 0;
+  const double depth_m = scene.layers.step_m * (scene.layers.count - 1);
+  for (const int fast : {scene.window.fast_min, scene.window.fast_max + 1}) {
+    for (const int slow : {scene.window.slow_min, scene.window.slow_max + 1}) {
+      for (const double depth : {0.0, depth_m}) {
+        const Vec3d at =
+            (fast * p.pixel_size_m) * p.fast + (slow * p.pixel_size_m) * p.slow + depth * p.normal + p.origin_m;
+        const double r = std::sqrt(dot(at, at));
+        if (!(r > 0.0)) return 2.0;
+        const Vec3d s = (1.0 / r) * at - ray.incident;
+        largest = std::max(largest, std::sqrt(dot(s, s)));
+      }
+    }
+  }
+  // Of a cone round the ray, a plane cuts out a convex region while the cone is narrower than a right angle.
+  return largest < std::sqrt(2.0) ? largest : 2.0;
+}
+
+/// Bounds of |h|, |k|, |l| over the image.
+inline std::array<double, 3> index_bounds(const Scene& scene) {
+  double q_per_m = 0;
+  for (const Ray& ray : scene.rays) q_per_m = std::max(q_per_m, largest_difference(scene, ray) / ray.wavelength_m);
+  const auto bound = [&](const Vec3d& v) { return std::sqrt(dot(v, v)) * q_per_m * (1 + 1e-6); };
+  return {bound(scene.lattice.direct.a_m), bound(scene.lattice.direct.b_m), bound(scene.lattice.direct.c_m)};
+}
+
+/// False where every evaluation certainly finds the 4 x 4 x 4 reflections that tricubic interpolation needs.
+inline bool may_leave_table(const Scene& scene, const StructureFactors& f) {
+  const auto [h, k, l] = index_bounds(scene);
+  const auto fits = [](double bound, int low, int high) { return low + 2 <= -bound && bound <= high - 2; };
+  return !(fits(h, f.h_min, f.h_max) && fits(k, f.k_min, f.k_max) && fits(l, f.l_min, f.l_max));
+}
+
+/// About how many periods of the crystal's interference function lie between the centre of reciprocal space and the
+/// farthest pixel: the phase that must be resolved. A spot is 1/N wide for square and round crystals; the C program's
+/// Gaussian and top-hat spots are 1 / (Na Nb Nc |a*|) wide (1/Angstrom).
+inline double phase_periods(const Scene& scene, LatticeShape shape) {
+  const std::array<double, 3> bound = index_bounds(scene);
+  const auto& n = scene.lattice.cells;
+  const bool by_volume = shape == LatticeShape::gauss || shape == LatticeShape::tophat;
+  const std::array<Vec3d, 3> star{scene.lattice.a_star_per_A, scene.lattice.b_star_per_A, scene.lattice.c_star_per_A};
+  double periods = 0;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const double per_index = by_volume ? n[0] * n[1] * n[2] * std::sqrt(dot(star[i], star[i])) : n[i];
+    periods = std::max(periods, bound[i] * per_index);
+  }
+  return periods;
+}
+
+/// Up to here single precision resolves the phase: the sum of an image stays within 1e-3 (docs/numerics/precision.md).
+inline constexpr double most_periods_in_float = 2000;
+
+}  // namespace nbk::setup

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "nbk/physics/lattice.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+using namespace nbk;
+using namespace nbk::physics;
+
+namespace {
+
+constexpr long double pi = std::numbers::pi_v<long double>;
+
+template <class T>
+LatticeParameters<T> cubic(double na, double nb, double nc) {
+  LatticeParameters<T> p;
+  p.cells = {static_cast<T>(na), static_cast<T>(nb), static_cast<T>(nc)};
+  p.cells_product_sqr = static_cast<T>(na * nb * nc * na * nb * nc);
+  const T star = static_cast<T>(na * nb * nc * 0.01);
+  p.a_star = {star, 0, 0};
+  p.b_star = {0, star, 0};
+  p.c_star = {0, 0, star};
+  return p;
+}
+
+long double sincg_sqr(long double x, long double n) {
+  const long double ratio = x == 0 ? n : std::sin(pi * n * x) / std::sin(pi * x);
+  return ratio * ratio;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("lattice factor: square is the product of three grating functions", T, float, double) {
+  const double relative =
+      sizeof(T) == 4 ? 4e-6 : 1e-14;  // of the peak of each axis: the zeros have no relative accuracy
+  double worst = 0;
+  for (const double n : {1.0, 2.0, 3.0, 5.0, 7.0, 20.0, 47.0, 100.0}) {
+    for (int i = -500; i <= 500; ++i) {
+      const T x = static_cast<T>(i) / T(1000);
+      const auto p = cubic<T>(n, 1, 1);
+      const T value = Square::intensity(p, Vec3<T>{x, T(0.3), T(-0.2)});
+      const long double expected = sincg_sqr(x, n);
+      // phase error of N x in T: half a unit in the last place of N x, steepest slope pi N^2
+      const double phase = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon()) * n *
+                           std::abs(static_cast<double>(x)) * std::numbers::pi * n * n;
+      const double error = static_cast<double>(std::abs(static_cast<long double>(value) - expected));
+      worst = std::max(worst, error / (relative * n * n + 2 * phase));
+    }
+  }
+  CHECK(worst <= 1.0);
+}
+
+TEST_CASE_TEMPLATE("lattice factor: every shape has its exact height at a reflection", T, float, double) {
+  const auto p = cubic<T>(4, 5, 6);
+  const Vec3<T> centre{T(0), T(0), T(0)};
+  const double height = 120.0 * 120.0;
+  const double rounding = 8 * static_cast<double>(std::numeric_limits<T>::epsilon()) * height;
+  const double grating = sizeof(T) == 4 ? 1e-5 * height : rounding;
+  CHECK(std::abs(static_cast<double>(Square::intensity(p, centre)) - height) <= grating);
+  CHECK(std::abs(static_cast<double>(Gauss::intensity(p, centre)) - height) <= rounding);
+  CHECK(std::abs(static_cast<double>(Tophat::intensity(p, centre)) - height) <= rounding);
+  const double ball = 0.723601254558268 * 0.723601254558268;
+  CHECK(std::abs(static_cast<double>(Round::intensity(p, centre)) - height * ball) <= rounding);
+}
+
+TEST_CASE_TEMPLATE("lattice factor: round follows 3 (sin y / y - cos y) / y^2, across the change to the series", T,
+                   float, double) {
+  double worst = 0;
+  for (int i = 1; i <= 40000; ++i) {
+    const long double u = i * 1e-4L * (1 + i * 1e-4L);  // up to 20 periods
+    const long double y = pi * u;
+    const long double f = 3 * (std::sin(y) / y - std::cos(y)) / (y * y);
+    const double value = static_cast<double>(sinc3_sqr(static_cast<T>(u * u)));
+    const double slope =
+        static_cast<double>(std::numeric_limits<T>::epsilon()) * static_cast<double>(u) * 4;  // phase in T
+    const double error = std::abs(value - static_cast<double>(f * f));
+    worst = std::max(worst, error / (static_cast<double>(std::numeric_limits<T>::epsilon()) * 200 + slope));
+  }
+  CHECK(worst <= 1.0);
+}
+
+TEST_CASE_TEMPLATE("lattice factor: gauss and tophat fall off with the C program's radius", T, float, double) {
+  const auto p = cubic<T>(4, 4, 4);
+  for (const double x : {0.1, 0.3, 0.5}) {
+    const double radius_sqr = x * x * 64.0 * 64.0 * 1e-4;
+    const Vec3<T> delta{static_cast<T>(x), T(0), T(0)};
+    CHECK(static_cast<double>(Gauss::intensity(p, delta)) ==
+          doctest::Approx(64.0 * 64.0 * std::exp(-2 * radius_sqr / 0.63)).epsilon(sizeof(T) == 4 ? 1e-5 : 1e-13));
+    CHECK(static_cast<double>(Tophat::intensity(p, delta)) == (radius_sqr < 0.3969 ? 64.0 * 64.0 : 0.0));
+  }
+}
