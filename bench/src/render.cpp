@@ -6,19 +6,24 @@
 #include "nbk/setup/make_scene.hpp"
 #include "nbk/version.hpp"
 #include "src/command.hpp"
+#include "src/experiment_file.hpp"
 #include "src/help.hpp"
+#include "src/kokkos_trace.hpp"
 #include "src/render_files.hpp"
 #include "src/render_record.hpp"
 #include "src/render_report.hpp"
 #include "src/stopwatch.hpp"
 
 #include <Kokkos_Core.hpp>
+#include <Kokkos_Profiling_ScopedRegion.hpp>
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <memory>
 #include <numbers>
+#include <optional>
+#include <span>
 
 namespace nbk::bench {
 
@@ -36,22 +41,32 @@ class RenderRun {
   void run() {
     const Stopwatch total;
     show(version_text() + ": X-ray diffraction image of a crystal\n");
-    for (const std::string& file : m_command.loaded) show("reading " + file + "\n");
+    for (const std::string& source : m_command.loaded) show("reading " + source + "\n");
+    if (!m_command.program.save_experiment_file.empty()) {
+      write_experiment(m_command.program.save_experiment_file, m_command.experiment);
+    }
+    std::optional<KokkosTrace> trace;
+    if (!m_command.program.trace_file.empty()) trace.emplace(m_command.program.trace_file, "{}");
+
     const std::unique_ptr<Simulation> simulation =
         make_simulation(m_command.program.device, m_command.program.precision);
-    prepare(*simulation);
+    m_seconds.setup = timed("set-up", [&] { simulation->setup(m_command.experiment); });
     const Scene& scene = simulation->scene();
     for (const std::string& warning : scene.warnings) warn(warning);
     show(report_crystal(m_command, scene));
     show(report_sampling(m_command, scene));
     show(report_parameters(m_command, scene));
 
-    const std::vector<float> image = simulate(*simulation);
-    const Stopwatch files;
-    m_written = write_images(m_command, scene, image);
-    m_seconds.files = files.elapsed_s();
+    m_seconds.simulation = timed("simulation", [&] { simulation->run(); });
+    const std::size_t pixels =
+        static_cast<std::size_t>(scene.panel.pixels_fast) * static_cast<std::size_t>(scene.panel.pixels_slow);
+    const auto memory = std::make_unique_for_overwrite<float[]>(pixels);
+    const std::span<float> image(memory.get(), pixels);
+    m_seconds.copy_out = timed("copy-out", [&] { simulation->copy_out(image); });
+    m_seconds.files = timed("files", [&] { m_written = write_images(m_command, scene, image); });
     for (const std::string& warning : m_written.warnings) warn(warning);
     show_results(scene);
+    if (trace) trace->close();
     m_seconds.total = total.elapsed_s();
     if (!m_command.program.json_file.empty()) {
       write_record(m_command.program.json_file, {m_command, scene, m_written, m_seconds, *simulation});
@@ -59,22 +74,13 @@ class RenderRun {
   }
 
  private:
-  void prepare(Simulation& simulation) {
+  /// The seconds that a named part takes.
+  template <class Part>
+  static double timed(const char* name, const Part& part) {
+    const Kokkos::Profiling::ScopedRegion region(name);
     const Stopwatch watch;
-    simulation.setup(m_command.experiment);
-    m_seconds.setup = watch.elapsed_s();
-  }
-
-  std::vector<float> simulate(Simulation& simulation) {
-    const Panel& panel = simulation.scene().panel;
-    const Stopwatch watch;
-    simulation.run();
-    m_seconds.simulation = watch.elapsed_s();
-    const Stopwatch copy;
-    std::vector<float> image(static_cast<std::size_t>(panel.pixels_fast) * static_cast<std::size_t>(panel.pixels_slow));
-    simulation.copy_out(image);
-    m_seconds.copy_out = copy.elapsed_s();
-    return image;
+    part();
+    return watch.elapsed_s();
   }
 
   void show_results(const Scene& scene) const {

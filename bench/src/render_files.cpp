@@ -4,8 +4,6 @@
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/integer_image.hpp"
-#include "nbk/io/noise_image.hpp"
-#include "nbk/io/pgm.hpp"
 #include "nbk/io/smv_writer.hpp"
 #include "src/png_image.hpp"
 #include "src/solid_angle.hpp"
@@ -63,12 +61,9 @@ class ImageWriter {
     m_written.statistics = io::image_statistics(m_image, m_area);
     m_written.int_scale = io::integer_scale(output.int_scale, m_written.statistics);
     m_written.grey_scale = io::grey_scale(output.pgm_scale, m_written.int_scale, m_written.statistics);
-    io::write_smv(output.int_file, m_header,
-                  io::integer_image(m_image, m_area, m_written.int_scale, output.adc_offset));
-    if (output.write_pgm) {
-      io::write_pgm(output.pgm_file, io::grey_image(m_image, m_area, m_written.grey_scale), m_area,
-                    m_written.grey_scale);
-    }
+    io::write_integer_image(output.int_file, m_header, m_image, m_area,
+                            io::ToCounts(m_written.int_scale, output.adc_offset));
+    if (output.write_pgm) io::write_grey_image(output.pgm_file, m_image, m_area, m_written.grey_scale);
     if (!m_command.program.png_file.empty()) {
       write_png(m_command.program.png_file, m_image, m_area, m_written.statistics);
     }
@@ -76,10 +71,15 @@ class ImageWriter {
 
   void write_noise() {
     const cli::OutputOptions& output = m_command.output;
-    const io::NoiseImage noise =
-        io::noise_image(m_image, m_area, output.adc_offset, m_scene.generator, output.noise_seed);
-    io::write_smv(output.noise_file, m_header, noise.counts);
-    m_written.noise = NoiseFigures{noise.photons, noise.overloads};
+    const auto write = [&](const auto& deviates) {
+      m_written.noise =
+          io::write_noise_image(output.noise_file, m_header, m_image, m_area, output.adc_offset, deviates);
+    };
+    if (m_command.program.noise_generator == "compat") {
+      write(NoiseDeviates(m_scene.generator, output.noise_seed));
+    } else {
+      write(CounterPoisson(static_cast<std::uint64_t>(-output.noise_seed)));
+    }
   }
 
   const cli::Command& m_command;

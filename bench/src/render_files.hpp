@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/io/image_statistics.hpp"
+#include "nbk/io/noise_image.hpp"
 #include "nbk/setup/scene.hpp"
 #include "src/command.hpp"
 
@@ -12,18 +13,12 @@
 
 namespace nbk::bench {
 
-/// Figures of the noise image.
-struct NoiseFigures {
-  double photons = 0;
-  std::size_t overloads = 0;
-};
-
 /// What came out, for the console and the record.
 struct WrittenImages {
   io::ImageStatistics statistics;
   double solid_angle_sr = 0;
   double int_scale = 0, grey_scale = 0;
-  std::optional<NoiseFigures> noise;
+  std::optional<io::NoiseFigures> noise;
   std::vector<std::string> warnings;
 };
 

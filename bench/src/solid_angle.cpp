@@ -1,55 +1,78 @@
 // SPDX-License-Identifier: MIT
 #include "src/solid_angle.hpp"
 
+#include <array>
 #include <cmath>
+#include <numeric>
+#include <vector>
 
 namespace nbk::bench {
 
 namespace {
 
-/// Solid angle of a pixel from its place: p^2/R^2 cos, or 1/R^2 for points (reference.md 1.7).
-class PixelSolidAngle {
+/// Solid angles of the points of one row of sub-pixels: p^2/R^2 cos, or 1/R^2 for point pixels (reference.md 1.7).
+class RowOfPoints {
  public:
-  explicit PixelSolidAngle(const Panel& panel) : m_panel(panel) {}
+  /// \param points per pixel
+  RowOfPoints(const Scene& scene, int points) : m_panel(scene.panel), m_sub_m(m_panel.pixel_size_m / scene.oversample) {
+    m_step_m = m_panel.pixel_size_m / points;
+    m_numerator = m_panel.point_pixel ? 1.0 : m_panel.pixel_size_m * m_panel.pixel_size_m * m_panel.close_distance_m;
+  }
 
-  double operator()(double fast_m, double slow_m, double depth_m) const {
+  /// The row through (., slow_m, depth_m), beginning with the first point of pixel `fast`.
+  void fill(int fast, double slow_m, double depth_m, std::vector<float>& omega) const {
     const Panel& p = m_panel;
-    const double x = fast_m * p.fast.x + slow_m * p.slow.x + depth_m * p.normal.x + p.origin_m.x;
-    const double y = fast_m * p.fast.y + slow_m * p.slow.y + depth_m * p.normal.y + p.origin_m.y;
-    const double z = fast_m * p.fast.z + slow_m * p.slow.z + depth_m * p.normal.z + p.origin_m.z;
-    const double r_sqr = p.curved ? p.distance_m * p.distance_m : x * x + y * y + z * z;
-    if (p.point_pixel) return 1.0 / r_sqr;
-    return p.pixel_size_m * p.pixel_size_m * p.close_distance_m / (r_sqr * std::sqrt(r_sqr));
+    const double begin_m = p.pixel_size_m * fast + 0.5 * m_sub_m;
+    const Vec3d start = begin_m * p.fast + slow_m * p.slow + depth_m * p.normal + p.origin_m;
+    // |start + x fast|^2 as a polynomial in x.
+    const double constant = p.curved ? p.distance_m * p.distance_m : dot(start, start);
+    const double linear = p.curved ? 0.0 : 2.0 * dot(start, p.fast), square = p.curved ? 0.0 : dot(p.fast, p.fast);
+    const auto numerator = static_cast<float>(m_numerator);
+    const bool points = p.point_pixel;
+    for (std::size_t i = 0; i < omega.size(); ++i) {
+      const double x = m_step_m * static_cast<double>(static_cast<int>(i));
+      const auto r_sqr = static_cast<float>(constant + x * (linear + x * square));
+      omega[i] = numerator / (points ? r_sqr : r_sqr * std::sqrt(r_sqr));
+    }
   }
 
  private:
   Panel m_panel;
+  double m_sub_m, m_step_m = 0, m_numerator = 0;
 };
+
+/// The sum in several strands, so that it can be done in vectors.
+double sum_of(const std::vector<float>& values) {
+  constexpr std::size_t strands = 16;
+  std::array<double, strands> sums{};
+  std::size_t i = 0;
+  for (; i + strands <= values.size(); i += strands) {
+    for (std::size_t j = 0; j < strands; ++j) sums[j] += static_cast<double>(values[i + j]);
+  }
+  for (; i < values.size(); ++i) sums[0] += static_cast<double>(values[i]);
+  return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
 
 }  // namespace
 
 double printed_solid_angle_sr(const Scene& scene, const Detector& detector, const io::RenderedArea& area) {
-  const PixelSolidAngle omega(scene.panel);
-  const int subpixels = detector.oversample_solid_angle ? scene.oversample : 1;
+  const int points = detector.oversample_solid_angle ? scene.oversample : 1;
   const int layers = detector.oversample_solid_angle ? scene.layers.count : 1;
   const double sub_m = scene.panel.pixel_size_m / scene.oversample;
-  const auto masked = [&](int fast, int slow) { return !area.mask.empty() && area.mask[area.index(fast, slow)] == 0; };
+  const RowOfPoints row(scene, points);
+  const auto width = static_cast<std::size_t>(points);
+  std::vector<float> omega(area.row_length() * width);
 
   double sum = 0;
   for (int layer = 0; layer < layers; ++layer) {
-    const double depth_m = layer * scene.layers.step_m;
     for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
-      for (int s = 0; s < subpixels; ++s) {
+      for (int s = 0; s < points; ++s) {
         const double slow_m = sub_m * (static_cast<double>(slow) * scene.oversample + s + 0.5);
-        double row = 0;
-        for (int fast = area.window.fast_min; fast <= area.window.fast_max; ++fast) {
-          double pixel = 0;
-          for (int f = 0; f < subpixels; ++f) {
-            pixel += omega(sub_m * (static_cast<double>(fast) * scene.oversample + f + 0.5), slow_m, depth_m);
-          }
-          row += masked(fast, slow) ? 0.0 : pixel;
+        row.fill(area.window.fast_min, slow_m, layer * scene.layers.step_m, omega);
+        for (std::size_t i = 0; i < omega.size() && !area.mask.empty(); ++i) {
+          if (area.mask[area.row_begin(slow) + i / width] == 0) omega[i] = 0;
         }
-        sum += row;
+        sum += sum_of(omega);
       }
     }
   }

@@ -5,7 +5,6 @@
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/integer_image.hpp"
 #include "nbk/io/noise_image.hpp"
-#include "nbk/io/pgm.hpp"
 #include "nbk/io/smv_writer.hpp"
 #include "nbk/setup/make_scene.hpp"
 #include "src/command.hpp"
@@ -70,9 +69,9 @@ TEST_CASE("files: the golden ones are those of the manifest") {
 
 TEST_CASE("files: the integer image is the C program's") {
   const Job job;
-  const double scale = integer_scale(0, job.statistics);
-  const auto counts = integer_image(job.image, job.area, scale, job.command.output.adc_offset);
-  const std::string bytes = written([&](const fs::path& file) { write_smv(file, job.header, counts); });
+  const ToCounts to_counts(integer_scale(0, job.statistics), job.command.output.adc_offset);
+  const std::string bytes =
+      written([&](const fs::path& file) { write_integer_image(file, job.header, job.image, job.area, to_counts); });
   CHECK(bytes.substr(0, 512) == read_text(folder / "intimage.img").substr(0, 512));
   CHECK(bytes == read_text(folder / "intimage.img"));
 }
@@ -80,19 +79,20 @@ TEST_CASE("files: the integer image is the C program's") {
 TEST_CASE("files: the grey picture is the C program's") {
   const Job job;
   const double scale = grey_scale(0, integer_scale(0, job.statistics), job.statistics);
-  const auto grey = grey_image(job.image, job.area, scale);
-  CHECK(written([&](const fs::path& file) { write_pgm(file, grey, job.area, scale); }) ==
+  CHECK(written([&](const fs::path& file) { write_grey_image(file, job.image, job.area, scale); }) ==
         read_text(folder / "image.pgm"));
 }
 
 TEST_CASE("files: the noise image is the C program's, draw by draw") {
   const Job job;
-  const NoiseImage noise = noise_image(job.image, job.area, job.command.output.adc_offset, job.scene.generator,
-                                       job.command.output.noise_seed);
-  CHECK(written([&](const fs::path& file) { write_smv(file, job.header, noise.counts); }) ==
-        read_text(folder / "noiseimage.img"));
-  CHECK(std::lround(noise.photons) == 3432216);
-  CHECK(noise.overloads == 4);
+  NoiseFigures figures;
+  const std::string bytes = written([&](const fs::path& file) {
+    figures = write_noise_image(file, job.header, job.image, job.area, job.command.output.adc_offset,
+                                nbk::NoiseDeviates(job.scene.generator, job.command.output.noise_seed));
+  });
+  CHECK(bytes == read_text(folder / "noiseimage.img"));
+  CHECK(std::lround(figures.photons) == 3432216);
+  CHECK(figures.overloads == 4);
 }
 
 TEST_CASE("files: the structure factor cache is the C program's") {
