@@ -2,6 +2,7 @@
 #include "src/child_process.hpp"
 
 #include "nbk/core/error.hpp"
+#include "src/affinity.hpp"
 #include "src/files.hpp"
 #include "src/stopwatch.hpp"
 
@@ -51,12 +52,14 @@ struct Launch {
   const char* output;
   int error_pipe;
   pid_t parent;
+  cpu_set_t processors;
 };
 
 [[noreturn]] void become(const Launch& launch) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != launch.parent) ::_exit(127);
+  ::sched_setaffinity(0, sizeof launch.processors, &launch.processors);
   for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGPIPE}) ::signal(number, SIG_DFL);
   const int out = ::open(launch.output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   const int in = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -142,7 +145,8 @@ ChildResult run_child(const ChildCommand& command, const std::function<bool(doub
   const std::string output = command.output.empty() ? "/dev/null" : std::filesystem::absolute(command.output).string();
   const Launch launch{argument_pointers.data(), environment_pointers.data(),
                       command.folder.c_str(),   output.c_str(),
-                      writing.number(),         ::getpid()};
+                      writing.number(),         ::getpid(),
+                      given_processors()};
 
   const Stopwatch watch;
   const pid_t pid = ::fork();

@@ -33,9 +33,9 @@ struct ChildResult {
   std::string explain(double timeout_s) const;
 };
 
-/// Runs a program to its end. It dies with this process, also where this process is killed.
-/// \param keep_going asked about five times a second with the seconds so far; false kills the program. May be empty.
-/// \throws FileError where the program cannot be started
+/// Runs a program to its end, on all processors this process was given. It dies with this process, also where this
+/// process is killed. \param keep_going asked about five times a second with the seconds so far; false kills the
+/// program. May be empty. \throws FileError where the program cannot be started
 ChildResult run_child(const ChildCommand& command, const std::function<bool(double)>& keep_going = {});
 
 /// What a quick helper program prints (stdout and stderr); empty where it fails in any way.

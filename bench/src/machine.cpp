@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "src/machine.hpp"
 
+#include "src/affinity.hpp"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -37,7 +39,10 @@ std::string vector_extensions() {
   return "";
 }
 
-int processors() { return static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN)); }
+int processors() {
+  const cpu_set_t set = given_processors();
+  return CPU_COUNT(&set);
+}
 
 std::uint64_t memory_bytes() {
   return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGE_SIZE));

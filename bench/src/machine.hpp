@@ -12,8 +12,7 @@ std::string processor_name();
 /// Its widest float vectors that programs may use: "avx512", "avx2", "neon", ... or "".
 std::string vector_extensions();
 
-/// Processors of this machine that are in use. (How many this process may use cannot be asked once OpenMP has bound
-/// its threads.)
+/// Processors this process was given.
 int processors();
 
 std::uint64_t memory_bytes();

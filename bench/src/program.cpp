@@ -19,7 +19,7 @@ Exit dispatch(const std::vector<std::string>& arguments) {
     Command run;
   };
   // The main job has no name: it is what the program is for.
-  constexpr std::array<Entry, 0> commands{};
+  constexpr std::array commands{Entry{"suite", run_suite}, Entry{"suite-worker", run_suite_worker_command}};
   for (const auto& [name, run] : commands) {
     if (!arguments.empty() && arguments[0] == name) return run({arguments.begin() + 1, arguments.end()});
   }

@@ -62,13 +62,16 @@ Json reference_of(const SuiteCase& suite_case, const SuiteOutcome& outcome) {
           {"error", outcome.error.empty() ? Json(nullptr) : Json(outcome.error)}};
 }
 
+// Without any difference there is parity, also where an image without contrast has no correlation.
+bool agree(const std::optional<Parity>& parity, const ParityBounds& bounds) {
+  return !parity || parity->max_abs_difference == 0 || in_parity(*parity, bounds);
+}
+
 Json reasons_for(const SuiteOutcome& outcome) {
   Json reasons = Json::array();
   const auto bounds = bounds_of(outcome.dtype);
-  if (outcome.with_double && !in_parity(*outcome.with_double, bounds)) reasons.push_back("not in parity with float64");
-  if (outcome.with_c_program && !in_parity(*outcome.with_c_program, bounds)) {
-    reasons.push_back("not in parity with the C program");
-  }
+  if (!agree(outcome.with_double, bounds)) reasons.push_back("not in parity with float64");
+  if (!agree(outcome.with_c_program, bounds)) reasons.push_back("not in parity with the C program");
   if (!outcome.error.empty()) reasons.push_back(outcome.error);
   return reasons;
 }

@@ -48,6 +48,16 @@ std::string reference_sentence(const Json& record) {
          "time says nothing about the C program, so no speed-up is given.\n";
 }
 
+}  // namespace
+
+std::string headline(const Json& results) {
+  auto text = fmt::format("# nbk-bench: {}\n\nStarted {}, {:.2f} s.\n\n", upper(results["status"].get<std::string>()),
+                          results["started"].get<std::string>(), results["duration_s"].get<double>());
+  for (const auto& reason : results["reasons"]) text += fmt::format("- {}\n", reason.get<std::string>());
+  if (!results["reasons"].empty()) text += "\n";
+  return text;
+}
+
 std::string machine_lines(const Json& environment) {
   const auto& machine = environment["machine"];
   const auto& git = environment["git"];
@@ -61,14 +71,8 @@ std::string machine_lines(const Json& environment) {
       environment["kokkos"]["host_threads"].get<int>(), commit);
 }
 
-}  // namespace
-
 std::string summarise(const Json& results, const Json& environment) {
-  std::string text = fmt::format("# nbk-bench: {}\n\n", upper(results["status"].get<std::string>()));
-  text += fmt::format("Started {}, {:.2f} s.\n\n", results["started"].get<std::string>(),
-                      results["duration_s"].get<double>());
-  for (const auto& reason : results["reasons"]) text += fmt::format("- {}\n", reason.get<std::string>());
-  if (!results["reasons"].empty()) text += "\n";
+  auto text = headline(results);
   if (!results["records"].empty()) {
     text +=
         "| image | precision | cold | warm | warm, simulation | reference | speed-up cold | warm | correlation | "

@@ -12,4 +12,10 @@ namespace nbk::bench {
 /// \param environment env.json
 std::string summarise(const Json& results, const Json& environment);
 
+/// The lines all summaries begin with: verdict, when, how long, why not passed.
+std::string headline(const Json& results);
+
+/// Machine, compiler, Kokkos, commit; one list entry each.
+std::string machine_lines(const Json& environment);
+
 }  // namespace nbk::bench

@@ -134,3 +134,15 @@ TEST_CASE("driver: quiet when piped, but for the result") {
   CHECK(text.find('\033') == std::string::npos);
   CHECK(text.find("# nbk-bench: PASSED") == 0);
 }
+
+// With OMP_PROC_BIND the driver's own main thread is bound to one core; the program it measures must not be.
+TEST_CASE("driver: the reference gets every processor that the driver was given") {
+  BenchProcess bench;
+  const auto seen = bench.scratch() / "seen";
+  const auto program = bench.stand_in("count", "unset OMP_NUM_THREADS; nproc > " + seen.string());
+  const auto all = nbk::bench::output_of({"/bin/sh", "-c", "unset OMP_NUM_THREADS; nproc"});
+  REQUIRE_FALSE(all.empty());
+  CHECK(bench.run({"--sizes", "16", "--reference", program}, {{"OMP_PROC_BIND", "spread"}, {"OMP_PLACES", "cores"}}) ==
+        1);
+  CHECK(nbk::bench::read_text(seen) == all);
+}

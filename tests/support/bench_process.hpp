@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nbk::test {
@@ -15,21 +16,26 @@ namespace nbk::test {
 /// nbk-bench as a process, in a scratch folder that goes with this.
 class BenchProcess {
  public:
+  using Environment = std::vector<std::pair<std::string, std::string>>;
+
   BenchProcess() : m_scratch("nbk-test") {}
 
   /// Runs it with `--outdir <out()>`; NB_C_BIN is not set. \return the exit code, -1 for a signal or a timeout
-  int run(std::vector<std::string> arguments) {
+  int run(std::vector<std::string> arguments, const Environment& environment = {}) {
     arguments.insert(arguments.end(), {"--outdir", out().string()});
-    return run_plain(std::move(arguments));
+    return run_plain(std::move(arguments), environment);
   }
 
   /// The same with these arguments alone.
-  int run_plain(std::vector<std::string> arguments) {
+  int run_plain(std::vector<std::string> arguments, const Environment& environment = {}) {
     bench::ChildCommand command;
     command.arguments = {NBK_BENCH_PROGRAM};
     command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     command.folder = m_scratch.path();
-    command.environment = {{"NB_C_BIN", ""}, {"OMP_PROC_BIND", "false"}};
+    command.environment = {{"NB_C_BIN", ""}};
+    // Tests run beside each other: bound threads would all sit on the same core.
+    if (environment.empty()) command.environment.emplace_back("OMP_PROC_BIND", "false");
+    command.environment.insert(command.environment.end(), environment.begin(), environment.end());
     command.output = m_scratch.path() / "printed";
     command.timeout_s = 120;
     return bench::run_child(command).exit_code;
