@@ -39,7 +39,7 @@ bool masked(const Resolved& r, std::size_t at) {
 
 /// Calls visit(fast, slow, place) for every wanted pixel from `begin` on, rows spread over threads. A visit that
 /// returns false ends its row.
-void for_each_pixel(const Resolved& r, std::size_t begin, int threads,
+void for_each_pixel(const Resolved& r, std::size_t begin, [[maybe_unused]] int threads,
                     const std::function<bool(int, int, std::size_t)>& visit) {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
   for (int slow = r.window.slow_min; slow <= r.window.slow_max; ++slow) {

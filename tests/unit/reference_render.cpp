@@ -211,6 +211,46 @@ TEST_CASE("reference: with nothing to correct both policies agree") {
   CHECK(distance(render(e), compat) < 2e-7);
 }
 
+TEST_CASE("reference: in corrected a pixel is the sum of its quarters, each seen as a pixel of its own") {
+  Experiment e = small(Policy::corrected);
+  e.frame = Frame::of(Convention::custom);
+  e.beam.kahn_factor = 0.7;
+  e.detector.beam_x_m = 0.012;
+  e.detector.beam_y_m = 0.007;
+  e.detector.sensor = {4e-4, 5e-4, 3};
+  e.detector.oversample = 2;
+  const Image coarse = render(e);
+  e.detector.oversample = 1;
+  e.detector.pixels_fast = 48;
+  e.detector.pixels_slow = 36;
+  e.detector.pixel_size_m /= 2;
+  const Image fine = render(e);
+  Image sums(coarse.size());
+  for (std::size_t s = 0; s < 36; ++s)
+    for (std::size_t f = 0; f < 48; ++f) sums[s / 2 * 24 + f / 2] += fine[s * 48 + f];
+  CHECK(distance(coarse, sums) < 3e-7);
+}
+
+TEST_CASE("reference: corrected leaves out the crystal beyond the limit of resolution, but no water") {
+  Experiment e = small(Policy::corrected);
+  e.beam.fluence_per_m2 = 1e24;
+  e.water_size_m = 5e-8;
+  const Image whole = render(e);
+  e.dmin_m = 9e-10;
+  const Image cut = render(e);
+  e.structure_factors.default_amplitude = 1e-30;
+  e.dmin_m = 0;
+  const Image water = render(e);
+  std::size_t cut_off = 0;
+  for (std::size_t i = 0; i < cut.size(); ++i) {
+    cut_off += cut[i] == water[i];
+    CHECK((cut[i] == whole[i] || cut[i] == water[i]));
+  }
+  CHECK(cut_off > 50);
+  CHECK(cut_off < 400);
+  CHECK(water[0] > 0);
+}
+
 TEST_CASE("reference: corrected turns properly at phi = 0") {
   Experiment e = small(Policy::corrected);
   e.crystal.phi = {0, 4 * deg, {}, 4};
