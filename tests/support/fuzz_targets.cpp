@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "support/fuzz_targets.hpp"
+
+#include "nbk/io/a_matrix.hpp"
+#include "nbk/io/experiment_json.hpp"
+#include "nbk/io/hkl_cache.hpp"
+#include "nbk/io/hkl_text.hpp"
+#include "nbk/io/smv_reader.hpp"
+#include "nbk/io/source_list.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+
+namespace nbk::fuzz {
+
+namespace {
+
+constexpr std::uintmax_t table_limit_bytes = 1 << 20;
+
+/// Runs a reader; anything but a FileError that leaves it is a bug.
+template <class Read>
+void expect_file_error(const Read& read) {
+  try {
+    read();
+  } catch (const FileError&) {}
+}
+
+void require_or_abort(bool good) {
+  if (!good) std::abort();
+}
+
+}  // namespace
+
+void hkl_text(std::string_view bytes) {
+  expect_file_error([&] {
+    const io::HklText list = io::parse_hkl_text(bytes, "list");
+    const StructureFactors table = io::make_table(list.reflections, 3.0, "list", table_limit_bytes);
+    for (const Reflection& r : list.reflections)
+      require_or_abort(io::table_index(table, r.h, r.k, r.l) < table.amplitude.size());
+  });
+}
+
+void hkl_cache(std::string_view bytes) {
+  expect_file_error([&] {
+    const StructureFactors table = io::parse_hkl_cache(bytes, "cache", table_limit_bytes);
+    require_or_abort(table.amplitude.size() * sizeof(double) <= bytes.size());
+  });
+}
+
+void a_matrix(std::string_view bytes) {
+  expect_file_error([&] { require_or_abort(std::isfinite(io::parse_a_matrix(bytes, "matrix").row2.z)); });
+}
+
+void source_list(std::string_view bytes) {
+  expect_file_error([&] {
+    for (const Source& source : io::parse_source_list(bytes, {}, "sources").sources)
+      require_or_abort(source.wavelength_m > 0);
+  });
+}
+
+void smv(std::string_view bytes) {
+  expect_file_error([&] {
+    const io::SmvImage image = io::parse_smv(bytes, "image");
+    require_or_abort(2 * image.pixels.size() <= bytes.size());
+    for (std::string_view key : {"PIXEL_SIZE", "DISTANCE", "BEAM_CENTER_X", "ORGX"}) image.value_of(key);
+  });
+}
+
+void experiment(std::string_view bytes) {
+  const auto json = nlohmann::json::parse(bytes, nullptr, false);
+  if (json.is_discarded()) return;
+  expect_file_error([&] {
+    const Experiment experiment = io::experiment_from_json(json, "experiment");
+    const auto again = io::experiment_to_json<nlohmann::json>(experiment);
+    require_or_abort(io::experiment_to_json<nlohmann::json>(io::experiment_from_json(again, "again")) == again);
+  });
+}
+
+}  // namespace nbk::fuzz

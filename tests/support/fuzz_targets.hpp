@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace nbk::fuzz {
+
+/// Gives bytes to a reader, which must either take them or refuse them by a FileError.
+using Target = void (*)(std::string_view bytes);
+
+void hkl_text(std::string_view bytes);
+void hkl_cache(std::string_view bytes);
+void a_matrix(std::string_view bytes);
+void source_list(std::string_view bytes);
+void smv(std::string_view bytes);
+void experiment(std::string_view bytes);
+
+struct NamedTarget {
+  std::string_view name;  ///< also of its folder in corpus/
+  Target run;
+};
+
+inline constexpr std::array<NamedTarget, 6> targets{{{"hkl_text", hkl_text},
+                                                     {"hkl_cache", hkl_cache},
+                                                     {"a_matrix", a_matrix},
+                                                     {"source_list", source_list},
+                                                     {"smv", smv},
+                                                     {"experiment", experiment}}};
+
+}  // namespace nbk::fuzz
