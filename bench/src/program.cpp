@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/core/error.hpp"
+#include "src/compare_command.hpp"
 #include "src/driver.hpp"
 #include "src/signals.hpp"
 
@@ -35,6 +36,10 @@ int complain(const std::exception& error, Exit code) {
 
 int run_program(const std::vector<std::string>& arguments) {
   try {
+    // The comparison has exit codes of its own.
+    if (!arguments.empty() && arguments[0] == "compare") {
+      return static_cast<int>(run_compare({arguments.begin() + 1, arguments.end()}));
+    }
     return static_cast<int>(dispatch(arguments));
   } catch (const Interrupted& interrupted) {
     // End by the signal itself, so that a shell script around this ends, too.
