@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: MIT
 # What nbk's own programs and tests are compiled with. Nothing of this is exported or reaches a consumer.
-add_library(nbk_own INTERFACE)
-target_link_libraries(nbk_own INTERFACE nbk::nbk)
-target_compile_options(
-  nbk_own
-  INTERFACE
-    "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang,IntelLLVM>:-Wall;-Wextra;-Wconversion;-Wshadow>")
+set(nbk_warnings -Wall -Wextra -Wconversion -Wshadow)
 # g++ 12 and 13 see uninitialised values in their own AVX-512 headers and in any std::optional inlined far enough, and
 # overlaps in std::string's operator+.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 14)
-  target_compile_options(nbk_own INTERFACE -Wno-uninitialized -Wno-maybe-uninitialized -Wno-restrict)
+  list(APPEND nbk_warnings -Wno-uninitialized -Wno-maybe-uninitialized -Wno-restrict)
 endif()
 if(NBK_WERROR)
-  target_compile_options(nbk_own INTERFACE "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang,IntelLLVM>:-Werror>")
+  list(APPEND nbk_warnings -Werror)
 endif()
+
+set(nbk_warnings "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang,IntelLLVM>:${nbk_warnings}>")
+
+add_library(nbk_own INTERFACE)
+target_link_libraries(nbk_own INTERFACE nbk::nbk)
+target_compile_options(nbk_own INTERFACE "${nbk_warnings}")
 if(NBK_NATIVE)
   include(CheckCXXCompilerFlag)
   check_cxx_compiler_flag(-march=native NBK_HAS_MARCH_NATIVE)
