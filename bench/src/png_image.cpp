@@ -32,18 +32,15 @@ struct PngWriter {
   ~PngWriter() { png_destroy_write_struct(&png, &info); }
 };
 
-/// The value that all but the brightest pixels of a thousand stay below.
-float high_percentile(std::span<const float> image) {
-  // A hundred thousand pixels tell it well enough.
+/// Some of the pixels above 0, in order; enough to tell percentiles.
+std::vector<float> sorted_sample(std::span<const float> image) {
   const std::size_t stride = std::max<std::size_t>(1, image.size() / 100000);
   std::vector<float> sample;
   for (std::size_t i = 0; i < image.size(); i += stride) {
     if (image[i] > 0) sample.push_back(image[i]);
   }
-  if (sample.empty()) return 0;
-  const auto place = static_cast<std::ptrdiff_t>(static_cast<double>(sample.size() - 1) * 0.999);
-  std::nth_element(sample.begin(), sample.begin() + place, sample.end());
-  return sample[static_cast<std::size_t>(place)];
+  std::sort(sample.begin(), sample.end());
+  return sample;
 }
 
 }  // namespace
@@ -65,12 +62,16 @@ void write_grey_png(const std::filesystem::path& file, std::span<const std::uint
 
 void write_png(const std::filesystem::path& file, std::span<const float> image, const io::RenderedArea& area,
                const io::ImageStatistics& statistics) {
-  const float percentile = high_percentile(image);
-  const float white = (percentile > 0 ? percentile : statistics.max) / 1000;
-  const float range = std::log1p(1000.0F);
+  const std::vector<float> sample = sorted_sample(image);
+  const auto percentile = [&](double share) {
+    return sample.empty() ? 0.0F : sample[static_cast<std::size_t>(share * static_cast<double>(sample.size() - 1))];
+  };
+  // Spots may be too few for any percentile.
+  const float white = percentile(0.5), black = std::max(percentile(0.999), statistics.max / 100);
+  const float unit = std::max(white, black / 1000), range = std::log1p(std::max(black - white, unit) / unit);
   std::vector<std::uint8_t> grey(image.size(), 255);
-  for (std::size_t i = 0; i < image.size() && white > 0; ++i) {
-    const float level = std::min(std::log1p(std::max(image[i], 0.0F) / white) / range, 1.0F);
+  for (std::size_t i = 0; i < image.size() && unit > 0; ++i) {
+    const float level = std::min(std::log1p(std::max(image[i] - white, 0.0F) / unit) / range, 1.0F);
     grey[i] = static_cast<std::uint8_t>(255.0F - 255.0F * level);
   }
   write_grey_png(file, grey, area.pixels_fast, area.pixels_slow);

@@ -12,10 +12,9 @@ namespace nbk::bench {
 /// Writes 8-bit grey values as PNG. \param grey  [slow][fast] \throws FileError
 void write_grey_png(const std::filesystem::path& file, std::span<const std::uint8_t> grey, int width, int height);
 
-/// Writes a picture of an image, dark spots on white as on a film: logarithmic from a thousandth of a high percentile
-/// up, so that weak and strong spots are both seen.
-/// \param image  photons, [slow][fast]
-/// \throws FileError
+/// Writes a picture of an image, dark spots on white as on a film: white up to the median, so that a background does
+/// not hide the spots, then logarithmic, so that weak and strong ones are both seen. \param image  photons,
+/// [slow][fast] \throws FileError
 void write_png(const std::filesystem::path& file, std::span<const float> image, const io::RenderedArea& area,
                const io::ImageStatistics& statistics);
 
