@@ -5,6 +5,7 @@
 #include "kernels/spaces.hpp"
 
 #include <optional>
+#include <type_traits>
 
 namespace nbk::bench {
 
@@ -57,14 +58,12 @@ class SimulationOn final : public Simulation {
   Image<Exec> m_image;
 };
 
-/// Single precision, with Mixed in its place where the crystal is too large for it.
-template <class Exec>
-class FloatSimulation final : public Simulation {
+/// The precision asked for, with a wider one in its place where the experiment needs that.
+template <class P, class Exec>
+class CarefulSimulation final : public Simulation {
  public:
   void setup(const Experiment& experiment) override {
-    const Scene scene = make_scene(experiment);
-    const bool resolved = setup::phase_periods(scene, experiment.crystal.shape) <= setup::most_periods_in_float;
-    m_active = resolved ? static_cast<Simulation*>(&m_float) : &m_mixed;
+    m_active = &choose(experiment);
     m_active->setup(experiment);
   }
   void run() override { m_active->run(); }
@@ -77,16 +76,24 @@ class FloatSimulation final : public Simulation {
   std::size_t table_bytes() const override { return m_active->table_bytes(); }
 
  private:
-  SimulationOn<Fp32, Exec> m_float;
+  Simulation& choose(const Experiment& experiment) {
+    if (Plan<Fp64, Exec>::weighting_of(experiment) == TermWeighting::compounding) return m_double;
+    if (!std::is_same_v<P, Fp32>) return m_own;
+    const double periods = setup::phase_periods(make_scene(experiment), experiment.crystal.shape);
+    return periods <= setup::most_periods_in_float ? static_cast<Simulation&>(m_own) : m_mixed;
+  }
+
+  SimulationOn<P, Exec> m_own;
   SimulationOn<Mixed, Exec> m_mixed;
-  Simulation* m_active = &m_float;
+  SimulationOn<Fp64, Exec> m_double;
+  Simulation* m_active = &m_own;
 };
 
 template <class Exec>
 std::unique_ptr<Simulation> with_dtype(std::string_view dtype) {
-  if (dtype == Fp32::name) return std::make_unique<FloatSimulation<Exec>>();
+  if (dtype == Fp32::name) return std::make_unique<CarefulSimulation<Fp32, Exec>>();
   if (dtype == Fp64::name) return std::make_unique<SimulationOn<Fp64, Exec>>();
-  if (dtype == Mixed::name) return std::make_unique<SimulationOn<Mixed, Exec>>();
+  if (dtype == Mixed::name) return std::make_unique<CarefulSimulation<Mixed, Exec>>();
   reject("dtype", dtype, "must be float32, float64 or mixed");
 }
 

@@ -28,8 +28,8 @@ class Simulation {
   virtual void copy_out(std::span<float> image) = 0;
 
   virtual const Scene& scene() const = 0;
-  /// The precision in use: what was asked for, or "mixed" where float32 would not resolve the phase of the experiment
-  /// (setup/index_bounds.hpp).
+  /// The precision in use: what was asked for; "mixed" where float32 would not resolve the phase of the experiment
+  /// (setup/index_bounds.hpp); "float64" where the sum needs its range (Compounding in kernel/weighting.hpp).
   virtual std::string dtype() const = 0;
   /// Pixels computed side by side.
   virtual int pack_width() const = 0;

@@ -41,22 +41,23 @@ KOKKOS_INLINE_FUNCTION L ordered_intensity(const physics::StructureFactorTable<L
   return physics::TricubicF::intensity<G, L>(t, state, hkl, nearest);
 }
 
-/// One pixel, one value at a time, in the order of the C program; otherwise as pixel_intensity. `visit` is called with
-/// the Miller indices of every evaluation that the C program does not skip, and ends the walk by returning false.
+/// One pixel, one value at a time, in the order of the C program; otherwise as PixelBlock. `visit(hkl, skipped)` is
+/// called with the Miller indices of every evaluation, and ends the walk by returning false; `skipped`: the C program
+/// leaves the evaluation out because its lattice factor is 0.
 template <class Shape, class P, class Visit>
 KOKKOS_INLINE_FUNCTION typename P::Accumulate walk_pixel(const Tables<P>& t, const OrderedPixel<P>& special, int fast,
                                                          int slow, const Visit& visit) {
   using G = typename P::Geometry;
   using L = typename P::Lattice;
-  Compounding::Factors<Packs<P, 1>, P> factors(t);  // without flags the same as FirstValue
+  Compounding::Factors<Packs<P, 1>, P> factors;  // without flags the same as FirstValue
+  factors.begin(t);
   OrderedLookup lookup = special.lookup;
   const auto* orientations = special.first_orientations != nullptr ? special.first_orientations : t.orientations;
-  for (int layer = 0; layer < t.layers.count; ++layer) {
-    for (int sub_slow = 0; sub_slow < t.oversample; ++sub_slow) {
-      for (int sub_fast = 0; sub_fast < t.oversample; ++sub_fast) {
-        const SubpixelRay<G> ray = ray_to(t, static_cast<G>(fast), slow, sub_fast, sub_slow, layer);
-        const bool first_of_layer = sub_slow == 0 && sub_fast == 0;
-        factors.direction(t, layer, layer == 0 && first_of_layer, first_of_layer, ray.inverse_r, ray.direction);
+  for (Subpixel sub; sub.layer < t.layers.count; ++sub.layer) {
+    for (sub.slow = 0; sub.slow < t.oversample; ++sub.slow) {
+      for (sub.fast = 0; sub.fast < t.oversample; ++sub.fast) {
+        const SubpixelRay<G> ray = ray_to(t, static_cast<G>(fast), slow, sub);
+        factors.direction(t, sub, ray);
         for (int g = 0; g < t.group_count; ++g) {
           const SourceGroup<G>& group = t.groups[g];
           const Vec3<G> difference = ray.direction - group.incident;
@@ -68,10 +69,15 @@ KOKKOS_INLINE_FUNCTION typename P::Accumulate walk_pixel(const Tables<P>& t, con
             for (int o = 0; o < t.orientation_count; ++o) {
               const Vec3<G> hkl =
                   physics::miller_indices(orientations[o], t.waves[w].inverse_wavelength_per_A * difference);
-              const auto spot = nearest_spot<Shape, true, L>(t, hkl);
-              if (spot.lattice == L(0) && !t.background_present) continue;
-              if (!visit(hkl)) return factors.pixel(t);
-              factors.add({spot.lattice, ordered_intensity<G, L>(t.structure_factors, lookup, hkl, spot.hkl)}, G(1));
+              const Vec3<G> nearest{physics::nearest_index(hkl.x), physics::nearest_index(hkl.y),
+                                    physics::nearest_index(hkl.z)};
+              const L lattice = Shape::intensity(
+                  t.lattice,
+                  Vec3<L>{convert<L>(hkl.x - nearest.x), convert<L>(hkl.y - nearest.y), convert<L>(hkl.z - nearest.z)});
+              const bool skipped = lattice == L(0) && !t.background_present;
+              if (!visit(hkl, skipped)) return factors.pixel(t);
+              if (skipped) continue;
+              factors.add({lattice, ordered_intensity<G, L>(t.structure_factors, lookup, hkl, nearest)}, G(1));
             }
             orientations = t.orientations;
           }
@@ -95,7 +101,7 @@ struct OrderedPixelKernel {
     const int width = w.fast_max - w.fast_min + 1;
     const int slow = w.slow_min + static_cast<int>(special.pixel / width);
     const int fast = w.fast_min + static_cast<int>(special.pixel % width);
-    const auto value = walk_pixel<Shape>(tables, special, fast, slow, [](const auto&) { return true; });
+    const auto value = walk_pixel<Shape>(tables, special, fast, slow, [](const auto&, bool) { return true; });
     image.data[slow * image.stride + fast] = static_cast<float>(value);
   }
 };
@@ -118,8 +124,8 @@ struct FirstPixelSearch {
     if (tables.mask != nullptr && tables.mask[slow * row_stride + fast] == 0) return;
     bool found = false;
     const OrderedPixel<P> ordinary;
-    walk_pixel<Shape>(tables, pixel == first.pixel ? first : ordinary, fast, slow, [&](const auto& hkl) {
-      found = !outside_table || !physics::can_interpolate(tables.structure_factors, hkl);
+    walk_pixel<Shape>(tables, pixel == first.pixel ? first : ordinary, fast, slow, [&](const auto& hkl, bool skipped) {
+      found = !outside_table || (!skipped && !physics::can_interpolate(tables.structure_factors, hkl));
       return !found;
     });
     if (found) lowest = pixel;

@@ -6,7 +6,6 @@
 #include <Kokkos_Core.hpp>
 
 #include <cstdint>
-#include <type_traits>
 
 namespace nbk::kernel {
 
@@ -20,18 +19,6 @@ struct ImageRows {
 struct PixelRange {
   std::int64_t begin = 0, end = 0;
 };
-
-/// The values of a pack of pixels, by the function that the weighting needs.
-template <class Shape, class Cell, class Weighting, int Width, class P>
-KOKKOS_FORCEINLINE_FUNCTION auto intensity(const Tables<P>& t, int fast, int slow) {
-  if constexpr (std::is_same_v<Weighting, SingleSample>) {
-    typename Packs<P, Width>::A result;
-    single_sample_block<Shape, Cell, Width>(t, fast, slow, 1, [&](int, const auto& value) { result = value; });
-    return result;
-  } else {
-    return pixel_intensity<Shape, Cell, Weighting, Width>(t, fast, slow);
-  }
-}
 
 /// One pixel per index: for devices.
 template <class Shape, class Cell, class Weighting, class P>
@@ -48,7 +35,8 @@ struct PixelKernel {
     const int fast = w.fast_min + static_cast<int>(pixel % width);
     float value = 0;
     if (tables.mask == nullptr || tables.mask[pixel_index(fast, slow)] != 0) {
-      value = static_cast<float>(intensity<Shape, Cell, Weighting, 1>(tables, fast, slow));
+      PixelBlock<Shape, Cell, Weighting, 1, 1, P>::compute(
+          tables, fast, slow, 1, [&](int, auto intensity) { value = static_cast<float>(intensity); });
     }
     image.data[slow * image.stride + fast] = value;
   }
@@ -95,19 +83,15 @@ struct SegmentKernel {
   }
 
  private:
+  static constexpr int packs_per_block = 8;
+  using Block = PixelBlock<Shape, Cell, Weighting, Width, packs_per_block, P>;
+
   static void whole_packs(const Tables<P>& t, int fast, int slow, int packs, float* to) {
-    if constexpr (std::is_same_v<Weighting, SingleSample>) {
-      for (int i = 0; i < packs; i += packs_per_block) {
-        const int count = packs - i < packs_per_block ? packs - i : packs_per_block;
-        float* const block = to + i * Width;
-        single_sample_block<Shape, Cell, Width>(t, fast + i * Width, slow, count, [&](int j, const auto& value) {
-          store_as_float(value, block + j * Width);
-        });
-      }
-    } else {
-      for (int i = 0; i < packs; ++i) {
-        store_as_float(intensity<Shape, Cell, Weighting, Width>(t, fast + i * Width, slow), to + i * Width);
-      }
+    for (int i = 0; i < packs; i += packs_per_block) {
+      const int count = packs - i < packs_per_block ? packs - i : packs_per_block;
+      float* const block = to + i * Width;
+      Block::compute(t, fast + i * Width, slow, count,
+                     [&](int j, const auto& intensity) { store_as_float(intensity, block + j * Width); });
     }
   }
 
@@ -119,7 +103,8 @@ struct SegmentKernel {
       return;
     }
     float lane[Width];
-    store_as_float(intensity<Shape, Cell, Weighting, Width>(t, fast, slow), static_cast<float*>(lane));
+    Block::compute(t, fast, slow, 1,
+                   [&](int, const auto& intensity) { store_as_float(intensity, static_cast<float*>(lane)); });
     for (int i = 0; i < count; ++i) to[i] = !masked || mask[i] != 0 ? lane[i] : 0.0F;
   }
 

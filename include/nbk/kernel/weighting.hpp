@@ -2,22 +2,37 @@
 #pragma once
 
 #include "nbk/kernel/directions.hpp"
+#include "nbk/kernel/subpixel.hpp"
+
+/// \file
+/// How solid angle, polarisation and absorption weight the terms of a pixel. A weighting is a stateless type whose
+/// Factors collect the sum of one pack of pixels:
+///
+///     counts_empty_terms              whether a term of 0 changes the sum (of the type, not of its Factors)
+///     begin(t)                        a new pixel
+///     direction(t, sub, ray)          a new sub-pixel or layer
+///     source(t, group, d, visible)    a new incident direction; lanes not visible are culled in all wavelengths
+///     add(term, weight)               one evaluation
+///     restore(mask, before)           takes evaluations back where the mask is set; `before` was `sum` before them
+///     end_source()
+///     pixel(t)                        the pixel's value
 
 namespace nbk::kernel {
 
-// How solid angle, polarisation and absorption weight the terms of a pixel. A weighting is a stateless type whose
-// Factors collect the sum of one pack of pixels:
-//   direction(t, layer, first, inverse_r, d)   a new sub-pixel or layer; `first`: of the pixel
-//   source(t, group, d, visible)               a new incident direction; lanes not visible are culled in all
-//   wavelengths add(term, weight)                          one evaluation restore(mask, before) takes the evaluations
-//   since `before` back where the mask is set end_source(), pixel(t)                     the pixel's value
-
-/// Nothing to weight: one layer, one sub-pixel, one ray (pixel.hpp has a function of its own for that).
-struct SingleSample {};
+/// Share of the photons that a layer captures from a ray.
+template <class G, class P>
+KOKKOS_FORCEINLINE_FUNCTION G captured_in_layer(const Tables<P>& t, int layer, const Vec3<G>& d) {
+  using S = scalar_t<G>;
+  const S step = t.layers.attenuation_per_step;
+  return physics::captured_fraction(physics::along(t.panel.normal, d), static_cast<S>(layer) * step,
+                                    static_cast<S>(layer + 1) * step);
+}
 
 /// Solid angle of the first sub-pixel, polarisation of the first source seen and absorption of the last layer weight
 /// the whole sum: what nanoBragg.c does without its oversample flags.
 struct FirstValue {
+  static constexpr bool counts_empty_terms = false;
+
   template <class Types, class P>
   struct Factors {
     using G = typename Types::G;
@@ -26,18 +41,17 @@ struct FirstValue {
     using S = scalar_t<G>;
 
     A sum;
-    G solid_angle{S(0)}, polarization{S(0)}, captured{S(1)};
+    G solid_angle, polarization, captured;
 
-    KOKKOS_FORCEINLINE_FUNCTION explicit Factors(const Tables<P>& t)
-        : sum(t.background), polarization(t.polarized ? S(0) : S(1)) {}
+    KOKKOS_FORCEINLINE_FUNCTION void begin(const Tables<P>& t) {
+      sum = A(t.background);
+      polarization = G(t.polarized ? S(0) : S(1));  // 0: not known yet
+    }
 
-    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, int layer, bool first_of_pixel, bool first_of_layer,
-                                               const G& inverse_r, const Vec3<G>& d) {
-      if (first_of_pixel) solid_angle = physics::solid_angle(t.panel, inverse_r);
-      if (t.layers.absorbing && first_of_layer && layer == t.layers.count - 1) {
-        captured =
-            physics::captured_fraction(physics::along(t.panel.normal, d), S(layer) * t.layers.attenuation_per_step,
-                                       S(layer + 1) * t.layers.attenuation_per_step);
+    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const SubpixelRay<G>& ray) {
+      if (sub.first_of_pixel()) solid_angle = physics::solid_angle(t.panel, ray.inverse_r);
+      if (t.layers.absorbing && sub.first_of_layer() && sub.layer == t.layers.count - 1) {
+        captured = captured_in_layer(t, sub.layer, ray.direction);
       }
     }
 
@@ -63,14 +77,18 @@ struct FirstValue {
     KOKKOS_FORCEINLINE_FUNCTION void end_source() {}
 
     KOKKOS_FORCEINLINE_FUNCTION A pixel(const Tables<P>& t) const {
-      return sum * convert<A>(captured * polarization * solid_angle) * t.scale;
+      G factor = polarization * solid_angle;
+      if (t.layers.absorbing) factor = factor * captured;
+      return sum * convert<A>(factor) * t.scale;
     }
   };
 };
 
 /// As FirstValue, but the factors chosen in Tables::compounded multiply the running sum after every term instead: what
-/// nanoBragg.c does with its oversample flags. Needs groups of one wavelength each.
+/// nanoBragg.c does with its oversample flags. Needs groups of one wavelength each, and the range of double.
 struct Compounding {
+  static constexpr bool counts_empty_terms = true;
+
   template <class Types, class P>
   struct Factors : FirstValue::Factors<Types, P> {
     using Base = FirstValue::Factors<Types, P>;
@@ -80,21 +98,20 @@ struct Compounding {
     using typename Base::S;
 
     CompoundedFactors compounded;
-    bool keep_empty_terms;
-    A factor{scalar_t<A>(1)};
+    bool keep_empty_terms = false;
+    A factor;
 
-    KOKKOS_FORCEINLINE_FUNCTION explicit Factors(const Tables<P>& t)
-        : Base(t), compounded(t.compounded), keep_empty_terms(t.background_present) {}
+    KOKKOS_FORCEINLINE_FUNCTION void begin(const Tables<P>& t) {
+      Base::begin(t);
+      compounded = t.compounded;
+      keep_empty_terms = t.background_present;
+    }
 
-    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, int layer, bool first_of_pixel, bool first_of_layer,
-                                               const G& inverse_r, const Vec3<G>& d) {
-      Base::direction(t, layer, first_of_pixel || compounded.solid_angle, first_of_layer, inverse_r, d);
-      if (t.layers.absorbing && compounded.captured) {
-        this->captured =
-            physics::captured_fraction(physics::along(t.panel.normal, d), S(layer) * t.layers.attenuation_per_step,
-                                       S(layer + 1) * t.layers.attenuation_per_step);
-      } else if (compounded.captured) {
-        this->captured = G(S(0));  // no thickness: exp(0) - exp(0)
+    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const SubpixelRay<G>& ray) {
+      Base::direction(t, sub, ray);
+      if (compounded.solid_angle) this->solid_angle = physics::solid_angle(t.panel, ray.inverse_r);
+      if (compounded.captured) {  // without thickness exp(0) - exp(0)
+        this->captured = t.layers.absorbing ? captured_in_layer(t, sub.layer, ray.direction) : G(S(0));
       }
     }
 
@@ -122,7 +139,7 @@ struct Compounding {
 
     KOKKOS_FORCEINLINE_FUNCTION A pixel(const Tables<P>& t) const {
       G rest{S(1)};
-      if (!compounded.captured) rest = rest * this->captured;
+      if (!compounded.captured && t.layers.absorbing) rest = rest * this->captured;
       if (!compounded.polarization) rest = rest * this->polarization;
       if (!compounded.solid_angle) rest = rest * this->solid_angle;
       return this->sum * convert<A>(rest) * t.scale;
@@ -133,6 +150,8 @@ struct Compounding {
 /// Every term has its own sub-pixel's solid angle, its own source's polarisation and weight, and its own layer's
 /// absorption: what is physically meant.
 struct PerTerm {
+  static constexpr bool counts_empty_terms = false;
+
   template <class Types, class P>
   struct Factors {
     using G = typename Types::G;
@@ -140,22 +159,20 @@ struct PerTerm {
     using A = typename Types::A;
     using S = scalar_t<G>;
 
-    A sum{scalar_t<A>(0)};  // of the current source direction
-    A total{scalar_t<A>(0)};
-    A background{scalar_t<A>(0)};
-    G geometric{S(1)}, polarization{S(1)};
-    scalar_t<A> background_share;
+    A sum;  // of the current source direction
+    A total;
+    G geometric, polarization;
+    scalar_t<A> background = 0;
 
-    KOKKOS_FORCEINLINE_FUNCTION explicit Factors(const Tables<P>& t) : background_share(t.background) {}
+    KOKKOS_FORCEINLINE_FUNCTION void begin(const Tables<P>& t) {
+      total = A(scalar_t<A>(0));
+      polarization = G(S(1));
+      background = t.background;
+    }
 
-    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, int layer, bool, bool, const G& inverse_r,
-                                               const Vec3<G>& d) {
-      geometric = physics::solid_angle(t.panel, inverse_r);
-      if (t.layers.absorbing) {
-        geometric = geometric * physics::captured_fraction(physics::along(t.panel.normal, d),
-                                                           S(layer) * t.layers.attenuation_per_step,
-                                                           S(layer + 1) * t.layers.attenuation_per_step);
-      }
+    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const SubpixelRay<G>& ray) {
+      geometric = physics::solid_angle(t.panel, ray.inverse_r);
+      if (t.layers.absorbing) geometric = geometric * captured_in_layer(t, sub.layer, ray.direction);
     }
 
     template <class Visible>
@@ -169,7 +186,7 @@ struct PerTerm {
       if (t.background_present) {
         for (int w = group.first; w < group.first + group.count; ++w) weight = weight + t.waves[w].weight;
       }
-      sum = A(background_share * static_cast<scalar_t<A>>(weight));
+      sum = A(background * static_cast<scalar_t<A>>(weight));
     }
 
     KOKKOS_FORCEINLINE_FUNCTION void add(const Term<L>& term, S weight) {

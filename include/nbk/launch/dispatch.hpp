@@ -29,13 +29,14 @@ void with_lookup(CellLookup lookup, F&& f) {
   }
 }
 
-template <class F>
+/// \tparam P  Compounding exists only where sums are double: its products leave the range of float (a Plan refuses it)
+template <PrecisionLike P, class F>
 void with_weighting(TermWeighting weighting, F&& f) {
   switch (weighting) {
-    case TermWeighting::single_sample: return f(kernel::SingleSample{});
     case TermWeighting::first_value: return f(kernel::FirstValue{});
-    case TermWeighting::compounding: return f(kernel::Compounding{});
     case TermWeighting::per_term: return f(kernel::PerTerm{});
+    case TermWeighting::compounding:
+      if constexpr (sizeof(typename P::Accumulate) == sizeof(double)) return f(kernel::Compounding{});
   }
 }
 
@@ -50,7 +51,7 @@ template <class Shape, ExecSpace Exec, PrecisionLike P>
 void launch_shape(const Exec& exec, const Tables<P>& tables, const kernel::ImageRows& image,
                   const kernel::PixelRange& range, const KernelChoice& choice) {
   with_lookup(choice.lookup, [&](auto lookup) {
-    with_weighting(choice.weighting, [&](auto weighting) {
+    with_weighting<P>(choice.weighting, [&](auto weighting) {
       launch_spots<Shape, decltype(lookup), decltype(weighting)>(exec, tables, image, range);
     });
   });

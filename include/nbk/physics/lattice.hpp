@@ -12,11 +12,16 @@ struct LatticeParameters {
   Vec3<T> cells;            ///< Na, Nb, Nc
   T cells_product_sqr = 1;  ///< (Na Nb Nc)^2
   T fudge = 1;
+  /// Round spots have a hole of y < 2.6e-8 round their centre, where the C program's difference of sines cancels; only
+  /// the pixel that the beam itself hits can see it.
+  bool hollow_spots = false;
+  Vec3<T> reach;  ///< of compact shapes: |delta| along each axis beyond which the factor is exactly 0
   /// a*, b*, c* in 1/Angstrom, times Na Nb Nc (the C program's radius, which carries N to the sixth power)
   Vec3<T> a_star, b_star, c_star;
 };
 
 // A lattice shape is a stateless type with
+//   compact                                     whether spots have an end
 //   intensity(parameters, delta) -> |F_latt|^2
 // of the reduced Miller indices delta = hkl - [hkl], |delta| <= 1/2 in each component.
 
@@ -47,6 +52,8 @@ KOKKOS_FORCEINLINE_FUNCTION V product(const V (&x)[N], const V (&p)[N]) {
 /// both sines stay exact however large h was: N is whole, hence sin(pi N h)^2 = sin(pi N x)^2. Source: von Laue's
 /// interference function; nanoBragg's SQUARE.
 struct Square {
+  static constexpr bool compact = false;
+
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
@@ -98,6 +105,8 @@ KOKKOS_FORCEINLINE_FUNCTION V sinc3_sqr(const V& u_sqr) {
 /// A ball (ellipsoid) of the same height as the parallelepiped; 0.7236 makes up for the volumes.
 /// F_latt = Na Nb Nc 0.7236 sinc3(pi sqrt(fudge sum (delta_i N_i)^2)). Source: nanoBragg's ROUND.
 struct Round {
+  static constexpr bool compact = false;
+
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
@@ -106,7 +115,12 @@ struct Round {
     const V y = delta.y * p.cells.y;
     const V z = delta.z * p.cells.z;
     const V radius_sqr = fma(x, x, fma(y, y, z * z));
-    return sinc3_sqr(radius_sqr * p.fudge) * (p.cells_product_sqr * volume_ratio_sqr);
+    const V u_sqr = radius_sqr * p.fudge;
+    const V value = sinc3_sqr(u_sqr) * (p.cells_product_sqr * volume_ratio_sqr);
+    if constexpr (sizeof(T) == 8) {
+      if (p.hollow_spots) return select(V(T(0)) < u_sqr && u_sqr < V(T(7e-17)), V(T(0)), value);
+    }
+    return value;
   }
 };
 
@@ -121,17 +135,30 @@ KOKKOS_FORCEINLINE_FUNCTION V reciprocal_radius_sqr(const LatticeParameters<scal
 
 /// Gaussian spots: F_latt = Na Nb Nc exp(-G fudge / 0.63), G the squared radius above. Source: nanoBragg's GAUSS.
 struct Gauss {
+  static constexpr bool compact = true;
+
+  /// Exponent of |F_latt|^2 below which F_latt counts as 0: in double where the C program's own exponential is 0, so
+  /// that it skips the term; in float where nothing is left of it.
+  template <class T>
+  static constexpr T lowest_exponent = sizeof(T) == 4 ? exp_cutoff<T> : T(-1490.2);
+
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
     const V exponent = reciprocal_radius_sqr(p, delta) * (p.fudge * T(-2.0 / 0.63));
-    if (!any(V(exp_cutoff<T>) <= exponent)) return V(T(0));
-    return exp(exponent) * p.cells_product_sqr;
+    const auto seen = V(lowest_exponent<T>) <= exponent;
+    if (!any(seen)) return V(T(0));
+    const V value = exp(exponent) * p.cells_product_sqr;
+    if constexpr (sizeof(T) == 4) return value;
+    constexpr T almost_nothing = sizeof(T) == 4 ? T(0) : T(1e-300);
+    return select(seen, max(value, V(almost_nothing)), V(T(0)));
   }
 };
 
 /// Flat-topped spots: F_latt = Na Nb Nc where G fudge < 0.3969, else 0. Source: nanoBragg's TOPHAT.
 struct Tophat {
+  static constexpr bool compact = true;
+
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;

@@ -57,6 +57,14 @@ inline void resolve_oversample(Scene& scene, int wanted, Policy policy) {
                              std::to_string(scene.recommended_oversample) + " is recommended");
 }
 
+/// Rejects a sensor seen from behind: what its layers capture of a ray that leaves through the front has no meaning,
+/// and the exponentials would overflow. (On a flat panel the cosine to the normal has the sign of the close distance.)
+inline void require_facing_sensor(const Scene& scene) {
+  if (scene.layers.thickness_m == 0.0) return;
+  require(scene.panel.close_distance_m > 0.0, "detector.sensor.thickness_m", scene.layers.thickness_m,
+          "must be 0 where the panel is seen from behind or edge-on (close distance <= 0)");
+}
+
 /// Rejects what would overflow the counters and indices of the kernel.
 inline void require_countable(const Scene& scene) {
   const double limit = std::numeric_limits<int>::max();
@@ -107,6 +115,7 @@ inline Scene make_scene(const Experiment& experiment) {
   setup::validate_mask(detector, scene.panel.pixels_fast, scene.panel.pixels_slow);
   scene.window = setup::resolve_window(detector.roi, scene.panel);
   scene.layers = setup::resolve_layers(detector.sensor, policy, scene.warnings);
+  setup::require_facing_sensor(scene);
   scene.phi_rad = setup::phi_angles(setup::resolve_phi(crystal.phi));
   scene.wavelength_m = beam.wavelength_m;
   scene.fluence_per_m2 = setup::resolve_fluence(beam);

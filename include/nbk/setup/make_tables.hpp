@@ -5,8 +5,10 @@
 #include "nbk/setup/scene.hpp"
 #include "nbk/setup/tables.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 /// \file
@@ -40,8 +42,18 @@ physics::PanelParameters<G> panel_parameters(const Scene& scene) {
   return p;
 }
 
+/// Squared radius G (1/Angstrom^2) beyond which the shape's factor is exactly 0 in the number type L.
 template <class L>
-physics::LatticeParameters<L> lattice_parameters(const Scene& scene, double fudge) {
+double reach_sqr(LatticeShape shape, double fudge) {
+  if (!(fudge > 0)) return std::numeric_limits<double>::max();
+  if (shape == LatticeShape::tophat) return 0.3969 / fudge;
+  if (shape == LatticeShape::gauss)
+    return static_cast<double>(physics::Gauss::lowest_exponent<L>) * (-0.63 / 2) / fudge;
+  return std::numeric_limits<double>::max();
+}
+
+template <class L>
+physics::LatticeParameters<L> lattice_parameters(const Scene& scene, LatticeShape shape, double fudge) {
   const auto& [na, nb, nc] = scene.lattice.cells;
   const double product = na * nb * nc;
   physics::LatticeParameters<L> p;
@@ -51,6 +63,13 @@ physics::LatticeParameters<L> lattice_parameters(const Scene& scene, double fudg
   p.a_star = narrow<L>(product * scene.lattice.a_star_per_A);
   p.b_star = narrow<L>(product * scene.lattice.b_star_per_A);
   p.c_star = narrow<L>(product * scene.lattice.c_star_per_A);
+  // a.(x a* + y b* + z c*) = x, hence |x| <= |a| |x a* + y b* + z c*|; the margin is for rounding.
+  const double radius_per_A = std::sqrt(reach_sqr<L>(shape, fudge)) / product * 1.001;
+  const auto reach = [&](const Vec3d& axis_m) {
+    return std::min(1.0, std::sqrt(dot(axis_m, axis_m)) * metres_to_A * radius_per_A);
+  };
+  p.reach =
+      narrow<L>({reach(scene.lattice.direct.a_m), reach(scene.lattice.direct.b_m), reach(scene.lattice.direct.c_m)});
   return p;
 }
 

@@ -15,7 +15,7 @@ namespace nbk {
 enum class CellLookup { constant, nearest, tricubic };
 
 /// How solid angle, polarisation and absorption weight the terms of a pixel (kernel/weighting.hpp).
-enum class TermWeighting { single_sample, first_value, compounding, per_term };
+enum class TermWeighting { first_value, compounding, per_term };
 
 /// An experiment made ready for one execution space in one precision: validated, resolved, its tables on the device.
 /// Building it is all the work that does not depend on pixels; it is read-only afterwards and may be simulated any
@@ -33,6 +33,12 @@ class Plan {
   /// running. If it throws, the plan is as before.
   void update(const Exec& exec, const Experiment& experiment) {
     Scene scene = make_scene(experiment);
+    if (weighting_of(experiment) == TermWeighting::compounding && sizeof(A) < sizeof(double)) {
+      throw InvalidInput(
+          "detector.oversample_*: in compat these factors multiply the running sum again and again, which needs the "
+          "range "
+          "of double: use Fp64, or Policy::corrected");
+    }
     m_scene = std::move(scene);
     m_policy = experiment.policy;
     m_shape = experiment.crystal.shape;
@@ -46,6 +52,13 @@ class Plan {
   LatticeShape shape() const { return m_shape; }
   CellLookup lookup() const { return m_lookup; }
   TermWeighting weighting() const { return m_weighting; }
+
+  static TermWeighting weighting_of(const Experiment& experiment) {
+    const Detector& d = experiment.detector;
+    const bool flags = d.oversample_thickness || d.oversample_polarization || d.oversample_solid_angle;
+    if (experiment.policy == Policy::corrected) return TermWeighting::per_term;
+    return flags ? TermWeighting::compounding : TermWeighting::first_value;
+  }
 
   /// True where some pixels need what launch/order_effects.hpp does: in `compat`, with a phi sweep from 0 or with
   /// tricubic interpolation that may leave the table.
@@ -74,14 +87,7 @@ class Plan {
   using A = typename PrecisionT::Accumulate;
 
   void choose(const Experiment& experiment) {
-    const Detector& d = experiment.detector;
-    const bool flags = d.oversample_thickness || d.oversample_polarization || d.oversample_solid_angle;
-    const bool single = m_scene.layers.count == 1 && m_scene.layers.thickness_m == 0.0 && m_scene.oversample == 1 &&
-                        m_scene.rays.size() == 1 && experiment.dmin_m == 0.0;
-    m_weighting = single && !flags                ? TermWeighting::single_sample
-                  : m_policy == Policy::corrected ? TermWeighting::per_term
-                  : flags                         ? TermWeighting::compounding
-                                                  : TermWeighting::first_value;
+    m_weighting = weighting_of(experiment);
     m_may_leave_table = m_scene.interpolate && m_policy == Policy::compat &&
                         setup::may_leave_table(m_scene, experiment.structure_factors);
     m_lookup = !experiment.structure_factors.has_table() ? CellLookup::constant
@@ -101,7 +107,8 @@ class Plan {
 
     Tables<PrecisionT> t;
     t.panel = setup::panel_parameters<G>(m_scene);
-    t.lattice = setup::lattice_parameters<L>(m_scene, experiment.crystal.fudge);
+    t.lattice = setup::lattice_parameters<L>(m_scene, m_shape, experiment.crystal.fudge);
+    t.lattice.hollow_spots = m_policy == Policy::compat;
     t.structure_factors = setup::table_shape<L>(experiment.structure_factors);
     t.structure_factors.amplitude = m_amplitudes.data();
     t.layers = setup::layer_table<G>(m_scene);
