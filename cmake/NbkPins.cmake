@@ -10,13 +10,17 @@ set(NBK_Kokkos_PINNED 5.0.2)
 set(NBK_Kokkos_URL https://github.com/kokkos/kokkos/releases/download/5.0.2/kokkos-5.0.2.tar.gz)
 set(NBK_Kokkos_SHA256 188817bb452ca805ee8701f1c5adbbb4fb83dc8d1c50624566a18a719ba0fa5e)
 function(nbk_before_Kokkos)
-  # Serial and, where the compiler has it, OpenMP, and what the user requires. Kokkos' own options overrule this.
+  # OpenMP, or Serial where the compiler lacks it, and what the user requires: each further host space is compiled for
+  # anew. Kokkos' own options overrule this.
   foreach(device IN LISTS NBK_REQUIRE_DEVICES)
     set(Kokkos_ENABLE_${device} ON CACHE BOOL "")
   endforeach()
-  set(Kokkos_ENABLE_SERIAL ON CACHE BOOL "")
   find_package(OpenMP QUIET COMPONENTS CXX)
-  set(Kokkos_ENABLE_OPENMP ${OpenMP_CXX_FOUND} CACHE BOOL "")
+  if(OpenMP_CXX_FOUND)
+    set(Kokkos_ENABLE_OPENMP ON CACHE BOOL "")
+  else()
+    set(Kokkos_ENABLE_SERIAL ON CACHE BOOL "")
+  endif()
 endfunction()
 # An installed Kokkos says what it has in this variable; the release being built is asked for its options.
 function(nbk_after_Kokkos)
