@@ -100,9 +100,7 @@ void MainJob::compare_images(const Workload& workload, Outcome& outcome, const s
   if (reference.empty()) return;
   step("comparison", 0.8);
   const Kokkos::Profiling::ScopedRegion region("comparison");
-  const auto width = static_cast<std::size_t>(workload.pixels_fast);
-  outcome.cold = compare(outcome.nbk.cold_image, reference, width);
-  outcome.warm = compare(outcome.nbk.warm_image, reference, width);
+  compare_with(reference, static_cast<std::size_t>(workload.pixels_fast), outcome);
 }
 
 void MainJob::write_images(const Workload& workload, Outcome& outcome, const std::vector<float>& reference) {

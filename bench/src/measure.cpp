@@ -39,6 +39,7 @@ Setting setting_of(const Simulation& simulation) {
   const auto& w = scene.window;
   Setting setting;
   setting.space = simulation.space_name();
+  setting.dtype = simulation.dtype();
   setting.pack_width = simulation.pack_width();
   setting.threads = simulation.threads();
   setting.oversample = scene.oversample;

@@ -21,6 +21,7 @@ struct Timings {
 /// What a simulation is that has been set up.
 struct Setting {
   std::string space;
+  std::string dtype;  ///< the precision in use, which may be a better one than was asked for
   int pack_width = 0, threads = 0, oversample = 1;
   std::size_t table_bytes = 0;   ///< of the plan, on the device
   std::int64_t samples = 0;      ///< pixels x sub-pixels x sensor layers

@@ -110,6 +110,11 @@ Json compatible(const Json& record) {
 
 }  // namespace
 
+void compare_with(const std::vector<float>& reference, std::size_t width, Outcome& outcome) {
+  outcome.cold = compare(outcome.nbk.cold_image, reference, width);
+  outcome.warm = compare(outcome.nbk.warm_image, reference, width);
+}
+
 Json statistics_of(const std::vector<double>& seconds) {
   return {{"raw", seconds}, {"median", median(seconds)}, {"mad", median_absolute_deviation(seconds)}};
 }
@@ -127,6 +132,7 @@ Json make_record(const Options& options, const Workload& workload, const Outcome
               {"pixels", workload.pixels()},
               {"flags", workload.flags},
               {"dtype", options.dtype},
+              {"dtype_used", nbk.setting.dtype},
               {"device", options.device},
               {"space", nbk.setting.space},
               {"threads", nbk.setting.threads},

@@ -8,6 +8,7 @@
 #include "src/parity.hpp"
 #include "src/reference_image.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,6 +33,9 @@ struct Outcome {
   std::uint64_t peak_memory_bytes = 0;  ///< of this process so far
   std::vector<std::string> artifacts;   ///< files of the run's folder
 };
+
+/// Parity of the cold and of the warm image with the reference's. \param width pixels along the fast axis
+void compare_with(const std::vector<float>& reference, std::size_t width, Outcome& outcome);
 
 /// {"raw": [...], "median": m, "mad": d}, seconds
 Json statistics_of(const std::vector<double>& seconds);

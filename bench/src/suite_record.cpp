@@ -30,7 +30,7 @@ Json arithmetic_of(const SuiteOutcome& outcome, double time_s, const Peaks& peak
   const double samples = static_cast<double>(outcome.setting.samples);
   const double evaluations = static_cast<double>(outcome.setting.evaluations);
   const double operations = evaluations * outcome.arithmetic.per_evaluation + samples * outcome.arithmetic.per_sample;
-  const double peak = outcome.dtype == "float64" ? peaks.double_flops_per_s : peaks.float_flops_per_s;
+  const double peak = outcome.setting.dtype == "float64" ? peaks.double_flops_per_s : peaks.float_flops_per_s;
   return {{"per_evaluation", operations / evaluations},
           {"operations_per_s", operations / time_s},
           {"share_of_peak", operations / time_s / peak}};
@@ -83,11 +83,11 @@ Json make_suite_record(const SuiteCase& suite_case, const Workload& workload, co
   const auto& nbk = outcome.setting;
   const double time_s = median(outcome.simulation_s);
   const auto reasons = reasons_for(outcome);
-  Json record{{"workload", suite_case.name}, {"title", suite_case.title},     {"tiny", tiny},
-              {"flags", workload.flags},     {"dtype", outcome.dtype},        {"space", nbk.space},
-              {"threads", nbk.threads},      {"pack_width", nbk.pack_width},  {"passed", reasons.empty()},
-              {"reasons", reasons},          {"pixels", workload.pixels()},   {"oversample", nbk.oversample},
-              {"samples", nbk.samples},      {"evaluations", nbk.evaluations}};
+  Json record{{"workload", suite_case.name},  {"title", suite_case.title}, {"tiny", tiny},
+              {"flags", workload.flags},      {"dtype", outcome.dtype},    {"dtype_used", nbk.dtype},
+              {"space", nbk.space},           {"threads", nbk.threads},    {"pack_width", nbk.pack_width},
+              {"passed", reasons.empty()},    {"reasons", reasons},        {"pixels", workload.pixels()},
+              {"oversample", nbk.oversample}, {"samples", nbk.samples},    {"evaluations", nbk.evaluations}};
   record["time_s"] = statistics_of(outcome.simulation_s);
   record["setup_cold_s"] = outcome.setup_cold_s;
   record["simulation_cold_s"] = outcome.simulation_cold_s;

@@ -31,12 +31,12 @@ std::string parity_text(const Json& record) {
 
 std::string row(const Json& record) {
   return fmt::format("| {} | {} | {} | {:.4g} ± {:.2g} ms | {:.3g} | {:.4g} | {} | {} | {} | {} | {} |\n",
-                     record["workload"].get<std::string>(), record["dtype"].get<std::string>(),
-                     record["threads"].get<int>(), 1e3 * record["time_s"]["median"].get<double>(),
-                     1e3 * record["time_s"]["mad"].get<double>(), record["evaluations"].get<double>(),
-                     record["ns_per_evaluation"].get<double>(), percent(record["arithmetic"]["share_of_peak"]),
-                     percent(record["traffic"]["share_of_bandwidth"]), ratio_text(record["reference"]),
-                     parity_text(record), record["passed"].get<bool>() ? "passed" : "**FAILED**");
+                     record["workload"].get<std::string>(), dtype_text(record), record["threads"].get<int>(),
+                     1e3 * record["time_s"]["median"].get<double>(), 1e3 * record["time_s"]["mad"].get<double>(),
+                     record["evaluations"].get<double>(), record["ns_per_evaluation"].get<double>(),
+                     percent(record["arithmetic"]["share_of_peak"]), percent(record["traffic"]["share_of_bandwidth"]),
+                     ratio_text(record["reference"]), parity_text(record),
+                     record["passed"].get<bool>() ? "passed" : "**FAILED**");
 }
 
 std::optional<double> time_of(const Json& records, const Json& like, const std::string& dtype, int threads) {

@@ -54,7 +54,7 @@ Runner start(const Workload& workload, const WorkerOptions& options, const std::
   outcome.simulation_cold_s = seconds_of([&] { runner.simulation->run(); });
   if (has_peak) outcome.memory_peak_bytes = peak_memory_bytes();
   outcome.setting = setting_of(*runner.simulation);
-  outcome.arithmetic = count_arithmetic(workload.experiment, runner.simulation->scene(), dtype);
+  outcome.arithmetic = count_arithmetic(workload.experiment, runner.simulation->scene(), outcome.setting.dtype);
   return runner;
 }
 

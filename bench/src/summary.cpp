@@ -29,11 +29,11 @@ std::string spread(const Json& statistics) {
 
 std::string row(const Json& record) {
   return fmt::format("| {0} x {0} | {1} | {2} | {3} | {4} | {5} | {6} | {7} | {8} | {9} | {10} |\n",
-                     record["size"].get<int>(), record["dtype"].get<std::string>(),
-                     spread(record["time_cold"]["total_s"]), spread(record["time_warm"]["total_s"]),
-                     spread(record["time_warm"]["simulation_s"]), milliseconds(record["reference"]["time_s"]),
-                     number(record["speedup_cold"], "{:.1f}"), number(record["speedup_warm"], "{:.1f}"),
-                     number(record["correlation_warm"], "{:.9f}"), number(record["sum_ratio_warm"], "{:.7f}"),
+                     record["size"].get<int>(), dtype_text(record), spread(record["time_cold"]["total_s"]),
+                     spread(record["time_warm"]["total_s"]), spread(record["time_warm"]["simulation_s"]),
+                     milliseconds(record["reference"]["time_s"]), number(record["speedup_cold"], "{:.1f}"),
+                     number(record["speedup_warm"], "{:.1f}"), number(record["correlation_warm"], "{:.9f}"),
+                     number(record["sum_ratio_warm"], "{:.7f}"),
                      record["passed"].get<bool>() ? "passed" : "**FAILED**");
 }
 
@@ -56,6 +56,11 @@ std::string headline(const Json& results) {
   for (const auto& reason : results["reasons"]) text += fmt::format("- {}\n", reason.get<std::string>());
   if (!results["reasons"].empty()) text += "\n";
   return text;
+}
+
+std::string dtype_text(const Json& record) {
+  const auto asked = record["dtype"].get<std::string>(), used = record["dtype_used"].get<std::string>();
+  return asked == used ? asked : asked + " as " + used;
 }
 
 std::string machine_lines(const Json& environment) {

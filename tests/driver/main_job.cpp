@@ -78,6 +78,7 @@ TEST_CASE("driver: every precision is in parity with the built-in reference, and
     const auto record =
         BenchProcess::json(BenchProcess::runs(bench.out()).at(0) / "benchmark_results.json")["records"][0];
     CHECK(record["dtype"] == dtype);
+    CHECK(record["dtype_used"] == dtype);
     CHECK(record["reference"]["kind"] == "builtin");
     CHECK(record["reference"]["time_s"].get<double>() > 0);
     CHECK(record["speedup_cold"].is_null());

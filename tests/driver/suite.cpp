@@ -110,6 +110,20 @@ TEST_CASE("suite: a C program that fails does not lose nbk's figures") {
   CHECK(results["records"][0]["reference"]["error"].get<std::string>().find("exit code 5") != std::string::npos);
 }
 
+TEST_CASE("suite: a workload that breaks does not lose the others") {
+  BenchProcess bench;
+  const auto cases = bench.scratch() / "cases";
+  fs::create_directory(cases);
+  fs::copy_file(fs::path(NBK_TESTS_DIR) / "../bench/cases/main.json", cases / "main.json");
+  nbk::bench::write_text(cases / "bad.json", R"({"name": "bad", "title": "no such crystal", "floor": null, "tiny": "",
+      "flags": "-default_F 100 -cell 100 100 100 180 90 90 -lambda 1 -detpixels 8"})");
+  CHECK(bench.run({"suite", "--tiny", "--iterations", "1", "--threads", "1", "--cases", cases.string()}, no_data) == 1);
+  const auto results = checked_results(BenchProcess::runs(bench.out() / "failed").at(0));
+  CHECK(results["records"].size() == 3);
+  REQUIRE(results["reasons"].size() == 1);
+  CHECK(results["reasons"][0].get<std::string>().find("bad, 1 threads: exit code") == 0);
+}
+
 TEST_CASE("suite: wrong arguments are one line and exit code 2") {
   BenchProcess bench;
   const std::vector<std::string> wrong[]{{"suite", "--only", "nothing"},   {"suite", "--threads", "0"},
