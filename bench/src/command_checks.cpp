@@ -35,6 +35,7 @@ class Checks {
     seeds();
     sensor();
     cells();
+    if (m_draft.output.printout) problem("-printout: not available, ignored; --json has the figures of the image");
     return std::move(m_messages);
   }
 
@@ -111,7 +112,8 @@ class Checks {
     constexpr std::string_view names[] = {"-Na", "-Nb", "-Nc"};
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const double n = m_draft.experiment.crystal.cells[axis];
-      if (n < 1) problem(std::string(names[axis]) + ": " + std::to_string(static_cast<int>(n)) + " cells are taken as 1");
+      if (n < 1)
+        problem(std::string(names[axis]) + ": " + std::to_string(static_cast<int>(n)) + " cells are taken as 1");
     }
   }
 

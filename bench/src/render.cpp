@@ -53,6 +53,10 @@ class RenderRun {
     m_seconds.setup = timed("set-up", [&] { simulation->setup(m_command.experiment); });
     const Scene& scene = simulation->scene();
     for (const std::string& warning : scene.warnings) warn(warning);
+    if (simulation->dtype() != m_command.program.precision) {
+      warn("--precision " + m_command.program.precision + ": cannot resolve these spots, " + simulation->dtype() +
+           " is used");
+    }
     show(report_crystal(m_command, scene));
     show(report_sampling(m_command, scene));
     show(report_parameters(m_command, scene));

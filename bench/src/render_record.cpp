@@ -67,6 +67,7 @@ void write_record(const std::filesystem::path& file, const RenderResult& result)
                     {"simulated", simulated(result)},
                     {"execution",
                      {{"precision", result.command.program.precision},
+                      {"precision_used", result.simulation.dtype()},
                       {"device", result.command.program.device},
                       {"space", result.simulation.space_name()},
                       {"threads", result.simulation.threads()},
