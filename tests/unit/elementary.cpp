@@ -35,7 +35,7 @@ TEST_CASE_TEMPLATE("elementary: sin(pi x) within 2 ulp over its range", T, float
   CHECK(sinpi_reduced(T(0)) == T(0));
 }
 
-TEST_CASE_TEMPLATE("elementary: cos(pi x) within 1 ulp of 1 over its range", T, float, double) {
+TEST_CASE_TEMPLATE("elementary: cos(pi x) within 1.5 ulp of 1 over its range", T, float, double) {
   double worst = 0;
   for (int i = -50000; i <= 50000; ++i) {
     const T x = static_cast<T>(i) / T(100000);
@@ -44,7 +44,7 @@ TEST_CASE_TEMPLATE("elementary: cos(pi x) within 1 ulp of 1 over its range", T, 
         std::max(worst, static_cast<double>(std::abs(error)) / static_cast<double>(std::numeric_limits<T>::epsilon()));
   }
   MESSAGE("worst " << worst << " of the last place of 1");
-  CHECK(worst <= 1.0);
+  CHECK(worst <= 1.5);
 }
 
 TEST_CASE_TEMPLATE("elementary: exp within 2 ulp, 0 below its cut-off", T, float, double) {
