@@ -124,7 +124,9 @@ nbk_setup() {
   [ -n "${NBK_WERROR:-}" ] && arguments+=("-DNBK_WERROR=$NBK_WERROR")
   # The stamp says that the set-up went well, for which packages, and with which choice of warnings.
   local stamp=$nbk_build/.configured packages="${nbk_packages[*]}" had= warnings=
-  [ -e "$nbk_build/CMakeCache.txt" ] && [ -e "$stamp" ] && { read -r had && read -r warnings; } <"$stamp"
+  if [ -e "$nbk_build/CMakeCache.txt" ] && [ -e "$stamp" ]; then
+    { read -r had && read -r warnings; } <"$stamp" || had=
+  fi
   if [ "$had" = "$packages" ]; then
     if [ -z "${NBK_WERROR:-}" ] || [ "$warnings" = "warnings $NBK_WERROR" ]; then
       return 0
