@@ -113,7 +113,7 @@ std::optional<Options> parse_options(const std::vector<std::string>& arguments, 
       "nbk-bench");
   declare(app, options, sizes, reference);
   app.footer(
-      "Other commands: nbk-bench COMMAND --help, where COMMAND is one of: suite.\n"
+      "Other commands: nbk-bench COMMAND --help, where COMMAND is suite or compare.\n"
       "Exit code: 0 passed, 1 a gate failed or something broke, 2 wrong arguments.");
 
   auto reversed = arguments.empty() ? default_arguments() : arguments;

@@ -23,7 +23,7 @@ double ulps(T value, long double expected) {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("elementary: sin(pi x) within 2 ulp over its range", T, float, double) {
+TEST_CASE_TEMPLATE("elementary: sin(pi x) within 3 ulp over its range", T, float, double) {
   double worst = 0;
   for (int i = -50000; i <= 50000; ++i) {
     const T x = static_cast<T>(i) / T(100000);
@@ -31,7 +31,7 @@ TEST_CASE_TEMPLATE("elementary: sin(pi x) within 2 ulp over its range", T, float
     worst = std::max(worst, ulps(sinpi_reduced(x), std::sin(pi * static_cast<long double>(x))));
   }
   MESSAGE("worst " << worst << " ulp");
-  CHECK(worst <= 2.0);
+  CHECK(worst <= 3.0);
   CHECK(sinpi_reduced(T(0)) == T(0));
 }
 

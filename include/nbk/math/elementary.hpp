@@ -17,7 +17,7 @@ KOKKOS_FORCEINLINE_FUNCTION V polynomial(const V& t, const scalar_t<V> (&c)[N]) 
   return sum;
 }
 
-/// sin(pi x) for |x| <= 1/2, within 2 ulp.
+/// sin(pi x) for |x| <= 1/2, within 3 ulp.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V sinpi_reduced(const V& x) {
   using T = scalar_t<V>;
