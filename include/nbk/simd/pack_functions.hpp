@@ -67,7 +67,7 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> max(const Pack<T, W>& a, const Pack<T, W>
 
 /// Nearest whole number; exact halves may go either way.
 template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T round_any(T a) { return Kokkos::rint(a); }
+  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T round_any(T a) { return Kokkos::nearbyint(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> round_any(const Pack<T, W>& a) {
   return detail::map(simd::op::Round{}, a);
