@@ -19,6 +19,8 @@
 
 #include <fmt/format.h>
 
+#include <bit>
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <numbers>
@@ -31,6 +33,15 @@ namespace {
 
 std::string version_text() {
   return fmt::format("nbk-render {}.{}.{}", NBK_VERSION_MAJOR, NBK_VERSION_MINOR, NBK_VERSION_PATCH);
+}
+
+/// Throws unless every pixel is a finite number. The C program's oversample flags multiply what they have summed so
+/// far, which can leave the range of a float. \throws InvalidInput
+void require_finite(std::span<const float> image) {
+  std::size_t bad = 0;
+  for (const float pixel : image) bad += (std::bit_cast<std::uint32_t>(pixel) & 0x7f800000U) == 0x7f800000U;
+  require(bad == 0, "image pixels that are not finite numbers", bad,
+          "must be 0; a smaller -fluence or --policy corrected may help");
 }
 
 /// One image from a command line, from set-up to files.
@@ -67,6 +78,7 @@ class RenderRun {
     const auto memory = std::make_unique_for_overwrite<float[]>(pixels);
     const std::span<float> image(memory.get(), pixels);
     m_seconds.copy_out = timed("copy-out", [&] { simulation->copy_out(image); });
+    require_finite(image);
     m_seconds.files = timed("files", [&] { m_written = write_images(m_command, scene, image); });
     for (const std::string& warning : m_written.warnings) warn(warning);
     show_results(scene);

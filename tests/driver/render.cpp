@@ -143,7 +143,8 @@ TEST_CASE("render: help, version, and what is wrong with a command line") {
   for (const std::string& line :
        {std::string(""), std::string("-cell 10"), small + " --precision half", small + " --device none",
         small + " --strict -bogus", small + " -lambda 0", small + " -lambda nan", small + " -detpixels 0 -detsize -3",
-        small + " -roi 30 40 0 3", small + " -cell 10 10 10 170 10 10"}) {
+        small + " -roi 30 40 0 3", small + " -point_pixel -oversample_omega -oversample 9",
+        small + " -cell 10 10 10 170 10 10"}) {
     INFO(line);
     CHECK(render.run(words_of(line)) == 2);
     CHECK(has(render.printed(), "nbk-render: "));
