@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "src/command_checks.hpp"
 
+#include "nbk/io/experiment_fields.hpp"
+
 #include <initializer_list>
 #include <string>
 
@@ -11,18 +13,6 @@ namespace {
 constexpr std::string_view vector_flags[] = {"-fdet_vector",  "-sdet_vector",  "-odet_vector",   "-beam_vector",
                                              "-polar_vector", "-spindle_axis", "-twotheta_axis", "-pix0_vector"};
 constexpr std::string_view convention_flags[] = {"-mosflm", "-xds", "-adxv", "-denzo", "-dials"};
-
-std::string_view name_of(Convention convention) {
-  switch (convention) {
-    case Convention::adxv: return "adxv";
-    case Convention::denzo: return "denzo";
-    case Convention::xds: return "xds";
-    case Convention::dials: return "dials";
-    case Convention::custom: return "custom";
-    case Convention::mosflm: break;
-  }
-  return "mosflm";
-}
 
 class Checks {
  public:
@@ -46,7 +36,7 @@ class Checks {
   void ignored(std::initializer_list<std::string_view> flags, const std::string& instead) {
     for (std::string_view flag : flags) {
       if (!m_reader.given(flag)) continue;
-      note(std::string(flag) + ": has no effect in the " + std::string(name_of(m_convention)) + " convention; " +
+      note(std::string(flag) + ": has no effect in the " + std::string(io::name_of(m_convention)) + " convention; " +
            instead);
     }
   }
@@ -72,7 +62,7 @@ class Checks {
       ignored({"-pivot"}, "the convention decides what the detector turns about");
       for (std::string_view flag : vector_flags) {
         if (m_reader.given(flag)) {
-          note(std::string(flag) + ": has no effect, because -" + std::string(name_of(m_convention)) +
+          note(std::string(flag) + ": has no effect, because -" + std::string(io::name_of(m_convention)) +
                " comes later and brings its own axes");
         }
       }

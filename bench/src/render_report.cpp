@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "src/render_report.hpp"
 
+#include "nbk/io/experiment_fields.hpp"
 #include "nbk/math/strict.hpp"
 #include "nbk/setup/rays.hpp"
 #include "nbk/setup/sampling.hpp"
@@ -17,18 +18,6 @@ namespace nbk::bench {
 namespace {
 
 using cli::degrees_per_radian;
-
-std::string_view name_of(Convention convention) {
-  switch (convention) {
-    case Convention::adxv: return "adxv";
-    case Convention::denzo: return "denzo";
-    case Convention::xds: return "xds";
-    case Convention::dials: return "dials";
-    case Convention::custom: return "custom";
-    case Convention::mosflm: break;
-  }
-  return "mosflm";
-}
 
 std::string vector_text(const Vec3d& v) { return fmt::format("{:g} {:g} {:g}", v.x, v.y, v.z); }
 
@@ -159,7 +148,7 @@ std::string report_crystal(const cli::Command& command, const Scene& scene) {
   const Experiment& experiment = command.experiment;
   const CellVectors& direct = scene.lattice.direct;
   const Lattice& lattice = scene.lattice;
-  std::string text = fmt::format("{} convention selected.\n", name_of(scene.frame.convention));
+  std::string text = fmt::format("{} convention selected.\n", io::name_of(scene.frame.convention));
   text += scene.centre.pivot == Pivot::sample ? "pivoting detector around sample\n"
                                               : "pivoting detector around direct beam spot\n";
   const Vec3d& beam = scene.frame.beam;

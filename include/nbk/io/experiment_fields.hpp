@@ -45,6 +45,15 @@ inline constexpr std::array<Name<LatticeShape>, 4> names_of(LatticeShape) {
            {"tophat", LatticeShape::tophat}}};
 }
 
+/// The name of an enumeration's value; empty for what is none of its values.
+template <class Enum>
+constexpr std::string_view name_of(Enum value) {
+  for (const auto& [text, named] : names_of(Enum{})) {
+    if (named == value) return text;
+  }
+  return {};
+}
+
 template <Is<Frame> Self>
 void visit_fields(auto& visit, Self& frame) {
   visit("convention", frame.convention);

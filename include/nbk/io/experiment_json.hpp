@@ -41,10 +41,8 @@ class JsonWriter {
   template <class T>
   static Json value_of(const T& value) {
     if constexpr (std::is_enum_v<T>) {
-      for (const auto& [text, named] : names_of(T{})) {
-        if (named == value) return std::string(text);
-      }
-      return nullptr;
+      const std::string_view name = name_of(value);
+      return name.empty() ? Json(nullptr) : Json(std::string(name));
     } else if constexpr (std::is_arithmetic_v<T>) {
       return value;
     } else {

@@ -47,7 +47,6 @@ struct ConstantF {
   template <class V, class L>
   struct State {};
 
-  static constexpr bool is_constant = true;
   static constexpr bool needs_exact_index = false;
 
   template <class V, class L>
@@ -80,7 +79,6 @@ struct NearestF {
     L intensity{};
   };
 
-  static constexpr bool is_constant = false;
   static constexpr bool needs_exact_index = true;
 
   template <class V, class L>
@@ -111,7 +109,6 @@ struct TricubicF {
   template <class V, class L>
   struct State {};
 
-  static constexpr bool is_constant = false;
   static constexpr bool needs_exact_index = true;
 
   template <class V, class L>

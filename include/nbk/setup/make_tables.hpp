@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/core/constants.hpp"
+#include "nbk/math/strict.hpp"
 #include "nbk/setup/scene.hpp"
 #include "nbk/setup/tables.hpp"
 
@@ -80,15 +81,10 @@ LayerTable<G> layer_table(const Scene& scene) {
           layers.thickness_m != 0.0};
 }
 
-inline Vec3d unit(const Vec3d& v) {
-  const double length = std::sqrt(dot(v, v));
-  return length > 0.0 ? (1.0 / length) * v : v;
-}
-
 /// B = unit(P x i), E = unit(i x B): the fields of a ray whose beam is polarised along P.
 inline physics::PolarizationAxes<double> polarization_axes(const Vec3d& polarization, const Vec3d& incident) {
-  const Vec3d magnetic = unit(cross(polarization, incident));
-  return {unit(cross(incident, magnetic)), magnetic};
+  const Vec3d magnetic = strict::unit(cross(polarization, incident));
+  return {strict::unit(cross(incident, magnetic)), magnetic};
 }
 
 /// Rays of one direction that follow each other form a group; with `single`, every ray is its own.
