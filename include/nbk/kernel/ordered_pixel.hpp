@@ -41,12 +41,20 @@ KOKKOS_INLINE_FUNCTION L ordered_intensity(const physics::StructureFactorTable<L
   return physics::TricubicF::intensity<G, L>(t, state, hkl, nearest);
 }
 
-/// One pixel, one value at a time, in the order of the C program; otherwise as PixelBlock. `visit(hkl, skipped)` is
-/// called with the Miller indices of every evaluation, and ends the walk by returning false; `skipped`: the C program
-/// leaves the evaluation out because its lattice factor is 0.
-template <class Shape, class P, class Visit>
-KOKKOS_INLINE_FUNCTION typename P::Accumulate walk_pixel(const Tables<P>& t, const OrderedPixel<P>& special, int fast,
-                                                         int slow, const Visit& visit) {
+/// What ends a walk before all evaluations are done.
+enum class WalkUntil { the_end, first_evaluation, outside_table };
+
+/// The value of a pixel, or that the walk met what it was to look for.
+template <class A>
+struct WalkResult {
+  A value;
+  bool met = false;
+};
+
+/// One pixel, one value at a time, in the order of the C program; otherwise as PixelBlock.
+template <class Shape, class P>
+KOKKOS_INLINE_FUNCTION WalkResult<typename P::Accumulate> walk_pixel(const Tables<P>& t, const OrderedPixel<P>& special,
+                                                                     int fast, int slow, WalkUntil until) {
   using G = typename P::Geometry;
   using L = typename P::Lattice;
   Compounding::Factors<Packs<P, 1>, P> factors;  // without flags the same as FirstValue
@@ -74,9 +82,10 @@ KOKKOS_INLINE_FUNCTION typename P::Accumulate walk_pixel(const Tables<P>& t, con
               const L lattice = Shape::intensity(
                   t.lattice,
                   Vec3<L>{convert<L>(hkl.x - nearest.x), convert<L>(hkl.y - nearest.y), convert<L>(hkl.z - nearest.z)});
-              const bool skipped = lattice == L(0) && !t.background_present;
-              if (!visit(hkl, skipped)) return factors.pixel(t);
-              if (skipped) continue;
+              if (until == WalkUntil::first_evaluation) return {0, true};
+              if (lattice == L(0) && !t.background_present) continue;  // the C program leaves it out
+              if (until == WalkUntil::outside_table && !physics::can_interpolate(t.structure_factors, hkl))
+                return {0, true};
               factors.add({lattice, ordered_intensity<G, L>(t.structure_factors, lookup, hkl, nearest)}, G(1));
             }
             orientations = t.orientations;
@@ -86,7 +95,7 @@ KOKKOS_INLINE_FUNCTION typename P::Accumulate walk_pixel(const Tables<P>& t, con
       }
     }
   }
-  return factors.pixel(t);
+  return {factors.pixel(t), false};
 }
 
 /// Computes the special pixel again and writes it; to be run for one index.
@@ -101,18 +110,18 @@ struct OrderedPixelKernel {
     const int width = w.fast_max - w.fast_min + 1;
     const int slow = w.slow_min + static_cast<int>(special.pixel / width);
     const int fast = w.fast_min + static_cast<int>(special.pixel % width);
-    const auto value = walk_pixel<Shape>(tables, special, fast, slow, [](const auto&, bool) { return true; });
-    image.data[slow * image.stride + fast] = static_cast<float>(value);
+    const auto pixel = walk_pixel<Shape>(tables, special, fast, slow, WalkUntil::the_end);
+    image.data[slow * image.stride + fast] = static_cast<float>(pixel.value);
   }
 };
 
-/// Finds the first pixel of a range that has any evaluation, or (`outside_table`) one that does not fit into the table
-/// for tricubic interpolation: a reduction by minimum over pixel indices.
+/// Finds the first pixel of a range that has any evaluation, or one that does not fit into the table for tricubic
+/// interpolation: a reduction by minimum over pixel indices.
 template <class Shape, class P>
 struct FirstPixelSearch {
   Tables<P> tables;
   std::ptrdiff_t row_stride = 0;
-  bool outside_table = false;
+  WalkUntil until = WalkUntil::first_evaluation;
   OrderedPixel<P> first;  ///< the first pixel of all, where it is known: its orientations differ
 
   KOKKOS_INLINE_FUNCTION void operator()(std::int64_t pixel, std::int64_t& lowest) const {
@@ -122,13 +131,8 @@ struct FirstPixelSearch {
     const int slow = w.slow_min + static_cast<int>(pixel / width);
     const int fast = w.fast_min + static_cast<int>(pixel % width);
     if (tables.mask != nullptr && tables.mask[slow * row_stride + fast] == 0) return;
-    bool found = false;
     const OrderedPixel<P> ordinary;
-    walk_pixel<Shape>(tables, pixel == first.pixel ? first : ordinary, fast, slow, [&](const auto& hkl, bool skipped) {
-      found = !outside_table || (!skipped && !physics::can_interpolate(tables.structure_factors, hkl));
-      return !found;
-    });
-    if (found) lowest = pixel;
+    if (walk_pixel<Shape>(tables, pixel == first.pixel ? first : ordinary, fast, slow, until).met) lowest = pixel;
   }
 };
 

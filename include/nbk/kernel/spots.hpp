@@ -86,12 +86,16 @@ struct SegmentKernel {
   static constexpr int packs_per_block = 8;
   using Block = PixelBlock<Shape, Cell, Weighting, Width, packs_per_block, P>;
 
+  /// The one place of a kernel that all its physics is inlined into.
+  static void compute(const Tables<P>& t, int fast, int slow, int packs, float* to) {
+    Block::compute(t, fast, slow, packs,
+                   [&](int i, const auto& intensity) { store_as_float(intensity, to + i * Width); });
+  }
+
   static void whole_packs(const Tables<P>& t, int fast, int slow, int packs, float* to) {
     for (int i = 0; i < packs; i += packs_per_block) {
       const int count = packs - i < packs_per_block ? packs - i : packs_per_block;
-      float* const block = to + i * Width;
-      Block::compute(t, fast + i * Width, slow, count,
-                     [&](int j, const auto& intensity) { store_as_float(intensity, block + j * Width); });
+      compute(t, fast + i * Width, slow, count, to + i * Width);
     }
   }
 
@@ -103,8 +107,7 @@ struct SegmentKernel {
       return;
     }
     float lane[Width];
-    Block::compute(t, fast, slow, 1,
-                   [&](int, const auto& intensity) { store_as_float(intensity, static_cast<float*>(lane)); });
+    compute(t, fast, slow, 1, static_cast<float*>(lane));
     for (int i = 0; i < count; ++i) to[i] = !masked || mask[i] != 0 ? lane[i] : 0.0F;
   }
 

@@ -42,12 +42,14 @@ void launch_in_order(const Exec& exec, const Tables<P>& t, const kernel::ImageRo
 
   Special first;
   if (first_orientations != nullptr) {
-    first.pixel = first_pixel(exec, kernel::FirstPixelSearch<Shape, P>{t, image.stride, false, {}}, pixels);
+    first.pixel = first_pixel(
+        exec, kernel::FirstPixelSearch<Shape, P>{t, image.stride, kernel::WalkUntil::first_evaluation, {}}, pixels);
     first.first_orientations = first_orientations;
   }
   Special stop;
   if (tricubic)
-    stop.pixel = first_pixel(exec, kernel::FirstPixelSearch<Shape, P>{t, image.stride, true, first}, pixels);
+    stop.pixel = first_pixel(
+        exec, kernel::FirstPixelSearch<Shape, P>{t, image.stride, kernel::WalkUntil::outside_table, first}, pixels);
 
   launch_shape<Shape>(exec, t, image, {0, stop.pixel < pixels ? stop.pixel : pixels}, choice);
   if (stop.pixel != no_pixel) {
