@@ -28,3 +28,15 @@ if(NBK_SANITIZE)
                                            -fno-sanitize-recover=all)
   target_link_options(nbk_own INTERFACE -fsanitize=${nbk_sanitizers})
 endif()
+
+# nbk_precompile(TARGET HEADER...): headers of other projects that most files of a target include, parsed once instead
+# of per file. Not through a compiler wrapper for devices, which does not know precompiled headers.
+function(nbk_precompile target)
+  if(NOT Kokkos_DEVICES MATCHES "CUDA|HIP|SYCL|Cuda")
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 14)
+      # From a precompiled header the false alarms inside std::string are no longer taken for a system header's.
+      target_compile_options(${target} PRIVATE -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+    endif()
+  endif()
+endfunction()
