@@ -78,5 +78,5 @@ long operations_of(Work&& work) {
 // In float the lattice factor has coefficients of its own, fewer than in double.
 template <>
 struct nbk::physics::GratingCoefficients<nbk::bench::Counted<float>> {
-  static constexpr nbk::bench::Counted<float> value[std::size(GratingCoefficients<float>::value)]{};
+  nbk::bench::Counted<float> value[std::size(GratingCoefficients<float>{}.value)]{};
 };

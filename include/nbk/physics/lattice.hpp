@@ -26,18 +26,17 @@ struct LatticeParameters {
 // of the reduced Miller indices delta = hkl - [hkl], |delta| <= 1/2 in each component.
 
 /// Coefficients of sin(pi x) / x in x^2 for |x| <= 1/2. In float the relative error of 9.4e-7 is well below what the
-/// phase itself carries there (docs/numerics/lattice.md); in double it is 2e-16.
+/// phase itself carries there (docs/numerics/lattice.md); in double it is 2e-16. Not a static member: device code
+/// cannot refer to one.
 template <class T>
 struct GratingCoefficients {
-  static constexpr T value[] = {T(3.1415926535897928787),     T(-5.1677127800497858227),
-                                T(2.5501640398618676297),     T(-0.59926452882522400508),
-                                T(0.082145878816310426917),   T(-0.0073703643265304156755),
-                                T(0.00046598701580433779334), T(-0.000021133627352052970404)};
+  T value[8] = {T(3.1415926535897928787),     T(-5.1677127800497858227),     T(2.5501640398618676297),
+                T(-0.59926452882522400508),   T(0.082145878816310426917),    T(-0.0073703643265304156755),
+                T(0.00046598701580433779334), T(-0.000021133627352052970404)};
 };
 template <>
 struct GratingCoefficients<float> {
-  static constexpr float value[] = {3.141589703320300995F, -5.1673678124694178573F, 2.5436049585369616433F,
-                                    -0.55839605192954933948F};
+  float value[4] = {3.141589703320300995F, -5.1673678124694178573F, 2.5436049585369616433F, -0.55839605192954933948F};
 };
 
 /// x[First] p[First] x[First + 1] p[First + 1] ..., Count factors.
@@ -67,15 +66,15 @@ struct Square {
       const V phase = x[i + 3] * cells[i];
       x[i] = phase - round_any(phase);
     }
-    constexpr auto& c = GratingCoefficients<T>::value;
-    constexpr int terms = sizeof(c) / sizeof(T);
+    constexpr GratingCoefficients<T> c;
+    constexpr int terms = sizeof(c.value) / sizeof(T);
     // Numerators (0 to 2) and denominators (3 to 5) side by side: each step is independent of its neighbours, which
     // hides the latency of a multiply-add.
     V sqr[6], sum[6];
     for (int i = 0; i < 6; ++i) sqr[i] = x[i] * x[i];
-    for (int i = 0; i < 6; ++i) sum[i] = V(c[terms - 1]);
+    for (int i = 0; i < 6; ++i) sum[i] = V(c.value[terms - 1]);
     for (int k = terms - 2; k >= 0; --k) {
-      for (int i = 0; i < 6; ++i) sum[i] = fma(sum[i], sqr[i], c[k]);
+      for (int i = 0; i < 6; ++i) sum[i] = fma(sum[i], sqr[i], c.value[k]);
     }
     const V f = product<0, 3>(x, sum) / product<3, 3>(x, sum);
     return f * f;
