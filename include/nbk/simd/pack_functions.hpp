@@ -117,7 +117,7 @@ KOKKOS_FORCEINLINE_FUNCTION To convert(const Pack<T, W>& value) {
     return value;
   } else {
     To result;
-    constexpr int per_float = simd::native_lanes<float> / simd::native_lanes<double>;
+    [[maybe_unused]] constexpr int per_float = simd::native_lanes<float> / simd::native_lanes<double>;
     if constexpr (std::is_same_v<T, double>) {
       KOKKOS_IF_ON_HOST(
           (for (int i = 0; i < To::registers; ++i) simd::narrow(value.part + i * per_float, result.part[i]);))
