@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+# What the checks of device code share: sourced by cuda.sh and hip.sh.
+
+skip() {
+  echo "skipped: $*"
+  exit 77
+}
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+# device_headers FOLDER BACKEND SETUP MACRO...: the headers that a Kokkos built for BACKEND (CUDA or HIP) would have
+# generated, with Serial as the host space. Put before Kokkos' own folder on the include path they make it such a Kokkos,
+# as far as compiling goes.
+device_headers() {
+  local to=$1 backend=$2 setup=$3 include macro config= kokkos=
+  shift 3
+  IFS=: read -ra includes <<<"$nbk_includes"
+  for include in "${includes[@]}"; do
+    [ -e "$include/KokkosCore_config.h" ] && config=$include
+    [ -e "$include/decl/Kokkos_Declare_$backend.hpp" ] && kokkos=$include
+  done
+  [ -n "$config" ] || fail "no KokkosCore_config.h in $nbk_includes."
+  [ -n "$kokkos" ] || skip "this Kokkos $nbk_kokkos_version carries no headers for $backend."
+  mkdir -p "$to/desul/atomics"
+  # All devices and processors off, then on what is asked for.
+  {
+    sed -E 's@^#define (KOKKOS_ENABLE_(SERIAL|OPENMP|THREADS|HPX|CUDA|HIP|SYCL|OPENACC)|KOKKOS_ARCH_[A-Z0-9_]+)$@/* \1 */@' \
+      "$config/KokkosCore_config.h"
+    for macro in "KOKKOS_ENABLE_SERIAL" "KOKKOS_ENABLE_$backend" "$@"; do echo "#define $macro"; done
+  } >"$to/KokkosCore_config.h"
+  sed -E 's@^#define (DESUL_ATOMICS_ENABLE_[A-Z_]+)$@/* \1 */@' "$config/desul/atomics/Config.hpp" >"$to/desul/atomics/Config.hpp"
+  sed -i "s@^#endif\$@#define DESUL_ATOMICS_ENABLE_$backend\n#endif@" "$to/desul/atomics/Config.hpp"
+  local pair
+  for pair in Fwd:fwd Declare:decl; do
+    printf "#include <${pair#*:}/Kokkos_${pair%:*}_%s.hpp>\n" SERIAL "$backend" \
+      >"$to/KokkosCore_Config_${pair%:*}Backend.hpp"
+  done
+  echo "#include <setup/Kokkos_Setup_$setup.hpp>" >"$to/KokkosCore_Config_SetupBackend.hpp"
+  include_flags=("-I$to" "-I$nbk_source/include" "-I$nbk_source/bench")
+  for include in "${includes[@]}"; do include_flags+=(-isystem "$include"); done
+}
+
+# A pixel kernel's demangled name, and its type arguments as \1 to \4.
+kernel_pattern='PixelKernel<nbk::physics::([A-Za-z]+), nbk::physics::([A-Za-z]+), nbk::kernel::([A-Za-z]+), nbk::([A-Za-z0-9]+)>'
+
+# check_resources FILE PRECISION COUNT: FILE has a line per kernel and architecture: architecture, shape, lookup,
+# weighting, precision, registers, bytes of thread-private memory, spilled registers. All kernels must be there, and in
+# Fp32, which is what devices are fast in, every value must stay in registers.
+check_resources() {
+  local file=$1 precision=$2 count=$3 arch seen
+  column -t "$file"
+  for arch in "${architectures[@]}"; do
+    seen=$(grep -c "^$arch " "$file" || true)
+    [ "$seen" = "$count" ] ||
+      fail "$seen kernels for $arch where tests/gpu/CMakeLists.txt says $count."
+  done
+  [ "$precision" != Fp32 ] || awk '$7 + $8 > 0 { print; bad = 1 } END { exit bad }' "$file" ||
+    fail "the Fp32 kernels above keep values in memory."
+}

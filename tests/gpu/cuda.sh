@@ -1,0 +1,50 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# cuda.sh SETTINGS PRECISION COUNT   compiles the kernels of a precision for NVIDIA's devices
+# cuda.sh SETTINGS driver            compiles the driver's own part
+# The code is compiled once, for the oldest architecture, and assembled for all of them.
+set -euo pipefail
+source "$1"
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+what=$2
+architectures=(sm_80 sm_90)
+
+nvcc=$(command -v nvcc || ls /usr/local/cuda/bin/nvcc 2>/dev/null) || skip "there is no nvcc."
+major=$("$nvcc" --version | sed -n 's/.*release \([0-9]*\)\..*/\1/p')
+[ "${nbk_kokkos_version%%.*}" -ge 5 ] || [ "$major" -lt 13 ] ||
+  skip "Kokkos $nbk_kokkos_version does not know nvcc $major."
+
+work=$nbk_build/cuda
+rm -rf "$work/$what"
+mkdir -p "$work/$what"
+device_headers "$work/headers-$what" CUDA Cuda KOKKOS_ARCH_AMPERE KOKKOS_ARCH_AMPERE80
+flags=(-x cu -std=c++20 -gencode "arch=compute_80,code=[$(IFS=,; echo "${architectures[*]}")]" -Xptxas -v
+  -Werror cross-execution-space-call --keep --keep-dir "$work/$what" -ccbin "$nbk_host_compiler")
+[ "$nbk_werror" = ON ] && flags+=(-Werror all-warnings)
+
+source=$work/$what.cpp
+if [ "$what" = driver ]; then
+  source=$nbk_source/bench/kernels/simulation.cpp
+  include_flags+=("-I$work")
+fi
+log=$work/$what.log
+"$nvcc" "${flags[@]}" "${include_flags[@]}" -c "$source" -o "$work/$what.o" >"$log" 2>&1 || {
+  grep -v '^ptxas info' "$log" | head -n 60
+  fail "nvcc $major does not compile $source."
+}
+[ "$what" = driver ] && exit 0
+
+# ptxas names a kernel and its architecture, then its stack and spills, then its registers.
+c++filt <"$log" | sed -E "s@.*Compiling entry.*$kernel_pattern.*for '(.*)'@kernel \\5 \\1 \\2 \\3 \\4@" | awk '
+  /Compiling entry/ { name = "" }
+  $1 == "kernel" { name = $2 " " $3 " " $4 " " $5 " " $6 }
+  /bytes stack frame/ { stack = $1; spilled = $5 + $9 }
+  $4 == "Used" && name != "" { print name, $5, stack, spilled }' | sort >"$work/$what.resources"
+check_resources "$work/$what.resources" "$what" "$3"
+
+if [ "$what" = Fp32 ]; then
+  ptx=("$work/$what"/*.ptx)
+  [ -s "${ptx[0]}" ] || fail "nvcc left no PTX in $work/$what."
+  ! grep -n '\.f64' "${ptx[@]}" || fail "the Fp32 kernels use double in the lines above."
+fi
+rm -rf "${work:?}/$what"
