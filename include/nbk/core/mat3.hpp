@@ -10,7 +10,7 @@ template <class T>
 struct Mat3 {
   Vec3<T> row0{}, row1{}, row2{};
 
-  friend constexpr bool operator==(const Mat3&, const Mat3&) = default;
+  friend bool operator==(const Mat3&, const Mat3&) = default;
 
   static KOKKOS_INLINE_FUNCTION constexpr Mat3 identity() {
     return {{T(1), T(0), T(0)}, {T(0), T(1), T(0)}, {T(0), T(0), T(1)}};

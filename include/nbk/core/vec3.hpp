@@ -10,7 +10,7 @@ template <class T>
 struct Vec3 {
   T x{}, y{}, z{};
 
-  friend constexpr bool operator==(const Vec3&, const Vec3&) = default;
+  friend bool operator==(const Vec3&, const Vec3&) = default;
 
   KOKKOS_INLINE_FUNCTION constexpr Vec3& operator+=(const Vec3& v) {
     x = x + v.x;
