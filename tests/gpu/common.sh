@@ -10,34 +10,34 @@ fail() {
   exit 1
 }
 
-# device_headers FOLDER BACKEND SETUP MACRO...: the headers that a Kokkos built for BACKEND (CUDA or HIP) would have
-# generated, with Serial as the host space. Put before Kokkos' own folder on the include path they make it such a Kokkos,
-# as far as compiling goes.
-device_headers() {
-  local to=$1 backend=$2 setup=$3 include macro config= kokkos=
-  shift 3
+# kokkos_headers FOLDER [BACKEND SETUP MACRO...]: the headers that a Kokkos built for BACKEND (CUDA or HIP), or for none,
+# would have generated, with Serial as the host space. Put before Kokkos' own folder on the include path they make it
+# such a Kokkos, as far as compiling goes. Sets include_flags.
+kokkos_headers() {
+  local to=$1 backend=${2:-} setup=${3:-} include config= spaces=(SERIAL) macros=("${@:4}")
   IFS=: read -ra includes <<<"$nbk_includes"
   for include in "${includes[@]}"; do
-    [ -e "$include/KokkosCore_config.h" ] && config=$include
-    [ -e "$include/decl/Kokkos_Declare_$backend.hpp" ] && kokkos=$include
+    [ ! -e "$include/KokkosCore_config.h" ] || config=$include
   done
   [ -n "$config" ] || fail "no KokkosCore_config.h in $nbk_includes."
-  [ -n "$kokkos" ] || skip "this Kokkos $nbk_kokkos_version carries no headers for $backend."
   mkdir -p "$to/desul/atomics"
+  : >"$to/KokkosCore_Config_SetupBackend.hpp"
+  if [ -n "$backend" ]; then
+    spaces+=("$backend")
+    echo "#include <setup/Kokkos_Setup_$setup.hpp>" >"$to/KokkosCore_Config_SetupBackend.hpp"
+  fi
+  printf '#include <fwd/Kokkos_Fwd_%s.hpp>\n' "${spaces[@]}" >"$to/KokkosCore_Config_FwdBackend.hpp"
+  printf '#include <decl/Kokkos_Declare_%s.hpp>\n' "${spaces[@]}" >"$to/KokkosCore_Config_DeclareBackend.hpp"
   # All devices and processors off, then on what is asked for.
+  local off='KOKKOS_ENABLE_(SERIAL|OPENMP|THREADS|HPX|CUDA|HIP|SYCL|OPENACC)|KOKKOS_ARCH_[A-Z0-9_]+'
   {
-    sed -E 's@^#define (KOKKOS_ENABLE_(SERIAL|OPENMP|THREADS|HPX|CUDA|HIP|SYCL|OPENACC)|KOKKOS_ARCH_[A-Z0-9_]+)$@/* \1 */@' \
-      "$config/KokkosCore_config.h"
-    for macro in "KOKKOS_ENABLE_SERIAL" "KOKKOS_ENABLE_$backend" "$@"; do echo "#define $macro"; done
+    sed -E "s@^#define ($off)\$@/* \\1 */@" "$config/KokkosCore_config.h"
+    printf '#define KOKKOS_ENABLE_%s\n' "${spaces[@]}"
+    [ ${#macros[@]} -eq 0 ] || printf "#define %s\n" "${macros[@]}"
   } >"$to/KokkosCore_config.h"
-  sed -E 's@^#define (DESUL_ATOMICS_ENABLE_[A-Z_]+)$@/* \1 */@' "$config/desul/atomics/Config.hpp" >"$to/desul/atomics/Config.hpp"
-  sed -i "s@^#endif\$@#define DESUL_ATOMICS_ENABLE_$backend\n#endif@" "$to/desul/atomics/Config.hpp"
-  local pair
-  for pair in Fwd:fwd Declare:decl; do
-    printf "#include <${pair#*:}/Kokkos_${pair%:*}_%s.hpp>\n" SERIAL "$backend" \
-      >"$to/KokkosCore_Config_${pair%:*}Backend.hpp"
-  done
-  echo "#include <setup/Kokkos_Setup_$setup.hpp>" >"$to/KokkosCore_Config_SetupBackend.hpp"
+  sed -E -e 's@^#define (DESUL_ATOMICS_ENABLE_[A-Z_]+)$@/* \1 */@' \
+    -e "s@^#endif\$@${backend:+#define DESUL_ATOMICS_ENABLE_$backend\\n}#endif@" \
+    "$config/desul/atomics/Config.hpp" >"$to/desul/atomics/Config.hpp"
   include_flags=("-I$to" "-I$nbk_source/include" "-I$nbk_source/bench")
   for include in "${includes[@]}"; do include_flags+=(-isystem "$include"); done
 }

@@ -17,7 +17,7 @@ major=$("$nvcc" --version | sed -n 's/.*release \([0-9]*\)\..*/\1/p')
 work=$nbk_build/cuda
 rm -rf "$work/$what"
 mkdir -p "$work/$what"
-device_headers "$work/headers-$what" CUDA Cuda KOKKOS_ARCH_AMPERE KOKKOS_ARCH_AMPERE80
+kokkos_headers "$work/headers-$what" CUDA Cuda KOKKOS_ARCH_AMPERE KOKKOS_ARCH_AMPERE80
 flags=(-x cu -std=c++20 -gencode "arch=compute_80,code=[$(IFS=,; echo "${architectures[*]}")]" -Xptxas -v
   -Werror cross-execution-space-call --keep --keep-dir "$work/$what" -ccbin "$nbk_host_compiler")
 [ "$nbk_werror" = ON ] && flags+=(-Werror all-warnings)

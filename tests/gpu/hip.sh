@@ -15,7 +15,7 @@ clang=$(command -v clang++-19 || ls "$prefix/usr/lib/llvm-19/bin/clang++" 2>/dev
 bitcode=$(echo "$prefix"/usr/lib/*-linux-gnu/amdgcn/bitcode)
 
 work=$nbk_build/hip
-device_headers "$work/headers-$what" HIP HIP KOKKOS_ARCH_AMD_GPU KOKKOS_ARCH_AMD_GFX90A KOKKOS_ARCH_VEGA KOKKOS_ARCH_VEGA90A
+kokkos_headers "$work/headers-$what" HIP HIP KOKKOS_ARCH_AMD_GPU KOKKOS_ARCH_AMD_GFX90A KOKKOS_ARCH_VEGA KOKKOS_ARCH_VEGA90A
 flags=(-x hip -std=c++20 -O3 --rocm-path=/usr "--hip-path=$prefix/usr" "--rocm-device-lib-path=$bitcode"
   -mcode-object-version=5 -Rpass-analysis=kernel-resource-usage)
 # The one file of newer device libraries (cmake/debian-hip.sh) describes memory in more words than this compiler does.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/platform.hpp"
+
 #include <string_view>
 
 namespace nbk {
