@@ -18,8 +18,9 @@ work=$nbk_build/hip
 kokkos_headers "$work/headers-$what" HIP HIP KOKKOS_ARCH_AMD_GPU KOKKOS_ARCH_AMD_GFX90A KOKKOS_ARCH_VEGA KOKKOS_ARCH_VEGA90A
 flags=(-x hip -std=c++20 -O3 --rocm-path=/usr "--hip-path=$prefix/usr" "--rocm-device-lib-path=$bitcode"
   -mcode-object-version=5 -Rpass-analysis=kernel-resource-usage)
-# The one file of newer device libraries (cmake/debian-hip.sh) describes memory in more words than this compiler does.
-[ "$nbk_werror" = ON ] && flags+=(-Wall -Wextra -Werror -Wno-linker-warnings)
+# The one file of newer device libraries (cmake/debian-hip.sh) describes memory in more words than this compiler does;
+# and that a kernel needs more registers than its block leaves it is measured below, where it matters.
+[ "$nbk_werror" = ON ] && flags+=(-Wall -Wextra -Werror -Wno-linker-warnings -Wno-pass-failed)
 
 source=$work/$what.cpp
 if [ "$what" = driver ]; then

@@ -27,7 +27,8 @@ void launch_spots(const Exec& exec, const Tables<P>& tables, const kernel::Image
     Kokkos::parallel_for("nbk::spots", Policy(exec, first_row * segments, (last_row + 1) * segments), body);
   } else {
     const kernel::PixelKernel<Shape, Cell, Weighting, P> body{tables, image, range.begin};
-    using Policy = Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>;
+    using Policy =
+        Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<device_block_threads>>;
     Kokkos::parallel_for("nbk::spots", Policy(exec, 0, range.end - range.begin), body);
   }
 }
