@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Tests of random_flags.py that need no C program: nbk-render stands for it, unchanged or with something changed."""
+
+import array
+import contextlib
+import io
+import os
+import sys
+import tempfile
+import unittest
+
+import flag_lines
+import images
+import random_flags
+
+RENDER = ""
+CASES = 6
+
+
+class StandIn(unittest.TestCase):
+    """Whole runs, the stand-in being a script around nbk-render."""
+
+    def compare(self, script, *options):
+        with tempfile.TemporaryDirectory() as folder:
+            program = os.path.join(folder, "program")
+            with open(program, "w") as file:
+                file.write("#!/bin/sh\n" + script.replace("RENDER", "exec '%s' --quiet" % RENDER) + "\n")
+            os.chmod(program, 0o700)
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed):
+                code = random_flags.main(["--program", program, "--render", RENDER, "--count", str(CASES), *options])
+            return code, printed.getvalue()
+
+    def test_the_same_program_agrees(self):
+        code, printed = self.compare('RENDER "$@"')
+        self.assertEqual(code, 0, printed)
+        self.assertIn("%d lines: 0 different" % CASES, printed)
+
+    def test_another_wavelength_is_different_every_time(self):
+        code, printed = self.compare('RENDER "$@" -lambda 1.2345')
+        self.assertEqual(code, 1)
+        self.assertIn("%d lines: %d different" % (CASES, CASES), printed)
+        self.assertIn("DIFFERENT --only 3: ", printed)
+
+    def test_one_line_can_be_run_again(self):
+        code, printed = self.compare('RENDER "$@" -lambda 1.2345', "--only", "3")
+        self.assertEqual(code, 1)
+        self.assertIn("DIFFERENT --only 3: " + " ".join(flag_lines.FlagLine(3).words), printed)
+        self.assertIn("1 lines: 1 different", printed)
+
+    def test_a_little_more_fluence_is_different(self):
+        code, printed = self.compare('RENDER "$@" -flux 0 -fluence 1e30', "--only", "3")
+        self.assertEqual(code, 1)
+        self.assertIn("float image:", printed)
+
+    def test_another_noise_seed_is_different(self):
+        code, printed = self.compare('RENDER "$@" -seed 99', "--only", "3")
+        self.assertEqual(code, 1)
+        self.assertIn("noise image:", printed)
+
+    def test_a_program_that_fails_or_writes_nothing_is_different(self):
+        for script in ("exit 9", "exit 0"):
+            code, printed = self.compare(script)
+            self.assertEqual(code, 1)
+            self.assertIn("%d lines: %d different" % (CASES, CASES), printed)
+
+    def test_what_is_refused_is_counted_apart(self):
+        code, printed = self.compare('RENDER "$@"', "--only", "412")  # a divergence grid of corners only
+        self.assertEqual(code, 0, printed)
+        self.assertIn("refused, the program made no image", printed)
+        self.assertIn("0 different, 0 different for a known reason, 1 refused", printed)
+
+    def test_without_a_program_it_is_skipped(self):
+        self.assertEqual(random_flags.main(["--render", RENDER, "--program", ""]), random_flags.SKIPPED)
+
+
+class Lines(unittest.TestCase):
+    def test_the_same_seed_gives_the_same_line_and_files(self):
+        for seed in range(50):
+            one, two = flag_lines.FlagLine(seed), flag_lines.FlagLine(seed)
+            self.assertEqual((one.words, one.files), (two.words, two.files))
+        self.assertNotEqual(flag_lines.FlagLine(1).words, flag_lines.FlagLine(2).words)
+
+    def test_every_part_of_the_physics_is_drawn(self):
+        seen = {word for seed in range(2000) for word in flag_lines.FlagLine(seed).words}
+        for flag in ("-mosflm -xds -adxv -denzo -dials -fdet_vector -sdet_vector -odet_vector -beam_vector "
+                     "-polar_vector -spindle_axis -twotheta_axis -pix0_vector -Xbeam -Ybeam -Xclose -Yclose "
+                     "-ORGX -ORGY -pivot -distance -close_distance -detector_rotx -detector_roty "
+                     "-detector_rotz -twotheta -curved_det -point_pixel -roi -mask -img -detector_thick "
+                     "-detector_abs -thicksteps -oversample -oversample_thick -oversample_polar "
+                     "-oversample_omega -cell -mat -misset -misset_seed -N -Na -Nb -Nc -xtalsize -sample_x "
+                     "-mosaic -mosaic_dom -mosaic_seed -square_xtal -round_xtal -gauss_xtal -tophat_spots "
+                     "-binary_spots -fudge -hkl -dump -default_F -interpolate -nointerpolate -lambda -energy "
+                     "-fluence -flux -exposure -beamsize -dispersion -dispsteps -divergence -hdivrange "
+                     "-vdivrange -hdivstep -hdivsteps -vdivstep -vdivsteps -divsteps -round_div -square_div "
+                     "-sourcefile -polar -nopolar -water -dmin -phi -osc -phistep -phisteps -pixel -detpixels "
+                     "-detpixels_f -detpixels_s -detsize -detsize_f -detsize_s -adc -scale -pgmscale -nonoise "
+                     "-nopgm -seed").split():
+            self.assertIn(flag, seen)
+
+
+class Images(unittest.TestCase):
+    def setUp(self):
+        self.pixels = array.array("f", [float(i % 17) for i in range(100)] + [1000.0])
+
+    def complaints(self, changed, precision="float64"):
+        return images.float_images(self.pixels.tobytes(), changed.tobytes(), images.BOUNDS[precision])[0]
+
+    def with_pixel(self, value):
+        return array.array("f", self.pixels[:50].tolist() + [value] + self.pixels[51:].tolist())
+
+    def test_one_pixel_off_by_more_than_a_millionth_is_noticed(self):
+        self.assertEqual(self.complaints(self.with_pixel(self.pixels[50] + 0.0009)), [])
+        self.assertRegex(self.complaints(self.with_pixel(self.pixels[50] + 0.0011))[0], "1 of 101 pixels differ")
+        self.assertEqual(self.complaints(self.with_pixel(self.pixels[50] + 0.0011), "float32"), [])
+
+    def test_not_a_number_is_noticed_also_in_both(self):
+        bad = self.with_pixel(float("nan"))
+        self.assertIn("in one of them", self.complaints(bad)[0])
+        self.assertTrue(images.float_images(bad.tobytes(), self.with_pixel(float("inf")).tobytes(),
+                                            images.BOUNDS["float32"])[0])
+
+    def test_an_image_where_there_should_be_none_is_noticed(self):
+        zeros = array.array("f", [0.0] * 101)
+        self.assertTrue(images.float_images(zeros.tobytes(), self.pixels.tobytes(), images.BOUNDS["mixed"])[0])
+        self.assertTrue(self.complaints(zeros, "mixed"))
+        self.assertTrue(self.complaints(self.pixels[:100], "mixed"))
+
+
+if __name__ == "__main__":
+    RENDER = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
