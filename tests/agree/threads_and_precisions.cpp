@@ -108,3 +108,20 @@ TEST_CASE("agree: single precision gives way to mixed where it would lose the ph
   simulation->setup(e);
   CHECK(simulation->dtype() == "mixed");
 }
+
+TEST_CASE("agree: single precision refuses factors that compound, where they do") {
+  const Host exec;
+  Experiment e = nbk::tests::smoke_experiment();
+  e.detector.oversample_solid_angle = true;
+  const auto refused = [&] { return nbk::tests::complaint([&] { const Plan<Fp32, Host> plan(exec, e); }); };
+  const auto refused_mixed = [&] { return nbk::tests::complaint([&] { const Plan<Mixed, Host> plan(exec, e); }); };
+  CHECK(nbk::tests::begins_with(refused(), "detector.oversample_*"));
+  CHECK(nbk::tests::begins_with(refused_mixed(), "detector.oversample_*"));
+  CHECK_NOTHROW(Plan<Fp64, Host>(exec, e));
+  const auto simulation = bench::make_simulation("cpu", "float32");
+  simulation->setup(e);
+  CHECK(simulation->dtype() == "float64");
+  e.policy = Policy::corrected;
+  CHECK(refused().empty());
+  CHECK(refused_mixed().empty());
+}

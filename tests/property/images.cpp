@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What images must do by themselves, without any reference.
+#include "nbk/math/rotation.hpp"
 #include "support/experiments.hpp"
 #include "support/render.hpp"
 
@@ -98,6 +99,61 @@ TEST_CASE("property: turning crystal, beam and detector together leaves the imag
   CHECK(brightest > 0);
   for (std::size_t i = 0; i < before.size(); ++i)
     CHECK(std::abs(static_cast<double>(after[i]) - static_cast<double>(before[i])) <= 1e-6 * brightest);
+}
+
+TEST_CASE("property: any rotation of everything together leaves the image alone") {
+  Experiment e = nbk::tests::smoke_experiment(Convention::custom);
+  e.crystal.cell.reset();
+  e.crystal.misset_rad = {0, 0, 0};
+  e.crystal.a_matrix = Mat3d{{0.015, 0.002, -0.001}, {-0.003, 0.012, 0.002}, {0.001, 0.002, 0.011}};
+  e.crystal.phi = {0.1, 0.02, {}, 2};
+  e.beam.kahn_factor = 0.9;
+  e.beam.horizontal_divergence = {0.002, {}, 2};
+  const auto before = render(e, "float64");
+  const Vec3d angles{0.4, -1.1, 2.3};
+  const auto turned = [&](const Vec3d& v) { return rotate_xyz(v, angles); };
+  for (Vec3d* axis : {&e.frame.beam, &e.frame.fast, &e.frame.slow, &e.frame.normal, &e.frame.polarization,
+                      &e.frame.spindle, &e.frame.two_theta_axis})
+    *axis = turned(*axis);
+  e.crystal.misset_rad = angles;
+  const auto after = render(e, "float64");
+  const double brightest = static_cast<double>(*std::max_element(before.begin(), before.end()));
+  CHECK(brightest > 0);
+  for (std::size_t i = 0; i < before.size(); ++i)
+    CHECK(std::abs(static_cast<double>(after[i]) - static_cast<double>(before[i])) <= 1e-6 * brightest);
+}
+
+TEST_CASE("property: parts of an image, rendered and added in any order, have the bits of the whole") {
+  const RegionOfInterest parts[] = {{0, 9, 0, 20}, {10, 31, 0, 20}, {0, 16, 21, 31}, {17, 31, 21, 31}};
+  for (const char* dtype : {"float32", "mixed", "float64"}) {
+    Experiment e = nbk::tests::smoke_experiment();
+    const auto whole = render(e, dtype);
+    const auto added = [&](std::initializer_list<int> order) {
+      std::vector<float> total(whole.size());
+      for (const int part : order) {
+        e.detector.roi = parts[part];
+        const auto image = render(e, dtype);
+        for (std::size_t i = 0; i < total.size(); ++i) total[i] += image[i];
+      }
+      return total;
+    };
+    CHECK(added({0, 1, 2, 3}) == whole);
+    CHECK(added({2, 0, 3, 1}) == whole);
+  }
+}
+
+TEST_CASE("property: sums over finer sub-pixels converge, in both policies") {
+  for (const Policy policy : {Policy::compat, Policy::corrected}) {
+    Experiment e = nbk::tests::smoke_experiment();
+    e.policy = policy;
+    const auto at = [&](int oversample) {
+      e.detector.oversample = oversample;
+      return sum(render(e, "float64"));
+    };
+    const double coarse = at(2), middle = at(6), fine = at(18);
+    CHECK(std::abs(middle - fine) < 0.005 * fine);
+    CHECK(std::abs(middle - fine) < std::abs(coarse - fine));
+  }
 }
 
 TEST_CASE("property: no image has a value that is not finite, and bad input is refused before") {

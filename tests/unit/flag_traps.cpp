@@ -52,6 +52,15 @@ TEST_CASE("flags: -misset_seed is -misset, too, when two words follow its value"
   CHECK(harmless.warnings.empty());
 }
 
+TEST_CASE("flags: -seed is for the noise alone, a random orientation is seeded by the clock, and that is said") {
+  const Command command = parse_line("-misset random -seed 7");
+  CHECK(command.output.noise_seed == -7);
+  REQUIRE(command.experiment.crystal.random_misset_seed);
+  CHECK(*command.experiment.crystal.random_misset_seed < -1'000'000'000);  // seconds since 1970
+  CHECK(warns(command, "-misset random: seeded by the clock; give -misset_seed " +
+                           std::to_string(-*command.experiment.crystal.random_misset_seed)));
+}
+
 TEST_CASE("flags: -twotheta_axis sets the angle, too, unless -twotheta follows") {
   const Command command = parse_line("-twotheta 20 -twotheta_axis 3 0 -1");
   CHECK(command.experiment.detector.two_theta_rad == 3 / degrees);
