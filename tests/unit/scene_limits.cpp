@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// How large an experiment may be, and a sensor that is seen from behind.
+// How large an experiment may be, a sensor that is seen from behind, and crystals that cannot be.
 #include "nbk/setup/make_scene.hpp"
 #include "nbk/setup/make_tables.hpp"
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
+
+#include <limits>
 
 using namespace nbk;
 using nbk::tests::begins_with;
@@ -44,4 +46,34 @@ TEST_CASE("scene: a sensor with a thickness must face the sample, in both polici
   }
   e.detector.two_theta_rad = 10 * degree;
   CHECK(complaint([&] { make_scene(e); }).empty());
+}
+
+TEST_CASE("scene: impossible cells, matrices and amplitudes are refused by name") {
+  const auto check = [](const std::string& start, const auto& change) {
+    Experiment e = nbk::tests::smoke_experiment();
+    change(e);
+    for (const Policy policy : {Policy::compat, Policy::corrected}) {
+      e.policy = policy;
+      const std::string text = complaint([&] { make_scene(e); });
+      CAPTURE(text);
+      CHECK(begins_with(text, start));
+    }
+  };
+  const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+  check("crystal.cell.a_A = -70", [](Experiment& e) { e.crystal.cell->a_A = -70; });
+  check("crystal.cell edge", [&](Experiment& e) { e.crystal.cell->c_A = infinity; });
+  check("crystal.cell angle, radian = 3.14159", [](Experiment& e) { e.crystal.cell->beta_rad = 180 * degree; });
+  check("crystal.cell.gamma_rad = nan", [&](Experiment& e) { e.crystal.cell->gamma_rad = nan; });
+  check("crystal.cell angles", [](Experiment& e) { e.crystal.cell->alpha_rad = 9 * degree; });
+  check("crystal.cell angles", [](Experiment& e) {
+    e.crystal.cell->alpha_rad = e.crystal.cell->beta_rad = e.crystal.cell->gamma_rad = 125 * degree;
+  });
+  check("crystal.a_matrix column", [](Experiment& e) { e.crystal.a_matrix = Mat3d{}; });
+  check("crystal.a_matrix determinant", [](Experiment& e) {
+    e.crystal.a_matrix = Mat3d{{1, 0, 1}, {0, 1, 1}, {0, 0, 0}};
+  });
+  check("crystal.a_matrix row 1", [&](Experiment& e) {
+    e.crystal.a_matrix = Mat3d{{1, 0, 0}, {0, nan, 0}, {0, 0, 1}};
+  });
+  check("structure_factors.default_amplitude", [&](Experiment& e) { e.structure_factors.default_amplitude = nan; });
 }
