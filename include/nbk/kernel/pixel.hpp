@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/near_spots.hpp"
 #include "nbk/kernel/weighting.hpp"
 
+#include <type_traits>
+
 namespace nbk::kernel {
+
+/// Stands for NearSpots where nothing is left out.
+struct NoScreening {};
 
 /// Up to `MostPacks` packs of pixels that follow each other in a row, computed together. Each stage runs over all packs
 /// before the next begins: a stage is short enough for the processor to overlap several packs, the whole chain of one
@@ -35,12 +41,18 @@ class PixelBlock {
  private:
   using S = scalar_t<G>;
 
+  /// Whether packs away from all spots are left out before any of their pixels is looked at.
+  static constexpr bool screens = Shape::compact && !Weighting::counts_empty_terms && Width > 1 && MostPacks <= Width;
+
   KOKKOS_FORCEINLINE_FUNCTION void add_subpixel(const Tables<P>& t, int fast, int slow, int packs,
                                                 const Subpixel& sub) {
     for (int i = 0; i < packs; ++i) {
       const SubpixelRay<G> ray = ray_to(t, lane_numbers<G>() + static_cast<S>(fast + i * Width), slow, sub);
       m_factors[i].direction(t, sub, ray);
       m_direction[i] = ray.direction;
+    }
+    if constexpr (screens) {
+      if (t.screening.used) m_near_spots.place(t, fast, slow, sub);
     }
     for (int g = 0; g < t.group_count; ++g) add_source(t, t.groups[g], packs);
   }
@@ -63,9 +75,20 @@ class PixelBlock {
     if (spectrum) {
       add_spectrum(t, group, packs);
     } else {
+      if constexpr (screens) {
+        if (t.screening.used) m_near_spots.source(group.incident, first.inverse_wavelength_per_A);
+      }
       for (int o = 0; o < t.orientation_count; ++o) {
         const physics::CellAxes<S> cell = t.orientations[o];
-        for (int i = 0; i < packs; ++i) add_term(t, i, IndicesOfOrientation<G>{cell, m_q[i]}, first, cull);
+        if constexpr (screens) {
+          unsigned near = t.screening.used ? m_near_spots.packs(t, o) & ((1U << packs) - 1U) : (1U << packs) - 1U;
+          for (; near != 0; near &= near - 1) {
+            const int i = Kokkos::countr_zero(near);
+            add_term(t, i, IndicesOfOrientation<G>{cell, m_q[i]}, first, cull);
+          }
+        } else {
+          for (int i = 0; i < packs; ++i) add_term(t, i, IndicesOfOrientation<G>{cell, m_q[i]}, first, cull);
+        }
       }
     }
     for (int i = 0; i < packs; ++i) m_factors[i].end_source();
@@ -98,6 +121,7 @@ class PixelBlock {
   typename Cell::template State<G, L> m_state[MostPacks];
   Vec3<G> m_direction[MostPacks], m_q[MostPacks];
   G m_length[MostPacks];
+  std::conditional_t<screens, NearSpots<P, Width>, NoScreening> m_near_spots;
 };
 
 }  // namespace nbk::kernel

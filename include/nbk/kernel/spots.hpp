@@ -83,7 +83,7 @@ struct SegmentKernel {
   }
 
  private:
-  static constexpr int packs_per_block = 8;
+  static constexpr int packs_per_block = Shape::compact && Width >= 16 ? 16 : 8;
   using Block = PixelBlock<Shape, Cell, Weighting, Width, packs_per_block, P>;
 
   /// The one place of a kernel that all its physics is inlined into.

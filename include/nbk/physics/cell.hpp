@@ -139,35 +139,34 @@ struct TricubicF {
     return min(max(i, V(static_cast<S>(border + 2))), V(static_cast<S>(border + count - 4)));
   }
 
-  /// Lanes that share a stencil are done together: its 64 amplitudes are the same for all of them.
+  /// The stencil of each lane; where all lanes share one, its 64 amplitudes are the same for all of them.
   template <class L, class V>
   static KOKKOS_FORCEINLINE_FUNCTION L interpolate_lanes(const StructureFactorTable<scalar_t<L>>& t,
                                                          const Vec3<V>& base, const CubicWeights<L>& wh,
                                                          const CubicWeights<L>& wk, const CubicWeights<L>& wl) {
-    using S = scalar_t<V>;
     using T = scalar_t<L>;
+    const auto corner = [&](scalar_t<V> h, scalar_t<V> k, scalar_t<V> l) {
+      return t.amplitude + t.offset(static_cast<int>(h) - 1, static_cast<int>(k) - 1, static_cast<int>(l) - 1);
+    };
+    const std::ptrdiff_t h_stride = static_cast<std::ptrdiff_t>(t.k_count) * t.l_count, k_stride = t.l_count;
     constexpr int width = PackTraits<V>::width;
-    S h[width], k[width], l[width];
-    T f[width];
-    T all[width];
-    bool done[width] = {};
-    store(base.x, static_cast<S*>(h));
-    store(base.y, static_cast<S*>(k));
-    store(base.z, static_cast<S*>(l));
-    for (int i = 0; i < width; ++i) {
-      if (done[i]) continue;
-      const T* corner =
-          t.amplitude + t.offset(static_cast<int>(h[i]) - 1, static_cast<int>(k[i]) - 1, static_cast<int>(l[i]) - 1);
-      const L sum = tricubic(corner, static_cast<std::ptrdiff_t>(t.k_count) * t.l_count, t.l_count, wh, wk, wl);
-      store(sum, static_cast<T*>(all));
-      for (int j = i; j < width; ++j) {
-        if (h[j] == h[i] && k[j] == k[i] && l[j] == l[i]) {
-          f[j] = all[j];
-          done[j] = true;
-        }
-      }
+    if constexpr (width == 1) {
+      return tricubic(corner(base.x, base.y, base.z), h_stride, k_stride, wh, wk, wl);
+    } else {
+      L value{};
+      KOKKOS_IF_ON_HOST((
+          scalar_t<V> h[width], k[width], l[width]; store(base.x, static_cast<scalar_t<V>*>(h));
+          store(base.y, static_cast<scalar_t<V>*>(k)); store(base.z, static_cast<scalar_t<V>*>(l));
+          if (any(!(base.x == V(h[0]) && base.y == V(k[0]) && base.z == V(l[0])))) {
+            const T* corners[width];
+            T lane[width];
+            for (int i = 0; i < width; ++i) corners[i] = corner(h[i], k[i], l[i]);
+            tricubic_lanes(static_cast<const T* const*>(corners), h_stride, k_stride, wh, wk, wl,
+                           static_cast<T*>(lane));
+            value = load<L>(static_cast<const T*>(lane));
+          } else { value = tricubic(corner(h[0], k[0], l[0]), h_stride, k_stride, wh, wk, wl); }))
+      return value;
     }
-    return load<L>(static_cast<const T*>(f));
   }
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/structure_factors.hpp"
 #include "nbk/setup/scene.hpp"
 
 #include <algorithm>
@@ -43,13 +42,6 @@ inline std::array<double, 3> index_bounds(const Scene& scene) {
   for (const Ray& ray : scene.rays) q_per_m = std::max(q_per_m, largest_difference(scene, ray) / ray.wavelength_m);
   const auto bound = [&](const Vec3d& v) { return std::sqrt(dot(v, v)) * q_per_m * (1 + 1e-6); };
   return {bound(scene.lattice.direct.a_m), bound(scene.lattice.direct.b_m), bound(scene.lattice.direct.c_m)};
-}
-
-/// False where every evaluation certainly finds the 4 x 4 x 4 reflections that tricubic interpolation needs.
-inline bool may_leave_table(const Scene& scene, const StructureFactors& f) {
-  const auto [h, k, l] = index_bounds(scene);
-  const auto fits = [](double bound, int low, int high) { return low + 2 <= -bound && bound <= high - 2; };
-  return !(fits(h, f.h_min, f.h_max) && fits(k, f.k_min, f.k_max) && fits(l, f.l_min, f.l_max));
 }
 
 /// About how many periods of the crystal's interference function lie between the centre of reciprocal space and the

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "nbk/core/precision.hpp"
-#include "nbk/setup/index_bounds.hpp"
+#include "nbk/setup/index_ranges.hpp"
 #include "nbk/setup/make_scene.hpp"
 #include "nbk/setup/make_tables.hpp"
 #include "nbk/setup/orientations.hpp"
+#include "nbk/setup/screening.hpp"
 #include "nbk/setup/structure_factor_table.hpp"
 #include "nbk/setup/upload.hpp"
 
@@ -42,8 +43,9 @@ class Plan {
     m_scene = std::move(scene);
     m_policy = experiment.policy;
     m_shape = experiment.crystal.shape;
-    choose(experiment);
-    upload_tables(exec, experiment);
+    const std::vector<CellVectors> orientations = make_orientations(m_scene, m_policy);
+    choose(experiment, orientations);
+    upload_tables(exec, experiment, orientations);
   }
 
   const Scene& scene() const { return m_scene; }
@@ -73,7 +75,7 @@ class Plan {
   /// Bytes of all tables on the device.
   std::size_t table_bytes() const {
     return bytes(m_groups) + bytes(m_waves) + bytes(m_orientations) + bytes(m_first_orientations) +
-           bytes(m_amplitudes) + bytes(m_mask);
+           bytes(m_screening_planes) + bytes(m_amplitudes) + bytes(m_mask);
   }
 
  private:
@@ -86,20 +88,23 @@ class Plan {
   using L = typename PrecisionT::Lattice;
   using A = typename PrecisionT::Accumulate;
 
-  void choose(const Experiment& experiment) {
+  void choose(const Experiment& experiment, const std::vector<CellVectors>& orientations) {
     m_weighting = weighting_of(experiment);
+    const auto may_leave = [&](const std::vector<CellVectors>& cells) {
+      return setup::may_leave_table(m_scene, cells, experiment.structure_factors);
+    };
     m_may_leave_table = m_scene.interpolate && m_policy == Policy::compat &&
-                        setup::may_leave_table(m_scene, experiment.structure_factors);
+                        (may_leave(orientations) || may_leave(make_first_evaluation_orientations(m_scene)));
     m_lookup = !experiment.structure_factors.has_table() ? CellLookup::constant
                : m_scene.interpolate                     ? CellLookup::tricubic
                                                          : CellLookup::nearest;
   }
 
-  void upload_tables(const Exec& exec, const Experiment& experiment) {
+  void upload_tables(const Exec& exec, const Experiment& experiment, const std::vector<CellVectors>& orientations) {
     upload(exec, "nbk::plan::groups", setup::source_groups<G>(m_scene, m_weighting == TermWeighting::compounding),
            m_groups);
     upload(exec, "nbk::plan::waves", setup::waves<G>(m_scene), m_waves);
-    upload(exec, "nbk::plan::orientations", setup::cell_axes<G>(make_orientations(m_scene, m_policy)), m_orientations);
+    upload(exec, "nbk::plan::orientations", setup::cell_axes<G>(orientations), m_orientations);
     upload(exec, "nbk::plan::first_orientations", first_axes(), m_first_orientations);
     upload(exec, "nbk::plan::structure_factors", setup::bordered_amplitudes<L>(experiment.structure_factors),
            m_amplitudes);
@@ -109,6 +114,10 @@ class Plan {
     t.panel = setup::panel_parameters<G>(m_scene);
     t.lattice = setup::lattice_parameters<L>(m_scene, m_shape, experiment.crystal.fudge);
     t.lattice.hollow_spots = m_policy == Policy::compat;
+    upload(exec, "nbk::plan::screening_planes",
+           setup::screening_planes(m_scene, orientations, t.lattice.reach, t.screening.reach), m_screening_planes);
+    t.screening.planes = m_screening_planes.data();
+    t.screening.used = m_screening_planes.size() != 0;
     t.structure_factors = setup::table_shape<L>(experiment.structure_factors);
     t.structure_factors.amplitude = m_amplitudes.data();
     t.layers = setup::layer_table<G>(m_scene);
@@ -156,6 +165,7 @@ class Plan {
   DeviceTable<SourceGroup<G>, Exec> m_groups;
   DeviceTable<Wave<G>, Exec> m_waves;
   DeviceTable<physics::CellAxes<G>, Exec> m_orientations, m_first_orientations;
+  DeviceTable<physics::CellAxes<L>, Exec> m_screening_planes;
   DeviceTable<L, Exec> m_amplitudes;
   DeviceTable<std::uint8_t, Exec> m_mask;
 };

@@ -16,17 +16,17 @@ namespace nbk {
 struct Panel {
   int pixels_fast = 0, pixels_slow = 0;
   double pixel_size_m = 0;
-  Vec3d fast, slow, normal;       ///< unit vectors after all rotations
-  Vec3d origin_m;                 ///< outer corner of pixel (0,0)
-  double close_distance_m = 0;    ///< sample to plane along the normal; enters the solid angle
-  double distance_m = 0;          ///< sample to plane along the beam; radius of a curved detector
+  Vec3d fast, slow, normal;     ///< unit vectors after all rotations
+  Vec3d origin_m;               ///< outer corner of pixel (0,0)
+  double close_distance_m = 0;  ///< sample to plane along the normal; enters the solid angle
+  double distance_m = 0;        ///< sample to plane along the beam; radius of a curved detector
   bool curved = false, point_pixel = false;
 };
 
 /// The beam centre as the conventions name it, for file headers. Metres, pixels for org.
 struct BeamCentre {
-  double beam_x_m = 0, beam_y_m = 0;    ///< the convention's own input (Xbeam, Ybeam)
-  double fast_m = 0, slow_m = 0;        ///< where the beam meets the panel (Fbeam, Sbeam)
+  double beam_x_m = 0, beam_y_m = 0;  ///< the convention's own input (Xbeam, Ybeam)
+  double fast_m = 0, slow_m = 0;      ///< where the beam meets the panel (Fbeam, Sbeam)
   double close_fast_m = 0, close_slow_m = 0;
   double org_x_px = 0, org_y_px = 0;
   Pivot pivot = Pivot::beam;
@@ -36,7 +36,7 @@ struct BeamCentre {
 struct SensorLayers {
   int count = 1;
   double step_m = 0;
-  double thickness_m = 0;           ///< 0: everything is captured
+  double thickness_m = 0;  ///< 0: everything is captured
   double attenuation_per_m = 0;
 };
 
@@ -47,15 +47,15 @@ struct CellVectors {
 
 /// The crystal before phi and mosaic rotations.
 struct Lattice {
-  CellVectors direct;                                    ///< metres
-  Vec3d a_star_per_A, b_star_per_A, c_star_per_A;        ///< reciprocal vectors, 1/Angstrom
-  double volume_A3 = 0;                                  ///< of the unit cell; negative if left-handed
-  std::array<double, 3> cells{1, 1, 1};                  ///< unit cells along a, b, c; >= 1
+  CellVectors direct;                              ///< metres
+  Vec3d a_star_per_A, b_star_per_A, c_star_per_A;  ///< reciprocal vectors, 1/Angstrom
+  double volume_A3 = 0;                            ///< of the unit cell; negative if left-handed
+  std::array<double, 3> cells{1, 1, 1};            ///< unit cells along a, b, c; >= 1
 };
 
 /// One monochromatic ray.
 struct Ray {
-  Vec3d incident;          ///< unit vector along which the photons travel
+  Vec3d incident;  ///< unit vector along which the photons travel
   double wavelength_m = 0;
   double weight = 1;
   int structure_factor_set = 0;
@@ -68,20 +68,20 @@ struct PixelWindow {
 
 /// An Experiment with every automatic choice made and everything validated: what is simulated, in double, on the host.
 struct Scene {
-  Frame frame;                        ///< axes normalised as the convention step leaves them
+  Frame frame;  ///< axes normalised as the convention step leaves them
   Panel panel;
   BeamCentre centre;
   SensorLayers layers;
-  int oversample = 1;                 ///< sub-pixels per axis, >= 1
+  int oversample = 1;  ///< sub-pixels per axis, >= 1
   int recommended_oversample = 1;
-  PixelWindow window;                 ///< pixels outside are 0
+  PixelWindow window;  ///< pixels outside are 0
   Lattice lattice;
-  std::vector<double> phi_rad;        ///< spindle angle of every phi step
-  bool mosaic_rotations = false;      ///< false: the domains' matrices are not applied
-  std::vector<Mat3d> domains;         ///< mosaic rotations, domain 0 is the identity
-  Vec3d misset_rad;                   ///< as given, or drawn
-  std::vector<Ray> rays;              ///< hdiv outermost, wavelength innermost
-  double wavelength_m = 0;            ///< of the beam before dispersion
+  std::vector<double> phi_rad;    ///< spindle angle of every phi step
+  bool mosaic_rotations = false;  ///< false: the domains' matrices are not applied
+  std::vector<Mat3d> domains;     ///< mosaic rotations, domain 0 is the identity
+  Vec3d misset_rad;               ///< as given, or drawn
+  std::vector<Ray> rays;          ///< hdiv outermost, wavelength innermost
+  double wavelength_m = 0;        ///< of the beam before dispersion
   double fluence_per_m2 = 0;
   Ran1 generator;                     ///< as the draws above leave it; the noise image goes on from here
   bool interpolate = false;           ///< tricubic structure factors (before any out-of-range switch-off)

@@ -43,6 +43,15 @@ struct CompoundedFactors {
   bool captured = false, polarization = false, solid_angle = false;
 };
 
+/// Compact spots: three planes of the lattice, as integer combinations of the cell axes, whose indices tell which packs
+/// of pixels are away from all spots (kernel/near_spots.hpp). Made by setup/screening.hpp.
+template <class L>
+struct Screening {
+  bool used = false;
+  const physics::CellAxes<L>* planes = nullptr;  ///< per orientation, Angstrom
+  Vec3<L> reach;  ///< how far from a whole number a plane's index may be where a pack has a spot
+};
+
 /// Everything a kernel reads, in the number types of a Precision: small things by value, tables as pointers into the
 /// Views a Plan owns.
 template <class PrecisionT>
@@ -53,6 +62,7 @@ struct Tables {
 
   physics::PanelParameters<G> panel;
   physics::LatticeParameters<L> lattice;
+  Screening<L> screening;
   physics::StructureFactorTable<L> structure_factors;
   LayerTable<G> layers;
   PixelWindow window;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/simd/register.hpp"
+#include "nbk/simd/register_operations.hpp"
 
 #include <cmath>
 #include <type_traits>

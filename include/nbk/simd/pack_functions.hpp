@@ -108,6 +108,17 @@ KOKKOS_FORCEINLINE_FUNCTION bool any(const Mask<T, W>& mask) {
   KOKKOS_IF_ON_DEVICE(((void)mask; return false;))
 }
 
+/// Bit i is set where lane i of the mask is.
+KOKKOS_FORCEINLINE_FUNCTION unsigned lane_bits(bool mask) { return mask ? 1U : 0U; }
+template <class T, int W>
+KOKKOS_FORCEINLINE_FUNCTION unsigned lane_bits(const Mask<T, W>& mask) {
+  unsigned bits = 0;
+  KOKKOS_IF_ON_HOST((for (int i = 0; i < Pack<T, W>::registers; ++i) bits |= simd::lane_bits(mask.part[i])
+                                                                             << (i * simd::native_lanes<T>);))
+  KOKKOS_IF_ON_DEVICE(((void)mask;))
+  return bits;
+}
+
 /// The same lanes in another precision.
 template <class To, class T>
   requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION To convert(T value) { return static_cast<To>(value); }

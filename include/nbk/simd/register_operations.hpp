@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/simd/register.hpp"
+
+#include <cmath>
+#include <type_traits>
+
+namespace nbk::simd {
+
+// Operations on one register, as host-only function objects so that a pack can apply any of them to all its registers.
+namespace op {
+
+struct Add {
+  template <class R>
+  R operator()(const R& a, const R& b) const {
+    return a + b;
+  }
+};
+struct Sub {
+  template <class R>
+  R operator()(const R& a, const R& b) const {
+    return a - b;
+  }
+};
+struct Mul {
+  template <class R>
+  R operator()(const R& a, const R& b) const {
+    return a * b;
+  }
+};
+struct Div {
+  template <class R>
+  R operator()(const R& a, const R& b) const {
+    return a / b;
+  }
+};
+struct Fma {
+  template <class R>
+  R operator()(const R& a, const R& b, const R& c) const {
+    return Kokkos::fma(a, b, c);
+  }
+};
+struct Sqrt {
+  template <class R>
+  R operator()(const R& a) const {
+    return Kokkos::sqrt(a);
+  }
+};
+struct Abs {
+  template <class R>
+  R operator()(const R& a) const {
+    return Kokkos::abs(a);
+  }
+};
+struct Min {
+  template <class R>
+  R operator()(const R& a, const R& b) const {
+    return Kokkos::min(a, b);
+  }
+};
+struct Max {
+  template <class R>
+  R operator()(const R& a, const R& b) const {
+    return Kokkos::max(a, b);
+  }
+};
+struct Round {  // ties may go either way
+  template <class R>
+  R operator()(const R& a) const {
+    return Kokkos::round(a);
+  }
+};
+struct Floor {
+  template <class R>
+  R operator()(const R& a) const {
+    return Kokkos::floor(a);
+  }
+};
+struct Ceil {
+  template <class R>
+  R operator()(const R& a) const {
+    return Kokkos::ceil(a);
+  }
+};
+struct Less {
+  template <class R>
+  auto operator()(const R& a, const R& b) const {
+    return a < b;
+  }
+};
+struct LessEqual {
+  template <class R>
+  auto operator()(const R& a, const R& b) const {
+    return a <= b;
+  }
+};
+struct Equal {
+  template <class R>
+  auto operator()(const R& a, const R& b) const {
+    return a == b;
+  }
+};
+struct And {
+  template <class M>
+  M operator()(const M& a, const M& b) const {
+    return a && b;
+  }
+};
+struct Or {
+  template <class M>
+  M operator()(const M& a, const M& b) const {
+    return a || b;
+  }
+};
+struct Not {
+  template <class M>
+  M operator()(const M& a) const {
+    return !a;
+  }
+};
+struct Select {
+  template <class M, class R>
+  R operator()(const M& mask, const R& a, const R& b) const {
+    return Kokkos::Experimental::condition(mask, a, b);
+  }
+};
+/// 1 / sqrt(a), correct to 2 ulp.
+struct ReciprocalSqrt {
+  template <class R>
+  R operator()(const R& a) const {
+#if defined(NBK_SIMD_AVX512)
+    if constexpr (std::is_same_v<R, Register<float>>) {
+      const R estimate(_mm512_rsqrt14_ps(static_cast<__m512>(a)));  // relative error below 2^-14
+      const R half(0.5f * 1.0f);
+      const R residual = Kokkos::fma(a * estimate, R(0.0f) - estimate, R(1.0f));  // 1 - a e^2
+      return Kokkos::fma(half * estimate, residual, estimate);
+    } else {
+      return R(1) / Kokkos::sqrt(a);
+    }
+#else
+    return R(1) / Kokkos::sqrt(a);
+#endif
+  }
+};
+
+/// a 2^n for whole n; the result's exponent must stay in the normal range or be caught by the caller.
+struct ScaleByPowerOf2 {
+  template <class R>
+  R operator()(const R& a, const R& n) const {
+#if defined(NBK_SIMD_AVX512)
+    if constexpr (std::is_same_v<R, Register<float>>) {
+      return R(_mm512_scalef_ps(static_cast<__m512>(a), static_cast<__m512>(n)));
+    } else {
+      return R(_mm512_scalef_pd(static_cast<__m512d>(a), static_cast<__m512d>(n)));
+    }
+#else
+    using T = typename R::value_type;
+    constexpr int lanes = native_lanes<T>;
+    alignas(64) T value[lanes], power[lanes];
+    store_register(a, static_cast<T*>(value));
+    store_register(n, static_cast<T*>(power));
+    for (int i = 0; i < lanes; ++i) value[i] = std::ldexp(value[i], static_cast<int>(power[i]));
+    return load_register(static_cast<const T*>(value));
+#endif
+  }
+};
+
+}  // namespace op
+
+}  // namespace nbk::simd
