@@ -43,13 +43,19 @@ physics::PanelParameters<G> panel_parameters(const Scene& scene) {
   return p;
 }
 
-/// Squared radius G (1/Angstrom^2) beyond which the shape's factor is exactly 0 in the number type L.
+/// Exponent of a Gaussian spot's squared factor below which an evaluation need not be done: e^-230 of a spot is nothing
+/// in a float image whose spots have fewer than 1e54 photons.
+inline constexpr double invisible_exponent = -230;
+
+/// Squared radius G (1/Angstrom^2) beyond which the shape's factor is 0, or nothing, in the number type L.
 template <class L>
 double reach_sqr(LatticeShape shape, double fudge) {
   if (!(fudge > 0)) return std::numeric_limits<double>::max();
   if (shape == LatticeShape::tophat) return 0.3969 / fudge;
-  if (shape == LatticeShape::gauss)
-    return static_cast<double>(physics::Gauss::lowest_exponent<L>) * (-0.63 / 2) / fudge;
+  if (shape == LatticeShape::gauss) {
+    const double lowest = std::max(invisible_exponent, static_cast<double>(physics::Gauss::lowest_exponent<L>));
+    return lowest * (-0.63 / 2) / fudge;
+  }
   return std::numeric_limits<double>::max();
 }
 
