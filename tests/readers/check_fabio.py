@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Opens nbk-render's SMV images with fabio and compares pixels and geometry with what was asked for.
 
-Not the grey picture: fabio does not accept the comment in its header, which the C program's pictures have, too.
+The grey picture and the PNG are opened with Pillow, which fabio brings along: fabio itself does not accept the comment
+in the header of a grey picture, which the C program's have, too.
 
 fabio is taken from this Python if it has it, else installed into a virtual environment of its own. Exit code 77: it
 cannot be had.
@@ -43,9 +44,10 @@ def check(render):
     """Runs with fabio. Raises AssertionError for the first thing that is wrong."""
     import fabio
     import numpy
+    from PIL import Image
 
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([render, *FLAGS, "--quiet"], cwd=folder, check=True)
+        subprocess.run([render, *FLAGS, "--quiet", "--png", "image.png"], cwd=folder, check=True)
         photons = numpy.fromfile(os.path.join(folder, "floatimage.bin"), numpy.float32).reshape(40, 60)
         for name in ("intimage.img", "noiseimage.img"):
             path = os.path.join(folder, name)
@@ -58,7 +60,18 @@ def check(render):
         scaled = fabio.open(os.path.join(folder, "intimage.img")).data.astype(float) - 40
         assert numpy.corrcoef(scaled.ravel(), photons.ravel())[0, 1] > 0.9999, "the picture is another one"
         assert scaled.argmax() == photons.argmax(), "the brightest pixel is elsewhere"
-    print("fabio " + fabio.version + " reads what nbk-render writes")
+
+        path = os.path.join(folder, "image.pgm")
+        grey = numpy.asarray(Image.open(path))
+        with open(path, "rb") as file:
+            scale = float(file.readlines()[2].split()[-1])
+        assert grey.shape == (40, 60), ("image.pgm", grey.shape)
+        # The header has six digits of the scale.
+        assert abs(grey - numpy.clip(photons * scale, 0, 255).astype(int)).max() <= 1, "image.pgm: other pixels"
+        picture = numpy.asarray(Image.open(os.path.join(folder, "image.png")))
+        assert picture.shape == (40, 60), ("image.png", picture.shape)
+        assert picture.ravel()[photons.argmax()] == 0, "image.png: the brightest pixel is not black"
+    print("fabio " + fabio.version + " and Pillow read what nbk-render writes")
 
 
 def main():
