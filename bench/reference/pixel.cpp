@@ -9,7 +9,7 @@ SubPixel locate(const Resolved& r, int fast_sub, int slow_sub, int layer) {
   const double sub_m = r.plane.pixel_m / r.oversample;
   const Vec p =
       position(r.plane, sub_m * fast_sub + sub_m / 2.0, sub_m * slow_sub + sub_m / 2.0, layer * r.layers.step_m);
-  return {unit(p), solid_angle(r.plane, length(p))};
+  return {p, unit(p), solid_angle(r.plane, length(p))};
 }
 
 /// exp(-t mu / cos) at the layer's front less the same at its back.

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/core/constants.hpp"
-#include "reference/intensity.hpp"
 #include "reference/pixel.hpp"
 
 namespace nbk::reference {
 
 namespace {
-
-/// The three factors of a pixel that are computed where they are first needed and then kept; 0 stands for not known.
-struct Factors {
-  double solid_angle = 0, capture = 0, polarization = 0;
-};
 
 /// F of the unit cell. The first miss of the interpolation table ends interpolation for the rest of the run.
 double cell_amplitude(const StructureFactors& factors, const Index& index, RunState& state) {
@@ -31,8 +25,12 @@ void add_sweep(const Resolved& r, const Vec& q, const Factors& factors, RunState
     for (const Cell& cell : domains) {
       const Index index = miller_index(cell, q);
       const double lattice = lattice_factor(e, r.lattice, index);
+      state.last.cell = cell;
+      state.last.index = index;
+      state.last.lattice = lattice;
       if (lattice == 0 && e.water_size_m == 0) continue;
       const double amplitude = cell_amplitude(e.structure_factors, index, state);
+      state.last.amplitude = amplitude;
       sum += amplitude * amplitude * lattice * lattice;
       if (e.detector.oversample_thickness) sum *= factors.capture;
       if (e.detector.oversample_polarization) sum *= factors.polarization;
@@ -45,6 +43,7 @@ void add_sweep(const Resolved& r, const Vec& q, const Factors& factors, RunState
 void add_rays(const Resolved& r, const Vec& diffracted, Factors& factors, RunState& state, double& sum) {
   for (const Ray& ray : r.rays) {
     const Vec q = scattering_vector(ray, diffracted);
+    state.last.scattering_per_m = q;
     if (beyond_resolution(r.experiment, q)) continue;
     if (factors.polarization == 0 || r.experiment.detector.oversample_polarization)
       factors.polarization = polarization(r, ray, diffracted);
@@ -67,6 +66,7 @@ float pixel_compat(const Resolved& r, int fast, int slow, RunState& state) {
     for (int sub_slow = 0; sub_slow < n; ++sub_slow) {
       for (int sub_fast = 0; sub_fast < n; ++sub_fast) {
         const SubPixel sub = locate(r, fast * n + sub_fast, slow * n + sub_slow, layer);
+        state.last.position_m = sub.position_m;
         if (factors.solid_angle == 0 || d.oversample_solid_angle) factors.solid_angle = sub.solid_angle_sr;
         if (factors.capture == 0 || d.oversample_thickness)
           factors.capture = capture_fraction(r, layer, sub.diffracted);
@@ -77,6 +77,9 @@ float pixel_compat(const Resolved& r, int fast, int slow, RunState& state) {
 
   // Not divided by the number of layers, so that only the last layer's captured share is a common factor.
   const double steps = static_cast<double>(r.rays.size()) * static_cast<double>(r.orientation_count) * n * n;
+  state.last.sum = sum;
+  state.last.steps = steps;
+  state.last.factors = factors;
   double photons = constants::electron_radius_sqr_m2 * r.fluence_per_m2 * sum / steps;
   if (!d.oversample_thickness) photons *= factors.capture;
   if (!d.oversample_polarization) photons *= factors.polarization;

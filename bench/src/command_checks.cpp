@@ -25,7 +25,6 @@ class Checks {
     seeds();
     sensor();
     cells();
-    if (m_draft.output.printout) problem("-printout: not available, ignored; --json has the figures of the image");
     return std::move(m_messages);
   }
 

@@ -9,6 +9,7 @@
 #include "src/experiment_file.hpp"
 #include "src/help.hpp"
 #include "src/kokkos_trace.hpp"
+#include "src/printout.hpp"
 #include "src/render_files.hpp"
 #include "src/render_record.hpp"
 #include "src/render_report.hpp"
@@ -72,6 +73,7 @@ class RenderRun {
     show(report_sampling(m_command, scene));
     show(report_parameters(m_command, scene));
 
+    if (const std::string warning = printout_warning(m_command, scene); !warning.empty()) warn(warning);
     m_seconds.simulation = timed("simulation", [&] { simulation->run(); });
     const std::size_t pixels =
         static_cast<std::size_t>(scene.panel.pixels_fast) * static_cast<std::size_t>(scene.panel.pixels_slow);
@@ -79,6 +81,7 @@ class RenderRun {
     const std::span<float> image(memory.get(), pixels);
     m_seconds.copy_out = timed("copy-out", [&] { simulation->copy_out(image); });
     require_finite(image);
+    if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });
     m_seconds.files = timed("files", [&] { m_written = write_images(m_command, scene, image); });
     for (const std::string& warning : m_written.warnings) warn(warning);
     show_results(scene);

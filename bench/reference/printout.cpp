@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "reference/printout.hpp"
+
+#include "nbk/core/error.hpp"
+#include "reference/order.hpp"
+
+#include <cmath>
+
+namespace nbk::reference {
+
+namespace {
+
+std::array<double, 3> numbers(const Vec& v) { return {v.x, v.y, v.z}; }
+
+Printout printout(const Resolved& r, int fast, int slow, const Evaluation& last) {
+  constexpr double angstrom_per_m = 1e10;
+  const Vec& p = last.position_m;
+  const Index& i = last.index;
+  const double two_theta = std::atan2(std::sqrt(p.y * p.y + p.z * p.z), p.x);
+  Printout out;
+  out.fast = fast;
+  out.slow = slow;
+  out.stol_per_m = 0.5 * length(last.scattering_per_m);
+  out.stol_per_A = std::sin(two_theta / 2.0) / (r.experiment.beam.wavelength_m * angstrom_per_m);
+  out.position_m = numbers(p);
+  out.index = {i.h, i.k, i.l};
+  out.nearest_index = {i.h0, i.k0, i.l0};
+  out.amplitude = last.amplitude;
+  out.lattice_factor = last.lattice;
+  out.sum = last.sum;
+  out.steps = last.steps;
+  out.polarization = last.factors.polarization;
+  out.solid_angle_sr = last.factors.solid_angle;
+  out.capture = last.factors.capture;
+  out.cell_A = {numbers(angstrom_per_m * last.cell.a), numbers(angstrom_per_m * last.cell.b),
+                numbers(angstrom_per_m * last.cell.c)};
+  return out;
+}
+
+/// What a run has carried along when it comes to a pixel.
+RunState state_before(const Resolved& r, std::size_t at) {
+  RunState state{r.first_differs, r.interpolate, {}};
+  Image image(at);
+  const std::size_t begin = render_first(r, at, image, state);
+  if (state.interpolate) state.interpolate = render_interpolated(r, {begin, at}, default_threads(), image) == at;
+  state.last = {};
+  return state;
+}
+
+}  // namespace
+
+void print_out(const Experiment& experiment, const std::optional<std::array<int, 2>>& only,
+               const std::function<void(const Printout&)>& print) {
+  if (experiment.policy != Policy::compat) throw InvalidInput("-printout: prints the sums of --policy compat only");
+  const Resolved r = resolve(experiment);
+  const auto print_pixel = [&](int fast, int slow, RunState& state) {
+    if (masked(r, place(r, fast, slow))) return;
+    pixel_compat(r, fast, slow, state);
+    print(printout(r, fast, slow, state.last));
+  };
+  const Window& w = r.window;
+  if (only) {
+    const auto [fast, slow] = *only;
+    if (fast < w.fast_min || fast > w.fast_max || slow < w.slow_min || slow > w.slow_max) return;
+    RunState state = state_before(r, place(r, fast, slow));
+    return print_pixel(fast, slow, state);
+  }
+  RunState state{r.first_differs, r.interpolate, {}};
+  for (int slow = w.slow_min; slow <= w.slow_max; ++slow) {
+    for (int fast = w.fast_min; fast <= w.fast_max; ++fast) print_pixel(fast, slow, state);
+  }
+}
+
+}  // namespace nbk::reference
