@@ -2,6 +2,7 @@
 #include "kernels/simulation.hpp"
 
 #include "compiled_kernels.hpp"
+#include "kernels/piece_sizes.hpp"
 #include "kernels/spaces.hpp"
 
 #include <optional>
@@ -10,6 +11,14 @@
 namespace nbk::bench {
 
 namespace {
+
+/// Whether an image may take long enough for somebody to look at a clock: a second on a slow core.
+bool is_long(const Scene& scene) {
+  const PixelWindow& w = scene.window;
+  const double pixels = (w.fast_max - w.fast_min + 1.0) * (w.slow_max - w.slow_min + 1.0);
+  const double samples = pixels * scene.oversample * scene.oversample * scene.layers.count;
+  return samples * static_cast<double>(scene.rays.size() * scene.phi_rad.size() * scene.domains.size()) > 1e8;
+}
 
 template <class P, class Exec>
 class SimulationOn final : public Simulation {
@@ -27,8 +36,16 @@ class SimulationOn final : public Simulation {
     m_exec.fence("nbk::bench::setup");
   }
 
-  void run() override {
-    simulate(m_exec, plan(), m_image);
+  void run(const std::function<void(double)>& progress) override {
+    launch::Pieces pieces;
+    PieceSizes sizes(scene().window, threads());
+    if (progress && is_long(scene())) {
+      pieces.next = [&](std::int64_t done) {
+        progress(static_cast<double>(done) / static_cast<double>(sizes.pixels()));
+        return sizes.next();
+      };
+    }
+    simulate(m_exec, plan(), m_image, pieces);
     m_exec.fence("nbk::bench::run");
   }
 
@@ -66,7 +83,7 @@ class CarefulSimulation final : public Simulation {
     m_active = &choose(experiment);
     m_active->setup(experiment);
   }
-  void run() override { m_active->run(); }
+  void run(const std::function<void(double)>& progress) override { m_active->run(progress); }
   void copy_out(std::span<float> image) override { m_active->copy_out(image); }
   const Scene& scene() const override { return m_active->scene(); }
   std::string dtype() const override { return m_active->dtype(); }

@@ -4,6 +4,7 @@
 #include <nbk/model/experiment.hpp>
 #include <nbk/setup/scene.hpp>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -22,7 +23,9 @@ class Simulation {
   /// \throws InvalidInput
   virtual void setup(const Experiment& experiment) = 0;
   /// Computes the image of the plan.
-  virtual void run() = 0;
+  /// \param progress  if not empty: called now and then with the share that is done, 0 to 1, for long work
+  virtual void run(const std::function<void(double)>& progress) = 0;
+  void run() { run({}); }
   /// Copies the image to the host, [slow][fast].
   /// \throws InvalidInput if `image` has another size
   virtual void copy_out(std::span<float> image) = 0;

@@ -13,6 +13,7 @@
 #include "src/render_files.hpp"
 #include "src/render_record.hpp"
 #include "src/render_report.hpp"
+#include "src/status_line.hpp"
 #include "src/stopwatch.hpp"
 
 #include <Kokkos_Core.hpp>
@@ -74,7 +75,7 @@ class RenderRun {
     show(report_parameters(m_command, scene));
 
     if (const std::string warning = printout_warning(m_command, scene); !warning.empty()) warn(warning);
-    m_seconds.simulation = timed("simulation", [&] { simulation->run(); });
+    m_seconds.simulation = timed("simulation", [&] { simulate(*simulation); });
     const std::size_t pixels =
         static_cast<std::size_t>(scene.panel.pixels_fast) * static_cast<std::size_t>(scene.panel.pixels_slow);
     const auto memory = std::make_unique_for_overwrite<float[]>(pixels);
@@ -100,6 +101,15 @@ class RenderRun {
     const Stopwatch watch;
     part();
     return watch.elapsed_s();
+  }
+
+  /// With a bar on the terminal, unless something else is printed there.
+  void simulate(Simulation& simulation) const {
+    ProgressBar bar;
+    const bool wanted = m_command.output.progress && !m_command.output.printout && !m_command.program.quiet;
+    if (!wanted || !bar.on_terminal()) return simulation.run();
+    std::fflush(stdout);
+    simulation.run([&](double fraction) { bar.show(fraction); });
   }
 
   void show_results(const Scene& scene) const {

@@ -5,18 +5,11 @@
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
-#include <cstdio>
-
 namespace nbk::bench {
 
-RunLog::RunLog(const std::filesystem::path& file)
-    : m_file(file), m_path(file), m_terminal(::isatty(STDERR_FILENO) == 1) {
+RunLog::RunLog(const std::filesystem::path& file) : m_file(file), m_path(file) {
   if (!m_file) throw FileError(file.string() + ": cannot be written");
 }
-
-RunLog::~RunLog() { clear(); }
 
 void RunLog::note(std::string_view text) {
   // Flushed line by line: after a crash the last line says how far the run came.
@@ -34,13 +27,6 @@ void RunLog::step(std::string_view text, double fraction) {
 
 void RunLog::tick() { show(fmt::format("{}  {:.0f} s", m_current, m_step.elapsed_s())); }
 
-void RunLog::clear() {
-  if (m_terminal) fmt::print(stderr, "\r\033[K");
-}
-
-void RunLog::show(std::string_view text) {
-  if (m_terminal) fmt::print(stderr, "\r\033[K[{:3.0f} %] {}", 100 * m_fraction, text);
-  if (m_terminal) std::fflush(stderr);
-}
+void RunLog::show(std::string_view text) { m_line.show(fmt::format("[{:3.0f} %] {}", 100 * m_fraction, text)); }
 
 }  // namespace nbk::bench

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "src/status_line.hpp"
 #include "src/stopwatch.hpp"
 
 #include <filesystem>
@@ -16,9 +17,6 @@ class RunLog {
  public:
   /// \throws FileError
   explicit RunLog(const std::filesystem::path& file);
-  ~RunLog();
-  RunLog(const RunLog&) = delete;
-  RunLog& operator=(const RunLog&) = delete;
 
   /// A line for the file only.
   void note(std::string_view text);
@@ -27,7 +25,7 @@ class RunLog {
   /// The same step goes on: shows the time it takes.
   void tick();
   /// Takes the line off the terminal, before something else is printed.
-  void clear();
+  void clear() { m_line.clear(); }
 
  private:
   void show(std::string_view text);
@@ -37,7 +35,7 @@ class RunLog {
   Stopwatch m_run, m_step;
   std::string m_current;
   double m_fraction = 0;
-  bool m_terminal;
+  StatusLine m_line;
 };
 
 }  // namespace nbk::bench

@@ -22,7 +22,7 @@ class CountingSimulation final : public Simulation {
     m_scene.domains.resize(11);
   }
   void setup(const nbk::Experiment&) override { m_calls.emplace_back("setup"); }
-  void run() override {
+  void run(const std::function<void(double)>&) override {
     ++m_runs;
     m_calls.emplace_back("run");
   }

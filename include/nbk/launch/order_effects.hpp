@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/ordered_pixel.hpp"
 #include "nbk/launch/dispatch.hpp"
+#include "nbk/launch/pieces.hpp"
 
 #include <Kokkos_Core.hpp>
 
@@ -24,12 +25,12 @@ std::int64_t first_pixel(const Exec& exec, const Search& search, std::int64_t pi
   return kernel::no_pixel;
 }
 
-/// As launch_shape for the whole window, with the pixels whose value depends on the order of evaluation in the C
+/// As launch_pieces for the whole window, with the pixels whose value depends on the order of evaluation in the C
 /// program computed again in that order: the first evaluated one, if its orientations differ (`first_orientations` not
 /// nullptr), and the one where tricubic interpolation stops for the rest of the image.
 template <class Shape, ExecSpace Exec, PrecisionLike P>
 void launch_in_order(const Exec& exec, const Tables<P>& t, const kernel::ImageRows& image, const KernelChoice& choice,
-                     const physics::CellAxes<typename P::Geometry>* first_orientations) {
+                     const physics::CellAxes<typename P::Geometry>* first_orientations, const Pieces& pieces) {
   using kernel::no_pixel;
   using kernel::OrderedLookup;
   using Special = kernel::OrderedPixel<P>;
@@ -51,9 +52,9 @@ void launch_in_order(const Exec& exec, const Tables<P>& t, const kernel::ImageRo
     stop.pixel = first_pixel(
         exec, kernel::FirstPixelSearch<Shape, P>{t, image.stride, kernel::WalkUntil::outside_table, first}, pixels);
 
-  launch_shape<Shape>(exec, t, image, {0, stop.pixel < pixels ? stop.pixel : pixels}, choice);
+  launch_pieces<Shape>(exec, t, image, {0, stop.pixel < pixels ? stop.pixel : pixels}, choice, pieces);
   if (stop.pixel != no_pixel) {
-    launch_shape<Shape>(exec, t, image, {stop.pixel + 1, pixels}, {CellLookup::nearest, choice.weighting});
+    launch_pieces<Shape>(exec, t, image, {stop.pixel + 1, pixels}, {CellLookup::nearest, choice.weighting}, pieces);
     stop.lookup = OrderedLookup::interrupted;
     if (stop.pixel == first.pixel) stop.first_orientations = first_orientations;
     again(stop);

@@ -22,10 +22,12 @@ Image<Exec> make_image(const Exec& exec, const Plan<P, Exec>& plan) {
 
 /// Computes the image of a plan. Every pixel of `image` is written; those outside the region of interest or masked are
 /// 0. Returns when the work is enqueued: fence `exec` before reading the image elsewhere. The same plan, space and pack
-/// width give the same bits, whatever the number of threads. \throws InvalidInput if the image has another shape than
-/// the plan's detector
+/// width give the same bits, whatever the number of threads.
+/// \param pieces  for who wants to know how far it is: waits for each piece, and gives the same bits
+/// \throws InvalidInput  the image has another shape than the plan's detector
 template <PrecisionLike P, ExecSpace Exec>
-void simulate(const Exec& exec, const Plan<P, Exec>& plan, const Image<Exec>& image) {
+void simulate(const Exec& exec, const Plan<P, Exec>& plan, const Image<Exec>& image,
+              const launch::Pieces& pieces = {}) {
   const Panel& panel = plan.scene().panel;
   if (image.extent_int(0) != 1 || image.extent_int(1) != panel.pixels_slow ||
       image.extent_int(2) != panel.pixels_fast) {
@@ -43,9 +45,9 @@ void simulate(const Exec& exec, const Plan<P, Exec>& plan, const Image<Exec>& im
   launch::with_shape(plan.shape(), [&](auto shape) {
     using Shape = decltype(shape);
     if (plan.depends_on_order()) {
-      launch::launch_in_order<Shape>(exec, tables, rows, choice, plan.first_orientations());
+      launch::launch_in_order<Shape>(exec, tables, rows, choice, plan.first_orientations(), pieces);
     } else {
-      launch::launch_shape<Shape>(exec, tables, rows, {0, pixels}, choice);
+      launch::launch_pieces<Shape>(exec, tables, rows, {0, pixels}, choice, pieces);
     }
   });
 }

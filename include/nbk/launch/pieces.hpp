@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/launch/dispatch.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+
+namespace nbk::launch {
+
+/// How an image is cut into pieces that are computed one after the other. Nothing: all of it at once.
+struct Pieces {
+  /// Called before every piece, when those before it are finished. \param done  pixels of the window so far
+  /// \return how many pixels come next, > 0; whole rows suit the kernels best
+  std::function<std::int64_t(std::int64_t done)> next;
+};
+
+/// As launch_shape, a piece at a time; fences after each where there are pieces.
+template <class Shape, ExecSpace Exec, PrecisionLike P>
+void launch_pieces(const Exec& exec, const Tables<P>& tables, const kernel::ImageRows& image,
+                   const kernel::PixelRange& range, const KernelChoice& choice, const Pieces& pieces) {
+  if (!pieces.next) return launch_shape<Shape>(exec, tables, image, range, choice);
+  for (std::int64_t begin = range.begin; begin < range.end;) {
+    const std::int64_t end = std::min(range.end, begin + std::max<std::int64_t>(1, pieces.next(begin)));
+    launch_shape<Shape>(exec, tables, image, {begin, end}, choice);
+    exec.fence("nbk::launch_pieces");
+    begin = end;
+  }
+}
+
+}  // namespace nbk::launch
