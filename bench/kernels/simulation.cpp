@@ -2,6 +2,7 @@
 #include "kernels/simulation.hpp"
 
 #include "compiled_kernels.hpp"
+#include "kernels/large_pages.hpp"
 #include "kernels/piece_sizes.hpp"
 #include "kernels/spaces.hpp"
 
@@ -32,6 +33,7 @@ class SimulationOn final : public Simulation {
     const Panel& panel = m_plan->scene().panel;
     if (m_image.extent_int(1) != panel.pixels_slow || m_image.extent_int(2) != panel.pixels_fast) {
       m_image = make_image(m_exec, *m_plan);
+      if (launch::is_host_space<Exec>) prefer_large_pages(m_image.data(), m_image.size() * sizeof(float));
     }
     m_exec.fence("nbk::bench::setup");
   }
@@ -55,6 +57,11 @@ class SimulationOn final : public Simulation {
         image.data(), m_image.extent(0), m_image.extent(1), m_image.extent(2));
     Kokkos::deep_copy(m_exec, host, m_image);
     m_exec.fence("nbk::bench::copy_out");
+  }
+
+  std::span<const float> host_image() const override {
+    if (!launch::is_host_space<Exec>) return {};
+    return {m_image.data(), m_image.size()};
   }
 
   const Scene& scene() const override { return plan().scene(); }
@@ -85,6 +92,7 @@ class CarefulSimulation final : public Simulation {
   }
   void run(const std::function<void(double)>& progress) override { m_active->run(progress); }
   void copy_out(std::span<float> image) override { m_active->copy_out(image); }
+  std::span<const float> host_image() const override { return m_active->host_image(); }
   const Scene& scene() const override { return m_active->scene(); }
   std::string dtype() const override { return m_active->dtype(); }
   int pack_width() const override { return m_active->pack_width(); }

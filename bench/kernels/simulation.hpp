@@ -30,6 +30,10 @@ class Simulation {
   /// \throws InvalidInput if `image` has another size
   virtual void copy_out(std::span<float> image) = 0;
 
+  /// The image where the host can read it as it lies, [slow][fast]; empty where it has to be copied out. Valid until
+  /// the next setup().
+  virtual std::span<const float> host_image() const { return {}; }
+
   virtual const Scene& scene() const = 0;
   /// The precision in use: what was asked for; "mixed" where float32 would not resolve the phase of the experiment
   /// (setup/index_bounds.hpp); "float64" where the sum needs its range (Compounding in kernel/weighting.hpp).

@@ -76,11 +76,9 @@ class RenderRun {
 
     if (const std::string warning = printout_warning(m_command, scene); !warning.empty()) warn(warning);
     m_seconds.simulation = timed("simulation", [&] { simulate(*simulation); });
-    const std::size_t pixels =
-        static_cast<std::size_t>(scene.panel.pixels_fast) * static_cast<std::size_t>(scene.panel.pixels_slow);
-    const auto memory = std::make_unique_for_overwrite<float[]>(pixels);
-    const std::span<float> image(memory.get(), pixels);
-    m_seconds.copy_out = timed("copy-out", [&] { simulation->copy_out(image); });
+    std::unique_ptr<float[]> copy;
+    std::span<const float> image;
+    m_seconds.copy_out = timed("copy-out", [&] { image = on_host(*simulation, copy); });
     require_finite(image);
     if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });
     m_seconds.files = timed("files", [&] { m_written = write_images(m_command, scene, image); });
@@ -110,6 +108,17 @@ class RenderRun {
     if (!wanted || !bar.on_terminal()) return simulation.run();
     std::fflush(stdout);
     simulation.run([&](double fraction) { bar.show(fraction); });
+  }
+
+  /// The image, copied to the host where it is not there already.
+  static std::span<const float> on_host(Simulation& simulation, std::unique_ptr<float[]>& memory) {
+    if (const std::span<const float> image = simulation.host_image(); !image.empty()) return image;
+    const Panel& panel = simulation.scene().panel;
+    const std::size_t pixels =
+        static_cast<std::size_t>(panel.pixels_fast) * static_cast<std::size_t>(panel.pixels_slow);
+    memory = std::make_unique_for_overwrite<float[]>(pixels);
+    simulation.copy_out({memory.get(), pixels});
+    return {memory.get(), pixels};
   }
 
   void show_results(const Scene& scene) const {
