@@ -22,6 +22,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
@@ -170,6 +171,7 @@ int render(const std::vector<std::string>& arguments) {
   if (!command.program.quiet) {
     for (const std::string& warning : command.warnings) fmt::print(stderr, "WARNING: {}\n", warning);
   }
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error like a full disk, not the end
   Kokkos::InitializationSettings settings;
   settings.set_disable_warnings(true);
   if (command.program.threads > 0) settings.set_num_threads(command.program.threads);

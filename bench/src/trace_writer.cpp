@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "src/trace_writer.hpp"
 
-#include "nbk/core/error.hpp"
-
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
+#include <cstddef>
 
 namespace nbk::bench {
 namespace {
@@ -37,20 +34,30 @@ std::string json_quoted(std::string_view text) {
   return quoted + '"';
 }
 
-TraceWriter::TraceWriter(const std::filesystem::path& path, const std::string& metadata)
-    : m_path(path), m_file(std::fopen(path.c_str(), "wb")) {
-  if (!m_file) throw FileError(path.string() + ": cannot be written: " + std::strerror(errno));
-  fmt::print(m_file.get(), "{{\"displayTimeUnit\":\"ms\",\"metadata\":{},\n\"traceEvents\":[", metadata);
+TraceWriter::TraceWriter(const std::filesystem::path& path, const std::string& metadata) : m_file(path) {
+  write(fmt::format("{{\"displayTimeUnit\":\"ms\",\"metadata\":{},\n\"traceEvents\":[", metadata));
 }
-
-TraceWriter::~TraceWriter() = default;
 
 void TraceWriter::put(const std::string& event) {
   const std::lock_guard lock(m_mutex);
-  if (!m_file) return;  // closed
-  const char* separator = m_events++ == 0 ? "\n" : ",\n";
-  // Callbacks of a run in progress cannot fail usefully; close() reports it.
-  m_failed = m_failed || std::fputs(separator, m_file.get()) == EOF || std::fputs(event.c_str(), m_file.get()) == EOF;
+  if (!m_file) return;
+  write(m_events++ == 0 ? "\n" : ",\n");
+  write(event);
+}
+
+void TraceWriter::write(std::string_view text) {
+  constexpr std::size_t most_bytes = 1 << 16;
+  m_buffer += text;
+  if (m_buffer.size() >= most_bytes) flush();
+}
+
+void TraceWriter::flush() {
+  try {
+    if (!m_error) m_file->write(m_buffer);
+  } catch (const FileError&) {
+    m_error = std::current_exception();  // callbacks of a run in progress cannot fail usefully; close() reports it
+  }
+  m_buffer.clear();
 }
 
 void TraceWriter::name_process(int process, std::string_view name) {
@@ -82,9 +89,11 @@ void TraceWriter::counter(int process, std::string_view name, std::int64_t at_ns
 void TraceWriter::close() {
   const std::lock_guard lock(m_mutex);
   if (!m_file) return;
-  m_failed = m_failed || std::fputs("\n]}\n", m_file.get()) == EOF;
-  m_failed = std::fclose(m_file.release()) != 0 || m_failed;
-  if (m_failed) throw FileError(m_path.string() + ": cannot be written completely");
+  write("\n]}\n");
+  flush();
+  if (!m_error) m_file->commit();
+  m_file.reset();
+  if (m_error) std::rethrow_exception(m_error);
 }
 
 }  // namespace nbk::bench

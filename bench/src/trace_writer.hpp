@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/io/file.hpp"
+
 #include <cstdint>
-#include <cstdio>
+#include <exception>
 #include <filesystem>
-#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,16 +23,13 @@ struct Track {
 std::string json_quoted(std::string_view text);
 
 /// Writes a file in the Chrome trace-event form (JSON object format) that chrome://tracing and Perfetto open. Events go
-/// to the file as they come, so memory does not grow with their number. Safe from several threads. Times are
+/// to a temporary file as they come, so memory does not grow with their number. Safe from several threads. Times are
 /// nanoseconds since the trace began; `arguments` are the inside of a JSON object: `"bytes":8,"space":"Host"`.
 class TraceWriter {
  public:
   /// \param metadata a JSON object with what is known about machine and build
   /// \throws FileError
   TraceWriter(const std::filesystem::path& path, const std::string& metadata);
-  ~TraceWriter();
-  TraceWriter(const TraceWriter&) = delete;
-  TraceWriter& operator=(const TraceWriter&) = delete;
 
   void name_process(int process, std::string_view name);
   void name_track(Track track, std::string_view name);
@@ -43,22 +42,21 @@ class TraceWriter {
   /// A value over time, one curve per name.
   void counter(int process, std::string_view name, std::int64_t at_ns, std::uint64_t value);
 
-  /// Completes the file; without this it is left as it is, unreadable for a strict reader and so plainly not complete.
+  /// Completes the file and gives it its name; without this there is none.
   /// \throws FileError where any of it could not be written
   void close();
   std::uint64_t events() const { return m_events; }
 
  private:
-  struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
   void put(const std::string& event);
+  void write(std::string_view text);
+  void flush();
 
-  std::filesystem::path m_path;
-  std::unique_ptr<std::FILE, CloseFile> m_file;
+  std::optional<io::AtomicFile> m_file;  ///< nothing: closed
+  std::string m_buffer;
   std::mutex m_mutex;
   std::uint64_t m_events = 0;
-  bool m_failed = false;
+  std::exception_ptr m_error;
 };
 
 }  // namespace nbk::bench

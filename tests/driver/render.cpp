@@ -6,7 +6,6 @@
 
 #include <doctest/doctest.h>
 
-#include <csignal>
 #include <fstream>
 
 namespace {
@@ -163,33 +162,5 @@ TEST_CASE("render: files that cannot be read or written are one error") {
     CHECK(has(render.printed(), "nbk-render: "));
   }
   for (const std::string& name : render.files()) CHECK_FALSE(has(name, ".part-"));
-  if (fs::exists("/dev/full")) {
-    CHECK(render.run(words_of(small + " -floatfile /dev/full")) == 1);
-    CHECK(has(render.printed(), "/dev/full: cannot be written"));
-  }
   CHECK(render.run(words_of("-default_F 1 -cell 9 -hkl list -detpixels 9")) == 1);
-}
-
-TEST_CASE("render: killed at any moment it leaves no half of a file") {
-  const std::string job =
-      "-default_F 100 -cell 70 80 90 -lambda 1.5 -N 3 -oversample 1 -detpixels 1500 -seed 3 --quiet";
-  const std::size_t pixels = 1500 * 1500;
-  int killed = 0;
-  for (int delay_ms = 20; delay_ms < 500; delay_ms += 60) {
-    RenderProcess render;
-    const std::string script =
-        "\"$0\" " + job + " & sleep " + std::to_string(0.001 * delay_ms) + "; kill -9 $!; wait $!";
-    nbk::bench::ChildCommand command;
-    command.arguments = {"/bin/sh", "-c", script, NBK_RENDER_PROGRAM};
-    command.folder = render.folder();
-    command.timeout_s = 60;
-    killed += nbk::bench::run_child(command).exit_code == 128 + SIGKILL;
-    const auto check_size = [&](const char* name, std::size_t size) {
-      if (fs::exists(render.file(name))) CHECK(fs::file_size(render.file(name)) == size);
-    };
-    check_size("floatimage.bin", 4 * pixels);
-    check_size("intimage.img", 512 + 2 * pixels);
-    check_size("noiseimage.img", 512 + 2 * pixels);
-  }
-  CHECK(killed > 0);
 }
