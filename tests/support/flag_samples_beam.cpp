@@ -23,8 +23,7 @@ std::vector<FlagSample> beam_samples() {
       {"-exposure 0.1", [](const Command& c) { return beam(c).exposure_s == 0.1; }},
       {"-beamsize 0.05", [](const Command& c) { return beam(c).size_m == 0.05 / 1000; }},
       {"-dispersion 2", [](const Command& c) { return beam(c).dispersion.range == 0.02; }},
-      {"-dispsteps 7",
-       [](const Command& c) { return beam(c).dispersion.count == 7 && !beam(c).dispersion.range; }},
+      {"-dispsteps 7", [](const Command& c) { return beam(c).dispersion.count == 7 && !beam(c).dispersion.range; }},
       {"-divergence 3",
        [](const Command& c) {
          return beam(c).horizontal_divergence.range == 0.003 && beam(c).vertical_divergence.range == 0.003;

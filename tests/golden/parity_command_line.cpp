@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// The C program's command lines given to nbk-render as they are.
+#include "src/parity.hpp"
+#include "support/closeness.hpp"
+#include "support/golden.hpp"
+#include "support/render_process.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace nbk::testing;
+
+TEST_CASE("parity: nbk-render takes the C program's 51 command lines and writes its images") {
+  const auto cases = parity_cases();
+  REQUIRE(cases.size() == 51);
+  for (const GoldenCase& c : cases) {
+    CAPTURE(c.name);
+    nbk::test::RenderProcess render;
+    std::vector<std::string> words = c.args;
+    words.insert(words.end(), {"-floatfile", "image", "-nonoise", "-nopgm", "--quiet"});
+    REQUIRE(render.run(words) == 0);
+    CHECK(render.printed().empty());
+    const auto image = nbk::bench::read_floats(render.file("image"), c.fast * c.slow);
+    const auto parity = nbk::bench::compare(image, c.image(), c.fast, 3);
+    CHECK_MESSAGE(nbk::bench::in_parity(parity, double_bounds), describe(parity));
+  }
+}
