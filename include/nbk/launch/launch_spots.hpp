@@ -28,7 +28,7 @@ void launch_spots(const Exec& exec, const Tables<P>& tables, const kernel::Image
   } else {
     const kernel::PixelKernel<Shape, Cell, Weighting, P> body{tables, image, range.begin};
     using Policy =
-        Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<device_block_threads>>;
+        Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
     Kokkos::parallel_for("nbk::spots", Policy(exec, 0, range.end - range.begin), body);
   }
 }

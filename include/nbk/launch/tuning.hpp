@@ -19,8 +19,14 @@ inline constexpr int pack_width = is_host_space<Exec> ? simd::native_lanes<typen
 /// Pixels of a row that one task computes: enough to hide the cost of scheduling, few enough to share out unequal work.
 inline constexpr int segment_pixels = 512;
 
-/// Most threads of a block on a device. Kokkos' own most for HIP, 1024, leaves a thread 128 registers, too few for the
-/// tricubic kernels in double, whose values then go through memory.
-inline constexpr unsigned device_block_threads = 256;
+/// Most threads of a block on a device; 0: what Kokkos takes. For HIP Kokkos takes 1024, which leaves a thread 128
+/// registers, too few for the tricubic kernels in double, whose values then go through memory. For CUDA any such bound
+/// makes ptxas prefer more threads to more registers, and spill.
+template <ExecSpace Exec>
+inline constexpr unsigned block_threads = 0;
+#if defined(KOKKOS_ENABLE_HIP)
+template <>
+inline constexpr unsigned block_threads<Kokkos::HIP> = 256;
+#endif
 
 }  // namespace nbk::launch
