@@ -44,6 +44,7 @@ class Counted {
   friend Counted min(Counted a, Counted b) { return made(std::fmin(a.m_value, b.m_value)); }
   friend Counted sqrt(Counted a) { return made(std::sqrt(a.m_value)); }
   friend Counted reciprocal_sqrt(Counted a) { return made(1 / std::sqrt(a.m_value)); }
+  friend Counted quotient(Counted a, Counted b) { return a / b; }
   friend Counted round_any(Counted a) { return made(std::rint(a.m_value)); }
   friend Counted floor(Counted a) { return made(std::floor(a.m_value)); }
   friend Counted ceil(Counted a) { return made(std::ceil(a.m_value)); }

@@ -76,7 +76,7 @@ struct Square {
     for (int k = terms - 2; k >= 0; --k) {
       for (int i = 0; i < 6; ++i) sum[i] = fma(sum[i], sqr[i], c.value[k]);
     }
-    const V f = product<0, 3>(x, sum) / product<3, 3>(x, sum);
+    const V f = quotient(product<0, 3>(x, sum), product<3, 3>(x, sum));
     return f * f;
   }
 };
