@@ -40,7 +40,7 @@ c++filt <"$log" | sed -E "s@.*Compiling entry.*$kernel_pattern.*for '(.*)'@kerne
   $1 == "kernel" { name = $2 " " $3 " " $4 " " $5 " " $6 }
   /bytes stack frame/ { stack = $1; spilled = $5 + $9 }
   $4 == "Used" && name != "" { print name, $5, stack, spilled }' | sort >"$work/$what.resources"
-check_resources "$work/$what.resources" "$what" "$3"
+check_resources "$work/$what.resources" "$3"
 
 if [ "$what" = Fp32 ]; then
   ptx=("$work/$what"/*.ptx)

@@ -57,4 +57,4 @@ for arch in "${architectures[@]}"; do
   [ "$what" != Fp32 ] || ! grep -nE '\bv_[a-z0-9_]*f64' "$work/$what.s" ||
     fail "the Fp32 kernels use double in the lines above."
 done
-check_resources "$resources" "$what" "$3"
+check_resources "$resources" "$3"
