@@ -15,6 +15,10 @@ set(nbk_warnings "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang,IntelLLVM>:${
 add_library(nbk_own INTERFACE)
 target_link_libraries(nbk_own INTERFACE nbk::nbk)
 target_compile_options(nbk_own INTERFACE "${nbk_warnings}")
+if(Kokkos_DEVICES MATCHES "CUDA|Cuda")
+  # fmt 9 takes nvcc to know no constexpr, and then does not compile in C++20.
+  target_compile_definitions(nbk_own INTERFACE FMT_USE_CONSTEXPR=1)
+endif()
 if(NBK_NATIVE)
   include(CheckCXXCompilerFlag)
   check_cxx_compiler_flag(-march=native NBK_HAS_MARCH_NATIVE)
