@@ -83,13 +83,16 @@ void pop_region() {
   if (connection.others.pop_region) connection.others.pop_region();
 }
 
+// Views over foreign memory and temporaries have none.
+std::string_view label_or(const char* name) { return *name != '\0' ? name : "(no label)"; }
+
 void begin_copy(SpaceHandle to, const char* to_name, const void* to_address, SpaceHandle from, const char* from_name,
                 const void* from_address, std::uint64_t bytes) {
   if (connection.others.begin_deep_copy) {
     connection.others.begin_deep_copy(to, to_name, to_address, from, from_name, from_address, bytes);
   }
   connection.recorder.load()->begin(
-      SpanKind::deep_copy, fmt::format("{} <- {}", to_name, from_name), "",
+      SpanKind::deep_copy, fmt::format("{} <- {}", label_or(to_name), label_or(from_name)), "",
       fmt::format("\"bytes\":{},\"from\":{},\"to\":{}", bytes, json_quoted(from.name), json_quoted(to.name)));
 }
 void end_copy() {
@@ -170,7 +173,9 @@ KokkosTrace::~KokkosTrace() {
   connection.recorder = nullptr;
 }
 
-void KokkosTrace::describe_launches(std::string arguments) { m_recorder->describe_launches(std::move(arguments)); }
+void KokkosTrace::describe_launches(std::string_view kernel, std::string arguments) {
+  m_recorder->describe_launches(kernel, std::move(arguments));
+}
 
 void KokkosTrace::close() { m_recorder->close(); }
 

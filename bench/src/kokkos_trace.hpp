@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace nbk::bench {
 
@@ -29,9 +30,9 @@ class KokkosTrace {
   KokkosTrace(const KokkosTrace&) = delete;
   KokkosTrace& operator=(const KokkosTrace&) = delete;
 
-  /// What is known about the launches to come and Kokkos does not tell: inside of a JSON object, added to every kernel
-  /// whose name begins with "nbk::".
-  void describe_launches(std::string arguments);
+  /// What is known about the launches to come of a kernel and Kokkos does not tell. \param arguments inside of a JSON
+  /// object
+  void describe_launches(std::string_view kernel, std::string arguments);
   /// Completes the file. \throws FileError
   void close();
   /// Time by "category name", for a table.

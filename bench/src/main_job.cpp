@@ -4,6 +4,7 @@
 #include "nbk/core/error.hpp"
 #include "src/files.hpp"
 #include "src/kokkos_trace.hpp"
+#include "src/launch_description.hpp"
 #include "src/machine.hpp"
 #include "src/record.hpp"
 #include "src/signals.hpp"
@@ -84,16 +85,11 @@ void MainJob::run_reference(const Workload& workload, Outcome& outcome, std::vec
 
 void MainJob::run_nbk(const Workload& workload, Outcome& outcome, KokkosTrace* trace) {
   step(fmt::format("nbk, {} on {}", m_options.dtype, m_options.device), 0.7);
-  const auto make = [&] {
-    auto simulation = make_simulation(m_options.device, m_options.dtype);
-    if (trace != nullptr) {
-      trace->describe_launches(fmt::format(R"("range":"1 x {} x {} pixels","precision":"{}","pack_width":{})",
-                                           workload.pixels_slow, workload.pixels_fast, m_options.dtype,
-                                           simulation->pack_width()));
-    }
-    return simulation;
+  const auto make = [&] { return make_simulation(m_options.device, m_options.dtype); };
+  const auto ready = [&](const Simulation& simulation) {
+    if (trace != nullptr) trace->describe_launches(described_kernel, launch_description(workload, simulation));
   };
-  outcome.nbk = measure(make, workload, {m_options.iterations, m_options.warmup}, InterruptWatch::check);
+  outcome.nbk = measure(make, workload, {m_options.iterations, m_options.warmup}, InterruptWatch::check, ready);
 }
 
 void MainJob::compare_images(const Workload& workload, Outcome& outcome, const std::vector<float>& reference) {

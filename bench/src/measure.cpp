@@ -21,9 +21,13 @@ double timed_region(const std::string& name, Work&& work) {
   return watch.elapsed_s();
 }
 
-void repeat_once(Simulation& simulation, const Workload& workload, std::vector<float>& image, Timings& timings) {
+using Ready = std::function<void(const Simulation&)>;
+
+void repeat_once(Simulation& simulation, const Workload& workload, std::vector<float>& image, Timings& timings,
+                 const Ready& ready = {}) {
   const Stopwatch total;
   const double setup_s = timed_region("set-up", [&] { simulation.setup(workload.experiment); });
+  if (ready) ready(simulation);
   const double simulation_s = timed_region("simulation", [&] { simulation.run(); });
   const double copy_out_s = timed_region("copy-out", [&] { simulation.copy_out(image); });
   timings.total_s.push_back(total.elapsed_s());
@@ -52,7 +56,7 @@ Setting setting_of(const Simulation& simulation) {
 }
 
 Measurement measure(const std::function<std::unique_ptr<Simulation>()>& make, const Workload& workload,
-                    Repetitions repetitions, const std::function<void()>& check) {
+                    Repetitions repetitions, const std::function<void()>& check, const Ready& ready) {
   Measurement result;
   result.cold_image.resize(workload.pixels());
   result.warm_image.resize(workload.pixels());
@@ -62,7 +66,7 @@ Measurement measure(const std::function<std::unique_ptr<Simulation>()>& make, co
     simulation.reset();  // before the next one is made, so that its memory is new to it
     simulation = make();
     const Region region("cold");
-    repeat_once(*simulation, workload, i == 0 ? result.cold_image : result.warm_image, result.cold);
+    repeat_once(*simulation, workload, i == 0 ? result.cold_image : result.warm_image, result.cold, ready);
   }
   Timings untimed;
   for (int i = 0; i < repetitions.warmup; ++i) {

@@ -47,7 +47,9 @@ struct Repetitions {
 /// Runs a workload cold and warm. The parts are regions for Kokkos' tools; everything is fenced before a clock is read.
 /// \param make  makes a simulation that has nothing set up yet
 /// \param check called between repetitions; may throw to end early
+/// \param ready called with a new simulation that has been set up, before it runs for the first time
 Measurement measure(const std::function<std::unique_ptr<Simulation>()>& make, const Workload& workload,
-                    Repetitions repetitions, const std::function<void()>& check);
+                    Repetitions repetitions, const std::function<void()>& check,
+                    const std::function<void(const Simulation&)>& ready = {});
 
 }  // namespace nbk::bench

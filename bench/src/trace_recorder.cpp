@@ -60,7 +60,13 @@ void KokkosTrace::Recorder::begin(SpanKind kind, std::string_view name, std::str
   const std::lock_guard lock(m_mutex);
   const auto track = kind == SpanKind::kernel ? space_track(space) : thread_track();
   if (!space.empty()) details = joined(fmt::format("\"space\":{}", json_quoted(space)), details);
-  if (kind == SpanKind::kernel && name.starts_with("nbk::")) details = joined(std::move(details), m_launches);
+  if (kind == SpanKind::kernel) {
+    // Its track is not that of the thread which waits for it.
+    details = joined(fmt::format("\"thread\":{}", thread_track().thread), details);
+    if (const auto known = m_launches.find(name); known != m_launches.end()) {
+      details = joined(std::move(details), known->second);
+    }
+  }
   m_open[std::this_thread::get_id()].push_back({kind, std::string(name), std::move(details), track, now_ns()});
 }
 
@@ -132,9 +138,9 @@ void KokkosTrace::Recorder::mark(std::string_view name, std::string_view details
   m_writer.instant(thread_track(), "mark", name, at_ns, details);
 }
 
-void KokkosTrace::Recorder::describe_launches(std::string arguments) {
+void KokkosTrace::Recorder::describe_launches(std::string_view kernel, std::string arguments) {
   const std::lock_guard lock(m_mutex);
-  m_launches = std::move(arguments);
+  m_launches[std::string(kernel)] = std::move(arguments);
 }
 
 void KokkosTrace::Recorder::close() { m_writer.close(); }

@@ -41,7 +41,7 @@ class KokkosTrace::Recorder {
   void freed(std::string_view space, std::string_view label, const void* address);
   void mark(std::string_view name, std::string_view details);
 
-  void describe_launches(std::string arguments);
+  void describe_launches(std::string_view kernel, std::string arguments);
   void close();
   std::map<std::string, NameTotal> totals();
   std::uint64_t events() const { return m_writer.events(); }
@@ -73,7 +73,7 @@ class KokkosTrace::Recorder {
   std::unordered_map<const void*, std::uint64_t> m_allocations;
   std::map<std::string, std::uint64_t, std::less<>> m_memory;
   std::map<std::string, NameTotal> m_totals;
-  std::string m_launches;
+  std::map<std::string, std::string, std::less<>> m_launches;
 };
 
 }  // namespace nbk::bench

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "src/launch_description.hpp"
+
+#include "src/arithmetic.hpp"
+#include "src/measure.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdint>
+
+namespace nbk::bench {
+namespace {
+
+std::string_view shape_name(LatticeShape shape) {
+  switch (shape) {
+    case LatticeShape::square: return "Square";
+    case LatticeShape::round: return "Round";
+    case LatticeShape::gauss: return "Gauss";
+    case LatticeShape::tophat: break;
+  }
+  return "Tophat";
+}
+
+std::string_view lookup_name(const Experiment& experiment, const Scene& scene) {
+  if (!experiment.structure_factors.has_table()) return "ConstantF";
+  return scene.interpolate ? "TricubicF" : "NearestF";
+}
+
+std::string_view weighting_name(const Experiment& experiment) {
+  const auto& d = experiment.detector;
+  if (experiment.policy == Policy::corrected) return "PerTerm";
+  const bool flags = d.oversample_thickness || d.oversample_polarization || d.oversample_solid_angle;
+  return flags ? "Compounding" : "FirstValue";
+}
+
+std::string_view precision_name(std::string_view dtype) {
+  if (dtype == "float32") return "Fp32";
+  return dtype == "mixed" ? "Mixed" : "Fp64";
+}
+
+std::string functor(const Experiment& experiment, const Simulation& simulation) {
+  const int width = simulation.pack_width();
+  const auto kernel = width > 1 ? "SegmentKernel" : "PixelKernel";
+  return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, shape_name(experiment.crystal.shape),
+                     lookup_name(experiment, simulation.scene()), weighting_name(experiment),
+                     width > 1 ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
+}
+
+}  // namespace
+
+std::string launch_description(const Workload& workload, const Simulation& simulation) {
+  const auto setting = setting_of(simulation);
+  const auto arithmetic = count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
+  const double operations = static_cast<double>(setting.evaluations) * arithmetic.per_evaluation +
+                            static_cast<double>(setting.samples) * arithmetic.per_sample;
+  return fmt::format(R"("range":"1 x {} x {} pixels","precision":"{}","pack_width":{},"functor":"{}",)"
+                     R"("evaluations":{},"least_bytes":{},"operations":{:.0f})",
+                     workload.pixels_slow, workload.pixels_fast, setting.dtype, setting.pack_width,
+                     functor(workload.experiment, simulation), setting.evaluations,
+                     workload.pixels() * sizeof(float) + setting.table_bytes, operations);
+}
+
+std::string_view source_of(std::string_view label) {
+  struct Place {
+    std::string_view label, source;
+  };
+  // tests/unit/launch_description.cpp checks that each label stands in its file, and that no kernel's is missing.
+  constexpr std::array places{Place{"nbk::spots", "include/nbk/launch/launch_spots.hpp"},
+                              Place{"nbk::first_pixel", "include/nbk/launch/order_effects.hpp"},
+                              Place{"nbk::ordered_pixel", "include/nbk/launch/order_effects.hpp"},
+                              Place{"nbk::upload", "include/nbk/setup/upload.hpp"},
+                              Place{"nbk::image", "include/nbk/launch/simulate.hpp"},
+                              Place{"nbk::bench::setup", "bench/kernels/simulation.cpp"},
+                              Place{"nbk::bench::run", "bench/kernels/simulation.cpp"},
+                              Place{"nbk::bench::copy_out", "bench/kernels/simulation.cpp"},
+                              Place{"nbk::bench::peaks", "bench/src/peaks.cpp"},
+                              Place{"nbk::bench::multiply_adds", "bench/src/peaks.cpp"},
+                              Place{"nbk::bench::stores", "bench/src/peaks.cpp"},
+                              Place{"cold", "bench/src/measure.cpp"},
+                              Place{"warm-up", "bench/src/measure.cpp"},
+                              Place{"warm", "bench/src/measure.cpp"},
+                              Place{"set-up", "bench/src/measure.cpp"},
+                              Place{"simulation", "bench/src/measure.cpp"},
+                              Place{"copy-out", "bench/src/measure.cpp"},
+                              Place{"comparison", "bench/src/main_job.cpp"},
+                              Place{"file writing", "bench/src/main_job.cpp"}};
+  for (const auto& place : places) {
+    if (place.label == label) return place.source;
+  }
+  return label.starts_with("Kokkos") ? "Kokkos" : "";
+}
+
+}  // namespace nbk::bench
