@@ -43,6 +43,11 @@ class MainRun final : public EvidenceRun {
       m_records.push_back(job.run(size, {i++, static_cast<int>(m_options.sizes.size())}));
       save_progress();
     }
+    // Last, because it takes memory that would be in the records' peaks.
+    if (m_options.profile) {
+      log().step("measuring what the machine does at best", 1);
+      m_peaks = peaks_json(measure_peaks(m_options.device));
+    }
   }
 
   std::vector<std::string> failures() const override {
@@ -57,7 +62,10 @@ class MainRun final : public EvidenceRun {
 
   std::string results_name() const override { return "benchmark_results.json"; }
   Json results() const override {
-    return {{"schema", "nbk benchmark results"}, {"schema_version", schema_version}, {"records", m_records}};
+    return {{"schema", "nbk benchmark results"},
+            {"schema_version", schema_version},
+            {"peaks", m_peaks},
+            {"records", m_records}};
   }
   std::string summary(const Json& all) const override { return summarise(all, environment()); }
 
@@ -74,7 +82,7 @@ class MainRun final : public EvidenceRun {
   }
 
   Options m_options;
-  Json m_records = Json::array();
+  Json m_records = Json::array(), m_peaks;
 };
 
 }  // namespace

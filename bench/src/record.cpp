@@ -86,6 +86,10 @@ Json image_of(const Measurement& nbk) {
           {"cold_equals_warm", cold == warm}};
 }
 
+Json megabytes(const Json& bytes) {
+  return bytes.is_number() ? Json(static_cast<double>(bytes.get<std::uint64_t>()) / 1e6) : Json(nullptr);
+}
+
 // The names that the older Python benchmark gave these figures, so that what reads its files reads these; seconds, and
 // c_time only where the C program ran.
 Json compatible(const Json& record) {
@@ -100,12 +104,17 @@ Json compatible(const Json& record) {
           {"py_setup_warm", part("time_warm", "setup_s")},
           {"py_sim_cold", part("time_cold", "simulation_s")},
           {"py_sim_warm", part("time_warm", "simulation_s")},
-          {"py_mem_cold", static_cast<double>(record["peak_memory_bytes"].get<std::uint64_t>()) / 1e6},
+          {"c_mem", c_program ? megabytes(record["reference"]["peak_memory_bytes"]) : Json(nullptr)},
+          {"py_mem_cold", megabytes(record["peak_memory_bytes"])},
+          {"py_mem_warm", megabytes(record["peak_memory_bytes"])},
           {"speedup_cold", record["speedup_cold"]},
           {"speedup_warm", record["speedup_warm"]},
           {"setup_speedup", record["setup_speedup"]},
           {"correlation_cold", record["correlation_cold"]},
-          {"correlation_warm", record["correlation_warm"]}};
+          {"correlation_warm", record["correlation_warm"]},
+          // Cold is a new plan by definition, warm the one at hand.
+          {"cache_hit_cold", false},
+          {"cache_hit_warm", true}};
 }
 
 }  // namespace
@@ -117,6 +126,12 @@ void compare_with(const std::vector<float>& reference, std::size_t width, Outcom
 
 Json statistics_of(const std::vector<double>& seconds) {
   return {{"raw", seconds}, {"median", median(seconds)}, {"mad", median_absolute_deviation(seconds)}};
+}
+
+Json peaks_json(const Peaks& peaks) {
+  return {{"float32_operations_per_s", peaks.float_flops_per_s},
+          {"float64_operations_per_s", peaks.double_flops_per_s},
+          {"store_bytes_per_s", peaks.store_bytes_per_s}};
 }
 
 Json make_record(const Options& options, const Workload& workload, const Outcome& outcome) {

@@ -6,6 +6,7 @@
 #include "src/measure.hpp"
 #include "src/options.hpp"
 #include "src/parity.hpp"
+#include "src/peaks.hpp"
 #include "src/reference_image.hpp"
 
 #include <cstddef>
@@ -39,6 +40,9 @@ void compare_with(const std::vector<float>& reference, std::size_t width, Outcom
 
 /// {"raw": [...], "median": m, "mad": d}, seconds
 Json statistics_of(const std::vector<double>& seconds);
+
+/// {"float32_operations_per_s": ..., "float64_operations_per_s": ..., "store_bytes_per_s": ...}
+Json peaks_json(const Peaks& peaks);
 
 /// The record of one size. Numbers that do not exist (no reference, not a number) are null.
 Json make_record(const Options& options, const Workload& workload, const Outcome& outcome);

@@ -5,6 +5,7 @@
 #include "nbk/core/error.hpp"
 #include "src/files.hpp"
 #include "src/machine.hpp"
+#include "src/record.hpp"
 #include "src/reference_image.hpp"
 #include "src/sha256.hpp"
 #include "src/signals.hpp"
@@ -136,12 +137,6 @@ void compare_images(std::vector<Runner>& runners, const Workload& workload, cons
   }
 }
 
-Json peaks_of(const Peaks& peaks) {
-  return {{"float32_operations_per_s", peaks.float_flops_per_s},
-          {"float64_operations_per_s", peaks.double_flops_per_s},
-          {"store_bytes_per_s", peaks.store_bytes_per_s}};
-}
-
 }  // namespace
 
 void run_suite_worker(const WorkerOptions& options) {
@@ -165,7 +160,7 @@ void run_suite_worker(const WorkerOptions& options) {
   for (const auto& runner : runners) {
     records.push_back(make_suite_record(suite_case, workload, runner.outcome, peaks, options.suite.tiny));
   }
-  write_text(options.output, Json{{"peaks", peaks_of(peaks)}, {"records", records}}.dump());
+  write_text(options.output, Json{{"peaks", peaks_json(peaks)}, {"records", records}}.dump());
 }
 
 }  // namespace nbk::bench
