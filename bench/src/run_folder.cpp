@@ -7,6 +7,7 @@
 #include <fmt/chrono.h>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -23,13 +24,36 @@ std::string numbered(const std::string& stamp, int number) {
   return number == 1 ? stamp : fmt::format("{}-{}", stamp, number);
 }
 
-// mkdir either makes the folder or says that it exists: no other run can come between.
-fs::path make_new(const fs::path& outdir, const std::string& stamp) {
+// Until it has its marker the folder has a name that nobody takes for a run's.
+fs::path make_hidden(const fs::path& outdir, const std::string& stamp) {
   for (int number = 1; number < most_names; ++number) {
-    const auto path = outdir / numbered(stamp, number);
-    if (fs::exists(outdir / "failed" / numbered(stamp, number))) continue;
+    auto path = outdir / fmt::format(".incomplete-{}-{}-{}", stamp, ::getpid(), number);
     if (::mkdir(path.c_str(), 0777) == 0) return path;
     require(errno == EEXIST, "--outdir", outdir.string(),
+            std::string("must be a writable folder: ") + std::strerror(errno));
+  }
+  reject("--outdir", outdir.string(), "has too many runs of this second");
+}
+
+void write_markers(const fs::path& folder, const fs::path& outdir) {
+  try {
+    write_text(folder / marker, "This run has not finished, or was killed before it could say why.\n");
+    write_text(folder / "summary.md", "# nbk-bench: INCOMPLETE\n\nThis run has not finished, or was killed.\n");
+  } catch (const FileError& file_error) {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+    reject("--outdir", outdir.string(), std::string("must be a writable folder: ") + file_error.what());
+  }
+}
+
+// rename never replaces a folder with something in it, and every run's folder has its marker when it gets its name: no
+// other run can come between.
+fs::path give_name(const fs::path& hidden, const fs::path& outdir, const std::string& stamp) {
+  for (int number = 1; number < most_names; ++number) {
+    const auto path = outdir / numbered(stamp, number);
+    if (fs::exists(outdir / "failed" / numbered(stamp, number)) || fs::exists(path)) continue;
+    if (std::rename(hidden.c_str(), path.c_str()) == 0) return path;
+    require(errno == EEXIST || errno == ENOTEMPTY, "--outdir", outdir.string(),
             std::string("must be a writable folder: ") + std::strerror(errno));
   }
   reject("--outdir", outdir.string(), "has too many runs of this second");
@@ -46,13 +70,9 @@ RunFolder::RunFolder(const fs::path& outdir, std::chrono::system_clock::time_poi
   std::error_code error;
   fs::create_directories(m_outdir, error);
   require(!error, "--outdir", outdir.string(), "must be a writable folder: " + error.message());
-  m_path = make_new(m_outdir, m_stamp);
-  try {
-    write_text(m_path / marker, "This run has not finished, or was killed before it could say why.\n");
-    write_text(m_path / "summary.md", "# nbk-bench: INCOMPLETE\n\nThis run has not finished, or was killed.\n");
-  } catch (const FileError& file_error) {
-    reject("--outdir", outdir.string(), std::string("must be a writable folder: ") + file_error.what());
-  }
+  const auto hidden = make_hidden(m_outdir, m_stamp);
+  write_markers(hidden, outdir);
+  m_path = give_name(hidden, m_outdir, m_stamp);
 }
 
 void RunFolder::finish() { fs::remove(m_path / marker); }

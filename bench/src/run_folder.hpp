@@ -12,7 +12,7 @@ std::string utc_stamp(std::chrono::system_clock::time_point time);
 
 /// The folder that keeps the evidence of one run: new, never one that exists. Until finish() or fail() it carries a
 /// file INCOMPLETE and a summary.md that says so, so whatever kills the process leaves a folder nobody mistakes for a
-/// result.
+/// result. Before that it has a hidden name.
 class RunFolder {
  public:
   /// Makes DIR/<stamp>; two runs of one second get <stamp> and <stamp>-2.
