@@ -5,6 +5,7 @@
 #include "nbk/io/file.hpp"
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/smv_reader.hpp"
+#include "src/command_line.hpp"
 #include "src/local_maxima.hpp"
 #include "src/parity.hpp"
 #include "src/png_image.hpp"
@@ -45,13 +46,10 @@ std::optional<CompareOptions> parse_options(const std::vector<std::string>& argu
   app.add_option("--min-correlation", options.min_correlation, "least correlation that passes")->capture_default_str();
   app.add_option("--json", options.json, "file for the figures as JSON instead of the console");
   app.add_option("--png", options.png_prefix, "pictures PREFIXours.png, PREFIXreference.png, PREFIXdifference.png");
-  try {
-    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-  } catch (const CLI::CallForHelp&) {
-    fmt::print("{}", app.help());
+  std::string help;
+  if (!parse_command_line(app, arguments, help)) {
+    fmt::print("{}", help);
     return std::nullopt;
-  } catch (const CLI::ParseError& error) {
-    throw InvalidInput(error.what());
   }
   if (!size.empty()) {
     require(size[0] > 0 && size[1] > 0, "--size", size[0], "width and height must be > 0");

@@ -21,6 +21,9 @@ Exit run_suite(const std::vector<std::string>& arguments);
 /// One workload of the suite; started by the suite itself.
 Exit run_suite_worker_command(const std::vector<std::string>& arguments);
 
+/// Where the time of a profiled run went.
+Exit run_inventory(const std::vector<std::string>& arguments);
+
 /// Whole program: picks the command, turns errors into one line on stderr and an exit code.
 /// \param arguments without the program's name
 int run_program(const std::vector<std::string>& arguments);

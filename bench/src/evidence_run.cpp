@@ -4,6 +4,7 @@
 #include "nbk/core/error.hpp"
 #include "src/command_text.hpp"
 #include "src/files.hpp"
+#include "src/report.hpp"
 
 #include <fmt/format.h>
 
@@ -52,6 +53,7 @@ Exit EvidenceRun::finish() {
   const auto why = failures();
   const bool passed = why.empty();
   conclude(passed ? "passed" : "failed", why);
+  write_report(folder());
   m_crash_watch.reset();
   if (passed) {
     m_folder.finish();

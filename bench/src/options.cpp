@@ -2,6 +2,8 @@
 #include "src/options.hpp"
 
 #include "nbk/core/error.hpp"
+#include "src/command_line.hpp"
+#include "src/report_root.hpp"
 
 #include <unistd.h>
 #include <CLI/CLI.hpp>
@@ -98,13 +100,14 @@ void declare(CLI::App& app, Options& options, std::vector<std::string>& sizes, s
 }  // namespace
 
 std::vector<std::string> default_arguments() {
-  return {"--sizes",      "4096", "--device",         "cpu",      "--dtype",           "float32", "--profile",
-          "--iterations", "1",    "--keep-artifacts", "--outdir", "reports/benchmarks"};
+  return {"--sizes", "4096",      "--device",     "cpu", "--dtype",
+          "float32", "--profile", "--iterations", "1",   "--keep-artifacts"};
 }
 
 std::optional<Options> parse_options(const std::vector<std::string>& arguments, const std::string& c_program,
                                      std::string& help) {
   Options options;
+  options.outdir = default_outdir("benchmarks");
   std::vector<std::string> sizes;
   std::string reference;
   CLI::App app(
@@ -113,21 +116,16 @@ std::optional<Options> parse_options(const std::vector<std::string>& arguments, 
       "nbk-bench");
   declare(app, options, sizes, reference);
   app.footer(
-      "Other commands: nbk-bench COMMAND --help, where COMMAND is suite or compare.\n"
+      "Other commands, each with --help of its own:\n"
+      "  nbk-bench suite                 fixed workloads in all precisions\n"
+      "  nbk-bench compare OURS OTHER    two images\n"
+      "  nbk-bench inventory RUN         where the time of a profiled run went\n"
+      "  nbk-bench history DIR...        runs over commits: a table and a picture\n"
+      "  nbk-bench check BASE NEW        slower, or only noise\n"
+      "  nbk-bench report RUN            a run as one page of HTML\n"
       "Exit code: 0 passed, 1 a gate failed or something broke, 2 wrong arguments.");
 
-  auto reversed = arguments.empty() ? default_arguments() : arguments;
-  std::reverse(reversed.begin(), reversed.end());
-  try {
-    app.parse(reversed);
-  } catch (const CLI::CallForHelp&) {
-    help = app.help();
-    return std::nullopt;
-  } catch (const CLI::ParseError& error) {
-    std::string text = error.what();
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    throw InvalidInput(text);
-  }
+  if (!parse_command_line(app, arguments.empty() ? default_arguments() : arguments, help)) return std::nullopt;
   if (!sizes.empty()) options.sizes = parse_sizes(sizes);
   if (!reference.empty()) {
     check_reference("--reference", reference);

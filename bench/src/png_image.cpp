@@ -18,7 +18,7 @@ namespace {
 void on_warning(png_structp, png_const_charp) {}
 
 void on_write(png_structp png, png_bytep data, png_size_t bytes) {
-  static_cast<io::AtomicFile*>(png_get_io_ptr(png))->write(data, bytes);
+  static_cast<std::string*>(png_get_io_ptr(png))->append(reinterpret_cast<const char*>(data), bytes);
 }
 void on_flush(png_structp) {}
 
@@ -45,10 +45,10 @@ std::vector<float> sorted_sample(std::span<const float> image) {
 
 }  // namespace
 
-void write_grey_png(const std::filesystem::path& file, std::span<const std::uint8_t> grey, int width, int height) {
-  io::AtomicFile out(file);
+std::string grey_png(std::span<const std::uint8_t> grey, int width, int height) {
+  std::string bytes;
   PngWriter writer;
-  png_set_write_fn(writer.png, &out, on_write, on_flush);
+  png_set_write_fn(writer.png, &bytes, on_write, on_flush);
   png_set_IHDR(writer.png, writer.info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), 8,
                PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_compression_level(writer.png, 3);
@@ -57,6 +57,12 @@ void write_grey_png(const std::filesystem::path& file, std::span<const std::uint
     png_write_row(writer.png, grey.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(width));
   }
   png_write_end(writer.png, nullptr);
+  return bytes;
+}
+
+void write_grey_png(const std::filesystem::path& file, std::span<const std::uint8_t> grey, int width, int height) {
+  io::AtomicFile out(file);
+  out.write(grey_png(grey, width, height));
   out.commit();
 }
 

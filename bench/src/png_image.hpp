@@ -6,8 +6,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
 
 namespace nbk::bench {
+
+/// 8-bit grey values as the bytes of a PNG file. \param grey  [slow][fast]
+std::string grey_png(std::span<const std::uint8_t> grey, int width, int height);
 
 /// Writes 8-bit grey values as PNG. \param grey  [slow][fast] \throws FileError
 void write_grey_png(const std::filesystem::path& file, std::span<const std::uint8_t> grey, int width, int height);

@@ -2,6 +2,7 @@
 #include "nbk/core/error.hpp"
 #include "src/compare_command.hpp"
 #include "src/driver.hpp"
+#include "src/evidence_commands.hpp"
 #include "src/signals.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +21,9 @@ Exit dispatch(const std::vector<std::string>& arguments) {
     Command run;
   };
   // The main job has no name: it is what the program is for.
-  constexpr std::array commands{Entry{"suite", run_suite}, Entry{"suite-worker", run_suite_worker_command}};
+  constexpr std::array commands{Entry{"suite", run_suite}, Entry{"suite-worker", run_suite_worker_command},
+                                Entry{"inventory", run_inventory}, Entry{"history", run_history},
+                                Entry{"report", run_report}};
   for (const auto& [name, run] : commands) {
     if (!arguments.empty() && arguments[0] == name) return run({arguments.begin() + 1, arguments.end()});
   }
@@ -36,10 +39,11 @@ int complain(const std::exception& error, Exit code) {
 
 int run_program(const std::vector<std::string>& arguments) {
   try {
-    // The comparison has exit codes of its own.
+    // These have exit codes of their own.
     if (!arguments.empty() && arguments[0] == "compare") {
       return static_cast<int>(run_compare({arguments.begin() + 1, arguments.end()}));
     }
+    if (!arguments.empty() && arguments[0] == "check") return run_check({arguments.begin() + 1, arguments.end()});
     return static_cast<int>(dispatch(arguments));
   } catch (const Interrupted& interrupted) {
     // End by the signal itself, so that a shell script around this ends, too.

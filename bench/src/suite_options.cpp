@@ -3,11 +3,12 @@
 
 #include "build_info.hpp"
 #include "nbk/core/error.hpp"
+#include "src/command_line.hpp"
+#include "src/report_root.hpp"
 
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <cmath>
 
 namespace nbk::bench {
@@ -23,20 +24,6 @@ void declare_common(CLI::App& app, SuiteOptions& options, std::string& reference
   app.add_option("--reference", reference, "the C program (else NB_C_BIN, else none)");
   app.add_option("--reference-timeout", options.reference_timeout_s, "seconds it gets for one run")
       ->capture_default_str();
-}
-
-bool run_parser(CLI::App& app, std::vector<std::string> arguments) {
-  std::reverse(arguments.begin(), arguments.end());
-  try {
-    app.parse(arguments);
-    return true;
-  } catch (const CLI::CallForHelp&) {
-    return false;
-  } catch (const CLI::ParseError& error) {
-    std::string text = error.what();
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    throw InvalidInput(text);
-  }
 }
 
 void check(const SuiteOptions& options) {
@@ -64,6 +51,7 @@ void check(const SuiteOptions& options) {
 std::optional<SuiteOptions> parse_suite_options(const std::vector<std::string>& arguments, const std::string& c_program,
                                                 std::string& help) {
   SuiteOptions options;
+  options.outdir = default_outdir("suite");
   options.cases = std::filesystem::path(std::string(build_info::source_dir)) / "bench" / "cases";
   std::string reference;
   CLI::App app("Runs fixed workloads, one record per workload, precision and number of threads.", "nbk-bench suite");
@@ -72,10 +60,7 @@ std::optional<SuiteOptions> parse_suite_options(const std::vector<std::string>& 
   app.add_option("--threads", options.threads, "numbers of host threads; none: 1 and all")->delimiter(',');
   app.add_option("--cases", options.cases, "folder of the workloads' files")->capture_default_str();
   app.add_option("--outdir", options.outdir, "a folder of its own is made in it for this run")->capture_default_str();
-  if (!run_parser(app, arguments)) {
-    help = app.help();
-    return std::nullopt;
-  }
+  if (!parse_command_line(app, arguments, help)) return std::nullopt;
   if (reference.empty()) reference = c_program;
   if (!reference.empty()) options.reference = std::filesystem::absolute(reference);
   check(options);
@@ -107,7 +92,9 @@ WorkerOptions parse_worker_options(const std::vector<std::string>& arguments) {
   app.add_option("--output", options.output)->required();
   app.add_option("--threads", options.threads)->required();
   app.add_option("--started", options.started_ns);
-  require(run_parser(app, arguments), "suite-worker", "--help", "is started by the suite, with all it needs");
+  std::string help;
+  require(parse_command_line(app, arguments, help), "suite-worker", "--help",
+          "is started by the suite, with all it needs");
   if (!reference.empty()) options.suite.reference = reference;
   check(options.suite);
   return options;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "src/command_line.hpp"
+
+#include "nbk/core/error.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace nbk::bench {
+
+bool parse_command_line(CLI::App& app, std::vector<std::string> arguments, std::string& help) {
+  std::reverse(arguments.begin(), arguments.end());  // what CLI11 wants
+  try {
+    app.parse(arguments);
+    return true;
+  } catch (const CLI::CallForHelp&) {
+    help = app.help();
+    return false;
+  } catch (const CLI::ParseError& error) {
+    std::string text = error.what();
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    throw InvalidInput(text);
+  }
+}
+
+}  // namespace nbk::bench
