@@ -31,7 +31,7 @@ Small shrink(std::size_t count, std::size_t width, const Value& value) {
   for (std::size_t i = 0; i < count; ++i) {
     auto& pixel = small.pixels[i / width / factor * small.width + i % width / factor];
     const float candidate = value(i);
-    if (!(std::abs(candidate) <= std::abs(pixel))) pixel = candidate;
+    if (!std::isnan(pixel) && !(std::abs(candidate) <= std::abs(pixel))) pixel = candidate;
   }
   return small;
 }

@@ -117,6 +117,28 @@ TEST_CASE("driver: threads are what was asked for") {
         1);
 }
 
+TEST_CASE("driver: without --outdir runs go where NBK_REPORTS says, else below the current folder") {
+  BenchProcess bench;
+  const auto reports = (bench.scratch() / "elsewhere").string();
+  REQUIRE(bench.run_plain({"--sizes", "16"}, {{"NBK_REPORTS", reports}, {"OMP_PROC_BIND", "false"}}) == 0);
+  CHECK(BenchProcess::runs(bench.scratch() / "elsewhere/benchmarks").size() == 1);
+  REQUIRE(bench.run_plain({"--sizes", "16"}, {{"NBK_REPORTS", ""}, {"OMP_PROC_BIND", "false"}}) == 0);
+  CHECK(BenchProcess::runs(bench.scratch() / "reports/benchmarks").size() == 1);
+}
+
+TEST_CASE("driver: help names every command") {
+  BenchProcess bench;
+  REQUIRE(bench.run_plain({"--help"}) == 0);
+  const auto help = bench.printed();
+  for (const std::string command : {"suite", "compare", "inventory", "history", "check", "report"}) {
+    CAPTURE(command);
+    CHECK(help.find("nbk-bench " + command) != std::string::npos);
+    CHECK(bench.run_plain({command, "--help"}) == 0);
+    CHECK(bench.printed().find("--help") != std::string::npos);
+    CHECK(bench.run_plain({command, "--no-such-flag"}) != 0);
+  }
+}
+
 TEST_CASE("driver: a second run never touches the first") {
   BenchProcess bench;
   REQUIRE(bench.run({"--sizes", "32"}) == 0);

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <set>
+#include <string>
 
 namespace {
 
@@ -63,6 +65,42 @@ TEST_CASE("record: a ratio to the C program is a speed-up, one to the built-in r
   CHECK(record["speedup_warm"].is_null());
   CHECK(record["compat"]["c_time"].is_null());
   CHECK(record["setup_speedup"] == 100);
+}
+
+TEST_CASE("record: the older script's names are all there, and no others") {
+  auto outcome = outcome_with("c_program");
+  outcome.reference_peak_memory_bytes = 3'000'000;
+  outcome.peak_memory_bytes = 5'000'000;
+  compare_with({1, 2, 3, 5}, 2, outcome);
+  const auto compat = make_record({}, two_by_two(), outcome)["compat"];
+  const std::set<std::string> names{"size",
+                                    "pixels",
+                                    "c_time",
+                                    "py_time_cold",
+                                    "py_time_warm",
+                                    "py_setup_cold",
+                                    "py_setup_warm",
+                                    "py_sim_cold",
+                                    "py_sim_warm",
+                                    "c_mem",
+                                    "py_mem_cold",
+                                    "py_mem_warm",
+                                    "speedup_cold",
+                                    "speedup_warm",
+                                    "setup_speedup",
+                                    "correlation_cold",
+                                    "correlation_warm",
+                                    "cache_hit_cold",
+                                    "cache_hit_warm"};
+  std::set<std::string> seen;
+  for (const auto& [name, value] : compat.items()) seen.insert(name);
+  CHECK(seen == names);
+  CHECK(compat["py_sim_cold"] == 2);
+  CHECK(compat["py_setup_warm"] == 0.01);
+  CHECK(compat["c_mem"] == 3);
+  CHECK(compat["py_mem_warm"] == 5);
+  CHECK(compat["cache_hit_cold"] == false);
+  CHECK(compat["cache_hit_warm"] == true);
 }
 
 TEST_CASE("record: without a reference image there is no parity, and the reason is the record's") {
