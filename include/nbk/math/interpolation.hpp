@@ -45,34 +45,35 @@ KOKKOS_INLINE_FUNCTION V tricubic(const scalar_t<V>* corner, std::ptrdiff_t stri
   return sum;
 }
 
-/// The same for every lane at a corner of its own: corners[lane]. Lines of four values are added one after the other,
-/// as the lanes' lines lie apart; host only.
+/// The same for every lane at a corner of its own: corners[lane]. A line of four values is a register here, as the
+/// lanes' lines lie apart; host only.
 template <class T, int W>
 void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
                     const CubicWeights<Pack<T, W>>& first, const CubicWeights<Pack<T, W>>& second,
                     const CubicWeights<Pack<T, W>>& third, T* values) {
-  T plane[16][W], along[4][W];
+  using simd::Quad;
+  T f[4][W], s[4][W], lines[W][4];
   for (int i = 0; i < 4; ++i) {
-    store(third.w[i], static_cast<T*>(along[i]));
-    for (int j = 0; j < 4; ++j) store(first.w[i] * second.w[j], static_cast<T*>(plane[4 * i + j]));
+    store(first.w[i], static_cast<T*>(f[i]));
+    store(second.w[i], static_cast<T*>(s[i]));
   }
   for (int lane = 0; lane < W; ++lane) {
-    // two sums, as each waits for its last addition
-    auto even = simd::Quad<T>::zero(), odd = simd::Quad<T>::zero();
+    Quad<T> sum = Quad<T>::zero();
     for (int i = 0; i < 4; ++i) {
       const T* line = corners[lane] + i * stride_first;
-      for (int j = 0; j < 4; j += 2) {
-        even.add(plane[4 * i + j][lane], line + j * stride_second);
-        odd.add(plane[4 * i + j + 1][lane], line + (j + 1) * stride_second);
-      }
+      Quad<T> plane = Quad<T>::zero();
+      for (int j = 0; j < 4; ++j) plane.add(s[j][lane], Quad<T>(line + j * stride_second));
+      sum.add(f[i][lane], plane);
     }
-    T e[4], o[4];
-    even.store(static_cast<T*>(e));
-    odd.store(static_cast<T*>(o));
-    T sum(0);
-    for (int k = 0; k < 4; ++k) sum = fma(along[k][lane], e[k] + o[k], sum);
-    values[lane] = sum;
+    sum.store(static_cast<T*>(lines[lane]));
   }
+  Pack<T, W> total(T(0));
+  for (int k = 0; k < 4; ++k) {
+    T column[W];
+    for (int lane = 0; lane < W; ++lane) column[lane] = lines[lane][k];
+    total = fma(third.w[k], load<Pack<T, W>>(static_cast<const T*>(column)), total);
+  }
+  store(total, values);
 }
 
 }  // namespace nbk

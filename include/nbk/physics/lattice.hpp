@@ -6,16 +6,28 @@
 
 namespace nbk::physics {
 
+/// sin(N x) / sin(x) for N <= 6: a Chebyshev polynomial of the second kind, which is one in s = sin^2(x), c0 + c1 s +
+/// c2 s^2, and times cos(x) where N is even.
+template <class T>
+struct SmallGrating {
+  static constexpr int most_cells = 6;
+  T c0 = 1, c1 = 0, c2 = 0;
+  T even = 0;  ///< 1 for even N, else 0
+};
+
 /// What the lattice factors need of the crystal, in the number type of the lattice.
 template <class T>
 struct LatticeParameters {
   Vec3<T> cells;            ///< Na, Nb, Nc
   T cells_product_sqr = 1;  ///< (Na Nb Nc)^2
   T fudge = 1;
-  /// Round spots have a hole of y < 2.6e-8 round their centre, where the C program's difference of sines cancels; only
-  /// the pixel that the beam itself hits can see it.
+  /// In the centre of round spots the C program's difference of sines cancels to 0, up to y of about 1.05e-8 and with
+  /// some luck up to 2.6e-8, where the hole ends here; only the pixel that the beam itself hits can see it.
   bool hollow_spots = false;
   Vec3<T> reach;  ///< of compact shapes: |delta| along each axis beyond which the factor is exactly 0
+  /// Square crystals of up to 6 cells along each axis: the grating function as a polynomial, see SmallGrating.
+  bool few_cells = false;
+  SmallGrating<T> grating[3];
   /// a*, b*, c* in 1/Angstrom, times Na Nb Nc (the C program's radius, which carries N to the sixth power)
   Vec3<T> a_star, b_star, c_star;
 };
@@ -56,6 +68,7 @@ struct Square {
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
+    if (p.few_cells) return few_cells(p, delta);
     // At x = 0 the ratio is N; a tiny x stands for 0, small enough that N x is still a small angle and the product of
     // three of them is still a normal number.
     constexpr T tiny = sizeof(T) == 4 ? T(1e-12) : T(1e-100);
@@ -79,6 +92,31 @@ struct Square {
     const V f = quotient(product<0, 3>(x, sum), product<3, 3>(x, sum));
     return f * f;
   }
+
+ private:
+  /// Without a division: the ratio as a polynomial in s = sin^2(pi x), times cos^2 = 1 - s along axes with even N.
+  template <class V>
+  static KOKKOS_FORCEINLINE_FUNCTION V few_cells(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    using T = scalar_t<V>;
+    constexpr GratingCoefficients<T> c;
+    constexpr int terms = sizeof(c.value) / sizeof(T);
+    const V x[3] = {delta.x, delta.y, delta.z};
+    V sqr[3], sum[3], ratio[3];
+    for (int i = 0; i < 3; ++i) sqr[i] = x[i] * x[i];
+    for (int i = 0; i < 3; ++i) sum[i] = V(c.value[terms - 1]);
+    for (int k = terms - 2; k >= 0; --k) {
+      for (int i = 0; i < 3; ++i) sum[i] = fma(sum[i], sqr[i], c.value[k]);
+    }
+    for (int i = 0; i < 3; ++i) sqr[i] = sqr[i] * (sum[i] * sum[i]);
+    for (int i = 0; i < 3; ++i)
+      ratio[i] = fma(fma(sqr[i], p.grating[i].c2, V(p.grating[i].c1)), sqr[i], p.grating[i].c0);
+    const V f = ratio[0] * ratio[1] * ratio[2];
+    V value = f * f;
+    for (int i = 0; i < 3; ++i) {
+      if (p.grating[i].even != T(0)) value = value * (T(1) - sqr[i]);
+    }
+    return value;
+  }
 };
 
 /// (3 (sin y / y - cos y) / y^2)^2, the squared transform of a sphere, y = pi u, of the squared argument u^2.
@@ -92,11 +130,13 @@ KOKKOS_FORCEINLINE_FUNCTION V sinc3_sqr(const V& u_sqr) {
   constexpr T c[] = {T(1), T(-0.1), T(1.0 / 280), T(-1.0 / 15120), T(1.0 / 1330560)};
   const V series = polynomial(y_sqr, c);
   const V safe = max(u_sqr, V(small));
-  const V u = sqrt(safe);
+  const V inverse_u = reciprocal_sqrt(safe);
+  const V u = safe * inverse_u;
   const V reduced = u - round_any(u);  // the common sign of sine and cosine vanishes in the square
   const V y = u * pi;
   const V difference = sinpi_reduced(reduced) - y * cospi_reduced(reduced);  // y (sin y / y - cos y)
-  const V value = T(3) * difference / (y * (safe * (pi * pi)));
+  const V value = difference * (inverse_u * inverse_u * inverse_u) *
+                  T(3 / (constants::pi<double> * constants::pi<double> * constants::pi<double>));
   const V f = select(u_sqr < V(small), series, value);
   return f * f;
 }

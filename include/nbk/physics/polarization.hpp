@@ -6,21 +6,26 @@
 
 namespace nbk::physics {
 
-/// The electric (E) and magnetic (B) directions of one incident ray, unit vectors.
+/// The electric (E) and magnetic (B) directions of one incident ray: unit vectors across it and each other, or both 0
+/// where the ray runs along the direction of polarisation.
 template <class T>
 struct PolarizationAxes {
   Vec3<T> electric, magnetic;
+  bool undefined = false;  ///< both are 0
 };
 
-/// cos(2 psi), psi the angle between the electric field and the plane of scattering: (e^2 - m^2) / (e^2 + m^2) with
-/// e = d.E, m = d.B. Along the beam psi has no meaning (and no effect); there it counts as 1.
+/// cos(2 psi) sin^2(2 theta), psi the angle between the electric field and the plane of scattering: e^2 - m^2 with
+/// e = d.E, m = d.B, as e^2 + m^2 = sin^2(2 theta) and cos(2 psi) = (e^2 - m^2) / (e^2 + m^2). Where the axes are
+/// undefined cos(2 psi) counts as 1.
 template <class V>
-KOKKOS_INLINE_FUNCTION V cosine_2psi(const Vec3<V>& diffracted, const PolarizationAxes<scalar_t<V>>& axes) {
-  using T = scalar_t<V>;
-  const V e = dot(Vec3<V>{V(axes.electric.x), V(axes.electric.y), V(axes.electric.z)}, diffracted);
-  const V m = dot(Vec3<V>{V(axes.magnetic.x), V(axes.magnetic.y), V(axes.magnetic.z)}, diffracted);
-  const V across = fma(e, e, m * m);
-  return select(V(T(0)) < across, (e * e - m * m) / max(across, V(T(1e-37))), V(T(1)));
+KOKKOS_FORCEINLINE_FUNCTION V azimuth(const Vec3<V>& diffracted, const PolarizationAxes<scalar_t<V>>& axes,
+                                      const V& sine_sqr) {
+  if (axes.undefined) return sine_sqr;
+  const auto along = [&](const Vec3<scalar_t<V>>& axis) {
+    return fma(diffracted.x, axis.x, fma(diffracted.y, axis.y, diffracted.z * axis.z));
+  };
+  const V e = along(axes.electric), m = along(axes.magnetic);
+  return (e + m) * (e - m);
 }
 
 /// Kahn's polarisation factor: (1 + c^2 - K cos(2 psi) (1 - c^2)) / 2, with c = i.d the cosine of the scattering angle.
@@ -32,7 +37,7 @@ KOKKOS_FORCEINLINE_FUNCTION V polarization_factor(const Vec3<V>& incident, const
   const V cosine = fma(incident.x, diffracted.x, fma(incident.y, diffracted.y, incident.z * diffracted.z));
   const V cosine_sqr = cosine * cosine;
   V sum = cosine_sqr + T(1);
-  if (kahn != T(0)) sum = sum - (cosine_2psi(diffracted, axes) * kahn) * (T(1) - cosine_sqr);
+  if (kahn != T(0)) sum = fma(azimuth(diffracted, axes, T(1) - cosine_sqr), -kahn, sum);
   return sum * T(0.5);
 }
 

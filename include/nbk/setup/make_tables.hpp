@@ -59,6 +59,19 @@ double reach_sqr(LatticeShape shape, double fudge) {
   return std::numeric_limits<double>::max();
 }
 
+/// sin(N x) / sin(x) for a small N, as U_(N-1)(cos x) in powers of s = sin^2 x.
+template <class L>
+physics::SmallGrating<L> small_grating(double cells) {
+  switch (static_cast<int>(cells)) {
+    case 2: return {2, 0, 0, 1};
+    case 3: return {3, -4, 0, 0};
+    case 4: return {4, -8, 0, 1};
+    case 5: return {5, -20, 16, 0};
+    case 6: return {6, -32, 32, 1};
+    default: return {1, 0, 0, 0};
+  }
+}
+
 template <class L>
 physics::LatticeParameters<L> lattice_parameters(const Scene& scene, LatticeShape shape, double fudge) {
   const auto& [na, nb, nc] = scene.lattice.cells;
@@ -67,6 +80,10 @@ physics::LatticeParameters<L> lattice_parameters(const Scene& scene, LatticeShap
   p.cells = narrow<L>({na, nb, nc});
   p.cells_product_sqr = static_cast<L>(product * product);
   p.fudge = static_cast<L>(fudge);
+  p.few_cells = std::max({na, nb, nc}) <= physics::SmallGrating<L>::most_cells;
+  p.grating[0] = small_grating<L>(na);
+  p.grating[1] = small_grating<L>(nb);
+  p.grating[2] = small_grating<L>(nc);
   p.a_star = narrow<L>(product * scene.lattice.a_star_per_A);
   p.b_star = narrow<L>(product * scene.lattice.b_star_per_A);
   p.c_star = narrow<L>(product * scene.lattice.c_star_per_A);
@@ -90,7 +107,7 @@ LayerTable<G> layer_table(const Scene& scene) {
 /// B = unit(P x i), E = unit(i x B): the fields of a ray whose beam is polarised along P.
 inline physics::PolarizationAxes<double> polarization_axes(const Vec3d& polarization, const Vec3d& incident) {
   const Vec3d magnetic = strict::unit(cross(polarization, incident));
-  return {strict::unit(cross(incident, magnetic)), magnetic};
+  return {strict::unit(cross(incident, magnetic)), magnetic, dot(magnetic, magnetic) == 0.0};
 }
 
 /// Rays of one direction that follow each other form a group; with `single`, every ray is its own.
@@ -108,7 +125,7 @@ std::vector<SourceGroup<G>> source_groups(const Scene& scene, bool single) {
     }
     const auto axes = polarization_axes(scene.frame.polarization, ray.incident);
     groups.push_back({narrow<G>(ray.incident),
-                      {narrow<G>(axes.electric), narrow<G>(axes.magnetic)},
+                      {narrow<G>(axes.electric), narrow<G>(axes.magnetic), axes.undefined},
                       static_cast<int>(i),
                       1,
                       wavelength});

@@ -7,7 +7,8 @@
 
 namespace nbk::simd {
 
-/// Four consecutive values of a table, host only: whatever the width of a pack is, lines of a stencil are this long.
+/// Four values that follow each other in a table, for host code: a line of a stencil is this long however wide packs
+/// are.
 template <class T>
 class Quad {
  public:
@@ -18,9 +19,9 @@ class Quad {
     constexpr T zeros[4] = {};
     return Quad(static_cast<const T*>(zeros));
   }
-  /// this + factor * from[0..3]
-  void add(T factor, const T* from) {
-    for (int i = 0; i < 4; ++i) m_value[i] = std::fma(factor, from[i], m_value[i]);
+  /// Adds factor * other.
+  void add(T factor, const Quad& other) {
+    for (int i = 0; i < 4; ++i) m_value[i] = std::fma(factor, other.m_value[i], m_value[i]);
   }
   void store(T* to) const {
     for (int i = 0; i < 4; ++i) to[i] = m_value[i];
@@ -34,10 +35,9 @@ class Quad {
 template <>
 class Quad<float> {
  public:
+  explicit Quad(const float* from) : m_value(_mm_loadu_ps(from)) {}
   static Quad zero() { return Quad(_mm_setzero_ps()); }
-  void add(float factor, const float* from) {
-    m_value = _mm_fmadd_ps(_mm_set1_ps(factor), _mm_loadu_ps(from), m_value);
-  }
+  void add(float factor, const Quad& other) { m_value = _mm_fmadd_ps(_mm_set1_ps(factor), other.m_value, m_value); }
   void store(float* to) const { _mm_storeu_ps(to, m_value); }
 
  private:
@@ -48,9 +48,10 @@ class Quad<float> {
 template <>
 class Quad<double> {
  public:
+  explicit Quad(const double* from) : m_value(_mm256_loadu_pd(from)) {}
   static Quad zero() { return Quad(_mm256_setzero_pd()); }
-  void add(double factor, const double* from) {
-    m_value = _mm256_fmadd_pd(_mm256_set1_pd(factor), _mm256_loadu_pd(from), m_value);
+  void add(double factor, const Quad& other) {
+    m_value = _mm256_fmadd_pd(_mm256_set1_pd(factor), other.m_value, m_value);
   }
   void store(double* to) const { _mm256_storeu_pd(to, m_value); }
 
