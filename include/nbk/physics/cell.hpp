@@ -144,7 +144,7 @@ struct TricubicF {
   static KOKKOS_FORCEINLINE_FUNCTION L interpolate_lanes(const StructureFactorTable<scalar_t<L>>& t,
                                                          const Vec3<V>& base, const CubicWeights<L>& wh,
                                                          const CubicWeights<L>& wk, const CubicWeights<L>& wl) {
-    using T = scalar_t<L>;
+    using T [[maybe_unused]] = scalar_t<L>;  // not in device code
     const auto corner = [&](scalar_t<V> h, scalar_t<V> k, scalar_t<V> l) {
       return t.amplitude + t.offset(static_cast<int>(h) - 1, static_cast<int>(k) - 1, static_cast<int>(l) - 1);
     };
