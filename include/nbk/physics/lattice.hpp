@@ -124,20 +124,21 @@ template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V sinc3_sqr(const V& u_sqr) {
   using T = scalar_t<V>;
   constexpr T pi = constants::pi<T>;
-  // Near 0 the difference cancels; there the series 1 - y^2/10 + y^4/280 - y^6/15120 + y^8/1330560 stands in.
   constexpr T small = sizeof(T) == 4 ? T(0.04) : T(0.002);
-  const V y_sqr = u_sqr * (pi * pi);
-  constexpr T c[] = {T(1), T(-0.1), T(1.0 / 280), T(-1.0 / 15120), T(1.0 / 1330560)};
-  const V series = polynomial(y_sqr, c);
   const V safe = max(u_sqr, V(small));
   const V inverse_u = reciprocal_sqrt(safe);
   const V u = safe * inverse_u;
   const V reduced = u - round_any(u);  // the common sign of sine and cosine vanishes in the square
   const V y = u * pi;
   const V difference = sinpi_reduced(reduced) - y * cospi_reduced(reduced);  // y (sin y / y - cos y)
-  const V value = difference * (inverse_u * inverse_u * inverse_u) *
-                  T(3 / (constants::pi<double> * constants::pi<double> * constants::pi<double>));
-  const V f = select(u_sqr < V(small), series, value);
+  V f = difference * (inverse_u * inverse_u * inverse_u) *
+        T(3 / (constants::pi<double> * constants::pi<double> * constants::pi<double>));
+  const auto central = u_sqr < V(small);
+  if (any(central)) {
+    // Near 0 the difference cancels; there the series 1 - y^2/10 + y^4/280 - y^6/15120 + y^8/1330560 stands in.
+    constexpr T c[] = {T(1), T(-0.1), T(1.0 / 280), T(-1.0 / 15120), T(1.0 / 1330560)};
+    f = select(central, polynomial(u_sqr * (pi * pi), c), f);
+  }
   return f * f;
 }
 
