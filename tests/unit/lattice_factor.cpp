@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/physics/lattice.hpp"
 
+#include "nbk/setup/make_tables.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -48,6 +50,24 @@ TEST_CASE_TEMPLATE("lattice factor: square is the product of three grating funct
                            std::abs(static_cast<double>(x)) * std::numbers::pi * n * n;
       const double error = static_cast<double>(std::abs(static_cast<long double>(value) - expected));
       worst = std::max(worst, error / (relative * n * n + 2 * phase));
+    }
+  }
+  CHECK(worst <= 1.0);
+}
+
+TEST_CASE_TEMPLATE("lattice factor: few cells give the same by a polynomial", T, float, double) {
+  const double relative = sizeof(T) == 4 ? 6e-6 : 1e-14;  // of the peak of each axis
+  double worst = 0;
+  for (const double n : {1.0, 2.0, 3.0, 4.0, 5.0, 6.0}) {
+    auto p = cubic<T>(n, 1, 1);
+    p.few_cells = true;
+    p.grating[0] = setup::small_grating<T>(n);
+    for (int i = -500; i <= 500; ++i) {
+      const T x = static_cast<T>(i) / T(1000);
+      const T value = Square::intensity(p, Vec3<T>{x, T(0.3), T(-0.2)});
+      const auto error = std::abs(static_cast<long double>(value) - sincg_sqr(x, n));
+      worst = std::max(worst, static_cast<double>(error) / (relative * n * n));
+      CHECK(value >= T(0));
     }
   }
   CHECK(worst <= 1.0);
