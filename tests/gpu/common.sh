@@ -50,7 +50,7 @@ kernel_pattern='PixelKernel<nbk::physics::([A-Za-z]+), nbk::physics::([A-Za-z]+)
 # every value must stay in registers.
 check_resources() {
   local file=$1 count=$2 arch seen
-  column -t "$file"
+  if command -v column >/dev/null; then column -t "$file"; else cat "$file"; fi
   for arch in "${architectures[@]}"; do
     seen=$(grep -c "^$arch " "$file" || true)
     [ "$seen" = "$count" ] ||

@@ -35,7 +35,7 @@ def python_with_fabio(folder):
         venv.create(folder, with_pip=True, clear=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "fabio"], check=True,
                        capture_output=True, timeout=200)
-    except Exception as error:  # whatever the reason, there is no fabio
+    except (Exception, SystemExit) as error:  # whatever the reason (Debian's venv exits), there is no fabio
         return None, str(error)
     return python, ""
 
