@@ -23,7 +23,7 @@ class RowOfPoints {
   void fill(int fast, double slow_m, double depth_m, std::vector<float>& omega) const {
     const Panel& p = m_panel;
     const double begin_m = p.pixel_size_m * fast + 0.5 * m_sub_m;
-    const Vec3d start = begin_m * p.fast + slow_m * p.slow + depth_m * p.normal + p.origin_m;
+    const Vec3d start = p.point_m(begin_m, slow_m, depth_m);
     // |start + x fast|^2 as a polynomial in x.
     const double constant = p.curved ? p.distance_m * p.distance_m : dot(start, start);
     const double linear = p.curved ? 0.0 : 2.0 * dot(start, p.fast), square = p.curved ? 0.0 : dot(p.fast, p.fast);

@@ -4,6 +4,8 @@
 #include "nbk/core/constants.hpp"
 #include "nbk/model/experiment.hpp"
 
+#include "support/relative.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -52,8 +54,6 @@ inline StructureFactors table() {
 }
 
 inline double sum(const Image& image) { return std::accumulate(image.begin(), image.end(), 0.0); }
-
-inline doctest::Approx near(double value, double epsilon) { return doctest::Approx(value).epsilon(epsilon).scale(0); }
 
 inline std::size_t differing(const Image& a, const Image& b) {
   std::size_t n = 0;

@@ -20,7 +20,7 @@ std::array<setup::Range, 3> by_search(const Scene& scene, const std::vector<Cell
       for (int i = 0; i <= points; ++i) {
         for (int j = 0; j <= points; ++j) {
           const double f = p.pixel_size_m * p.pixels_fast * i / points, s = p.pixel_size_m * p.pixels_slow * j / points;
-          const Vec3d at = p.origin_m + f * p.fast + s * p.slow;
+          const Vec3d at = p.point_m(f, s);
           const Vec3d q = (1 / ray.wavelength_m) * ((1 / std::sqrt(dot(at, at))) * at - ray.incident);
           const std::array<double, 3> index{dot(cell.a_m, q), dot(cell.b_m, q), dot(cell.c_m, q)};
           for (std::size_t n = 0; n < 3; ++n) ranges[n].include(index[n]);

@@ -9,6 +9,7 @@
 
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
+#include "support/relative.hpp"
 
 #include <doctest/doctest.h>
 
@@ -16,15 +17,12 @@
 
 using namespace nbk;
 using namespace nbk::reference;
+using nbk::tests::near;
+using nbk::tests::negligible;
 
 namespace {
 
 constexpr double deg = constants::degree_rad;
-
-/// Relative, also for small numbers; doctest's own scale of 1 would let anything pass that is small enough.
-doctest::Approx near(double value, double epsilon = 1e-12) { return doctest::Approx(value).epsilon(epsilon).scale(0); }
-
-bool negligible(double value, double scale) { return std::fabs(value) <= 1e-14 * scale; }
 
 }  // namespace
 

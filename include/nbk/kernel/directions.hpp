@@ -62,16 +62,12 @@ KOKKOS_FORCEINLINE_FUNCTION SplitIndex<G, L> split_index(const G& h) {
   }
 }
 
-/// Whether halves have to round as in the C program for this lookup and number type.
-template <class Cell, class G>
-inline constexpr bool exact_index = Cell::needs_exact_index || sizeof(scalar_t<G>) == 8;
-
 /// |F_cell|^2 and |F_latt|^2 of the spot that the indices are in.
 template <class Shape, class Cell, class Types, class P, class State, class Indices>
 KOKKOS_FORCEINLINE_FUNCTION Term<typename Types::L> evaluate(const Tables<P>& t, State& state, const Indices& indices) {
   using G = typename Types::G;
   using L = typename Types::L;
-  constexpr bool exact = exact_index<Cell, G>;
+  constexpr bool exact = Cell::needs_exact_index || sizeof(scalar_t<G>) == 8;
   const L zero(scalar_t<L>(0));
   const auto h = split_index<exact, L>(indices.h());
   if constexpr (Shape::compact) {

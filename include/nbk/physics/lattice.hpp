@@ -59,6 +59,20 @@ KOKKOS_FORCEINLINE_FUNCTION V product(const V (&x)[N], const V (&p)[N]) {
   return result;
 }
 
+/// x^2 and sin(pi x) / x of several x, |x| <= 1/2, side by side: each step is independent of its neighbours, which
+/// hides the latency of a multiply-add.
+template <class V, int N>
+KOKKOS_FORCEINLINE_FUNCTION void sines_over_x(const V (&x)[N], V (&sqr)[N], V (&sum)[N]) {
+  using T = scalar_t<V>;
+  constexpr GratingCoefficients<T> c;
+  constexpr int terms = sizeof(c.value) / sizeof(T);
+  for (int i = 0; i < N; ++i) sqr[i] = x[i] * x[i];
+  for (int i = 0; i < N; ++i) sum[i] = V(c.value[terms - 1]);
+  for (int k = terms - 2; k >= 0; --k) {
+    for (int i = 0; i < N; ++i) sum[i] = fma(sum[i], sqr[i], c.value[k]);
+  }
+}
+
 /// A parallelepiped of Na x Nb x Nc cells: F_latt = prod sin(pi N h) / sin(pi h). With the reduced index x = |h - [h]|
 /// both sines stay exact however large h was: N is whole, hence sin(pi N h)^2 = sin(pi N x)^2. Source: von Laue's
 /// interference function; nanoBragg's SQUARE.
@@ -79,16 +93,8 @@ struct Square {
       const V phase = x[i + 3] * cells[i];
       x[i] = phase - round_any(phase);
     }
-    constexpr GratingCoefficients<T> c;
-    constexpr int terms = sizeof(c.value) / sizeof(T);
-    // Numerators (0 to 2) and denominators (3 to 5) side by side: each step is independent of its neighbours, which
-    // hides the latency of a multiply-add.
-    V sqr[6], sum[6];
-    for (int i = 0; i < 6; ++i) sqr[i] = x[i] * x[i];
-    for (int i = 0; i < 6; ++i) sum[i] = V(c.value[terms - 1]);
-    for (int k = terms - 2; k >= 0; --k) {
-      for (int i = 0; i < 6; ++i) sum[i] = fma(sum[i], sqr[i], c.value[k]);
-    }
+    V sqr[6], sum[6];  // numerators (0 to 2) and denominators (3 to 5)
+    sines_over_x(x, sqr, sum);
     const V f = quotient(product<0, 3>(x, sum), product<3, 3>(x, sum));
     return f * f;
   }
@@ -98,15 +104,9 @@ struct Square {
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V few_cells(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
-    constexpr GratingCoefficients<T> c;
-    constexpr int terms = sizeof(c.value) / sizeof(T);
     const V x[3] = {delta.x, delta.y, delta.z};
     V sqr[3], sum[3], ratio[3];
-    for (int i = 0; i < 3; ++i) sqr[i] = x[i] * x[i];
-    for (int i = 0; i < 3; ++i) sum[i] = V(c.value[terms - 1]);
-    for (int k = terms - 2; k >= 0; --k) {
-      for (int i = 0; i < 3; ++i) sum[i] = fma(sum[i], sqr[i], c.value[k]);
-    }
+    sines_over_x(x, sqr, sum);
     for (int i = 0; i < 3; ++i) sqr[i] = sqr[i] * (sum[i] * sum[i]);
     for (int i = 0; i < 3; ++i)
       ratio[i] = fma(fma(sqr[i], p.grating[i].c2, V(p.grating[i].c1)), sqr[i], p.grating[i].c0);

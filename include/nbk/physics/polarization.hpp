@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/core/vec3.hpp"
-#include "nbk/simd/pack_functions.hpp"
+#include "nbk/physics/scattering.hpp"
 
 namespace nbk::physics {
 
@@ -21,10 +20,7 @@ template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V azimuth(const Vec3<V>& diffracted, const PolarizationAxes<scalar_t<V>>& axes,
                                       const V& sine_sqr) {
   if (axes.undefined) return sine_sqr;
-  const auto along = [&](const Vec3<scalar_t<V>>& axis) {
-    return fma(diffracted.x, axis.x, fma(diffracted.y, axis.y, diffracted.z * axis.z));
-  };
-  const V e = along(axes.electric), m = along(axes.magnetic);
+  const V e = along(axes.electric, diffracted), m = along(axes.magnetic, diffracted);
   return (e + m) * (e - m);
 }
 

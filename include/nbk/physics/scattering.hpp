@@ -12,7 +12,7 @@ struct CellAxes {
   Vec3<T> a, b, c;
 };
 
-/// Component of q along a cell vector.
+/// v.q for a vector v that is the same in all lanes.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V along(const Vec3<scalar_t<V>>& axis, const Vec3<V>& q) {
   return fma(q.x, axis.x, fma(q.y, axis.y, q.z * axis.z));

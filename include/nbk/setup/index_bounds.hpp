@@ -23,8 +23,7 @@ inline double largest_difference(const Scene& scene, const Ray& ray) {
   for (const int fast : {scene.window.fast_min, scene.window.fast_max + 1}) {
     for (const int slow : {scene.window.slow_min, scene.window.slow_max + 1}) {
       for (const double depth : {0.0, depth_m}) {
-        const Vec3d at =
-            (fast * p.pixel_size_m) * p.fast + (slow * p.pixel_size_m) * p.slow + depth * p.normal + p.origin_m;
+        const Vec3d at = p.point_m(fast * p.pixel_size_m, slow * p.pixel_size_m, depth);
         const double r = std::sqrt(dot(at, at));
         if (!(r > 0.0)) return 2.0;
         const Vec3d s = (1.0 / r) * at - ray.incident;

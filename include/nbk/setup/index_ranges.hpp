@@ -44,7 +44,7 @@ inline Range direction_range(const Scene& scene, const Vec3d& v) {
   const PixelWindow& w = scene.window;
   const double width_m = (w.fast_max - w.fast_min + 1) * p.pixel_size_m;
   const double height_m = (w.slow_max - w.slow_min + 1) * p.pixel_size_m;
-  const Vec3d corner = p.origin_m + (w.fast_min * p.pixel_size_m) * p.fast + (w.slow_min * p.pixel_size_m) * p.slow;
+  const Vec3d corner = p.point_m(w.fast_min * p.pixel_size_m, w.slow_min * p.pixel_size_m);
   Range range;
   include_edge(v, corner, p.fast, width_m, range);
   include_edge(v, corner + height_m * p.slow, p.fast, width_m, range);

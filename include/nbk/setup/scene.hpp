@@ -21,6 +21,11 @@ struct Panel {
   double close_distance_m = 0;  ///< sample to plane along the normal; enters the solid angle
   double distance_m = 0;        ///< sample to plane along the beam; radius of a curved detector
   bool curved = false, point_pixel = false;
+
+  /// The point of the flat panel this far along its axes, and this deep in the sensor.
+  Vec3d point_m(double fast_m, double slow_m, double depth_m = 0) const {
+    return fast_m * fast + slow_m * slow + depth_m * normal + origin_m;
+  }
 };
 
 /// The beam centre as the conventions name it, for file headers. Metres, pixels for org.

@@ -36,8 +36,7 @@ struct LatticePlane {
 /// the distance r of the pixel.
 inline Vec3d change_along_pack(const Scene& scene, int fast, int slow) {
   const Panel& panel = scene.panel;
-  const Vec3d position =
-      panel.origin_m + (fast * panel.pixel_size_m) * panel.fast + (slow * panel.pixel_size_m) * panel.slow;
+  const Vec3d position = panel.point_m(fast * panel.pixel_size_m, slow * panel.pixel_size_m);
   const double r = std::sqrt(dot(position, position));
   if (!(r > 0)) return {};
   const Vec3d d = (1 / r) * position;
@@ -45,20 +44,32 @@ inline Vec3d change_along_pack(const Scene& scene, int fast, int slow) {
   return scale * (panel.fast - dot(panel.fast, d) * d);
 }
 
-/// Share of packs near a spot: the width of the spot plus the change of the index, averaged over the window and some
-/// orientations.
-inline double near_share(const Scene& scene, const std::vector<CellVectors>& orientations, const LatticePlane& plane) {
+/// That change at points spread over the window.
+inline std::vector<Vec3d> changes_along_packs(const Scene& scene) {
   constexpr int samples = 5;
   const PixelWindow& w = scene.window;
+  std::vector<Vec3d> changes;
+  for (int i = 0; i < samples * samples; ++i) {
+    const int fast = w.fast_min + (w.fast_max - w.fast_min) / (samples - 1) * (i % samples);
+    const int slow = w.slow_min + (w.slow_max - w.slow_min) / (samples - 1) * (i / samples);
+    changes.push_back(change_along_pack(scene, fast, slow));
+  }
+  return changes;
+}
+
+/// Share of packs near a spot: the width of the spot plus the change of the index, averaged over `changes` and some
+/// orientations.
+inline double near_share(const std::vector<Vec3d>& changes, const std::vector<CellVectors>& orientations,
+                         const LatticePlane& plane) {
+  constexpr std::size_t samples = 5;
   const std::size_t stride = std::max<std::size_t>(1, orientations.size() / samples);
   double sum = 0;
   int count = 0;
   for (std::size_t o = 0; o < orientations.size(); o += stride) {
     const Vec3d axis = plane.axis_A(orientations[o]);
-    for (int i = 0; i < samples * samples; ++i, ++count) {
-      const int fast = w.fast_min + (w.fast_max - w.fast_min) / (samples - 1) * (i % samples);
-      const int slow = w.slow_min + (w.slow_max - w.slow_min) / (samples - 1) * (i / samples);
-      sum += std::min(1.0, 2 * plane.reach + std::abs(dot(axis, change_along_pack(scene, fast, slow))));
+    for (const Vec3d& change : changes) {
+      sum += std::min(1.0, 2 * plane.reach + std::abs(dot(axis, change)));
+      ++count;
     }
   }
   return sum / count;
@@ -67,13 +78,14 @@ inline double near_share(const Scene& scene, const std::vector<CellVectors>& ori
 /// Planes with |n| up to 2 along each axis, the most useful first; each direction once.
 inline std::vector<LatticePlane> candidate_planes(const Scene& scene, const std::vector<CellVectors>& orientations,
                                                   const Vec3d& reach) {
+  const std::vector<Vec3d> changes = changes_along_packs(scene);
   std::vector<LatticePlane> planes;
   for (int code = 0; code < 125; ++code) {
     const std::array<int, 3> n{code / 25 - 2, code / 5 % 5 - 2, code % 5 - 2};
     const bool even = n[0] % 2 == 0 && n[1] % 2 == 0 && n[2] % 2 == 0;
     if (even || n < std::array<int, 3>{}) continue;
     LatticePlane plane{n, std::abs(n[0]) * reach.x + std::abs(n[1]) * reach.y + std::abs(n[2]) * reach.z};
-    plane.near = near_share(scene, orientations, plane);
+    plane.near = near_share(changes, orientations, plane);
     planes.push_back(plane);
   }
   std::sort(planes.begin(), planes.end(), [](const LatticePlane& x, const LatticePlane& y) { return x.near < y.near; });
