@@ -102,6 +102,27 @@ TEST_CASE_TEMPLATE("cell: tricubic reproduces a cubic inside, falls back to the 
   }
 }
 
+TEST_CASE_TEMPLATE("cell: tricubic gives a lane the same bits whatever its neighbours' stencils are", T, float,
+                   double) {
+  constexpr int width = simd::native_lanes<T>;
+  using V = Pack<T, width>;
+  const Fixture<T, T> fixture;
+  T alone[width], together[width];
+  for (int i = 0; i < width; ++i) {
+    const T h = T(0.1) + T(i) * T(0.07);
+    const auto value = [&](const V& along_h, T* to) {
+      const Vec3<V> hkl{along_h, V(T(0.3)), V(T(2.75))};
+      TricubicF::State<V, V> state;
+      store(TricubicF::intensity<V, V>(fixture.table, state, hkl,
+                                       Vec3<V>{nearest_index(hkl.x), nearest_index(hkl.y), nearest_index(hkl.z)}),
+            to);
+    };
+    value(V(h), static_cast<T*>(alone));
+    value(select(lane_numbers<V>() == V(T(i)), V(h), V(h + T(1))), static_cast<T*>(together));
+    CHECK(alone[i] == together[i]);
+  }
+}
+
 TEST_CASE("cell: the stencil fits two planes inside the box, edges included") {
   const Fixture<double, double> fixture;
   const auto fits = [&](double h) { return can_interpolate(fixture.table, Vec3<double>{h, 0, 3}); };

@@ -100,7 +100,7 @@ TEST_CASE_TEMPLATE("lattice factor: round follows 3 (sin y / y - cos y) / y^2, a
     const long double y_sqr = y * y;
     const long double f =
         y < 0.05L ? 1 - y_sqr / 10 * (1 - y_sqr / 28 * (1 - y_sqr / 54)) : 3 * (std::sin(y) / y - std::cos(y)) / y_sqr;
-    const double value = static_cast<double>(sinc3_sqr(static_cast<T>(u * u)));
+    const double value = static_cast<double>(sphere_sqr(static_cast<T>(u * u))) * 9 / std::pow(std::numbers::pi, 6);
     const double slope = epsilon * static_cast<double>(u) * 4;  // phase in T
     const double error = std::abs(value - static_cast<double>(f * f));
     worst = std::max(worst, error / (cancellation + slope));

@@ -10,14 +10,16 @@ namespace nbk::kernel {
 /// Which packs of a row can see a spot of a compact lattice shape at all. A lane is a pack here: along a pack of pixels
 /// the index of a lattice plane changes nearly evenly, so its values lie between those of the first and the last pixel,
 /// give or take the bend that Screening::reach allows for. No spot is lost: the result is the same without.
-template <class P, int Width>
+/// \tparam Width  pixels of a pack
+/// \tparam Lanes  packs looked at together
+template <class P, int Width, int Lanes>
 class NearSpots {
  public:
-  using G = pack_t<typename P::Geometry, Width>;
-  using L = pack_t<typename P::Lattice, Width>;
+  using G = pack_t<typename P::Geometry, Lanes>;
+  using L = pack_t<typename P::Lattice, Lanes>;
   using S = scalar_t<G>;
 
-  /// Up to Width packs of Width pixels, from pixel `fast` of row `slow`.
+  /// Up to Lanes packs of Width pixels, from pixel `fast` of row `slow`.
   KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<P>& t, int fast, int slow, const Subpixel& sub) {
     const G first = fma(lane_numbers<G>(), S(Width), G(static_cast<S>(fast)));
     const G last = first + S(Width - 1);

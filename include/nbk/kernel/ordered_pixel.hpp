@@ -70,7 +70,7 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename P::Accumulate> walk_pixel(const Table
           const SourceGroup<G>& group = t.groups[g];
           const Vec3<G> difference = ray.direction - group.incident;
           const G length = sqrt(dot(difference, difference));
-          factors.source(t, group, ray.direction,
+          factors.source(t, group, ScatteredRay<G>{ray.direction, group, t.kahn_factor},
                          !physics::beyond_resolution(length, t.dmin_A, group.longest_wavelength_A));
           for (int w = group.first; w < group.first + group.count; ++w) {
             if (t.dmin_A > G(0) && physics::beyond_resolution(length, t.dmin_A, t.waves[w].wavelength_A)) continue;

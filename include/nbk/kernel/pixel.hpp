@@ -42,7 +42,7 @@ class PixelBlock {
   using S = scalar_t<G>;
 
   /// Whether packs away from all spots are left out before any of their pixels is looked at.
-  static constexpr bool screens = Shape::compact && !Weighting::counts_empty_terms && Width > 1 && MostPacks <= Width;
+  static constexpr bool screens = Shape::compact && !Weighting::counts_empty_terms && Width > 1;
 
   KOKKOS_FORCEINLINE_FUNCTION void add_subpixel(const Tables<P>& t, int fast, int slow, int packs,
                                                 const Subpixel& sub) {
@@ -69,7 +69,7 @@ class PixelBlock {
       m_q[i] = scale * difference;
       if (cull) m_length[i] = sqrt(dot(difference, difference));
       const G length = cull ? m_length[i] : G(S(0));
-      m_factors[i].source(t, group, m_direction[i],
+      m_factors[i].source(t, group, ScatteredRay<G>{m_direction[i], group, t.kahn_factor},
                           !physics::beyond_resolution(length, t.dmin_A, group.longest_wavelength_A));
     }
     if (spectrum) {
@@ -121,7 +121,7 @@ class PixelBlock {
   typename Cell::template State<G, L> m_state[MostPacks];
   Vec3<G> m_direction[MostPacks], m_q[MostPacks];
   G m_length[MostPacks];
-  std::conditional_t<screens, NearSpots<P, Width>, NoScreening> m_near_spots;
+  std::conditional_t<screens, NearSpots<P, Width, (MostPacks > Width ? MostPacks : Width)>, NoScreening> m_near_spots;
 };
 
 }  // namespace nbk::kernel

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/line_block.hpp"
 #include "nbk/kernel/pixel.hpp"
 
 #include <Kokkos_Core.hpp>
@@ -69,45 +70,64 @@ struct SegmentKernel {
     };
     const std::int64_t column = (index % segments_per_row) * segment_pixels;
     const int begin = clip(column), end = clip(column + segment_pixels < width ? column + segment_pixels : width);
-    float* const to = image.data + slow * image.stride + w.fast_min;
-    const std::uint8_t* const mask = t.mask == nullptr ? nullptr : t.mask + slow * image.stride + w.fast_min;
-    int c = begin;
-    if (mask == nullptr) {
-      const int packs = (end - begin) / Width;
-      whole_packs(t, w.fast_min + begin, slow, packs, to + begin);
-      c += packs * Width;
+    const int fast = w.fast_min + begin;
+    float* const to = image.data + slow * image.stride + fast;
+    const std::uint8_t* const mask = t.mask == nullptr ? nullptr : t.mask + slow * image.stride + fast;
+    if constexpr (has_lines) {
+      if (LineSamples<P>::suits(t)) {
+        const LineSamples<P> samples(t, slow);
+        return compute_pixels<line_width>(end - begin, to, mask, [&](int first, int packs, float* out) {
+          Lines::compute(t, samples, fast + first, packs, StorePacks<line_width>{out});
+        });
+      }
     }
-    for (; c < end; c += Width)
-      partial_pack(t, w.fast_min + c, slow, end - c < Width ? end - c : Width, to + c,
-                   mask == nullptr ? nullptr : mask + c);
+    compute_pixels<Width>(end - begin, to, mask, [&](int first, int packs, float* out) {
+      Block::compute(t, fast + first, slow, packs, StorePacks<Width>{out});
+    });
   }
 
  private:
   static constexpr int packs_per_block = Shape::compact && Width >= 16 ? 16 : 8;
   using Block = PixelBlock<Shape, Cell, Weighting, Width, packs_per_block, P>;
+  /// Two registers for each value, so that two chains of operations run side by side: each is a single long one.
+  static constexpr int line_width = 2 * Width;
+  using Lines = LineBlock<Shape, Cell, Weighting, line_width, packs_per_block, P>;
+  /// In double every direction is computed as in the C program, for the last bit; compact spots have their own way.
+  static constexpr bool has_lines = sizeof(typename P::Lattice) == 4 && !Shape::compact;
 
-  /// The one place of a kernel that all its physics is inlined into.
-  static void compute(const Tables<P>& t, int fast, int slow, int packs, float* to) {
-    Block::compute(t, fast, slow, packs,
-                   [&](int i, const auto& intensity) { store_as_float(intensity, to + i * Width); });
-  }
+  template <int W>
+  struct StorePacks {
+    float* to;
 
-  static void whole_packs(const Tables<P>& t, int fast, int slow, int packs, float* to) {
-    for (int i = 0; i < packs; i += packs_per_block) {
-      const int count = packs - i < packs_per_block ? packs - i : packs_per_block;
-      compute(t, fast + i * Width, slow, count, to + i * Width);
+    template <class A>
+    KOKKOS_FORCEINLINE_FUNCTION void operator()(int i, const A& intensity) const {
+      store_as_float(intensity, to + i * W);
     }
+  };
+
+  /// \param compute  (first pixel, packs, to): all physics is inlined into this one function
+  template <int W, class Compute>
+  static void compute_pixels(int count, float* to, const std::uint8_t* mask, const Compute& compute) {
+    int c = 0;
+    if (mask == nullptr) {
+      constexpr int most = packs_per_block * W;
+      for (; c + W <= count; c += most) compute(c, count - c < most ? (count - c) / W : packs_per_block, to + c);
+      if (c > count) c = count / W * W;
+    }
+    for (; c < count; c += W)
+      partial_pack<W>(c, count - c < W ? count - c : W, to + c, mask == nullptr ? nullptr : mask + c, compute);
   }
 
   /// A pack of which not all pixels are wanted.
-  static void partial_pack(const Tables<P>& t, int fast, int slow, int count, float* to, const std::uint8_t* mask) {
+  template <int W, class Compute>
+  static void partial_pack(int first, int count, float* to, const std::uint8_t* mask, const Compute& compute) {
     const bool masked = mask != nullptr;
     if (masked && !any_set(mask, count)) {
       for (int i = 0; i < count; ++i) to[i] = 0.0F;
       return;
     }
-    float lane[Width];
-    compute(t, fast, slow, 1, static_cast<float*>(lane));
+    float lane[W];
+    compute(first, 1, static_cast<float*>(lane));
     for (int i = 0; i < count; ++i) to[i] = !masked || mask[i] != 0 ? lane[i] : 0.0F;
   }
 

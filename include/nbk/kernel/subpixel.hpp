@@ -10,6 +10,22 @@ template <class G>
 struct SubpixelRay {
   Vec3<G> direction;  ///< unit vector from the sample
   G inverse_r;        ///< 1 / distance, 1/m
+
+  KOKKOS_FORCEINLINE_FUNCTION G cosine_to_normal(const physics::PanelParameters<scalar_t<G>>& panel) const {
+    return physics::along(panel.normal, direction);
+  }
+};
+
+/// A ray together with the direction that it was scattered from.
+template <class G>
+struct ScatteredRay {
+  const Vec3<G>& direction;
+  const SourceGroup<scalar_t<G>>& group;
+  scalar_t<G> kahn_factor;
+
+  KOKKOS_FORCEINLINE_FUNCTION G polarization() const {
+    return physics::polarization_factor(physics::broadcast<G>(group.incident), direction, group.axes, kahn_factor);
+  }
 };
 
 /// Which sample of a pixel: sensor layer and sub-pixel.

@@ -10,8 +10,9 @@
 ///
 ///     counts_empty_terms              whether a term of 0 changes the sum (of the type, not of its Factors)
 ///     begin(t)                        a new pixel
-///     direction(t, sub, ray)          a new sub-pixel or layer
-///     source(t, group, d, visible)    a new incident direction; lanes not visible are culled in all wavelengths
+///     direction(t, sub, ray)          a new sub-pixel or layer: inverse_r, cosine_to_normal(panel)
+///     source(t, group, ray, visible)  a new incident direction: polarization(); lanes not visible are culled in all
+///                                     wavelengths
 ///     add(term, weight)               one evaluation
 ///     restore(mask, before)           takes evaluations back where the mask is set; `before` was `sum` before them
 ///     end_source()
@@ -21,11 +22,10 @@ namespace nbk::kernel {
 
 /// Share of the photons that a layer captures from a ray.
 template <class G, class P>
-KOKKOS_FORCEINLINE_FUNCTION G captured_in_layer(const Tables<P>& t, int layer, const Vec3<G>& d) {
+KOKKOS_FORCEINLINE_FUNCTION G captured_in_layer(const Tables<P>& t, int layer, const G& cosine_to_normal) {
   using S = scalar_t<G>;
   const S step = t.layers.attenuation_per_step;
-  return physics::captured_fraction(physics::along(t.panel.normal, d), static_cast<S>(layer) * step,
-                                    static_cast<S>(layer + 1) * step);
+  return physics::captured_fraction(cosine_to_normal, static_cast<S>(layer) * step, static_cast<S>(layer + 1) * step);
 }
 
 /// Solid angle of the first sub-pixel, polarisation of the first source seen and absorption of the last layer weight
@@ -48,21 +48,20 @@ struct FirstValue {
       polarization = G(t.polarized ? S(0) : S(1));  // 0: not known yet
     }
 
-    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const SubpixelRay<G>& ray) {
+    template <class Ray>
+    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const Ray& ray) {
       if (sub.first_of_pixel()) solid_angle = physics::solid_angle(t.panel, ray.inverse_r);
       if (t.layers.absorbing && sub.first_of_layer() && sub.layer == t.layers.count - 1) {
-        captured = captured_in_layer(t, sub.layer, ray.direction);
+        captured = captured_in_layer(t, sub.layer, ray.cosine_to_normal(t.panel));
       }
     }
 
-    template <class Visible>
-    KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<P>& t, const SourceGroup<S>& group, const Vec3<G>& d,
+    template <class Ray, class Visible>
+    KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<P>&, const SourceGroup<S>&, const Ray& ray,
                                             const Visible& visible) {
       const auto missing = polarization == G(S(0)) && visible;
       if (!any(missing)) return;
-      const auto incident = physics::broadcast<G>(group.incident);
-      polarization =
-          select(missing, physics::polarization_factor(incident, d, group.axes, t.kahn_factor), polarization);
+      polarization = select(missing, ray.polarization(), polarization);
     }
 
     KOKKOS_FORCEINLINE_FUNCTION void add(const Term<L>& term, S) {
@@ -107,23 +106,22 @@ struct Compounding {
       keep_empty_terms = t.background_present;
     }
 
-    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const SubpixelRay<G>& ray) {
+    template <class Ray>
+    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const Ray& ray) {
       Base::direction(t, sub, ray);
       if (compounded.solid_angle) this->solid_angle = physics::solid_angle(t.panel, ray.inverse_r);
       if (compounded.captured) {  // without thickness exp(0) - exp(0)
-        this->captured = t.layers.absorbing ? captured_in_layer(t, sub.layer, ray.direction) : G(S(0));
+        this->captured = t.layers.absorbing ? captured_in_layer(t, sub.layer, ray.cosine_to_normal(t.panel)) : G(S(0));
       }
     }
 
-    template <class Visible>
-    KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<P>& t, const SourceGroup<S>& group, const Vec3<G>& d,
+    template <class Ray, class Visible>
+    KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<P>& t, const SourceGroup<S>& group, const Ray& ray,
                                             const Visible& visible) {
       if (compounded.polarization) {
-        const auto incident = physics::broadcast<G>(group.incident);
-        this->polarization =
-            select(visible, physics::polarization_factor(incident, d, group.axes, t.kahn_factor), this->polarization);
+        this->polarization = select(visible, ray.polarization(), this->polarization);
       } else {
-        Base::source(t, group, d, visible);
+        Base::source(t, group, ray, visible);
       }
       factor = A(scalar_t<A>(1));
       if (compounded.captured) factor = factor * convert<A>(this->captured);
@@ -170,18 +168,16 @@ struct PerTerm {
       background = t.background;
     }
 
-    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const SubpixelRay<G>& ray) {
+    template <class Ray>
+    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const Ray& ray) {
       geometric = physics::solid_angle(t.panel, ray.inverse_r);
-      if (t.layers.absorbing) geometric = geometric * captured_in_layer(t, sub.layer, ray.direction);
+      if (t.layers.absorbing) geometric = geometric * captured_in_layer(t, sub.layer, ray.cosine_to_normal(t.panel));
     }
 
-    template <class Visible>
-    KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<P>& t, const SourceGroup<S>& group, const Vec3<G>& d,
+    template <class Ray, class Visible>
+    KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<P>& t, const SourceGroup<S>& group, const Ray& ray,
                                             const Visible&) {
-      if (t.polarized) {
-        polarization =
-            physics::polarization_factor(physics::broadcast<G>(group.incident), d, group.axes, t.kahn_factor);
-      }
+      if (t.polarized) polarization = ray.polarization();
       S weight(0);
       if (t.background_present) {
         for (int w = group.first; w < group.first + group.count; ++w) weight = weight + t.waves[w].weight;

@@ -26,44 +26,38 @@ struct CubicWeights {
 };
 
 /// Tensor product of cubic Lagrange interpolations over the 4 x 4 x 4 values that begin at `corner`; the first and
-/// second index advance by the given strides, the third by 1.
+/// second index advance by the given strides, the third by 1, and is the last that is summed over.
 template <class V>
 KOKKOS_INLINE_FUNCTION V tricubic(const scalar_t<V>* corner, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
                                   const CubicWeights<V>& first, const CubicWeights<V>& second,
                                   const CubicWeights<V>& third) {
-  V sum(scalar_t<V>(0));
+  const V zero(scalar_t<V>(0));
+  V line[4] = {zero, zero, zero, zero};
   for (int i = 0; i < 4; ++i) {
-    V plane(scalar_t<V>(0));
     for (int j = 0; j < 4; ++j) {
-      const scalar_t<V>* line = corner + i * stride_first + j * stride_second;
-      V value = third.w[0] * line[0];
-      for (int k = 1; k < 4; ++k) value = fma(third.w[k], line[k], value);
-      plane = fma(second.w[j], value, plane);
+      const scalar_t<V>* value = corner + i * stride_first + j * stride_second;
+      const V weight = first.w[i] * second.w[j];
+      for (int k = 0; k < 4; ++k) line[k] = fma(weight, value[k], line[k]);
     }
-    sum = fma(first.w[i], plane, sum);
   }
+  V sum = zero;
+  for (int k = 0; k < 4; ++k) sum = fma(third.w[k], line[k], sum);
   return sum;
 }
 
-/// The same for every lane at a corner of its own: corners[lane]. A line of four values is a register here, as the
-/// lanes' lines lie apart; host only.
+/// The same for every lane at a corner of its own, corners[lane], with the same bits. A line of four values is a
+/// register here, as the lanes' lines lie apart; host only.
 template <class T, int W>
 void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
                     const CubicWeights<Pack<T, W>>& first, const CubicWeights<Pack<T, W>>& second,
                     const CubicWeights<Pack<T, W>>& third, T* values) {
   using simd::Quad;
-  T f[4][W], s[4][W], lines[W][4];
-  for (int i = 0; i < 4; ++i) {
-    store(first.w[i], static_cast<T*>(f[i]));
-    store(second.w[i], static_cast<T*>(s[i]));
-  }
+  T weight[16][W], lines[W][4];
+  for (int ij = 0; ij < 16; ++ij) store(first.w[ij / 4] * second.w[ij % 4], static_cast<T*>(weight[ij]));
   for (int lane = 0; lane < W; ++lane) {
     Quad<T> sum = Quad<T>::zero();
-    for (int i = 0; i < 4; ++i) {
-      const T* line = corners[lane] + i * stride_first;
-      Quad<T> plane = Quad<T>::zero();
-      for (int j = 0; j < 4; ++j) plane.add(s[j][lane], Quad<T>(line + j * stride_second));
-      sum.add(f[i][lane], plane);
+    for (int ij = 0; ij < 16; ++ij) {
+      sum.add(weight[ij][lane], Quad<T>(corners[lane] + ij / 4 * stride_first + ij % 4 * stride_second));
     }
     sum.store(static_cast<T*>(lines[lane]));
   }

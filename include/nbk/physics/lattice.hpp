@@ -119,9 +119,10 @@ struct Square {
   }
 };
 
-/// (3 (sin y / y - cos y) / y^2)^2, the squared transform of a sphere, y = pi u, of the squared argument u^2.
+/// (sin y - y cos y)^2 / u^6, y = pi u, of the squared argument u^2: the squared transform of a sphere,
+/// (3 (sin y / y - cos y) / y^2)^2, but for the factor in `Round`.
 template <class V>
-KOKKOS_FORCEINLINE_FUNCTION V sinc3_sqr(const V& u_sqr) {
+KOKKOS_FORCEINLINE_FUNCTION V sphere_sqr(const V& u_sqr) {
   using T = scalar_t<V>;
   constexpr T pi = constants::pi<T>;
   constexpr T small = sizeof(T) == 4 ? T(0.04) : T(0.002);
@@ -129,15 +130,14 @@ KOKKOS_FORCEINLINE_FUNCTION V sinc3_sqr(const V& u_sqr) {
   const V inverse_u = reciprocal_sqrt(safe);
   const V u = safe * inverse_u;
   const V reduced = u - round_any(u);  // the common sign of sine and cosine vanishes in the square
-  const V y = u * pi;
-  const V difference = sinpi_reduced(reduced) - y * cospi_reduced(reduced);  // y (sin y / y - cos y)
-  V f = difference * (inverse_u * inverse_u * inverse_u) *
-        T(3 / (constants::pi<double> * constants::pi<double> * constants::pi<double>));
+  const V difference = fma(u * -pi, cospi_reduced(reduced), sinpi_reduced(reduced));
+  V f = difference * (inverse_u * inverse_u * inverse_u);
   const auto central = u_sqr < V(small);
   if (any(central)) {
     // Near 0 the difference cancels; there the series 1 - y^2/10 + y^4/280 - y^6/15120 + y^8/1330560 stands in.
     constexpr T c[] = {T(1), T(-0.1), T(1.0 / 280), T(-1.0 / 15120), T(1.0 / 1330560)};
-    f = select(central, polynomial(u_sqr * (pi * pi), c), f);
+    constexpr double pi_cubed = constants::pi<double> * constants::pi<double> * constants::pi<double>;
+    f = select(central, polynomial(u_sqr * (pi * pi), c) * T(pi_cubed / 3), f);
   }
   return f * f;
 }
@@ -150,13 +150,13 @@ struct Round {
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
-    constexpr T volume_ratio_sqr = T(0.723601254558268 * 0.723601254558268);
+    constexpr double factor =
+        0.723601254558268 * 3 / (constants::pi<double> * constants::pi<double> * constants::pi<double>);
     const V x = delta.x * p.cells.x;
     const V y = delta.y * p.cells.y;
     const V z = delta.z * p.cells.z;
-    const V radius_sqr = fma(x, x, fma(y, y, z * z));
-    const V u_sqr = radius_sqr * p.fudge;
-    const V value = sinc3_sqr(u_sqr) * (p.cells_product_sqr * volume_ratio_sqr);
+    const V u_sqr = fma(x, x, fma(y, y, z * z)) * p.fudge;
+    const V value = sphere_sqr(u_sqr) * (p.cells_product_sqr * T(factor * factor));
     if constexpr (sizeof(T) == 8) {
       if (p.hollow_spots) return select(V(T(0)) < u_sqr && u_sqr < V(T(7e-17)), V(T(0)), value);
     }

@@ -129,6 +129,12 @@ unsigned lane_bits(const M& mask) {
   } else {
     return static_cast<__mmask8>(mask);
   }
+#elif defined(NBK_SIMD_AVX2)
+  if constexpr (M::size() == 8) {
+    return static_cast<unsigned>(_mm256_movemask_ps(static_cast<__m256>(mask)));
+  } else {
+    return static_cast<unsigned>(_mm256_movemask_pd(static_cast<__m256d>(mask)));
+  }
 #else
   unsigned bits = 0;
   for (int i = 0; i < static_cast<int>(M::size()); ++i) bits |= static_cast<unsigned>(mask[i]) << i;
@@ -144,6 +150,8 @@ void store_as_float(const Register<T>& value, float* to) {
   } else {
 #if defined(NBK_SIMD_AVX512)
     _mm256_storeu_ps(to, _mm512_cvtpd_ps(static_cast<__m512d>(value)));
+#elif defined(NBK_SIMD_AVX2)
+    _mm_storeu_ps(to, _mm256_cvtpd_ps(static_cast<__m256d>(value)));
 #else
     alignas(64) double lane[native_lanes<double>];
     store_register(value, static_cast<double*>(lane));
@@ -158,6 +166,10 @@ inline void narrow(const Register<double>* from, Register<float>& to) {
   const __m256 low = _mm512_cvtpd_ps(static_cast<__m512d>(from[0]));
   const __m256 high = _mm512_cvtpd_ps(static_cast<__m512d>(from[1]));
   to = Register<float>(_mm512_insertf32x8(_mm512_castps256_ps512(low), high, 1));
+#elif defined(NBK_SIMD_AVX2)
+  const __m128 low = _mm256_cvtpd_ps(static_cast<__m256d>(from[0]));
+  const __m128 high = _mm256_cvtpd_ps(static_cast<__m256d>(from[1]));
+  to = Register<float>(_mm256_set_m128(high, low));
 #else
   constexpr int wide = native_lanes<double>;
   alignas(64) double in[native_lanes<float>];
@@ -173,6 +185,10 @@ inline void widen(const Register<float>& from, Register<double>* to) {
   const auto all = static_cast<__m512>(from);
   to[0] = Register<double>(_mm512_cvtps_pd(_mm512_castps512_ps256(all)));
   to[1] = Register<double>(_mm512_cvtps_pd(_mm512_extractf32x8_ps(all, 1)));
+#elif defined(NBK_SIMD_AVX2)
+  const auto all = static_cast<__m256>(from);
+  to[0] = Register<double>(_mm256_cvtps_pd(_mm256_castps256_ps128(all)));
+  to[1] = Register<double>(_mm256_cvtps_pd(_mm256_extractf128_ps(all, 1)));
 #else
   constexpr int wide = native_lanes<double>;
   alignas(64) float in[native_lanes<float>];
@@ -183,5 +199,25 @@ inline void widen(const Register<float>& from, Register<double>* to) {
     to[i] = load_register(static_cast<const double*>(out) + i * wide);
 #endif
 }
+
+#if defined(NBK_SIMD_AVX512) || defined(NBK_SIMD_AVX2)
+/// a 2^n for whole n with 2^n a normal number.
+inline Register<float> times_power_of_2(const Register<float>& a, const Register<float>& n) {
+#if defined(NBK_SIMD_AVX512)
+  return Register<float>(_mm512_scalef_ps(static_cast<__m512>(a), static_cast<__m512>(n)));
+#else
+  const __m256i exponent = _mm256_add_epi32(_mm256_cvtps_epi32(static_cast<__m256>(n)), _mm256_set1_epi32(127));
+  return a * Register<float>(_mm256_castsi256_ps(_mm256_slli_epi32(exponent, 23)));
+#endif
+}
+inline Register<double> times_power_of_2(const Register<double>& a, const Register<double>& n) {
+#if defined(NBK_SIMD_AVX512)
+  return Register<double>(_mm512_scalef_pd(static_cast<__m512d>(a), static_cast<__m512d>(n)));
+#else
+  const __m128i exponent = _mm_add_epi32(_mm256_cvtpd_epi32(static_cast<__m256d>(n)), _mm_set1_epi32(1023));
+  return a * Register<double>(_mm256_castsi256_pd(_mm256_slli_epi64(_mm256_cvtepi32_epi64(exponent), 52)));
+#endif
+}
+#endif
 
 }  // namespace nbk::simd

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/weighting.hpp"
+#include "nbk/physics/line.hpp"
+
+namespace nbk::kernel {
+
+/// One sub-pixel of each pixel of a row, seen from one source: what all pixels have in common, in the number type of
+/// the geometry.
+template <class S>
+struct LineSample {
+  Subpixel sub;
+  const SourceGroup<S>* group = nullptr;
+  S first = 0, step = 0;            ///< u of pixel 0, and from pixel to pixel, in metres
+  S nearest_sqr = 0;                ///< R^2 - u^2
+  physics::LinearForm<S> index[3];  ///< times 1 / R and less `offset`: the Miller indices
+  S offset[3] = {0, 0, 0};
+  physics::LinearForm<S> normal;  ///< times 1 / R: the cosine to the detector's normal
+  physics::LinePolarization<S> polarization;
+};
+
+/// A pack of pixels on a line.
+template <class G>
+struct LineRay {
+  const LineSample<scalar_t<G>>& line;
+  G u;          ///< m
+  G inverse_r;  ///< 1/m
+
+  KOKKOS_FORCEINLINE_FUNCTION G cosine_to_normal(const physics::PanelParameters<scalar_t<G>>&) const {
+    return physics::at(line.normal, u) * inverse_r;
+  }
+  KOKKOS_FORCEINLINE_FUNCTION G polarization() const { return physics::at(line.polarization, u, inverse_r); }
+
+  KOKKOS_FORCEINLINE_FUNCTION G h() const { return index(0); }
+  KOKKOS_FORCEINLINE_FUNCTION G k() const { return index(1); }
+  KOKKOS_FORCEINLINE_FUNCTION G l() const { return index(2); }
+
+ private:
+  KOKKOS_FORCEINLINE_FUNCTION G index(int axis) const {
+    return fma(physics::at(line.index[axis], u), inverse_r, -line.offset[axis]);
+  }
+};
+
+/// The samples of a row of pixels, for experiments that have few of them and one orientation: others do not get back
+/// what the preparation of a row costs.
+template <class P>
+class LineSamples {
+ public:
+  using S = typename P::Geometry;
+  static constexpr int most = 16;
+
+  /// Whether this way can be taken: a flat panel, one orientation, one wavelength for each source, no resolution limit.
+  static bool suits(const Tables<P>& t) {
+    if (t.panel.curved || t.orientation_count != 1 || t.dmin_A > S(0)) return false;
+    const double samples = static_cast<double>(t.layers.count) * t.oversample * t.oversample * t.group_count;
+    if (samples > most) return false;
+    for (int g = 0; g < t.group_count; ++g) {
+      if (t.groups[g].count != 1) return false;
+    }
+    return true;
+  }
+
+  LineSamples(const Tables<P>& t, int slow) {
+    for (Subpixel sub; sub.layer < t.layers.count; ++sub.layer) {
+      for (sub.slow = 0; sub.slow < t.oversample; ++sub.slow) {
+        const auto size_m = static_cast<double>(t.panel.subpixel_size);
+        const auto line = physics::pixel_line(t.panel, size_m * (slow * t.oversample + sub.slow + 0.5),
+                                              sub.layer * static_cast<double>(t.layers.step_m));
+        for (sub.fast = 0; sub.fast < t.oversample; ++sub.fast) {
+          for (int g = 0; g < t.group_count; ++g) m_samples[m_count++] = sample(t, line, sub, t.groups[g]);
+        }
+      }
+    }
+  }
+
+  const LineSample<S>* begin() const { return m_samples; }
+  const LineSample<S>* end() const { return m_samples + m_count; }
+
+ private:
+  static LineSample<S> sample(const Tables<P>& t, const physics::PixelLine& line, const Subpixel& sub,
+                              const SourceGroup<S>& group) {
+    const double step_m = line.stretch * static_cast<double>(t.panel.subpixel_size);
+    LineSample<S> s;
+    s.sub = sub;
+    s.group = &group;
+    s.first = static_cast<S>(line.first + (sub.fast + 0.5) * step_m);
+    s.step = static_cast<S>(t.oversample * step_m);
+    s.nearest_sqr = static_cast<S>(dot(line.nearest, line.nearest));
+    const physics::CellAxes<S>& cell = t.orientations[0];
+    const Vec3d axes_A[3] = {physics::widened(cell.a), physics::widened(cell.b), physics::widened(cell.c)};
+    const auto inverse_wavelength = static_cast<double>(t.waves[group.first].inverse_wavelength_per_A);
+    for (int i = 0; i < 3; ++i) {
+      s.index[i] = physics::linear_form<S>(line, inverse_wavelength, axes_A[i]);
+      s.offset[i] = static_cast<S>(inverse_wavelength * dot(axes_A[i], physics::widened(group.incident)));
+    }
+    s.normal = physics::linear_form<S>(line, 1, physics::widened(t.panel.normal));
+    s.polarization = physics::line_polarization(line, group.incident, group.axes, t.kahn_factor);
+    return s;
+  }
+
+  LineSample<S> m_samples[most];
+  int m_count = 0;
+};
+
+/// As PixelBlock, with the geometry of rows from LineSamples.
+template <class Shape, class Cell, class Weighting, int Width, int MostPacks, class P>
+class LineBlock {
+ public:
+  using Types = Packs<P, Width>;
+  using G = typename Types::G;
+  using S = scalar_t<G>;
+
+  template <class Store>
+  static KOKKOS_FORCEINLINE_FUNCTION void compute(const Tables<P>& t, const LineSamples<P>& samples, int fast,
+                                                  int packs, const Store& store_pack) {
+    LineBlock block;
+    for (int i = 0; i < packs; ++i) block.m_factors[i].begin(t);
+    for (const LineSample<S>& sample : samples) {
+      for (int i = 0; i < packs; ++i) block.add(t, sample, fast + i * Width, i);
+    }
+    for (int i = 0; i < packs; ++i) store_pack(i, block.m_factors[i].pixel(t));
+  }
+
+ private:
+  KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<P>& t, const LineSample<S>& sample, int fast, int i) {
+    const G u = fma(lane_numbers<G>() + static_cast<S>(fast), sample.step, G(sample.first));
+    const LineRay<G> ray{sample, u, reciprocal_sqrt(fma(u, u, sample.nearest_sqr))};
+    auto& factors = m_factors[i];
+    if (sample.group == t.groups) factors.direction(t, sample.sub, ray);
+    const auto visible = G(S(-1)) < G(S(0));
+    factors.source(t, *sample.group, ray, visible);
+    factors.add(evaluate<Shape, Cell, Types>(t, m_state[i], ray), t.waves[sample.group->first].weight);
+    factors.end_source();
+  }
+
+  typename Weighting::template Factors<Types, P> m_factors[MostPacks];
+  typename Cell::template State<G, typename Types::L> m_state[MostPacks];
+};
+
+}  // namespace nbk::kernel
