@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "src/history.hpp"
-#include "src/html.hpp"
 #include "src/statistics.hpp"
+#include "src/svg.hpp"
 
 #include <fmt/format.h>
 
@@ -12,8 +12,8 @@ namespace nbk::bench {
 namespace {
 
 // Places in a panel, pixels.
-constexpr double width = 900, left = 90, right = 20;
-constexpr double title_height = 24, time_height = 120, parity_height = 70, gap = 14, label_height = 70;
+constexpr double width = 900, left = 110, right = 24;
+constexpr double title_height = 44, time_height = 130, gap = 30, parity_height = 80, label_height = 84;
 constexpr double panel_height = title_height + time_height + gap + parity_height + label_height;
 
 constexpr double best_exponent = -16;  // of 1 - correlation: no difference at all is drawn here
@@ -44,83 +44,96 @@ std::vector<Point> points_of(const Series& series) {
   return points;
 }
 
-std::string text_at(double x, double y, std::string_view anchor, std::string_view text, std::string_view more = "") {
-  return fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" {}>{}</text>)"
-                     "\n",
-                     x, y, anchor, more, html_text(text));
+std::string commit_of(const RunRecord& record) {
+  return record.commit.empty() ? "unknown" : record.commit.substr(0, 8) + (record.changed ? "+" : "");
 }
 
-std::string line(double x1, double y1, double x2, double y2, std::string_view css_class) {
-  return fmt::format(R"(<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" class="{}"/>)"
-                     "\n",
-                     x1, y1, x2, y2, css_class);
+// \param value  in words
+std::string dot(double x, double y, const RunRecord& record, const std::string& value) {
+  return svg::dot(
+      x, y, record.passed ? "good" : "bad",
+      fmt::format("{}{}, commit {}, {}", value, record.passed ? "" : ", FAILED", commit_of(record), record.started));
 }
 
-std::string frame(double top, double height) {
-  return line(left, top, left, top + height, "axis") + line(left, top + height, width - right, top + height, "axis");
+std::string tick(double y, const std::string& label, bool axis) {
+  return svg::line(left, y, width - right, y, axis ? "axis" : "grid") + svg::text(left - 8, y + 4, "end", label);
 }
 
-std::string dot(double x, double y, const RunRecord& record) {
-  return fmt::format(R"(<circle cx="{:.1f}" cy="{:.1f}" r="3" class="{}"><title>{} {}</title></circle>)"
-                     "\n",
-                     x, y, record.passed ? "good" : "bad", html_text(record.commit.substr(0, 10)),
-                     html_text(record.started));
+// 1, 2 or 5 times a power of ten, so that about three of them fit.
+double step_for(double most) {
+  const double power = std::pow(10, std::floor(std::log10(most / 3)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (most / (factor * power) <= 4) return factor * power;
+  }
+  return 10 * power;
 }
 
 std::string time_part(const std::vector<Point>& points, double top) {
   double most = 0;
-  for (const auto& p : points) most = std::max(most, p.time_s + p.spread_s);
+  for (const auto& p : points) most = std::max(most, 1.1 * (p.time_s + p.spread_s));
   if (most <= 0) most = 1;
-  const auto y_of = [&](double time_s) { return top + time_height * (1 - time_s / (1.05 * most)); };
-  auto svg = frame(top, time_height) + text_at(left - 6, y_of(most) + 4, "end", fmt::format("{:.3g} ms", 1e3 * most)) +
-             text_at(left - 6, top + time_height, "end", "0");
-  for (const auto& p : points) {
-    svg += line(p.x, y_of(p.time_s - p.spread_s), p.x, y_of(p.time_s + p.spread_s), "spread") +
-           dot(p.x, y_of(p.time_s), *p.record);
+  const auto y_of = [&](double time_s) { return top + time_height * (1 - time_s / most); };
+  std::string all;
+  const double step = step_for(most);
+  for (int i = 0; i * step <= most; ++i) all += tick(y_of(i * step), fmt::format("{:.4g} ms", 1e3 * i * step), i == 0);
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    all += svg::line(points[i - 1].x, y_of(points[i - 1].time_s), points[i].x, y_of(points[i].time_s), "trend");
   }
-  return svg;
+  for (const auto& p : points) {
+    all += svg::line(p.x, y_of(p.time_s - p.spread_s), p.x, y_of(p.time_s + p.spread_s), "spread") +
+           dot(p.x, y_of(p.time_s), *p.record, fmt::format("{:.4g} ms", 1e3 * p.time_s));
+  }
+  return all;
 }
 
 std::string parity_part(const std::vector<Point>& points, double top) {
   const auto y_of = [&](double exponent) { return top + parity_height * exponent / best_exponent; };
-  auto svg = frame(top, parity_height) + text_at(left - 6, top + 10, "end", "1 - corr. = 1") +
-             text_at(left - 6, top + parity_height, "end", "1e-16 or 0");
-  for (const auto& p : points) {
-    if (p.parity_exponent) svg += dot(p.x, y_of(*p.parity_exponent), *p.record);
+  std::string all = svg::text(left, top - 8, "start", "1 - correlation with the reference: lower is closer");
+  for (const double exponent : {0.0, -4.0, -8.0, -12.0}) {
+    all += tick(y_of(exponent), exponent == 0 ? "1" : fmt::format("1e{:.0f}", exponent), false);
   }
-  return svg;
+  all += tick(y_of(best_exponent), "equal", true);
+  for (const auto& p : points) {
+    if (!p.parity_exponent) continue;
+    all += dot(p.x, y_of(*p.parity_exponent), *p.record, fmt::format("1 - {:.3g}", std::pow(10, *p.parity_exponent)));
+  }
+  return all;
 }
 
-// As many commits as can be read.
+// As many commits as can be read; one that stays is named once.
 std::string labels(const std::vector<Point>& points, double top) {
-  const std::size_t step = points.size() / 45 + 1;
-  std::string svg;
-  for (std::size_t i = 0; i < points.size(); i += step) {
-    svg += text_at(points[i].x, top, "end", points[i].record->commit.substr(0, 8),
-                   fmt::format(R"svg(transform="rotate(-60 {:.1f} {:.1f})")svg", points[i].x, top));
+  constexpr double room = 17;
+  std::string all, last;
+  double free_from = 0;
+  for (const auto& p : points) {
+    const auto commit = commit_of(*p.record);
+    if (p.x < free_from || commit == last) continue;
+    all += svg::text(p.x + 4, top, "end", commit,
+                     fmt::format(R"svg(transform="rotate(-60 {:.1f} {:.1f})")svg", p.x + 4, top));
+    free_from = p.x + room;
+    last = commit;
   }
-  return svg;
+  return all;
 }
 
 }  // namespace
 
 std::string history_svg(const std::vector<Series>& all) {
   const double height = panel_height * static_cast<double>(std::max<std::size_t>(all.size(), 1));
-  auto svg = fmt::format(
-      R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0:.0f} {1:.0f}" width="{0:.0f}" height="{1:.0f}">)"
-      "\n<style>text{{font:11px sans-serif;fill:#222}}.axis{{stroke:#888}}.spread{{stroke:#36c}}.good{{fill:#36c}}"
-      ".bad{{fill:#c22}}</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
-      width, height);
+  std::string content;
+  if (all.empty()) content = svg::text(left, 30, "start", "no runs");
   double top = 0;
   for (const auto& series : all) {
     const auto points = points_of(series);
-    svg += text_at(left, top + 16, "start", fmt::format("{}, machine {}", series.workload, series.fingerprint));
-    const double parity_top = top + title_height + time_height + gap;
-    svg += time_part(points, top + title_height) + parity_part(points, parity_top) +
-           labels(points, parity_top + parity_height + 12);
+    const double time_top = top + title_height, parity_top = time_top + time_height + gap;
+    content +=
+        svg::text(left, top + 18, "start", fmt::format("{}; machine {}", series.workload, series.fingerprint),
+                  "class=\"title\"") +
+        svg::text(left, top + 36, "start", "simulation, warm: median, bar: median absolute deviation; red: failed") +
+        time_part(points, time_top) + parity_part(points, parity_top) + labels(points, parity_top + parity_height + 14);
     top += panel_height;
   }
-  return svg + "</svg>\n";
+  return svg::picture(width, height, content);
 }
 
 }  // namespace nbk::bench

@@ -35,18 +35,19 @@ std::string packs(const Json& row) {
 
 std::string row_text(const Json& row, std::size_t rank) {
   const auto functor = row["functor"].is_string() ? fmt::format("<br>`{}`", or_dash(row["functor"])) : "";
-  return fmt::format("| {} | {} | {} | {} | {} | {} | {}{} | {} | {} | {} | {} | {} | {} |\n", rank,
-                     cell(or_dash(row["path"])), row["calls"].get<std::uint64_t>(), milliseconds(row["time_s"]),
-                     percent(row["share"]), percent(row["cumulative_share"]), or_dash(row["source"]), cell(functor),
-                     packs(row), scaled(row["evaluations_per_s"], 1e9), scaled(row["bytes_per_s"], 1e9),
-                     percent(row["share_of_peak"]), percent(row["share_of_bandwidth"]), or_dash(row["limit"]));
+  return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {}{} |\n", rank,
+                     cell(or_dash(row["path"])), percent(row["share"]), percent(row["cumulative_share"]),
+                     milliseconds(row["time_s"]), row["calls"].get<std::uint64_t>(), or_dash(row["limit"]), packs(row),
+                     scaled(row["evaluations_per_s"], 1e9), scaled(row["bytes_per_s"], 1e9),
+                     percent(row["share_of_peak"]), percent(row["share_of_bandwidth"]), or_dash(row["source"]),
+                     cell(functor));
 }
 
 std::string size_text(const Json& size) {
   auto text = fmt::format(
       "## {0} x {0}\n\n{1} of the main thread's time, {2} events.\n\n"
-      "| | where | calls | time | share | so far | source, functor | packs | 10^9 evaluations/s | GB/s | of peak | of "
-      "bandwidth | limited by |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+      "| | where | share | so far | time | calls | limited by | packs | 10^9 evaluations/s | GB/s | of peak | of "
+      "bandwidth | source, functor |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
       size["size"].get<int>(), milliseconds(size["wall_s"]), size["events"].get<std::uint64_t>());
   std::size_t small = 0;
   double small_s = 0, small_share = 0;
@@ -61,11 +62,11 @@ std::string size_text(const Json& size) {
     }
   }
   if (small > 0) {
-    text += fmt::format("| | {} more below {} each | | {} | {} | | | | | | | | |\n", small, percent(smallest_share),
-                        milliseconds(small_s), percent(small_share));
+    text += fmt::format("| | {} more below {} each | {} | | {} | | | | | | | | |\n", small, percent(smallest_share),
+                        percent(small_share), milliseconds(small_s));
   }
-  text += fmt::format("| | **explained by no region** | | {} | {} | | | | | | | | |\n",
-                      milliseconds(size["unexplained_s"]), percent(size["unexplained_share"]));
+  text += fmt::format("| | **explained by no region** | {} | | {} | | | | | | | | |\n",
+                      percent(size["unexplained_share"]), milliseconds(size["unexplained_s"]));
   if (size["other_threads_s"].get<double>() > 0) {
     text += fmt::format("\nOther host threads: {}, beside this.\n", milliseconds(size["other_threads_s"]));
   }

@@ -12,25 +12,32 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace nbk::bench {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Widths in percent and a table that scrolls on its own: the page fits any screen.
+constexpr std::array result_names{"benchmark_results.json", "suite_results.json"};
+
+// Nothing is wider than the page: tables scroll on their own, and those of pairs break their words.
 constexpr const char* style = R"(<style>
 :root{color-scheme:light dark}
 body{font:16px/1.45 system-ui,sans-serif;overflow-wrap:anywhere;margin:0 auto;padding:1rem;max-width:70rem}
 h1{font-size:1.4rem}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:1.05rem}
-.wide{overflow-x:auto;overflow-wrap:normal}table{border-collapse:collapse;font-size:.85rem}
-th,td{border:1px solid #8886;padding:.25rem .5rem;text-align:left;vertical-align:top;min-width:3.5rem}
-td code{display:block;min-width:14rem}
-code{font-size:.9em;overflow-wrap:anywhere}
+.wide{overflow-x:auto;overflow-wrap:normal}.wide table{width:max-content}
+table{border-collapse:collapse;font-size:.85rem}
+th,td{border:1px solid #8886;padding:.25rem .5rem;text-align:left;vertical-align:top;max-width:15rem}
+table.pairs{width:100%;table-layout:fixed}.pairs td{max-width:none;overflow-wrap:anywhere}
+.pairs td:first-child{width:36%}
+pre{white-space:pre-wrap;margin:.3rem 0}code{font-size:.9em;overflow-wrap:anywhere}
 .verdict{display:inline-block;padding:.2rem .8rem;border-radius:.4rem;color:#fff;background:#b32}
 .verdict.passed{background:#27753a}.verdict.incomplete{background:#975a00}
-.bar{display:flex;height:1.3rem;background:#8883;margin:.15rem 0 .6rem}
-.bar span{display:block;height:100%}.a{background:#36c}.b{background:#2a8f6d}.c{background:#b8860b}.d{background:#888}
+.bar{display:flex;height:1.3rem;background:#8883;margin:.15rem 0 .6rem}.bar span{display:block;height:100%}
+i{display:inline-block;width:.8em;height:.8em;margin-right:.3em}
+.a{background:#36c}.b{background:#2a8f6d}.c{background:#b8860b}.d{background:#888}
+svg{max-width:100%;height:auto}
 figure{margin:0 0 1rem;display:inline-block;width:min(100%,22rem);vertical-align:top}
 figure img{width:100%;image-rendering:pixelated;border:1px solid #8886}figcaption{font-size:.85rem}
 </style>
@@ -65,7 +72,9 @@ std::string main_bars(const Json& record) {
   }
   for (const char* when : {"time_cold", "time_warm"}) {
     const auto& times = record[when];
-    html += bar(fmt::format("nbk, {}: {:.4g} ms", when + 5, 1e3 * median_of(times["total_s"])),
+    const auto ms = [&](const char* part) { return 1e3 * median_of(times[part]); };
+    html += bar(fmt::format("nbk, {}: {:.3g} + {:.3g} + {:.3g} ms", when + 5, ms("setup_s"), ms("simulation_s"),
+                            ms("copy_out_s")),
                 {{"a", median_of(times["setup_s"])},
                  {"b", median_of(times["simulation_s"])},
                  {"c", median_of(times["copy_out_s"])}},
@@ -92,8 +101,8 @@ std::string bars(const Json& records) {
   std::string html = "<h2>Times</h2>\n";
   if (!records[0].contains("time_cold")) return html + "<p>Simulation, warm, median.</p>\n" + suite_bars(records);
   html +=
-      "<p>Medians of <span style=\"color:#36c\">set-up</span>, <span style=\"color:#2a8f6d\">simulation</span> and "
-      "<span style=\"color:#b8860b\">copy-out</span>; of the reference the whole.</p>\n";
+      "<p>Medians of <i class=\"a\"></i>set-up + <i class=\"b\"></i>simulation + <i class=\"c\"></i>copy-out; of the "
+      "<i class=\"d\"></i>reference the whole.</p>\n";
   for (const auto& record : records) html += main_bars(record);
   return html;
 }
@@ -127,7 +136,11 @@ std::string pictures(const fs::path& folder, const Json& record) {
 void add_rows(const Json& value, const std::string& name, std::string& html) {
   if (!value.is_object()) {
     const auto text = value.is_string() ? value.get<std::string>() : value.dump();
-    html += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", html_text(name), html_text(text));
+    const auto lines = std::count(text.begin(), text.end(), '\n');
+    const auto shown =
+        lines < 2 ? html_text(text)
+                  : fmt::format("<details><summary>{} lines</summary><pre>{}</pre></details>", lines, html_text(text));
+    html += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", html_text(name), shown);
     return;
   }
   for (const auto& [key, member] : value.items()) add_rows(member, name.empty() ? key : name + "." + key, html);
@@ -142,10 +155,10 @@ Json read_json(const fs::path& file) {
 }
 
 Json results_in(const fs::path& folder) {
-  for (const char* name : {"benchmark_results.json", "suite_results.json"}) {
+  for (const char* name : result_names) {
     if (fs::exists(folder / name)) return read_json(folder / name);
   }
-  throw FileError(folder.string() + ": has no benchmark_results.json or suite_results.json");
+  throw FileError(fmt::format("{}: has none of {}", folder.string(), fmt::join(result_names, ", ")));
 }
 
 // The page's own heading says what the summary's does.
@@ -156,19 +169,20 @@ std::string without_heading(const std::string& markdown) {
 std::string page(const fs::path& folder) {
   const auto results = results_in(folder);
   const auto status = results.at("status").get<std::string>();
+  const auto records = results.value("records", Json::array());
   auto html = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width, initial-scale=1\">\n<title>nbk-bench {0}: {1}</title>\n{2}</head><body>\n"
       "<h1>nbk-bench {0} <span class=\"verdict {1}\">{1}</span></h1>\n",
       html_text(results.at("started").get<std::string>()), html_text(status), style);
-  html += html_from_markdown(without_heading(read_text(folder / "summary.md"))) + bars(results.at("records"));
+  html += html_from_markdown(without_heading(read_text(folder / "summary.md"))) + bars(records);
   std::string images;
-  for (const auto& record : results["records"]) images += pictures(folder, record);
+  for (const auto& record : records) images += pictures(folder, record);
   if (!images.empty()) html += "<h2>Images</h2>\n" + images;
   if (fs::exists(folder / "inventory.md")) html += html_from_markdown(read_text(folder / "inventory.md"));
-  html += "<h2>Environment</h2>\n<div class=\"wide\"><table>\n";
+  html += "<h2>Environment</h2>\n<table class=\"pairs\">\n";
   add_rows(read_json(folder / "env.json"), "", html);
-  return html + "</table></div>\n<p>All figures: the JSON files beside this page.</p>\n</body></html>\n";
+  return html + "</table>\n<p>All figures: the JSON files beside this page.</p>\n</body></html>\n";
 }
 
 bool has_trace(const fs::path& folder) {

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <functional>
+#include <vector>
 
 namespace nbk::bench {
 namespace {
@@ -22,19 +24,44 @@ std::string milliseconds(const Json& seconds) {
 }
 
 std::string spread(const Json& statistics) {
-  auto text = milliseconds(statistics["median"]);
-  if (statistics["raw"].size() > 1) text += " ± " + milliseconds(statistics["mad"]);
-  return text;
+  if (statistics["raw"].size() < 2 || !statistics["median"].is_number()) return milliseconds(statistics["median"]);
+  return fmt::format("{:.3g} ± {:.2g} ms", 1e3 * statistics["median"].get<double>(),
+                     1e3 * statistics["mad"].get<double>());
 }
 
-std::string row(const Json& record) {
-  return fmt::format("| {0} x {0} | {1} | {2} | {3} | {4} | {5} | {6} | {7} | {8} | {9} | {10} |\n",
-                     record["size"].get<int>(), dtype_text(record), spread(record["time_cold"]["total_s"]),
-                     spread(record["time_warm"]["total_s"]), spread(record["time_warm"]["simulation_s"]),
-                     milliseconds(record["reference"]["time_s"]), number(record["speedup_cold"], "{:.1f}"),
-                     number(record["speedup_warm"], "{:.1f}"), number(record["correlation_warm"], "{:.9f}"),
-                     number(record["sum_ratio_warm"], "{:.7f}"),
-                     record["passed"].get<bool>() ? "passed" : "**FAILED**");
+// One column per record, so that one or two fit a phone and many can be compared along a row.
+std::string table(const Json& records) {
+  struct Row {
+    const char* name;
+    std::function<std::string(const Json&)> cell;
+  };
+  const std::vector<Row> rows{
+      {"verdict", [](const Json& r) { return std::string(r["passed"].get<bool>() ? "passed" : "**FAILED**"); }},
+      {"precision", dtype_text},
+      {"cold, total", [](const Json& r) { return spread(r["time_cold"]["total_s"]); }},
+      {"warm, total", [](const Json& r) { return spread(r["time_warm"]["total_s"]); }},
+      {"warm, set-up", [](const Json& r) { return spread(r["time_warm"]["setup_s"]); }},
+      {"warm, simulation", [](const Json& r) { return spread(r["time_warm"]["simulation_s"]); }},
+      {"warm, copy-out", [](const Json& r) { return spread(r["time_warm"]["copy_out_s"]); }},
+      {"reference", [](const Json& r) { return milliseconds(r["reference"]["time_s"]); }},
+      {"speed-up, cold", [](const Json& r) { return number(r["speedup_cold"], "{:.1f}"); }},
+      {"speed-up, warm", [](const Json& r) { return number(r["speedup_warm"], "{:.1f}"); }},
+      {"correlation", [](const Json& r) { return number(r["correlation_warm"], "{:.9f}"); }},
+      {"sum ratio", [](const Json& r) { return number(r["sum_ratio_warm"], "{:.7f}"); }},
+      {"peak memory",
+       [](const Json& r) { return fmt::format("{:.0f} MiB", r["peak_memory_bytes"].get<double>() / (1 << 20)); }}};
+  std::string text = "| |", ruler = "|---|";
+  for (const auto& record : records) {
+    text += fmt::format(" {0} x {0} |", record["size"].get<int>());
+    ruler += "---|";
+  }
+  text += "\n" + ruler + "\n";
+  for (const auto& row : rows) {
+    text += fmt::format("| {} |", row.name);
+    for (const auto& record : records) text += " " + row.cell(record) + " |";
+    text += "\n";
+  }
+  return text;
 }
 
 std::string reference_sentence(const Json& record) {
@@ -79,11 +106,7 @@ std::string machine_lines(const Json& environment) {
 std::string summarise(const Json& results, const Json& environment) {
   auto text = headline(results);
   if (!results["records"].empty()) {
-    text +=
-        "| image | precision | cold | warm | warm, simulation | reference | speed-up cold | warm | correlation | "
-        "sum ratio | verdict |\n|---|---|---|---|---|---|---|---|---|---|---|\n";
-    for (const auto& record : results["records"]) text += row(record);
-    text += "\n" + reference_sentence(results["records"][0]) + "\n";
+    text += table(results["records"]) + "\n" + reference_sentence(results["records"][0]) + "\n";
   }
   return text + machine_lines(environment) + "\nAll figures: benchmark_results.json. To run it again: commands.txt.\n";
 }

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace {
@@ -92,7 +93,8 @@ TEST_CASE("driver: the trace has the run's parts as regions, and the kernel insi
   REQUIRE(bench.run({"--sizes", "64", "--profile", "--keep-artifacts"}) == 0);
   const auto folder = BenchProcess::runs(bench.out()).at(0);
   const auto trace = BenchProcess::json(folder / "profile_64x64/trace.json");
-  CHECK(trace["metadata"]["git"].is_object());
+  const auto record = BenchProcess::json(folder / "benchmark_results.json")["records"][0];
+  CHECK(trace["metadata"] == BenchProcess::json(folder / "env.json"));
   for (const char* region : {"cold", "warm", "set-up", "simulation", "copy-out", "file writing"}) {
     int found = 0;
     for (const auto& event : trace["traceEvents"]) found += event["ph"] == "X" && event["name"] == region ? 1 : 0;
@@ -102,12 +104,26 @@ TEST_CASE("driver: the trace has the run's parts as regions, and the kernel insi
   int kernels = 0, copies = 0;
   for (const auto& event : trace["traceEvents"]) {
     if (event["ph"] != "X") continue;
-    const bool ours = event["cat"] == "kernel" && event["name"].get<std::string>().starts_with("nbk::");
-    if (ours && event["args"].contains("pack_width") && event["args"]["precision"] == "float32") ++kernels;
+    if (event["cat"] == "kernel" && event["name"] == "nbk::spots") {
+      ++kernels;
+      const auto& launch = event["args"];
+      CHECK(launch["range"] == "1 x 64 x 64 pixels");
+      CHECK(launch["precision"] == record["dtype_used"]);
+      CHECK(launch["pack_width"] == record["pack_width"]);
+      CHECK(launch["space"] == record["space"]);
+      CHECK(launch["evaluations"] == record["evaluations"]);
+    }
     if (event["cat"] == "deep_copy" && event["args"]["bytes"] == 64 * 64 * 4) ++copies;
   }
-  CHECK(kernels >= 2);
+  CHECK(kernels == 2);
   CHECK(copies >= 2);
+  // The memory's curve goes up to the image and everything else that is held with it.
+  double most_bytes = 0;
+  for (const auto& event : trace["traceEvents"]) {
+    if (event["ph"] == "C") most_bytes = std::max(most_bytes, event["args"]["bytes"].get<double>());
+  }
+  CHECK(most_bytes >= 64 * 64 * 4);
+  CHECK(most_bytes < 2 * 64 * 64 * 4);
 }
 
 TEST_CASE("driver: threads are what was asked for") {
