@@ -47,6 +47,7 @@ void run_program_once(const fs::path& program, const Words& arguments, const fs:
   if (result.exit_code != 0 && result.exit_code != 1) {
     throw FileError(fmt::format("{}: {}", program.string(), result.explain(program_timeout_s)));
   }
+  if (!fs::is_directory(outdir)) throw FileError(program.string() + ": has left no run, so it is no nbk-bench");
 }
 
 // A pair is one run of each; who comes first changes from pair to pair, so that neither has the colder machine.

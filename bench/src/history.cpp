@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "src/history.hpp"
 
+#include "nbk/core/error.hpp"
 #include "src/driver.hpp"
 #include "src/evidence_commands.hpp"
 #include "src/evidence_options.hpp"
@@ -77,7 +78,9 @@ Exit run_history(const std::vector<std::string>& arguments) {
   }
   const auto list = read_runs(options->folders);
   const auto all = series_of(list);
-  std::filesystem::create_directories(options->output);
+  std::error_code error;
+  std::filesystem::create_directories(options->output, error);
+  require(!error, "--output", options->output.string(), "must be a writable folder: " + error.message());
   write_text(options->output / "history.md", history_text(list, all));
   write_text(options->output / "history.svg", history_svg(all));
   fmt::print("{} runs, {} incomplete, {} series: {} and history.svg\n", list.runs, list.incomplete, all.size(),

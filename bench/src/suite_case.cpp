@@ -37,15 +37,6 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
-// Amplitudes from 1 to 1000 without any pattern, the same on every machine: the low bits of a multiplied hash.
-double made_up_amplitude(int h, int k, int l) {
-  auto mixed = static_cast<std::uint64_t>(h + 512) << 40 ^ static_cast<std::uint64_t>(k + 512) << 20 ^
-               static_cast<std::uint64_t>(l + 512);
-  mixed *= 0x9e3779b97f4a7c15U;
-  mixed ^= mixed >> 32;
-  return 1 + static_cast<double>(mixed % 9991) / 10;
-}
-
 void write_table(const fs::path& file, const IndexRanges& ranges) {
   fmt::memory_buffer text;
   for (int h = ranges.h[0]; h <= ranges.h[1]; ++h) {
@@ -64,6 +55,15 @@ std::string data_folder(const SuiteCase& suite_case) {
 }
 
 }  // namespace
+
+// The low bits of a multiplied hash.
+double made_up_amplitude(int h, int k, int l) {
+  auto mixed = static_cast<std::uint64_t>(h + 512) << 40 ^ static_cast<std::uint64_t>(k + 512) << 20 ^
+               static_cast<std::uint64_t>(l + 512);
+  mixed *= 0x9e3779b97f4a7c15U;
+  mixed ^= mixed >> 32;
+  return 1 + static_cast<double>(mixed % 9991) / 10;
+}
 
 std::string SuiteCase::missing() const {
   if (data_variable.empty()) return "";
@@ -97,7 +97,7 @@ std::vector<SuiteCase> read_cases(const fs::path& folder, const std::vector<std:
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     if (entry.path().extension() == ".json") files.push_back(entry.path());
   }
-  if (files.empty()) throw FileError(folder.string() + ": has no workloads (*.json)");
+  require(!files.empty(), "--cases", folder.string(), "must be a folder with workloads (*.json)");
   std::sort(files.begin(), files.end());
   std::vector<SuiteCase> all;
   for (const auto& file : files) all.push_back(read_case(file));

@@ -34,8 +34,11 @@ struct SuiteCase {
 SuiteCase read_case(const std::filesystem::path& file);
 
 /// All cases of a folder, in the order of their names; with `names` those alone, in that order. A name of a group
-/// stands for all its cases. \throws FileError; InvalidInput for a name that does not exist
+/// stands for all its cases. \throws FileError; InvalidInput for a folder without any and a name that does not exist
 std::vector<SuiteCase> read_cases(const std::filesystem::path& folder, const std::vector<std::string>& names);
+
+/// A structure factor from 1 to 1000 without any pattern, the same on every machine.
+double made_up_amplitude(int h, int k, int l);
 
 /// The workload of a case, its files made in `scratch`. \throws what the flags' parser throws
 Workload prepare(const SuiteCase& suite_case, bool tiny, const std::filesystem::path& scratch);

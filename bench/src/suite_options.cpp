@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace nbk::bench {
@@ -26,7 +27,17 @@ void declare_common(CLI::App& app, SuiteOptions& options, std::string& reference
       ->capture_default_str();
 }
 
+template <class T>
+void require_once(const char* flag, const std::vector<T>& values) {
+  for (auto value = values.begin(); value != values.end(); ++value) {
+    require(std::find(values.begin(), value, *value) == value, flag, *value, "must be given once");
+  }
+}
+
 void check(const SuiteOptions& options) {
+  require_once("--dtype", options.dtypes);
+  require_once("--threads", options.threads);
+  require(!options.outdir.empty(), "--outdir", "''", "must name a folder");
   for (const auto& dtype : options.dtypes) {
     require(dtype == "float32" || dtype == "mixed" || dtype == "float64", "--dtype", dtype,
             "must be float32, mixed or float64");
@@ -63,6 +74,7 @@ std::optional<SuiteOptions> parse_suite_options(const std::vector<std::string>& 
   if (!parse_command_line(app, arguments, help)) return std::nullopt;
   if (reference.empty()) reference = c_program;
   if (!reference.empty()) options.reference = std::filesystem::absolute(reference);
+  require(app.count("--only") == 0 || !options.only.empty(), "--only", "''", "must name a workload or a group");
   check(options);
   return options;
 }

@@ -103,6 +103,9 @@ TEST_CASE("driver: wrong arguments are one line and exit code 2, and leave nothi
                                          {"--dtype", "half"},
                                          {"--device", "vax"},
                                          {"--iterations", "0"},
+                                         {"--iterations", "1.5"},
+                                         {"--iterations", "99999999999"},
+                                         {"--min-correlation", "nan"},
                                          {"--outdir", "file/below"},
                                          {"--reference", "/no/such/program"},
                                          {"--outdir", "/dev/null"}};

@@ -88,6 +88,15 @@ TEST_CASE("history: a thousand runs in a folder are listed in seconds") {
   REQUIRE(bench.run({"--sizes", "16"}) == 0);
 }
 
+TEST_CASE("history, check: what cannot be used is one line") {
+  BenchProcess bench;
+  make_run(bench.out() / "a", stamp(1), {1, 2, 3});
+  CHECK(bench.run_plain({"history", bench.out().string(), "--output", "/dev/null/x"}) == 2);
+  CHECK(bench.printed().find("nbk-bench: --output = /dev/null/x") == 0);
+  CHECK(bench.run_plain({"check", "/bin/true", "/bin/true", "--outdir", (bench.scratch() / "runs").string()}) == 1);
+  CHECK(bench.printed().find("nbk-bench: /bin/true: has left no run") == 0);
+}
+
 TEST_CASE("check: slower, the same and undecided, from folders of runs") {
   BenchProcess bench;
   const auto make = [&](const std::string& name, double factor, double noise) {

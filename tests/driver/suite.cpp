@@ -134,7 +134,10 @@ TEST_CASE("suite: wrong arguments are one line and exit code 2") {
   const std::vector<std::string> wrong[]{{"suite", "--only", "nothing"},   {"suite", "--threads", "0"},
                                          {"suite", "--dtype", "half"},     {"suite", "--iterations", "0"},
                                          {"suite", "--reference", "/etc"}, {"suite", "--device", "vax"},
-                                         {"suite", "--unknown"},           {"suite", "stray"}};
+                                         {"suite", "--unknown"},           {"suite", "stray"},
+                                         {"suite", "--only", ""},          {"suite", "--threads", "1,1"},
+                                         {"suite", "--outdir", ""},        {"suite", "--dtype", "mixed,mixed"},
+                                         {"suite", "--cases", "/etc"}};
   for (const auto& arguments : wrong) {
     CAPTURE(arguments[1]);
     CHECK(bench.run_plain(arguments) == 2);
