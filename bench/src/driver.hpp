@@ -21,6 +21,9 @@ Exit run_suite(const std::vector<std::string>& arguments);
 /// One workload of the suite; started by the suite itself.
 Exit run_suite_worker_command(const std::vector<std::string>& arguments);
 
+/// Every space, precision and pack width against double and the built-in reference.
+Exit run_matrix(const std::vector<std::string>& arguments);
+
 /// Where the time of a profiled run went.
 Exit run_inventory(const std::vector<std::string>& arguments);
 

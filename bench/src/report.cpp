@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array result_names{"benchmark_results.json", "suite_results.json"};
+constexpr std::array result_names{"benchmark_results.json", "suite_results.json", "matrix_results.json"};
 
 // Nothing is wider than the page: tables scroll on their own, and those of pairs break their words.
 constexpr const char* style = R"(<style>
@@ -97,7 +97,8 @@ std::string suite_bars(const Json& records) {
 }
 
 std::string bars(const Json& records) {
-  if (records.empty()) return "";
+  // The matrix has images, and no times.
+  if (records.empty() || !(records[0].contains("time_cold") || records[0].contains("time_s"))) return "";
   std::string html = "<h2>Times</h2>\n";
   if (!records[0].contains("time_cold")) return html + "<p>Simulation, warm, median.</p>\n" + suite_bars(records);
   html +=

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "src/suite_record.hpp"
 
+#include "src/precision_bounds.hpp"
 #include "src/record.hpp"
 #include "src/statistics.hpp"
 
@@ -17,14 +18,6 @@ Json parity_of(const std::optional<Parity>& parity) {
 }
 
 Json bytes_or_null(std::uint64_t bytes) { return bytes > 0 ? Json(bytes) : Json(nullptr); }
-
-// The bounds that an image of this precision has to keep, against either.
-ParityBounds bounds_of(const std::string& dtype) {
-  if (dtype == "float64") return {};
-  ParityBounds bounds{0.9999, 1e-3, 0};
-  bounds.max_relative_difference = 1e300;  // a single pixel beside a sharp peak may differ; correlation and sum judge
-  return bounds;
-}
 
 Json arithmetic_of(const SuiteOutcome& outcome, double time_s, const Peaks& peaks) {
   const double samples = static_cast<double>(outcome.setting.samples);
@@ -62,16 +55,13 @@ Json reference_of(const SuiteCase& suite_case, const SuiteOutcome& outcome) {
           {"error", outcome.error.empty() ? Json(nullptr) : Json(outcome.error)}};
 }
 
-// Without any difference there is parity, also where an image without contrast has no correlation.
-bool agree(const std::optional<Parity>& parity, const ParityBounds& bounds) {
-  return !parity || parity->max_abs_difference == 0 || in_parity(*parity, bounds);
-}
-
 Json reasons_for(const SuiteOutcome& outcome) {
   Json reasons = Json::array();
   const auto bounds = bounds_of(outcome.dtype);
-  if (!agree(outcome.with_double, bounds)) reasons.push_back("not in parity with float64");
-  if (!agree(outcome.with_c_program, bounds)) reasons.push_back("not in parity with the C program");
+  if (outcome.with_double && !agree(*outcome.with_double, bounds)) reasons.push_back("not in parity with float64");
+  if (outcome.with_c_program && !agree(*outcome.with_c_program, bounds)) {
+    reasons.push_back("not in parity with the C program");
+  }
   if (!outcome.error.empty()) reasons.push_back(outcome.error);
   return reasons;
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nbk/core/precision.hpp>
+
+#include <string>
+#include <vector>
+
+namespace nbk::bench {
+
+/// Calls f(precision) for every precision the programs are built for; NBK_PRECISIONS in CMakeLists.txt has the same.
+template <class F>
+void for_each_precision(F&& f) {
+  f(Fp32{});
+  f(Mixed{});
+  f(Fp64{});
+}
+
+/// Their names: what `dtype` may be.
+inline std::vector<std::string> dtypes() {
+  std::vector<std::string> names;
+  for_each_precision([&](auto precision) { names.emplace_back(precision.name); });
+  return names;
+}
+
+}  // namespace nbk::bench
