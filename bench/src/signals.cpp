@@ -51,7 +51,7 @@ void bury(int signal_number) {
   if (file >= 0) {
     put(file, "# nbk-bench: FAILED\n\nThe program crashed: ");
     put(file, name_of(signal_number));
-    put(file, ".\n\nprofile_run.log says how far it came; records in benchmark_results.json are complete.\n");
+    put(file, ".\n\nprofile_run.log says how far it came; the records beside this are complete.\n");
     ::close(file);
   }
   ::mkdir(crash_paths.failed.data(), 0777);

@@ -88,16 +88,18 @@ TEST_CASE("matrix: a part of it") {
 
 TEST_CASE("matrix: an image that is off fails, and says how") {
   const std::vector<float> good{0, 1, 2, 1, 0, 5};
-  const auto reasons = [&](const std::vector<float>& image, const std::string& used) {
-    return nbk::bench::make_matrix_record({"square", "cpu", "float64", used, 1, false, image}, good, good,
-                                          3)["reasons"];
+  const auto reasons = [&](const std::vector<float>& image, const std::string& asked, const std::string& used) {
+    const MatrixCell cell{"square", "cpu", asked, used, 1, false, image};
+    return nbk::bench::make_matrix_record(cell, good, good, 3)["reasons"];
   };
-  CHECK(reasons(good, "float64").empty());
-  CHECK(reasons({0, 1, 2, 1, 0, 5.0001F}, "float64").size() == 2);  // both comparisons
-  CHECK(reasons({0, 1, 2, 1, 0, std::numeric_limits<float>::quiet_NaN()}, "float64").size() == 2);
-  CHECK(reasons(good, "mixed").at(0) == "computed as mixed");
-  const auto empty = reasons({0, 0, 0, 0, 0, 0}, "float64");
-  CHECK(empty.back() == "the image is empty");
+  CHECK(reasons(good, "float64", "float64").empty());
+  const std::vector<float> last_digits{0, 1, 2, 1, 0, 5.0001F};
+  CHECK(reasons(last_digits, "float64", "float64").size() == 2);  // both comparisons
+  CHECK(reasons(last_digits, "float32", "float32").empty());
+  CHECK(reasons({0, 1.02F, 2, 1, 0, 5}, "float32", "float32").size() == 2);  // one pixel, by 0.4 % of the brightest
+  CHECK(reasons({0, 1, 2, 1, 0, std::numeric_limits<float>::quiet_NaN()}, "float64", "float64").size() == 2);
+  CHECK(reasons(good, "float64", "mixed").at(0) == "computed as mixed");
+  CHECK(reasons({0, 0, 0, 0, 0, 0}, "float64", "float64").back() == "the image is empty");
 }
 
 TEST_CASE("matrix: what is not compiled is refused") {
