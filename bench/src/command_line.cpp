@@ -26,4 +26,10 @@ bool parse_command_line(CLI::App& app, std::vector<std::string> arguments, std::
   }
 }
 
+void refuse_empty_word(const std::vector<std::string>& arguments, const std::string& flag) {
+  for (std::size_t i = 0; i + 1 < arguments.size(); ++i) {
+    require(arguments[i] != flag || !arguments[i + 1].empty(), flag.c_str(), "''", "must not be empty");
+  }
+}
+
 }  // namespace nbk::bench

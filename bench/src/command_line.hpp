@@ -14,4 +14,7 @@ namespace nbk::bench {
 /// \throws InvalidInput, in one line, for arguments that it does not know
 bool parse_command_line(CLI::App& app, std::vector<std::string> arguments, std::string& help);
 
+/// \throws InvalidInput where `flag` is followed by an empty word: CLI11 takes a list of that for a flag not given
+void refuse_empty_word(const std::vector<std::string>& arguments, const std::string& flag);
+
 }  // namespace nbk::bench

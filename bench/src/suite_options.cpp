@@ -74,7 +74,7 @@ std::optional<SuiteOptions> parse_suite_options(const std::vector<std::string>& 
   if (!parse_command_line(app, arguments, help)) return std::nullopt;
   if (reference.empty()) reference = c_program;
   if (!reference.empty()) options.reference = std::filesystem::absolute(reference);
-  require(app.count("--only") == 0 || !options.only.empty(), "--only", "''", "must name a workload or a group");
+  refuse_empty_word(arguments, "--only");
   check(options);
   return options;
 }
