@@ -24,6 +24,12 @@ Exit run_suite_worker_command(const std::vector<std::string>& arguments);
 /// Every space, precision and pack width against double and the built-in reference.
 Exit run_matrix(const std::vector<std::string>& arguments);
 
+/// Time against evaluations, threads, start-up, set-up and memory.
+Exit run_scaling(const std::vector<std::string>& arguments);
+
+/// One start of a process, timed; started by run_scaling() itself.
+Exit run_start_up_worker(const std::vector<std::string>& arguments);
+
 /// Where the time of a profiled run went.
 Exit run_inventory(const std::vector<std::string>& arguments);
 

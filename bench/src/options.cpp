@@ -119,6 +119,7 @@ std::optional<Options> parse_options(const std::vector<std::string>& arguments, 
       "Other commands, each with --help of its own:\n"
       "  nbk-bench suite                 fixed workloads in all precisions\n"
       "  nbk-bench matrix                every space, precision and pack width against double\n"
+      "  nbk-bench scaling               time against evaluations; threads, start-up, set-up, memory\n"
       "  nbk-bench compare OURS OTHER    two images\n"
       "  nbk-bench inventory RUN         where the time of a profiled run went\n"
       "  nbk-bench history DIR...        runs over commits: a table and a picture\n"

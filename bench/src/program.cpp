@@ -21,9 +21,14 @@ Exit dispatch(const std::vector<std::string>& arguments) {
     Command run;
   };
   // The main job has no name: it is what the program is for.
-  constexpr std::array commands{Entry{"suite", run_suite},     Entry{"suite-worker", run_suite_worker_command},
-                                Entry{"matrix", run_matrix},   Entry{"inventory", run_inventory},
-                                Entry{"history", run_history}, Entry{"report", run_report}};
+  constexpr std::array commands{Entry{"suite", run_suite},
+                                Entry{"suite-worker", run_suite_worker_command},
+                                Entry{"matrix", run_matrix},
+                                Entry{"scaling", run_scaling},
+                                Entry{"start-up-worker", run_start_up_worker},
+                                Entry{"inventory", run_inventory},
+                                Entry{"history", run_history},
+                                Entry{"report", run_report}};
   for (const auto& [name, run] : commands) {
     if (!arguments.empty() && arguments[0] == name) return run({arguments.begin() + 1, arguments.end()});
   }

@@ -19,7 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array result_names{"benchmark_results.json", "suite_results.json", "matrix_results.json"};
+constexpr std::array result_names{"benchmark_results.json", "suite_results.json", "matrix_results.json",
+                                  "scaling_results.json"};
 
 // Nothing is wider than the page: tables scroll on their own, and those of pairs break their words.
 constexpr const char* style = R"(<style>
@@ -177,6 +178,7 @@ std::string page(const fs::path& folder) {
       "<h1>nbk-bench {0} <span class=\"verdict {1}\">{1}</span></h1>\n",
       html_text(results.at("started").get<std::string>()), html_text(status), style);
   html += html_from_markdown(without_heading(read_text(folder / "summary.md"))) + bars(records);
+  if (fs::exists(folder / "scaling.svg")) html += "<h2>The line</h2>\n" + read_text(folder / "scaling.svg");
   std::string images;
   for (const auto& record : records) images += pictures(folder, record);
   if (!images.empty()) html += "<h2>Images</h2>\n" + images;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/core/error.hpp"
-#include "src/child_process.hpp"
 #include "src/evidence_run.hpp"
-#include "src/files.hpp"
 #include "src/machine.hpp"
 #include "src/suite_case.hpp"
 #include "src/suite_options.hpp"
+#include "src/suite_process.hpp"
 #include "src/suite_record.hpp"
 #include "src/suite_summary.hpp"
 #include "src/suite_worker.hpp"
@@ -13,19 +12,10 @@
 #include <fmt/format.h>
 #include <Kokkos_Core.hpp>
 
-#include <algorithm>
-#include <chrono>
+#include <utility>
 
 namespace nbk::bench {
 namespace {
-
-// A workload with one number of threads takes minutes with the C program at most, and has its own time-outs inside.
-constexpr double worker_timeout_s = 7200;
-
-long long now_ns() {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
-}
 
 class SuiteRun final : public EvidenceRun {
  public:
@@ -50,28 +40,16 @@ class SuiteRun final : public EvidenceRun {
       m_skipped.push_back({{"workload", suite_case.name}, {"threads", threads}, {"reason", missing}});
       return;
     }
-    const TemporaryFolder scratch("nbk-suite");
-    ChildCommand command;
-    command.output = scratch.path() / "printed";
-    command.timeout_s = worker_timeout_s;
-    command.environment = {{"OMP_NUM_THREADS", std::to_string(threads)}};
-    command.arguments = {std::filesystem::canonical("/proc/self/exe").string()};
-    const WorkerOptions options{m_options.cases / (suite_case.name + ".json"), threads, m_options,
-                                scratch.path() / "records", now_ns()};
-    for (const auto& word : worker_arguments(options)) command.arguments.push_back(word);
-    const auto result = run_child(command, [this](double) {
-      log().tick();
-      return InterruptWatch::pending() == 0;
-    });
-    InterruptWatch::check();
-    if (!result.good()) {
-      const auto why = fmt::format("{}, {} threads: {}: {}", suite_case.name, threads, result.explain(worker_timeout_s),
-                                   tail_of(command.output, 400));
-      log().note(why);
-      m_errors.push_back(why);
+    Json answer;
+    try {
+      answer = run_worker_process(suite_case.name,
+                                  {m_options.cases / (suite_case.name + ".json"), threads, m_options, {}, 0},
+                                  [this] { log().tick(); });
+    } catch (const FileError& error) {
+      log().note(error.what());
+      m_errors.emplace_back(error.what());
       return;
     }
-    const auto answer = Json::parse(read_text(options.output));
     for (auto record : answer["records"]) {
       record["peaks"] = answer["peaks"];
       m_records.push_back(record);
@@ -115,8 +93,10 @@ Exit run_suite(const std::vector<std::string>& arguments) {
     return Exit::passed;
   }
   check_device(options->device);
-  if (options->threads.empty()) options->threads = {1, processors()};
-  if (options->threads.front() == options->threads.back()) options->threads.resize(1);
+  if (options->threads.empty()) {
+    options->threads = {1};
+    if (processors() > 1) options->threads.push_back(processors());
+  }
   auto cases = read_cases(options->cases, options->only);
   const InterruptWatch interrupts;
   Kokkos::InitializationSettings settings;
