@@ -34,10 +34,15 @@ class Counted {
   friend bool operator<(Counted a, Counted b) { return counted(a.m_value < b.m_value); }
   friend bool operator<=(Counted a, Counted b) { return counted(a.m_value <= b.m_value); }
   // Only constants of a whole launch are compared like this, so it is no work per pixel.
-  friend bool operator!=(Counted a, Counted b) { return a.m_value < b.m_value || b.m_value < a.m_value; }
+  friend bool operator!=(Counted a, Counted b) { return !(a == b); }
+  friend bool operator==(Counted a, Counted b) { return a.m_value <= b.m_value && b.m_value <= a.m_value; }
 
   friend Counted fma(Counted a, Counted b, Counted c) {
     return made(made(std::fma(a.m_value, b.m_value, c.m_value)).m_value);
+  }
+  template <class To>
+  friend To convert(Counted a) {
+    return To(a.m_value);
   }
   friend Counted abs(Counted a) { return made(std::abs(a.m_value)); }
   friend Counted max(Counted a, Counted b) { return made(std::fmax(a.m_value, b.m_value)); }
@@ -75,6 +80,9 @@ long operations_of(Work&& work) {
 }
 
 }  // namespace nbk::bench
+
+template <class T>
+struct nbk::NumberTraits<nbk::bench::Counted<T>> : nbk::NumberTraits<T> {};
 
 // In float the lattice factor has coefficients of its own, fewer than in double.
 template <>

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <Kokkos_Core.hpp>
+#include "nbk/core/number_traits.hpp"
 
-#include <concepts>
+#include <Kokkos_Core.hpp>
 
 namespace nbk {
 
 template <class T>
 concept ExecSpace = Kokkos::is_execution_space_v<T>;
 
+/// A choice of number types as in core/precision.hpp.
 template <class T>
-concept PrecisionLike = std::floating_point<typename T::Geometry> && std::floating_point<typename T::Lattice> &&
-    std::floating_point<typename T::Accumulate>;
+concept PrecisionLike =
+    RealNumber<typename T::Geometry> && RealNumber<typename T::Lattice> && RealNumber<typename T::Accumulate>;
 
 }  // namespace nbk

@@ -55,10 +55,10 @@ template <bool Exact, class L, class G>
 KOKKOS_FORCEINLINE_FUNCTION SplitIndex<G, L> split_index(const G& h) {
   if constexpr (Exact) {
     const G nearest = physics::nearest_index(h);
-    return {h, nearest, convert<L>(h - nearest)};
+    return {h, nearest, difference_from_whole<L>(h, nearest)};
   } else {
     const G nearest = round_any(h);
-    return {h, nearest, convert<L>(h - nearest)};
+    return {h, nearest, difference_from_whole<L>(h, nearest)};
   }
 }
 
@@ -67,7 +67,7 @@ template <class Shape, class Cell, class Types, class P, class State, class Indi
 KOKKOS_FORCEINLINE_FUNCTION Term<typename Types::L> evaluate(const Tables<P>& t, State& state, const Indices& indices) {
   using G = typename Types::G;
   using L = typename Types::L;
-  constexpr bool exact = Cell::needs_exact_index || sizeof(scalar_t<G>) == 8;
+  constexpr bool exact = Cell::needs_exact_index || rounds_as_double<scalar_t<G>>;
   const L zero(scalar_t<L>(0));
   const auto h = split_index<exact, L>(indices.h());
   if constexpr (Shape::compact) {

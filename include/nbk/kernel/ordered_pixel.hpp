@@ -79,9 +79,9 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename P::Accumulate> walk_pixel(const Table
                   physics::miller_indices(orientations[o], t.waves[w].inverse_wavelength_per_A * difference);
               const Vec3<G> nearest{physics::nearest_index(hkl.x), physics::nearest_index(hkl.y),
                                     physics::nearest_index(hkl.z)};
-              const L lattice = Shape::intensity(
-                  t.lattice,
-                  Vec3<L>{convert<L>(hkl.x - nearest.x), convert<L>(hkl.y - nearest.y), convert<L>(hkl.z - nearest.z)});
+              const L lattice = Shape::intensity(t.lattice, Vec3<L>{difference_from_whole<L>(hkl.x, nearest.x),
+                                                                    difference_from_whole<L>(hkl.y, nearest.y),
+                                                                    difference_from_whole<L>(hkl.z, nearest.z)});
               if (until == WalkUntil::first_evaluation) return {0, true};
               if (lattice == L(0) && !t.background_present) continue;  // the C program leaves it out
               if (until == WalkUntil::outside_table && !physics::can_interpolate(t.structure_factors, hkl))

@@ -46,8 +46,8 @@ KOKKOS_FORCEINLINE_FUNCTION SubpixelRay<G> ray_to(const Tables<P>& t, const G& f
   const S s = size * static_cast<S>(slow * t.oversample + sub.slow) + half;
   Vec3<G> position = physics::flat_position(t.panel, f, s, static_cast<S>(sub.layer) * t.layers.step_m);
   if (t.panel.curved) position = physics::curved_position(t.panel, position);
-  const G r_sqr = fma(position.x, position.x, fma(position.y, position.y, position.z * position.z));
-  if constexpr (sizeof(typename P::Lattice) == 8) {
+  const G r_sqr = fused_dot(position, position);
+  if constexpr (rounds_as_double<typename P::Lattice>) {
     // Divided as in the C program: on the beam itself the last bit decides whether q is 0.
     const G r = sqrt(r_sqr);
     return {{position.x / r, position.y / r, position.z / r}, S(1) / r};

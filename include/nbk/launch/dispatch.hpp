@@ -36,7 +36,7 @@ void with_weighting(TermWeighting weighting, F&& f) {
     case TermWeighting::first_value: return f(kernel::FirstValue{});
     case TermWeighting::per_term: return f(kernel::PerTerm{});
     case TermWeighting::compounding:
-      if constexpr (sizeof(typename P::Accumulate) == sizeof(double)) return f(kernel::Compounding{});
+      if constexpr (has_double_range<typename P::Accumulate>) return f(kernel::Compounding{});
   }
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/core/constants.hpp"
-#include "nbk/simd/pack_functions.hpp"
+#include "nbk/math/two_floats_functions.hpp"
 
 // Elementary functions as polynomials, the same for scalars and packs. The coefficients are Chebyshev fits over the
 // stated range (docs/numerics/elementary.md has the errors and how they were measured).
@@ -21,7 +21,7 @@ KOKKOS_FORCEINLINE_FUNCTION V polynomial(const V& t, const scalar_t<V> (&c)[N]) 
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V sinpi_reduced(const V& x) {
   using T = scalar_t<V>;
-  if constexpr (sizeof(T) == 4) {
+  if constexpr (is_single<T>) {
     constexpr T c[] = {T(3.1415926368954115438), T(-5.167709684799476654), T(2.5500697263299960901),
                        T(-0.5982421263420936507), T(0.077560386790797222249)};
     return x * polynomial(x * x, c);
@@ -37,7 +37,7 @@ KOKKOS_FORCEINLINE_FUNCTION V sinpi_reduced(const V& x) {
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V cospi_reduced(const V& x) {
   using T = scalar_t<V>;
-  if constexpr (sizeof(T) == 4) {
+  if constexpr (is_single<T>) {
     constexpr T c[] = {T(0.99999999977915403194), T(-4.9348021369289456371), T(4.0587091547631342538),
                        T(-1.3352119493905503384), T(0.23493706859508651002), T(-0.024395932097550444473)};
     return polynomial(x * x, c);
@@ -58,10 +58,14 @@ template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> scale_by_power_of_2(const Pack<T, W>& a, const Pack<T, W>& n) {
   return detail::map(simd::op::ScaleByPowerOf2{}, a, n);
 }
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> scale_by_power_of_2(const TwoFloats<V>& a, const TwoFloats<V>& n) {
+  return {scale_by_power_of_2(a.hi, n.hi), scale_by_power_of_2(a.lo, n.hi)};
+}
 
 /// Below this exp() is exactly 0: a little above the smallest normal number, so that nothing is ever denormal.
 template <class T>
-inline constexpr T exp_cutoff = sizeof(T) == 4 ? T(-87) : T(-708);
+inline constexpr T exp_cutoff = has_double_range<T> ? T(-708) : T(-87);
 
 /// e^x for x <= 88 (float) or 709 (double), within 2 ulp; exactly 0 below exp_cutoff.
 template <class V>
@@ -70,7 +74,7 @@ KOKKOS_FORCEINLINE_FUNCTION V exp(const V& x) {
   const V bounded = max(x, V(exp_cutoff<T>));
   const V n = round_any(bounded * T(1.44269504088896340736));
   V power;
-  if constexpr (sizeof(T) == 4) {
+  if constexpr (is_single<T>) {
     constexpr T c[] = {T(1),
                        T(1.0000000377162138425),
                        T(0.50000000471177576744),

@@ -85,7 +85,7 @@ struct Square {
     if (p.few_cells) return few_cells(p, delta);
     // At x = 0 the ratio is N; a tiny x stands for 0, small enough that N x is still a small angle and the product of
     // three of them is still a normal number.
-    constexpr T tiny = sizeof(T) == 4 ? T(1e-12) : T(1e-100);
+    constexpr T tiny = is_single<T> ? T(1e-12) : T(1e-100);
     V x[6] = {
         V(T(0)), V(T(0)), V(T(0)), max(abs(delta.x), V(tiny)), max(abs(delta.y), V(tiny)), max(abs(delta.z), V(tiny))};
     const T cells[3] = {p.cells.x, p.cells.y, p.cells.z};
@@ -125,7 +125,7 @@ template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V sphere_sqr(const V& u_sqr) {
   using T = scalar_t<V>;
   constexpr T pi = constants::pi<T>;
-  constexpr T small = sizeof(T) == 4 ? T(0.04) : T(0.002);
+  constexpr T small = is_single<T> ? T(0.04) : T(0.002);
   const V safe = max(u_sqr, V(small));
   const V inverse_u = reciprocal_sqrt(safe);
   const V u = safe * inverse_u;
@@ -157,7 +157,7 @@ struct Round {
     const V z = delta.z * p.cells.z;
     const V u_sqr = fma(x, x, fma(y, y, z * z)) * p.fudge;
     const V value = sphere_sqr(u_sqr) * (p.cells_product_sqr * T(factor * factor));
-    if constexpr (sizeof(T) == 8) {
+    if constexpr (rounds_as_double<T>) {
       if (p.hollow_spots) return select(V(T(0)) < u_sqr && u_sqr < V(T(7e-17)), V(T(0)), value);
     }
     return value;
@@ -180,7 +180,7 @@ struct Gauss {
   /// Exponent of |F_latt|^2 below which F_latt counts as 0: in double where the C program's own exponential is 0, so
   /// that it skips the term; in float where nothing is left of it.
   template <class T>
-  static constexpr T lowest_exponent = sizeof(T) == 4 ? exp_cutoff<T> : T(-1490.2);
+  static constexpr T lowest_exponent = is_single<T> ? exp_cutoff<T> : T(-1490.2);
 
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
@@ -189,8 +189,8 @@ struct Gauss {
     const auto seen = V(lowest_exponent<T>) <= exponent;
     if (!any(seen)) return V(T(0));
     const V value = exp(exponent) * p.cells_product_sqr;
-    if constexpr (sizeof(T) == 4) return value;
-    constexpr T almost_nothing = sizeof(T) == 4 ? T(0) : T(1e-300);
+    if constexpr (is_single<T>) return value;
+    constexpr T almost_nothing = is_single<T> ? T(0) : T(1e-300);
     return select(seen, max(value, V(almost_nothing)), V(T(0)));
   }
 };

@@ -30,7 +30,7 @@ template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V polarization_factor(const Vec3<V>& incident, const Vec3<V>& diffracted,
                                                   const PolarizationAxes<scalar_t<V>>& axes, scalar_t<V> kahn) {
   using T = scalar_t<V>;
-  const V cosine = fma(incident.x, diffracted.x, fma(incident.y, diffracted.y, incident.z * diffracted.z));
+  const V cosine = fused_dot(incident, diffracted);
   const V cosine_sqr = cosine * cosine;
   V sum = cosine_sqr + T(1);
   if (kahn != T(0)) sum = fma(azimuth(diffracted, axes, T(1) - cosine_sqr), -kahn, sum);

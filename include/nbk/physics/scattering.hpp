@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/core/vec3.hpp"
-#include "nbk/simd/pack_functions.hpp"
+#include "nbk/math/fused_dot.hpp"
 
 namespace nbk::physics {
 
@@ -15,7 +15,7 @@ struct CellAxes {
 /// v.q for a vector v that is the same in all lanes.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V along(const Vec3<scalar_t<V>>& axis, const Vec3<V>& q) {
-  return fma(q.x, axis.x, fma(q.y, axis.y, q.z * axis.z));
+  return fused_dot(q, Vec3<V>{V(axis.x), V(axis.y), V(axis.z)});
 }
 
 /// Fractional Miller indices h = a.q, k = b.q, l = c.q of the scattering vector q = (d - i) / lambda (1/Angstrom).
@@ -27,7 +27,7 @@ KOKKOS_FORCEINLINE_FUNCTION Vec3<V> miller_indices(const CellAxes<scalar_t<V>>& 
 /// Nearest whole index by the C program's rule ceil(h - 1/2): exact halves go down.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V nearest_index(const V& h) {
-  return ceil(h - scalar_t<V>(0.5));
+  return round_half_down(h);
 }
 
 /// True where the Bragg spacing 1/|q| = lambda / |d - i| is finer than dmin; |d - i| and lambda as given, Angstrom.

@@ -34,7 +34,7 @@ class Plan {
   /// running. If it throws, the plan is as before.
   void update(const Exec& exec, const Experiment& experiment) {
     Scene scene = make_scene(experiment);
-    if (weighting_of(experiment) == TermWeighting::compounding && sizeof(A) < sizeof(double)) {
+    if (weighting_of(experiment) == TermWeighting::compounding && !has_double_range<A>) {
       throw InvalidInput(
           "detector.oversample_*: in compat these factors multiply the running sum again and again, which needs the "
           "range "

@@ -37,9 +37,15 @@ struct Mask {
   simd::RegisterMask<T> part[Pack<T, Width>::registers];
 };
 
-/// T itself for one lane, a Pack otherwise.
+/// The pack of a number type; one that is made of several registers has a pack of its own.
 template <class T, int Width>
-using pack_t = std::conditional_t<Width == 1, T, Pack<T, Width>>;
+struct PackOf {
+  using type = Pack<T, Width>;
+};
+
+/// T itself for one lane, a pack otherwise.
+template <class T, int Width>
+using pack_t = typename std::conditional_t<Width == 1, std::type_identity<T>, PackOf<T, Width>>::type;
 
 template <class V>
 struct PackTraits {
@@ -53,7 +59,7 @@ struct PackTraits<Pack<T, Width>> {
   using Scalar = T;
   static constexpr int width = Width;
   template <class U>
-  using rebind = Pack<U, Width>;
+  using rebind = typename PackOf<U, Width>::type;
 };
 
 /// The number type of a scalar or pack.

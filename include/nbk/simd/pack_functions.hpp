@@ -103,6 +103,12 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> ceil(const Pack<T, W>& a) {
   return detail::map(simd::op::Ceil{}, a);
 }
 
+/// Nearest whole number, exact halves down: ceil(a - 1/2).
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V round_half_down(const V& a) {
+  return ceil(a - scalar_t<V>(0.5));
+}
+
 /// a where the mask is set, b elsewhere.
 template <class T>
   requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T select(bool mask, T a, T b) { return mask ? a : b; }
@@ -154,6 +160,12 @@ KOKKOS_FORCEINLINE_FUNCTION To convert(const Pack<T, W>& value) {
     }
     return result;
   }
+}
+
+/// a - whole, for the nearest whole number, in another precision.
+template <class L, class V>
+KOKKOS_FORCEINLINE_FUNCTION L difference_from_whole(const V& a, const V& whole) {
+  return convert<L>(a - whole);
 }
 
 /// The mask of a double pack for the float pack of the same lanes, and the other way round.

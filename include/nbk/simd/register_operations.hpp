@@ -8,6 +8,52 @@
 
 namespace nbk::simd {
 
+/// The value itself; what made it is neither fused nor reassociated with what uses it. Costs no instruction.
+template <class T>
+inline T unfused(T value) {
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__CUDACC__)  // nvcc's front end does not know it
+  return __builtin_assoc_barrier(value);
+#elif defined(__AVX512F__)
+  asm("" : "+v"(value));
+  return value;
+#elif defined(__x86_64__)
+  asm("" : "+x"(value));
+  return value;
+#elif defined(__aarch64__)
+  asm("" : "+w"(value));
+  return value;
+#else
+  volatile T stored = value;
+  return stored;
+#endif
+}
+
+/// What a register holds, in the compiler's own type.
+template <class R>
+struct VectorOf {
+  using type = typename R::value_type;  // one lane
+};
+#if defined(NBK_SIMD_AVX512)
+template <>
+struct VectorOf<Register<float>> {
+  using type = __m512;
+};
+#elif defined(NBK_SIMD_AVX2)
+template <>
+struct VectorOf<Register<float>> {
+  using type = __m256;
+};
+#elif defined(NBK_SIMD_NEON)
+template <>
+struct VectorOf<Register<float>> {
+  using type = float32x4_t;
+};
+#endif
+template <class R>
+typename VectorOf<R>::type vector_of(const R& r) {
+  return static_cast<typename VectorOf<R>::type>(r);
+}
+
 // Operations on one register, as host-only function objects so that a pack can apply any of them to all its registers.
 namespace op {
 
@@ -39,6 +85,20 @@ struct Fma {
   template <class R>
   R operator()(const R& a, const R& b, const R& c) const {
     return Kokkos::fma(a, b, c);
+  }
+};
+/// a b - c with one rounding.
+struct FmaMinus {
+  template <class R>
+  R operator()(const R& a, const R& b, const R& c) const {
+#if defined(NBK_SIMD_AVX512)
+    if constexpr (std::is_same_v<R, Register<float>>)
+      return R(_mm512_fmsub_ps(static_cast<__m512>(a), static_cast<__m512>(b), static_cast<__m512>(c)));
+#elif defined(NBK_SIMD_AVX2)
+    if constexpr (std::is_same_v<R, Register<float>>)
+      return R(_mm256_fmsub_ps(static_cast<__m256>(a), static_cast<__m256>(b), static_cast<__m256>(c)));
+#endif
+    return Kokkos::fma(a, b, -c);
   }
 };
 struct Sqrt {
