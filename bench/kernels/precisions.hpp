@@ -13,6 +13,7 @@ template <class F>
 void for_each_precision(F&& f) {
   f(Fp32{});
   f(Mixed{});
+  f(Df64{});
   f(Fp64{});
 }
 

@@ -103,9 +103,10 @@ class CarefulSimulation final : public Simulation {
  private:
   Simulation& choose(const Experiment& experiment) {
     if (Plan<Fp64, Exec>::weighting_of(experiment) == TermWeighting::compounding) return m_double;
-    if (!std::is_same_v<P, Fp32>) return m_own;
+    if (std::is_same_v<P, Mixed>) return m_own;
     const double periods = setup::phase_periods(make_scene(experiment), experiment.crystal.shape);
-    return periods <= setup::most_periods_in_float ? static_cast<Simulation&>(m_own) : m_mixed;
+    constexpr double most = std::is_same_v<P, Fp32> ? setup::most_periods_in_float : setup::most_periods_in_two_floats;
+    return periods <= most ? static_cast<Simulation&>(m_own) : m_mixed;
   }
 
   SimulationOn<P, Exec> m_own;
@@ -118,8 +119,9 @@ template <class Exec>
 std::unique_ptr<Simulation> with_dtype(std::string_view dtype) {
   if (dtype == Fp32::name) return std::make_unique<CarefulSimulation<Fp32, Exec>>();
   if (dtype == Fp64::name) return std::make_unique<SimulationOn<Fp64, Exec>>();
+  if (dtype == Df64::name) return std::make_unique<CarefulSimulation<Df64, Exec>>();
   if (dtype == Mixed::name) return std::make_unique<CarefulSimulation<Mixed, Exec>>();
-  reject("dtype", dtype, "must be float32, float64 or mixed");
+  reject("dtype", dtype, "must be float32, float64, mixed or df64");
 }
 
 }  // namespace

@@ -35,8 +35,9 @@ class Simulation {
   virtual std::span<const float> host_image() const { return {}; }
 
   virtual const Scene& scene() const = 0;
-  /// The precision in use: what was asked for; "mixed" where float32 would not resolve the phase of the experiment
-  /// (setup/index_bounds.hpp); "float64" where the sum needs its range (Compounding in kernel/weighting.hpp).
+  /// The precision in use: what was asked for; "mixed" where float32 or df64 would not resolve the phase of the
+  /// experiment (setup/index_bounds.hpp); "float64" where the sum needs its range (Compounding in
+  /// kernel/weighting.hpp).
   virtual std::string dtype() const = 0;
   /// Pixels computed side by side.
   virtual int pack_width() const = 0;
@@ -51,7 +52,7 @@ class Simulation {
 std::vector<std::string> devices();
 
 /// \param device one of devices()
-/// \param dtype  "float32", "float64" or "mixed"
+/// \param dtype  "float32", "float64", "mixed" or "df64"
 /// \throws InvalidInput naming what this build has
 std::unique_ptr<Simulation> make_simulation(std::string_view device, std::string_view dtype);
 

@@ -60,9 +60,9 @@ long evaluation_operations(const Experiment& experiment, const Scene& scene) {
   const physics::CellAxes<G> cell{};
   const auto q = some_vector<G>(0.1, 0.2, 0.3);
   const long indices = operations_of([&] { (void)physics::miller_indices(cell, q); });
-  constexpr long to_nearest = 6;  // three times round, and the difference from it
-  constexpr long add_up = 2;      // sum + lattice factor x structure factor
-  const long wavelength = scene.rays.size() > 1 ? 3 : 0;
+  const long to_nearest = 3 * operations_of([&] { (void)difference_from_whole<L>(q.x, round_any(q.x)); });
+  const long wavelength = scene.rays.size() > 1 ? 3 * operations_of([&] { (void)(q.x * q.y); }) : 0;
+  constexpr long add_up = 2;  // sum + lattice factor x structure factor
   return indices + wavelength + to_nearest + shape_operations<L>(experiment.crystal.shape) +
          lookup_operations<L>(experiment, scene) + add_up;
 }
@@ -75,7 +75,7 @@ long sample_operations(const Experiment& experiment) {
   const G kahn(experiment.beam.kahn_factor);
   return operations_of([&] {
     const auto position = physics::flat_position(panel, G(1), G(1), G(0));
-    const G inverse_r = reciprocal_sqrt(dot(position, position));
+    const G inverse_r = reciprocal_sqrt(fused_dot(position, position));
     const auto direction = inverse_r * position;
     (void)(inverse_r * (direction - ray));
     (void)physics::solid_angle(panel, inverse_r);
@@ -94,6 +94,7 @@ Arithmetic count(const Experiment& experiment, const Scene& scene) {
 Arithmetic count_arithmetic(const Experiment& experiment, const Scene& scene, std::string_view dtype) {
   if (dtype == "float32") return count<Counted<float>, Counted<float>>(experiment, scene);
   if (dtype == "mixed") return count<Counted<double>, Counted<float>>(experiment, scene);
+  if (dtype == "df64") return count<TwoFloats<Counted<float>>, Counted<float>>(experiment, scene);
   return count<Counted<double>, Counted<double>>(experiment, scene);
 }
 

@@ -28,7 +28,7 @@ const std::string& one_of(std::string_view flag, const std::string& value, std::
 }
 
 void set_precision(Draft& draft, Values& values) {
-  constexpr std::array<std::string_view, 3> allowed{"float32", "float64", "mixed"};
+  constexpr std::array<std::string_view, 4> allowed{"float32", "float64", "mixed", "df64"};
   draft.program.precision = one_of("--precision", values.text(0), allowed);
 }
 
@@ -58,7 +58,7 @@ std::vector<Flag> program_flags() {
   // One row, one paragraph.
   // clang-format off
   std::vector<Flag> flags{
-      {.names = {"--precision"}, .values = 1, .unit = "float32|float64|mixed", .fallback = "float64",
+      {.names = {"--precision"}, .values = 1, .unit = "float32|float64|mixed|df64", .fallback = "float64",
        .help = "number types of the simulation", .sets = "program.precision", .apply = set_precision},
       {.names = {"--policy"}, .values = 1, .unit = "compat|corrected", .fallback = "compat",
        .help = "the C program's numbers, or what is physically meant", .sets = "policy", .apply = set_policy},

@@ -36,6 +36,7 @@ std::string_view weighting_name(const Experiment& experiment) {
 
 std::string_view precision_name(std::string_view dtype) {
   if (dtype == "float32") return "Fp32";
+  if (dtype == "df64") return "Df64";
   return dtype == "mixed" ? "Mixed" : "Fp64";
 }
 

@@ -63,9 +63,9 @@ void check_reference(const char* origin, const std::filesystem::path& path) {
 }
 
 void check(const Options& options) {
-  constexpr std::array dtypes{"float32", "float64", "mixed"};
+  constexpr std::array dtypes{"float32", "float64", "mixed", "df64"};
   require(std::find(dtypes.begin(), dtypes.end(), options.dtype) != dtypes.end(), "--dtype", options.dtype,
-          "must be float32, float64 or mixed");
+          "must be float32, float64, mixed or df64");
   check_range("--iterations", options.iterations, 1, most_repetitions);
   check_range("--warmup", options.warmup, 0, most_repetitions);
   check_range("--threads", options.threads, 0, most_threads);
@@ -81,7 +81,7 @@ void declare(CLI::App& app, Options& options, std::vector<std::string>& sizes, s
   app.add_option("--sizes", sizes, "detector pixels per side, one record each; 'default': 256 to 4096")->delimiter(',');
   app.add_option("--device", options.device, "where to compute: cpu, cuda, hip, ... (what this build has)")
       ->capture_default_str();
-  app.add_option("--dtype", options.dtype, "float32, float64 or mixed")->capture_default_str();
+  app.add_option("--dtype", options.dtype, "float32, float64, mixed or df64")->capture_default_str();
   app.add_flag("--profile", options.profile, "write a Chrome trace of every size");
   app.add_option("--iterations", options.iterations, "timed repetitions, cold and warm each")->capture_default_str();
   app.add_option("--warmup", options.warmup, "untimed repetitions before the warm ones")->capture_default_str();

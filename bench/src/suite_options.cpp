@@ -17,7 +17,7 @@ namespace {
 
 // What the suite and its worker have in common.
 void declare_common(CLI::App& app, SuiteOptions& options, std::string& reference) {
-  app.add_option("--dtype", options.dtypes, "float32, mixed, float64")->delimiter(',');
+  app.add_option("--dtype", options.dtypes, "float32, mixed, df64, float64")->delimiter(',');
   app.add_option("--device", options.device, "where to compute")->capture_default_str();
   app.add_flag("--tiny", options.tiny, "every workload made small: does it work at all");
   app.add_option("--iterations", options.iterations, "timed repetitions, and pairs with the C program")
@@ -39,8 +39,8 @@ void check(const SuiteOptions& options) {
   require_once("--threads", options.threads);
   require(!options.outdir.empty(), "--outdir", "''", "must name a folder");
   for (const auto& dtype : options.dtypes) {
-    require(dtype == "float32" || dtype == "mixed" || dtype == "float64", "--dtype", dtype,
-            "must be float32, mixed or float64");
+    require(dtype == "float32" || dtype == "mixed" || dtype == "df64" || dtype == "float64", "--dtype", dtype,
+            "must be float32, mixed, df64 or float64");
   }
   for (const int threads : options.threads) {
     require(threads >= 1 && threads <= 4096, "--threads", threads, "must be from 1 to 4096");

@@ -33,9 +33,10 @@ TEST_CASE("corrected: float64 agrees with the reference in all parity cases") {
 TEST_CASE("corrected: float64 agrees with the reference in all smoke cases") {
   check_corrected(smoke_cases(), "float64", double_bounds);
 }
-TEST_CASE("corrected: float32 and mixed agree with the reference in all parity cases") {
+TEST_CASE("corrected: float32, mixed and df64 agree with the reference in all parity cases") {
   check_corrected(parity_cases(), "float32", float_bounds);
   check_corrected(parity_cases(), "mixed", float_bounds);
+  check_corrected(parity_cases(), "df64", float_bounds);
 }
 
 TEST_CASE("corrected: a sum over oversampling converges, and the flags change nothing") {

@@ -45,7 +45,7 @@ std::vector<float> image_of(const Host& exec, const Plan<P, Host>& plan, const T
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("screening: an image without it has the same bits", P, Fp32, Mixed, Fp64) {
+TEST_CASE_TEMPLATE("screening: an image without it has the same bits", P, Fp32, Mixed, Df64, Fp64) {
   const Host exec;
   for (const LatticeShape shape : {LatticeShape::gauss, LatticeShape::tophat}) {
     for (const double rotation_rad : {0.0, 0.3, 0.8}) {

@@ -46,7 +46,7 @@ std::vector<float> on(const Host& exec, const Experiment& experiment) {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("agree: the same bits for parts of the threads", P, Fp32, Mixed, Fp64) {
+TEST_CASE_TEMPLATE("agree: the same bits for parts of the threads", P, Fp32, Mixed, Df64, Fp64) {
   const Host exec;
   const auto all = on<P>(exec, everything());
   double sum = 0;
@@ -63,7 +63,7 @@ TEST_CASE_TEMPLATE("agree: the same bits for parts of the threads", P, Fp32, Mix
 TEST_CASE("agree: every precision and space with double") {
   const auto exact = render(everything(), "float64");
   for (const std::string& device : bench::devices()) {
-    for (const char* dtype : {"float32", "mixed", "float64"}) {
+    for (const char* dtype : {"float32", "mixed", "df64", "float64"}) {
       const auto parity = bench::compare(render(everything(), dtype, device), exact, 32, 3);
       CHECK_MESSAGE(bench::in_parity(parity, float_bounds), device << ' ' << dtype << ' ' << describe(parity));
     }

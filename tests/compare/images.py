@@ -7,7 +7,8 @@ import os
 import re
 
 CORRELATION, SUM_RATIO, WORST = range(3)
-BOUNDS = {"float64": (0.999999, 1e-5, 1e-6), "float32": (0.9999, 1e-3, math.inf), "mixed": (0.9999, 1e-3, math.inf)}
+BOUNDS = {"float64": (0.999999, 1e-5, 1e-6), "float32": (0.9999, 1e-3, math.inf), "mixed": (0.9999, 1e-3, math.inf),
+          "df64": (0.9999, 1e-3, math.inf)}
 
 
 def read(folder, name):

@@ -70,7 +70,7 @@ TEST_CASE("driver: the kept images have the checksums of the record") {
 }
 
 TEST_CASE("driver: every precision is in parity with the built-in reference, and claims no speed-up over it") {
-  for (const std::string dtype : {"float32", "float64", "mixed"}) {
+  for (const std::string dtype : {"float32", "float64", "mixed", "df64"}) {
     BenchProcess bench;
     CAPTURE(dtype);
     const bool doubles = dtype == "float64";

@@ -75,7 +75,7 @@ TEST_CASE("render: every precision gives the image, and every thread count the s
   RenderProcess render;
   REQUIRE(render.run(words_of(small + " -floatfile f64")) == 0);
   const auto reference = nbk::bench::read_floats(render.file("f64"), 24 * 24);
-  for (const std::string precision : {"float32", "mixed"}) {
+  for (const std::string precision : {"float32", "mixed", "df64"}) {
     REQUIRE(render.run(words_of(small + " -floatfile other --precision " + precision)) == 0);
     const auto image = nbk::bench::read_floats(render.file("other"), 24 * 24);
     double sum = 0, expected = 0;

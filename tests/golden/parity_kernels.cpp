@@ -27,6 +27,7 @@ void check_cases(std::string_view dtype, const nbk::bench::ParityBounds& bounds)
 
 TEST_CASE("parity: float64 agrees with the C program in all 51 cases") { check_cases("float64", double_bounds); }
 TEST_CASE("parity: mixed agrees with the C program in all 51 cases") { check_cases("mixed", float_bounds); }
+TEST_CASE("parity: df64 agrees with the C program in all 51 cases") { check_cases("df64", float_bounds); }
 TEST_CASE("parity: float32 agrees with the C program in all 51 cases") { check_cases("float32", float_bounds); }
 
 TEST_CASE("smoke: float64 gives the C program's 28 images") {
@@ -44,8 +45,8 @@ TEST_CASE("smoke: float64 gives the C program's 28 images") {
   }
 }
 
-TEST_CASE("smoke: single and mixed precision give the C program's 28 images to their own accuracy") {
-  for (const char* dtype : {"mixed", "float32"}) {
+TEST_CASE("smoke: single, mixed and two-float precision give the C program's 28 images to their own accuracy") {
+  for (const char* dtype : {"mixed", "df64", "float32"}) {
     for (const SmokeCase& c : smoke_cases()) {
       CAPTURE(dtype);
       CAPTURE(c.name);

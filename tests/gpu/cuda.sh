@@ -42,9 +42,9 @@ c++filt <"$log" | sed -E "s@.*Compiling entry.*$kernel_pattern.*for '(.*)'@kerne
   $4 == "Used" && name != "" { print name, $5, stack, spilled }' | sort >"$work/$what.resources"
 check_resources "$work/$what.resources" "$3"
 
-if [ "$what" = Fp32 ]; then
+if [ "$what" = Fp32 ] || [ "$what" = Df64 ]; then
   ptx=("$work/$what"/*.ptx)
   [ -s "${ptx[0]}" ] || fail "nvcc left no PTX in $work/$what."
-  ! grep -n '\.f64' "${ptx[@]}" || fail "the Fp32 kernels use double in the lines above."
+  ! grep -n '\.f64' "${ptx[@]}" || fail "the $what kernels use double in the lines above."
 fi
 rm -rf "${work:?}/$what"

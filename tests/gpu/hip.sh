@@ -54,7 +54,7 @@ for arch in "${architectures[@]}"; do
     $1 == "AGPRs:" { registers += $2 }
     $1 == "ScratchSize" { scratch = $NF }
     $1 == "VGPRs" && $2 == "Spill:" && name != "" { print name, registers, scratch, $3 }' | sort >>"$resources"
-  [ "$what" != Fp32 ] || ! grep -nE '\bv_[a-z0-9_]*f64' "$work/$what.s" ||
-    fail "the Fp32 kernels use double in the lines above."
+  { [ "$what" != Fp32 ] && [ "$what" != Df64 ]; } || ! grep -nE '\bv_[a-z0-9_]*f64' "$work/$what.s" ||
+    fail "the $what kernels use double in the lines above."
 done
 check_resources "$resources" "$3"

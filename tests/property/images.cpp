@@ -58,7 +58,7 @@ TEST_CASE("property: fluence scales the image") {
 }
 
 TEST_CASE("property: a region of interest is the crop of the whole image, the rest is 0") {
-  for (const char* dtype : {"float32", "mixed", "float64"}) {
+  for (const char* dtype : {"float32", "mixed", "df64", "float64"}) {
     Experiment e = nbk::tests::smoke_experiment();
     const auto whole = render(e, dtype);
     e.detector.roi = {3, 20, 5, 25};
@@ -125,7 +125,7 @@ TEST_CASE("property: any rotation of everything together leaves the image alone"
 
 TEST_CASE("property: parts of an image, rendered and added in any order, have the bits of the whole") {
   const RegionOfInterest parts[] = {{0, 9, 0, 20}, {10, 31, 0, 20}, {0, 16, 21, 31}, {17, 31, 21, 31}};
-  for (const char* dtype : {"float32", "mixed", "float64"}) {
+  for (const char* dtype : {"float32", "mixed", "df64", "float64"}) {
     Experiment e = nbk::tests::smoke_experiment();
     const auto whole = render(e, dtype);
     const auto added = [&](std::initializer_list<int> order) {

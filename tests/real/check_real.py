@@ -12,7 +12,7 @@ neighbours, 2^-23 of a pixel apart; the sum of such pixels is as good.
 float32: q, the cell vectors and their product leave about three rounding errors of 2^-24 in h. N |h| is at most 36 x
 20 periods here, so N x is off by 36 x 20 x 3 x 2^-24 = 1.3e-4 periods. The square of the sine ratio changes by at most
 1.7 of its peak per period, on each of three axes: 7e-4 of a spot, for which 1e-3 of the brightest pixel stands.
-mixed: x alone is rounded to float, to 2^-25, and N x to as much again: 47 x 2^-24 x 1.7 x 3 = 1.4e-5, and 1.5e-5 stands
+mixed and df64: x alone is rounded to float, to 2^-25, and N x to as much again: 47 x 2^-24 x 1.7 x 3 = 1.4e-5, and 1.5e-5 stands
 for the float arithmetic after it.
 A pixel that is missing among our 300 brightest has to be within those bounds of the faintest of them.
 """
@@ -28,7 +28,7 @@ import tempfile
 SKIPPED = 77
 ULP = 2.0 ** -23
 # Relative for the sum; shares of the brightest pixel for the maximum, the crop and the 300.
-BOUNDS = {"float64": (ULP, ULP), "mixed": (1e-3, 3e-5), "float32": (1e-3, 1e-3)}
+BOUNDS = {"float64": (ULP, ULP), "mixed": (1e-3, 3e-5), "df64": (1e-3, 3e-5), "float32": (1e-3, 1e-3)}
 
 
 def floats(path):

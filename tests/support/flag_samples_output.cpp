@@ -50,6 +50,7 @@ std::vector<FlagSample> output_samples() {
       {"-noprogress", [](const Command& c) { return !c.output.progress; }},
       {"-noprogress -progress", [](const Command& c) { return c.output.progress; }},
       {"-progress", [](const Command& c) { return c.output.progress; }},
+      {"--precision df64", [](const Command& c) { return c.program.precision == "df64"; }},
       {"--precision mixed", [](const Command& c) { return c.program.precision == "mixed"; }},
       {"--policy corrected", [](const Command& c) { return c.experiment.policy == Policy::corrected; }},
       {"--policy compat", [](const Command& c) { return c.experiment.policy == Policy::compat; }},

@@ -36,6 +36,8 @@ TEST_CASE("arithmetic: what each shape costs is plausible, and double costs more
     CHECK(single.per_sample < 120);
   }
   CHECK(count(LatticeShape::square, "float64").per_evaluation > count(LatticeShape::square, "float32").per_evaluation);
+  CHECK(count(LatticeShape::square, "df64").per_evaluation >
+        3 * count(LatticeShape::square, "mixed").per_evaluation / 2);
   CHECK(count(LatticeShape::square, "mixed").per_evaluation == count(LatticeShape::square, "float32").per_evaluation);
 }
 

@@ -167,7 +167,8 @@ TEST_CASE("flags: an experiment without a crystal or structure factors is refuse
   CHECK_THROWS_WITH_AS(parse("-default_F 1 -cell 0"), doctest::Contains("-cell = 0"), nbk::InvalidInput);
   CHECK_THROWS_WITH_AS(parse("-default_F 1 -cell -10"), doctest::Contains("-cell = 0"), nbk::InvalidInput);
   CHECK_THROWS_WITH_AS(parse("-default_F 1 -cell 9 -energy 0"), doctest::Contains("-energy"), nbk::InvalidInput);
-  CHECK_THROWS_WITH_AS(parse_line("--precision half"), doctest::Contains("float32, float64, mixed"), nbk::InvalidInput);
+  CHECK_THROWS_WITH_AS(parse_line("--precision half"), doctest::Contains("float32, float64, mixed, df64"),
+                       nbk::InvalidInput);
   CHECK_THROWS_WITH_AS(parse_line("--threads 0"), doctest::Contains("--threads"), nbk::InvalidInput);
 }
 

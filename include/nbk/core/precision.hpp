@@ -7,6 +7,9 @@
 
 namespace nbk {
 
+template <class V>
+struct TwoFloats;  // math/two_floats.hpp
+
 /// Number types by role.
 /// \tparam GeometryT   pixel positions, directions, solid angle, polarisation, absorption, the phase h = a.q
 /// \tparam LatticeT    the lattice factor of the reduced index h - round(h), and structure factors
@@ -27,6 +30,11 @@ struct Fp32 : Precision<float, float, float> {
 /// Position and phase in double, trigonometry and sums in float.
 struct Mixed : Precision<double, float, float> {
   static constexpr std::string_view name = "mixed";
+};
+/// Position and phase as sums of two floats (48 bits), trigonometry and sums in float: for devices whose double is
+/// slow.
+struct Df64 : Precision<TwoFloats<float>, float, float> {
+  static constexpr std::string_view name = "df64";
 };
 
 }  // namespace nbk
