@@ -2,8 +2,10 @@
 #pragma once
 
 #include "nbk/setup/tables.hpp"
+#include "nbk/simd/isa.hpp"
 
 namespace nbk::kernel {
+inline namespace NBK_ISA {
 
 /// One evaluation: the squared lattice factor and the squared structure factor of one sample of one orientation.
 template <class L>
@@ -86,4 +88,5 @@ KOKKOS_FORCEINLINE_FUNCTION Term<typename Types::L> evaluate(const Tables<P>& t,
                                                   Vec3<G>{h.nearest, k.nearest, l.nearest})};
 }
 
+}  // namespace NBK_ISA
 }  // namespace nbk::kernel

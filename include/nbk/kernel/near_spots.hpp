@@ -2,10 +2,12 @@
 #pragma once
 
 #include "nbk/kernel/subpixel.hpp"
+#include "nbk/simd/isa.hpp"
 
 #include <Kokkos_Core.hpp>
 
 namespace nbk::kernel {
+inline namespace NBK_ISA {
 
 /// Which packs of a row can see a spot of a compact lattice shape at all. A lane is a pack here: along a pack of pixels
 /// the index of a lattice plane changes nearly evenly, so its values lie between those of the first and the last pixel,
@@ -54,4 +56,5 @@ class NearSpots {
   Vec3<L> m_middle, m_half;  // of the scattering vector along each pack, 1/Angstrom
 };
 
+}  // namespace NBK_ISA
 }  // namespace nbk::kernel

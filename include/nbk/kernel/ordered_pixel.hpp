@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/spots.hpp"
+#include "nbk/simd/isa.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -11,6 +12,7 @@
 /// which is found by a search and then computed again, alone, in that order (docs/physics.md, Q1 and Q10).
 
 namespace nbk::kernel {
+inline namespace NBK_ISA {
 
 inline constexpr std::int64_t no_pixel = std::numeric_limits<std::int64_t>::max();
 
@@ -136,4 +138,5 @@ struct FirstPixelSearch {
   }
 };
 
+}  // namespace NBK_ISA
 }  // namespace nbk::kernel

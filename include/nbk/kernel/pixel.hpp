@@ -3,10 +3,12 @@
 
 #include "nbk/kernel/near_spots.hpp"
 #include "nbk/kernel/weighting.hpp"
+#include "nbk/simd/isa.hpp"
 
 #include <type_traits>
 
 namespace nbk::kernel {
+inline namespace NBK_ISA {
 
 /// Stands for NearSpots where nothing is left out.
 struct NoScreening {};
@@ -124,4 +126,5 @@ class PixelBlock {
   std::conditional_t<screens, NearSpots<P, Width, (MostPacks > Width ? MostPacks : Width)>, NoScreening> m_near_spots;
 };
 
+}  // namespace NBK_ISA
 }  // namespace nbk::kernel

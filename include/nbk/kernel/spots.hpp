@@ -3,12 +3,14 @@
 
 #include "nbk/kernel/line_block.hpp"
 #include "nbk/kernel/pixel.hpp"
+#include "nbk/simd/isa.hpp"
 
 #include <Kokkos_Core.hpp>
 
 #include <cstdint>
 
 namespace nbk::kernel {
+inline namespace NBK_ISA {
 
 /// The image as kernels see it: [slow][fast] of one panel.
 struct ImageRows {
@@ -139,4 +141,5 @@ struct SegmentKernel {
   }
 };
 
+}  // namespace NBK_ISA
 }  // namespace nbk::kernel

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "nbk/setup/tables.hpp"
+#include "nbk/simd/isa.hpp"
 
 namespace nbk::kernel {
+inline namespace NBK_ISA {
 
 /// Where a sub-pixel is: the ray to it.
 template <class G>
@@ -57,4 +59,5 @@ KOKKOS_FORCEINLINE_FUNCTION SubpixelRay<G> ray_to(const Tables<P>& t, const G& f
   }
 }
 
+}  // namespace NBK_ISA
 }  // namespace nbk::kernel

@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/directions.hpp"
 #include "nbk/kernel/subpixel.hpp"
+#include "nbk/simd/isa.hpp"
 
 /// \file
 /// How solid angle, polarisation and absorption weight the terms of a pixel. A weighting is a stateless type whose
@@ -19,6 +20,7 @@
 ///     pixel(t)                        the pixel's value
 
 namespace nbk::kernel {
+inline namespace NBK_ISA {
 
 /// Share of the photons that a layer captures from a ray.
 template <class G, class P>
@@ -200,4 +202,5 @@ struct PerTerm {
   };
 };
 
+}  // namespace NBK_ISA
 }  // namespace nbk::kernel

@@ -4,11 +4,13 @@
 #include "nbk/launch/launch_spots.hpp"
 #include "nbk/model/crystal.hpp"
 #include "nbk/setup/plan.hpp"
+#include "nbk/simd/isa.hpp"
 
 /// \file
 /// The only place where the library turns values into types.
 
 namespace nbk::launch {
+inline namespace NBK_ISA {
 
 template <class F>
 void with_shape(LatticeShape shape, F&& f) {
@@ -57,4 +59,5 @@ void launch_shape(const Exec& exec, const Tables<P>& tables, const kernel::Image
   });
 }
 
+}  // namespace NBK_ISA
 }  // namespace nbk::launch

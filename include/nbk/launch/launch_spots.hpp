@@ -3,10 +3,12 @@
 
 #include "nbk/kernel/spots.hpp"
 #include "nbk/launch/tuning.hpp"
+#include "nbk/simd/isa.hpp"
 
 #include <Kokkos_Core.hpp>
 
 namespace nbk::launch {
+inline namespace NBK_ISA {
 
 inline std::int64_t pixel_count(const PixelWindow& w) {
   return static_cast<std::int64_t>(w.fast_max - w.fast_min + 1) * (w.slow_max - w.slow_min + 1);
@@ -33,4 +35,5 @@ void launch_spots(const Exec& exec, const Tables<P>& tables, const kernel::Image
   }
 }
 
+}  // namespace NBK_ISA
 }  // namespace nbk::launch

@@ -4,10 +4,12 @@
 #include "nbk/kernel/ordered_pixel.hpp"
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/pieces.hpp"
+#include "nbk/simd/isa.hpp"
 
 #include <Kokkos_Core.hpp>
 
 namespace nbk::launch {
+inline namespace NBK_ISA {
 
 /// The lowest pixel of the window that a search finds, in growing pieces so that an early one is found early.
 template <class Search, ExecSpace Exec>
@@ -67,4 +69,5 @@ void launch_in_order(const Exec& exec, const Tables<P>& t, const kernel::ImageRo
   }
 }
 
+}  // namespace NBK_ISA
 }  // namespace nbk::launch

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "nbk/launch/dispatch.hpp"
+#include "nbk/simd/isa.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <functional>
 
 namespace nbk::launch {
+inline namespace NBK_ISA {
 
 /// How an image is cut into pieces that are computed one after the other. Nothing: all of it at once.
 struct Pieces {
@@ -29,4 +31,5 @@ void launch_pieces(const Exec& exec, const Tables<P>& tables, const kernel::Imag
   }
 }
 
+}  // namespace NBK_ISA
 }  // namespace nbk::launch

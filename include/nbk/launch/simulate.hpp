@@ -3,6 +3,7 @@
 
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/order_effects.hpp"
+#include "nbk/simd/isa.hpp"
 
 #include <string>
 
@@ -19,6 +20,8 @@ Image<Exec> make_image(const Exec& exec, const Plan<P, Exec>& plan) {
   return Image<Exec>(Kokkos::view_alloc(exec, "nbk::image", Kokkos::WithoutInitializing), 1, panel.pixels_slow,
                      panel.pixels_fast);
 }
+
+inline namespace NBK_ISA {
 
 /// Computes the image of a plan. Every pixel of `image` is written; those outside the region of interest or masked are
 /// 0. Returns when the work is enqueued: fence `exec` before reading the image elsewhere. The same plan, space and pack
@@ -51,5 +54,7 @@ void simulate(const Exec& exec, const Plan<P, Exec>& plan, const Image<Exec>& im
     }
   });
 }
+
+}  // namespace NBK_ISA
 
 }  // namespace nbk

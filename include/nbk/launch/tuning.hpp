@@ -2,11 +2,13 @@
 #pragma once
 
 #include "nbk/core/concepts.hpp"
+#include "nbk/simd/isa.hpp"
 #include "nbk/simd/register.hpp"
 
 #include <type_traits>
 
 namespace nbk::launch {
+inline namespace NBK_ISA {
 
 /// True for spaces whose threads run on the host's own cores.
 template <ExecSpace Exec>
@@ -29,4 +31,5 @@ template <>
 inline constexpr unsigned block_threads<Kokkos::HIP> = 256;
 #endif
 
+}  // namespace NBK_ISA
 }  // namespace nbk::launch

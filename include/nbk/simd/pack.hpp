@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/simd/isa.hpp"
 #include "nbk/simd/register_operations.hpp"
 
 #include <cmath>
 #include <type_traits>
 
 namespace nbk {
+inline namespace NBK_ISA {
 
 template <class T, int Width>
 struct Mask;
@@ -42,6 +44,8 @@ template <class T, int Width>
 struct PackOf {
   using type = Pack<T, Width>;
 };
+
+}  // namespace NBK_ISA
 
 /// T itself for one lane, a pack otherwise.
 template <class T, int Width>

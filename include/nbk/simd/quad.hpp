@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/simd/isa.hpp"
 #include "nbk/simd/register.hpp"
 
 #include <cmath>
 
 namespace nbk::simd {
+inline namespace NBK_ISA {
 
 /// Four values that follow each other in a table, for host code: a line of a stencil is this long however wide packs
 /// are.
@@ -61,4 +63,5 @@ class Quad<double> {
 };
 #endif
 
+}  // namespace NBK_ISA
 }  // namespace nbk::simd

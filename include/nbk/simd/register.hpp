@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The one header that knows the names of Kokkos' SIMD types and functions, and the instruction sets. A generic Kokkos
-// build has no instruction set configured, so the header of the one that the compiler targets is included by hand, in
-// the order Kokkos_SIMD.hpp itself would use; Kokkos' own macros stay as they are.
+#include "nbk/simd/isa.hpp"
+
+// The one header that knows the names of Kokkos' SIMD types and functions. A generic Kokkos build has no instruction
+// set configured, so the header of the one that the compiler targets is included by hand, in the order Kokkos_SIMD.hpp
+// itself would use; Kokkos' own macros stay as they are.
 #include <Kokkos_Core.hpp>
 #include <Kokkos_SIMD_Common.hpp>
 #include <Kokkos_SIMD_Scalar.hpp>
-#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
-#define NBK_SIMD_AVX512
+#if defined(NBK_SIMD_AVX512)
 #include <Kokkos_SIMD_AVX512.hpp>
-#elif defined(__AVX2__) && defined(__FMA__)
-#define NBK_SIMD_AVX2
+#elif defined(NBK_SIMD_AVX2)
 #include <Kokkos_SIMD_AVX2.hpp>
-#elif defined(__ARM_NEON) && defined(__aarch64__)
-#define NBK_SIMD_NEON
+#elif defined(NBK_SIMD_NEON)
 #include <Kokkos_SIMD_NEON.hpp>
 #endif
 #include <Kokkos_SIMD.hpp>
@@ -22,6 +21,7 @@
 #include <type_traits>
 
 namespace nbk::simd {
+inline namespace NBK_ISA {
 
 namespace abi = Kokkos::Experimental::simd_abi;
 
@@ -220,4 +220,5 @@ inline Register<double> times_power_of_2(const Register<double>& a, const Regist
 }
 #endif
 
+}  // namespace NBK_ISA
 }  // namespace nbk::simd

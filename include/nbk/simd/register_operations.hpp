@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/simd/isa.hpp"
 #include "nbk/simd/register.hpp"
 
 #include <cmath>
 #include <type_traits>
 
 namespace nbk::simd {
+inline namespace NBK_ISA {
 
 /// The value itself; what made it is neither fused nor reassociated with what uses it. Costs no instruction.
 template <class T>
@@ -225,4 +227,5 @@ struct ScaleByPowerOf2 {
 
 }  // namespace op
 
+}  // namespace NBK_ISA
 }  // namespace nbk::simd
