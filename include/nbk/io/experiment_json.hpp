@@ -133,7 +133,7 @@ class JsonReader {
       }
     }
     void set(Vec3d& v) const { set_elements({&v.x, &v.y, &v.z}); }
-    void set(std::array<double, 3>& a) const { set_elements({&a[0], &a[1], &a[2]}); }
+    void set(std::array<double, 3>& a) const { set_elements({a.data(), a.data() + 1, a.data() + 2}); }
     void set(Mat3d& m) const { set_elements({&m.row0, &m.row1, &m.row2}); }
     template <class T>
     void set(std::vector<T>& list) const {

@@ -21,8 +21,8 @@ namespace nbk::io {
 inline StructureFactors parse_hkl_cache(std::string_view bytes, const std::string& name,
                                         std::uintmax_t limit_bytes = default_table_limit_bytes) {
   if (bytes.empty()) fail(name, "is empty");
-  const std::size_t line_end = bytes.find("\n\f");
-  if (line_end == std::string_view::npos || line_end > 100) fail(name, "is not a structure factor cache");
+  const std::size_t line_end = bytes.find("\n\f");  // without one the largest number there is
+  if (line_end > 100) fail(name, "is not a structure factor cache");
   StructureFactors table;
   Words words(bytes.substr(0, line_end));
   for (int* bound : {&table.h_min, &table.h_max, &table.k_min, &table.k_max, &table.l_min, &table.l_max}) {
@@ -32,9 +32,9 @@ inline StructureFactors parse_hkl_cache(std::string_view bytes, const std::strin
   }
   const std::size_t size = table_size(table, name, limit_bytes);
 
-  const std::size_t stored_k = static_cast<std::size_t>(std::intmax_t{table.k_max} - table.k_min + 2);
-  const std::size_t stored_l = static_cast<std::size_t>(std::intmax_t{table.l_max} - table.l_min + 2);
-  const std::size_t stored_h = static_cast<std::size_t>(std::intmax_t{table.h_max} - table.h_min + 2);
+  const auto stored_k = static_cast<std::size_t>(std::intmax_t{table.k_max} - table.k_min + 2);
+  const auto stored_l = static_cast<std::size_t>(std::intmax_t{table.l_max} - table.l_min + 2);
+  const auto stored_h = static_cast<std::size_t>(std::intmax_t{table.h_max} - table.h_min + 2);
   const std::size_t begin = line_end + 2;
   const std::size_t stored = (bytes.size() - begin) / sizeof(double);
   if (stored / stored_h / stored_k < stored_l) fail(name, "is truncated");

@@ -24,7 +24,9 @@ struct RenderedArea {
 
   /// Position and length of a row's part inside the window.
   std::size_t row_begin(int slow) const { return index(window.fast_min, slow); }
-  std::size_t row_length() const { return static_cast<std::size_t>(window.fast_max - window.fast_min + 1); }
+  std::size_t row_length() const {
+    return static_cast<std::size_t>(window.fast_max) - static_cast<std::size_t>(window.fast_min) + 1;
+  }
 };
 
 /// The area of a scene. \param mask  as in Detector; must outlive the result

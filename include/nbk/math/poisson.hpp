@@ -15,7 +15,7 @@ namespace nbk {
 inline float log_gamma(float x) {
   constexpr std::array<double, 6> coefficients{76.18009172947146,  -86.50532032941677,    24.01409824083091,
                                                -1.231739572450155, 0.1208650973866179e-2, -0.5395239384953e-5};
-  const double z = static_cast<double>(x);
+  const auto z = static_cast<double>(x);
   double envelope = z + 5.5;
   envelope -= strict::product(z + 0.5, std::log(envelope));
   double series = 1.000000000190015, y = z;
@@ -39,13 +39,13 @@ class NoiseDeviates {
       m_has_spare = false;
       return m_spare;
     }
-    float v1, v2, square;
+    float v1 = 0, v2 = 0, square = 0;
     do {
       v1 = static_cast<float>(2.0 * static_cast<double>(uniform()) - 1.0);
       v2 = static_cast<float>(2.0 * static_cast<double>(uniform()) - 1.0);
       square = strict::product(v1, v1) + strict::product(v2, v2);
     } while (square >= 1.0F || square == 0.0F);
-    const double s = static_cast<double>(square);
+    const auto s = static_cast<double>(square);
     const auto factor = static_cast<float>(std::sqrt(-2.0 * std::log(s) / s));
     m_spare = v1 * factor;
     m_has_spare = true;
@@ -55,7 +55,7 @@ class NoiseDeviates {
   /// Poisson of the given mean. Above 1e6 it is the Gaussian approximation, which is not a whole number.
   float poisson(float mean) {
     if (mean > 1.0e6F) {
-      const double m = static_cast<double>(mean);
+      const auto m = static_cast<double>(mean);
       return static_cast<float>(m + strict::product(std::sqrt(m), static_cast<double>(gaussian())));
     }
     return mean < 12.0F ? count_arrivals(mean) : reject_lorentzian(mean);
@@ -82,15 +82,15 @@ class NoiseDeviates {
   /// Rejection below a Lorentzian envelope.
   float reject_lorentzian(float mean) {
     if (mean != m_mean) {
-      const double m = static_cast<double>(mean);
+      const auto m = static_cast<double>(mean);
       m_mean = mean;
       m_width = static_cast<float>(std::sqrt(2.0 * m));
       m_log_mean = static_cast<float>(std::log(m));
       m_g = strict::product(mean, m_log_mean) - log_gamma(static_cast<float>(m + 1.0));
     }
-    float count, acceptance;
+    float count = 0, acceptance = 0;
     do {
-      float y;
+      float y = 0;
       do {
         y = static_cast<float>(std::tan(std::numbers::pi * static_cast<double>(uniform())));
         count = strict::product(m_width, y) + mean;

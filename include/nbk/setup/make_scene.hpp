@@ -53,7 +53,7 @@ inline void resolve_oversample(Scene& scene, int wanted, Policy policy) {
   scene.recommended_oversample = recommended_oversample(scene.lattice, panel, scene.wavelength_m, reach_m);
   scene.oversample = wanted > 0 ? wanted : scene.recommended_oversample;
   if (scene.oversample < scene.recommended_oversample)
-    scene.warnings.push_back("the intensity may vary a lot within a pixel: an oversampling of " +
+    scene.warnings.emplace_back("the intensity may vary a lot within a pixel: an oversampling of " +
                              std::to_string(scene.recommended_oversample) + " is recommended");
 }
 
@@ -89,9 +89,9 @@ inline void require_countable(const Scene& scene) {
 /// What can be computed but is probably not meant.
 inline void warn_of_oddities(Scene& scene, const Beam& beam) {
   if (scene.panel.close_distance_m <= 0.0)
-    scene.warnings.push_back("the panel's plane is not in front of the sample: its pixels count as dark or negative");
+    scene.warnings.emplace_back("the panel's plane is not in front of the sample: its pixels count as dark or negative");
   if (std::fabs(beam.kahn_factor) > 1.0)
-    scene.warnings.push_back("beam.kahn_factor is outside -1 to 1: some pixels become negative");
+    scene.warnings.emplace_back("beam.kahn_factor is outside -1 to 1: some pixels become negative");
 }
 
 }  // namespace setup

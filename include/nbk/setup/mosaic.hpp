@@ -53,10 +53,10 @@ inline Vec3d random_misset(std::int64_t seed, Ran1& uniform) {
 inline int resolve_domains(const Mosaicity& mosaicity, std::vector<std::string>& warnings) {
   const int wanted = mosaicity.domains.value_or(0);
   if (mosaicity.spread_rad == 0.0) {
-    if (wanted > 1) warnings.push_back("there is no mosaic spread: one domain is used instead of those asked for");
+    if (wanted > 1) warnings.emplace_back("there is no mosaic spread: one domain is used instead of those asked for");
     return 1;
   }
-  if (wanted == 0) warnings.push_back("a mosaic spread without a number of domains: 10 are used");
+  if (wanted == 0) warnings.emplace_back("a mosaic spread without a number of domains: 10 are used");
   return wanted == 0 ? 10 : wanted;
 }
 

@@ -64,7 +64,7 @@ inline Frame normalised(Frame frame, Policy policy, std::vector<std::string>& wa
     frame.normal = strict::unit(frame.normal);
   } else {
     frame.normal = strict::unit(strict::cross(frame.fast, frame.slow));
-    warnings.push_back("the detector normal is not a unit vector: fast x slow is used instead");
+    warnings.emplace_back("the detector normal is not a unit vector: fast x slow is used instead");
   }
   return frame;
 }
@@ -117,17 +117,17 @@ inline void warn_of_ignored(const Detector& detector, const Frame& frame, Policy
                             std::vector<std::string>& warnings) {
   const bool reads_origin = frame.convention == Convention::xds || frame.convention == Convention::dials;
   if (reads_origin && (detector.beam_x_m || detector.beam_y_m))
-    warnings.push_back("detector.beam_x_m, beam_y_m: ignored by xds and dials; org_x_px, org_y_px count");
+    warnings.emplace_back("detector.beam_x_m, beam_y_m: ignored by xds and dials; org_x_px, org_y_px count");
   if (frame.convention != Convention::custom) {
     if (detector.close_x_m || detector.close_y_m)
-      warnings.push_back("detector.close_x_m, close_y_m: ignored by all but the custom convention");
+      warnings.emplace_back("detector.close_x_m, close_y_m: ignored by all but the custom convention");
     if (!reads_origin && (detector.org_x_px || detector.org_y_px))
-      warnings.push_back("detector.org_x_px, org_y_px: ignored by this convention; beam_x_m, beam_y_m count");
+      warnings.emplace_back("detector.org_x_px, org_y_px: ignored by this convention; beam_x_m, beam_y_m count");
   }
   if (detector.origin_m && policy == Policy::compat)
-    warnings.push_back("detector.origin_m: ignored as the C program does; the corrected policy honours it");
+    warnings.emplace_back("detector.origin_m: ignored as the C program does; the corrected policy honours it");
   if (detector.curved && policy == Policy::compat && frame.beam != Vec3d{1, 0, 0})
-    warnings.push_back("a curved detector is bent meaningfully only where the beam is along x (mosflm, denzo)");
+    warnings.emplace_back("a curved detector is bent meaningfully only where the beam is along x (mosflm, denzo)");
 }
 
 /// Places the panel: rotations, pivot, beam centre after them.

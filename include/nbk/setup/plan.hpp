@@ -142,7 +142,7 @@ class Plan {
   void set_scale(Tables<PrecisionT>& t, double water_size_m) const {
     const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
     const double water = setup::water_molecules_scattering(water_size_m);
-    const double orientations = static_cast<double>(m_scene.domains.size() * m_scene.phi_rad.size());
+    const auto orientations = static_cast<double>(m_scene.domains.size() * m_scene.phi_rad.size());
     t.scale = static_cast<A>(dose / setup::steps_per_pixel(m_scene));
     t.background = static_cast<A>(m_policy == Policy::compat ? water * dose : water * orientations);
     t.background_present = water_size_m != 0.0;

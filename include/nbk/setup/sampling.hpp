@@ -135,9 +135,9 @@ inline SensorLayers resolve_layers(const Sensor& sensor, Policy policy, std::vec
       layers.count = std::max(layers.count, 2);
       layers.step_m = thickness / (layers.count - 1);
     }
-    if (!sensor.attenuation_length_m) warnings.push_back("the sensor has no attenuation length: its thickness is used");
+    if (!sensor.attenuation_length_m) warnings.emplace_back("the sensor has no attenuation length: its thickness is used");
     if (sensor.attenuation_length_m == 0.0)
-      warnings.push_back("a sensor that has a thickness but absorbs nothing gives an image of zeros");
+      warnings.emplace_back("a sensor that has a thickness but absorbs nothing gives an image of zeros");
   }
   const double length = sensor.attenuation_length_m.value_or(layers.thickness_m);
   layers.attenuation_per_m = length > 0.0 ? 1.0 / length : 0.0;
