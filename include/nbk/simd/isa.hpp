@@ -9,7 +9,10 @@
 /// and images are the same for all, and may go from one to the other.) docs/portability.md says what remains to be
 /// minded.
 
-#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
+#if defined(__NVCC__)
+// nvcc refuses registers in functions that are for both sides, as all of the physics is, whoever calls them.
+#define NBK_ISA one_lane
+#elif defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
 #define NBK_SIMD_AVX512
 #define NBK_ISA avx512
 #elif defined(__AVX2__) && defined(__FMA__)
