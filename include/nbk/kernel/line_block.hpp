@@ -3,8 +3,10 @@
 
 #include "nbk/kernel/weighting.hpp"
 #include "nbk/physics/line.hpp"
+#include "nbk/simd/isa.hpp"
 
 namespace nbk::kernel {
+inline namespace NBK_ISA {
 
 /// One sub-pixel of each pixel of a row, seen from one source: what all pixels have in common, in the number type of
 /// the geometry.
@@ -138,4 +140,5 @@ class LineBlock {
   typename Cell::template State<G, typename Types::L> m_state[MostPacks];
 };
 
+}  // namespace NBK_ISA
 }  // namespace nbk::kernel

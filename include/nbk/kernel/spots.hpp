@@ -92,11 +92,12 @@ struct SegmentKernel {
   static constexpr int packs_per_block = Shape::compact && Width >= 16 ? 16 : 8;
   using Block = PixelBlock<Shape, Cell, Weighting, Width, packs_per_block, P>;
   /// Two registers for each value, so that two chains of operations run side by side: each is a single long one.
-  static constexpr int line_width = 2 * Width;
+  static constexpr int line_width = Width == 1 ? 1 : 2 * Width;
   using Lines = LineBlock<Shape, Cell, Weighting, line_width, packs_per_block, P>;
   /// In double every direction is computed as in the C program, for the last bit; compact spots have their own way.
-  static constexpr bool has_lines = sizeof(typename P::Lattice) == 4 && !Shape::compact;
+  static constexpr bool has_lines = is_single<typename P::Lattice> && !Shape::compact;
 
+  /// Not a lambda: nvcc takes one that is made here for host code, and warns where the physics of both sides calls it.
   template <int W>
   struct StorePacks {
     float* to;
