@@ -34,7 +34,7 @@ StructureFactors box() {
 template <class T, class L>
 struct Fixture {
   std::vector<L> amplitudes = setup::bordered_amplitudes<L>(box());
-  StructureFactorTable<L> table = setup::table_shape<L>(box());
+  StructureFactorTable<L> table = setup::table_shape<L>(box(), true);
   Fixture() { table.amplitude = amplitudes.data(); }
 };
 

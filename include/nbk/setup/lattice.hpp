@@ -131,21 +131,26 @@ inline Lattice make_lattice(const ReciprocalVectors& star, const std::optional<U
 }
 
 /// The oriented lattice of a crystal of one cell each way.
-/// \param misset_rad the crystal's, or the one drawn instead
+/// \param wavelength_m  that an A matrix refers to
+/// \param misset_rad  the crystal's, or the one drawn instead
 /// \throws InvalidInput for an A matrix, or a combination of it and a cell, that gives no lattice
-inline Lattice orient_lattice(const Experiment& experiment, const Vec3d& misset_rad) {
-  const Crystal& crystal = experiment.crystal;
+inline Lattice orient_lattice(const Crystal& crystal, double wavelength_m, Policy policy, const Vec3d& misset_rad) {
   std::optional<UnitCell> cell;
   if (crystal.cell) cell = completed(*crystal.cell);
-  ReciprocalVectors star = crystal.a_matrix ? from_a_matrix(*crystal.a_matrix, experiment.beam.wavelength_m)
-                                            : default_orientation(cell.value(), experiment.policy);
+  ReciprocalVectors star =
+      crystal.a_matrix ? from_a_matrix(*crystal.a_matrix, wavelength_m) : default_orientation(cell.value(), policy);
   for (Vec3d* v : {&star.a, &star.b, &star.c}) *v = rotate_xyz(*v, misset_rad);
-  const Lattice lattice = make_lattice(star, cell, experiment.policy);
+  const Lattice lattice = make_lattice(star, cell, policy);
   const double all = strict::magnitude(lattice.direct.a_m) + strict::magnitude(lattice.direct.b_m) +
                      strict::magnitude(lattice.direct.c_m) + strict::magnitude(lattice.a_star_per_A) +
                      strict::magnitude(lattice.b_star_per_A) + strict::magnitude(lattice.c_star_per_A);
   require(std::isfinite(all) && all > 0.0, "crystal cell vectors", all, "must be finite and not 0");
   return lattice;
+}
+
+/// The same for the crystal of an experiment.
+inline Lattice orient_lattice(const Experiment& experiment, const Vec3d& misset_rad) {
+  return orient_lattice(experiment.crystal, experiment.beam.wavelength_m, experiment.policy, misset_rad);
 }
 
 /// Unit cells along a, b, c. A size in metres replaces them; along b and c (not a) the beam clips it first.

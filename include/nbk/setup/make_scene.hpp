@@ -17,17 +17,17 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 
 namespace nbk {
 
 namespace setup {
 
-/// Whether structure factors are interpolated: as the user says, else for a crystal of at most two cells along any
-/// axis; never without a table.
-inline bool resolve_interpolation(const StructureFactors& factors, const std::array<double, 3>& cells) {
-  if (!factors.has_table()) return false;
-  return factors.interpolate.value_or(*std::min_element(cells.begin(), cells.end()) <= 2.0);
+/// Whether structure factors of a table are interpolated: as the user says, else for a crystal of at most two cells
+/// along any axis.
+inline bool resolve_interpolation(const std::optional<bool>& wanted, const std::array<double, 3>& cells) {
+  return wanted.value_or(*std::min_element(cells.begin(), cells.end()) <= 2.0);
 }
 
 /// Sub-pixels per axis that sample the spots three times: 3 L / (lambda d / p) with L the crystal's longest edge.
@@ -94,6 +94,74 @@ inline void warn_of_oddities(Scene& scene, const Beam& beam) {
     scene.warnings.emplace_back("beam.kahn_factor is outside -1 to 1: some pixels become negative");
 }
 
+/// What places a crystal besides itself.
+struct CrystalSetting {
+  Policy policy = Policy::compat;
+  double beam_size_m = 0;           ///< clips the crystal
+  int oversample = 0;               ///< as in Detector
+  bool has_table = false;           ///< of structure factors
+  std::optional<bool> interpolate;  ///< as in StructureFactors
+};
+
+/// \param has_table  whether there is a table of structure factors, here or elsewhere
+inline CrystalSetting crystal_setting(const Experiment& e, bool has_table) {
+  return {e.policy, e.beam.size_m, e.detector.oversample, has_table, e.structure_factors.interpolate};
+}
+
+/// All of a scene that no crystal changes.
+inline Scene make_crystal_free_scene(const Experiment& experiment) {
+  const Detector& detector = experiment.detector;
+  const Policy policy = experiment.policy;
+  Scene scene;
+  scene.frame = normalised(experiment.frame, policy, scene.warnings);
+  const PlacedPanel placed = place_panel(detector, scene.frame, policy);
+  scene.panel = placed.panel;
+  scene.centre = placed.centre;
+  warn_of_ignored(detector, scene.frame, policy, scene.warnings);
+  validate_mask(detector, scene.panel.pixels_fast, scene.panel.pixels_slow);
+  scene.window = resolve_window(detector.roi, scene.panel);
+  scene.layers = resolve_layers(detector.sensor, policy, scene.warnings);
+  require_facing_sensor(scene);
+  scene.wavelength_m = experiment.beam.wavelength_m;
+  scene.fluence_per_m2 = resolve_fluence(experiment.beam);
+  check::finite(scene.fluence_per_m2, "beam.flux_per_s * exposure_s / size_m^2");
+  scene.rays = make_rays(experiment.beam, scene.frame);
+  warn_of_oddities(scene, experiment.beam);
+  scene.crystal_free_warnings = scene.warnings.size();
+  return scene;
+}
+
+/// Puts a crystal into a scene, in the place of the one that may be there.
+/// \throws InvalidInput, with the scene half changed
+inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSetting& setting) {
+  scene.warnings.resize(scene.crystal_free_warnings);
+  scene.generator = Ran1();
+  scene.phi_rad = phi_angles(resolve_phi(crystal.phi));
+
+  // The draws come in this order, because they share one table.
+  scene.misset_rad =
+      crystal.random_misset_seed ? random_misset(*crystal.random_misset_seed, scene.generator) : crystal.misset_rad;
+  const int domains = resolve_domains(crystal.mosaicity, scene.warnings);
+  scene.domains = mosaic_domains(crystal.mosaicity, domains, scene.generator);
+  scene.mosaic_rotations = crystal.mosaicity.spread_rad > 0.0;
+
+  scene.lattice = orient_lattice(crystal, scene.wavelength_m, setting.policy, scene.misset_rad);
+  scene.lattice.cells = resolve_cells(crystal, scene.lattice.direct, setting.beam_size_m, scene.warnings);
+  const bool by_final_size = setting.policy == Policy::corrected;
+  scene.interpolate = setting.has_table &&
+                      resolve_interpolation(setting.interpolate, by_final_size ? scene.lattice.cells : crystal.cells);
+  resolve_oversample(scene, setting.oversample, setting.policy);
+  require_countable(scene);
+}
+
+/// The scene of an experiment that has been checked.
+/// \param has_table  whether there is a table of structure factors, here or elsewhere
+inline Scene make_scene_of_valid(const Experiment& experiment, bool has_table) {
+  Scene scene = make_crystal_free_scene(experiment);
+  place_crystal(scene, experiment.crystal, crystal_setting(experiment, has_table));
+  return scene;
+}
+
 }  // namespace setup
 
 /// Checks an experiment and makes every automatic choice, in the C program's arithmetic.
@@ -102,42 +170,7 @@ inline void warn_of_oddities(Scene& scene, const Beam& beam) {
 /// \throws InvalidInput naming the parameter, its value and what is allowed
 inline Scene make_scene(const Experiment& experiment) {
   setup::validate(experiment);
-  const Beam& beam = experiment.beam;
-  const Crystal& crystal = experiment.crystal;
-  const Detector& detector = experiment.detector;
-  const Policy policy = experiment.policy;
-  Scene scene;
-  scene.frame = setup::normalised(experiment.frame, policy, scene.warnings);
-  const setup::PlacedPanel placed = setup::place_panel(detector, scene.frame, policy);
-  scene.panel = placed.panel;
-  scene.centre = placed.centre;
-  setup::warn_of_ignored(detector, scene.frame, policy, scene.warnings);
-  setup::validate_mask(detector, scene.panel.pixels_fast, scene.panel.pixels_slow);
-  scene.window = setup::resolve_window(detector.roi, scene.panel);
-  scene.layers = setup::resolve_layers(detector.sensor, policy, scene.warnings);
-  setup::require_facing_sensor(scene);
-  scene.phi_rad = setup::phi_angles(setup::resolve_phi(crystal.phi));
-  scene.wavelength_m = beam.wavelength_m;
-  scene.fluence_per_m2 = setup::resolve_fluence(beam);
-  setup::check::finite(scene.fluence_per_m2, "beam.flux_per_s * exposure_s / size_m^2");
-  scene.rays = setup::make_rays(beam, scene.frame);
-
-  // The draws come in this order, because they share one table.
-  scene.misset_rad = crystal.random_misset_seed ? setup::random_misset(*crystal.random_misset_seed, scene.generator)
-                                                : crystal.misset_rad;
-  const int domains = setup::resolve_domains(crystal.mosaicity, scene.warnings);
-  scene.domains = setup::mosaic_domains(crystal.mosaicity, domains, scene.generator);
-  scene.mosaic_rotations = crystal.mosaicity.spread_rad > 0.0;
-
-  scene.lattice = setup::orient_lattice(experiment, scene.misset_rad);
-  scene.lattice.cells = setup::resolve_cells(crystal, scene.lattice.direct, beam.size_m, scene.warnings);
-  const bool by_final_size = policy == Policy::corrected;
-  scene.interpolate =
-      setup::resolve_interpolation(experiment.structure_factors, by_final_size ? scene.lattice.cells : crystal.cells);
-  setup::resolve_oversample(scene, detector.oversample, policy);
-  setup::require_countable(scene);
-  setup::warn_of_oddities(scene, beam);
-  return scene;
+  return setup::make_scene_of_valid(experiment, experiment.structure_factors.has_table());
 }
 
 }  // namespace nbk

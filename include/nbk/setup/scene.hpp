@@ -6,6 +6,7 @@
 #include "nbk/model/experiment.hpp"
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,13 +15,17 @@ namespace nbk {
 
 /// One panel, fully resolved: where its pixels are. Laboratory frame.
 struct Panel {
-  int pixels_fast = 0, pixels_slow = 0;
-  double pixel_size_m = 0;
-  Vec3d fast, slow, normal;     ///< unit vectors after all rotations
+  int pixels_fast = 0;          ///< pixels of a row
+  int pixels_slow = 0;          ///< rows
+  double pixel_size_m = 0;      ///< side of the square pixels
+  Vec3d fast;                   ///< unit vector along rows, after all rotations
+  Vec3d slow;                   ///< unit vector from row to row
+  Vec3d normal;                 ///< unit vector away from the sample
   Vec3d origin_m;               ///< outer corner of pixel (0,0)
   double close_distance_m = 0;  ///< sample to plane along the normal; enters the solid angle
   double distance_m = 0;        ///< sample to plane along the beam; radius of a curved detector
-  bool curved = false, point_pixel = false;
+  bool curved = false;          ///< as in Detector
+  bool point_pixel = false;     ///< as in Detector
 
   /// The point of the flat panel this far along its axes, and this deep in the sensor.
   Vec3d point_m(double fast_m, double slow_m, double depth_m = 0) const {
@@ -30,67 +35,79 @@ struct Panel {
 
 /// The beam centre as the conventions name it, for file headers. Metres, pixels for org.
 struct BeamCentre {
-  double beam_x_m = 0, beam_y_m = 0;  ///< the convention's own input (Xbeam, Ybeam)
-  double fast_m = 0, slow_m = 0;      ///< where the beam meets the panel (Fbeam, Sbeam)
-  double close_fast_m = 0, close_slow_m = 0;
-  double org_x_px = 0, org_y_px = 0;
-  Pivot pivot = Pivot::beam;
+  double beam_x_m = 0;        ///< the convention's own input (Xbeam)
+  double beam_y_m = 0;        ///< Ybeam
+  double fast_m = 0;          ///< where the beam meets the panel, along fast (Fbeam)
+  double slow_m = 0;          ///< along slow (Sbeam)
+  double close_fast_m = 0;    ///< the panel's point nearest to the sample, along fast
+  double close_slow_m = 0;    ///< along slow
+  double org_x_px = 0;        ///< the same in pixels from the centre of the first (XDS)
+  double org_y_px = 0;        ///< along slow
+  Pivot pivot = Pivot::beam;  ///< as in Detector, or the convention's own
 };
 
 /// Sensor layers: absorption is counted in `count` slices, `step_m` apart.
 struct SensorLayers {
-  int count = 1;
-  double step_m = 0;
-  double thickness_m = 0;  ///< 0: everything is captured
-  double attenuation_per_m = 0;
+  int count = 1;                 ///< number of slices
+  double step_m = 0;             ///< their distance
+  double thickness_m = 0;        ///< 0: everything is captured
+  double attenuation_per_m = 0;  ///< 1 / attenuation length; 0: nothing is absorbed
 };
 
 /// Cell vectors of one orientation: h = a.q, k = b.q, l = c.q for a scattering vector q in 1/m.
 struct CellVectors {
-  Vec3d a_m, b_m, c_m;
+  Vec3d a_m;  ///< a
+  Vec3d b_m;  ///< b
+  Vec3d c_m;  ///< c
 };
 
 /// The crystal before phi and mosaic rotations.
 struct Lattice {
-  CellVectors direct;                              ///< metres
-  Vec3d a_star_per_A, b_star_per_A, c_star_per_A;  ///< reciprocal vectors, 1/Angstrom
-  double volume_A3 = 0;                            ///< of the unit cell; negative if left-handed
-  std::array<double, 3> cells{1, 1, 1};            ///< unit cells along a, b, c; >= 1
+  CellVectors direct;                    ///< metres
+  Vec3d a_star_per_A;                    ///< reciprocal vector a*, 1/Angstrom
+  Vec3d b_star_per_A;                    ///< b*
+  Vec3d c_star_per_A;                    ///< c*
+  double volume_A3 = 0;                  ///< of the unit cell; negative if left-handed
+  std::array<double, 3> cells{1, 1, 1};  ///< unit cells along a, b, c; >= 1
 };
 
 /// One monochromatic ray.
 struct Ray {
-  Vec3d incident;  ///< unit vector along which the photons travel
-  double wavelength_m = 0;
-  double weight = 1;
-  int structure_factor_set = 0;
+  Vec3d incident;                ///< unit vector along which the photons travel
+  double wavelength_m = 0;       ///< > 0
+  double weight = 1;             ///< as in Source
+  int structure_factor_set = 0;  ///< as in Source
 };
 
 /// Inclusive pixel bounds, inside the panel.
 struct PixelWindow {
-  int fast_min = 0, fast_max = -1, slow_min = 0, slow_max = -1;
+  int fast_min = 0;   ///< first column
+  int fast_max = -1;  ///< last column
+  int slow_min = 0;   ///< first row
+  int slow_max = -1;  ///< last row
 };
 
 /// An Experiment with every automatic choice made and everything validated: what is simulated, in double, on the host.
 struct Scene {
   Frame frame;  ///< axes normalised as the convention step leaves them
-  Panel panel;
-  BeamCentre centre;
-  SensorLayers layers;
+  Panel panel;          ///< where pixels are
+  BeamCentre centre;    ///< for file headers
+  SensorLayers layers;  ///< absorption
   int oversample = 1;  ///< sub-pixels per axis, >= 1
-  int recommended_oversample = 1;
+  int recommended_oversample = 1;  ///< what samples the spots well
   PixelWindow window;  ///< pixels outside are 0
-  Lattice lattice;
+  Lattice lattice;      ///< the oriented crystal
   std::vector<double> phi_rad;    ///< spindle angle of every phi step
   bool mosaic_rotations = false;  ///< false: the domains' matrices are not applied
   std::vector<Mat3d> domains;     ///< mosaic rotations, domain 0 is the identity
   Vec3d misset_rad;               ///< as given, or drawn
   std::vector<Ray> rays;          ///< hdiv outermost, wavelength innermost
   double wavelength_m = 0;        ///< of the beam before dispersion
-  double fluence_per_m2 = 0;
-  Ran1 generator;                     ///< as the draws above leave it; the noise image goes on from here
-  bool interpolate = false;           ///< tricubic structure factors (before any out-of-range switch-off)
-  std::vector<std::string> warnings;  ///< what the C program warns about, and what nbk adds
+  double fluence_per_m2 = 0;      ///< photons per area
+  Ran1 generator;                         ///< as the draws above leave it; the noise image goes on from here
+  bool interpolate = false;               ///< tricubic structure factors (before any out-of-range switch-off)
+  std::vector<std::string> warnings;      ///< what the C program warns about, and what nbk adds
+  std::size_t crystal_free_warnings = 0;  ///< so many of them, the first, are not about the crystal
 };
 
 }  // namespace nbk

@@ -201,6 +201,17 @@ inline void validate(const Detector& detector) {
   validate(detector.sensor);
 }
 
+/// The ranges of a table, wherever its amplitudes are.
+inline void validate_ranges(const StructureFactors& factors) {
+  const auto axis = [](int low, int high, const char* name) {
+    require(high >= low, std::string("structure_factors.") + name + "_max", high,
+            "must be at least " + std::to_string(low) + ", the smallest index");
+  };
+  axis(factors.h_min, factors.h_max, "h");
+  axis(factors.k_min, factors.k_max, "k");
+  axis(factors.l_min, factors.l_max, "l");
+}
+
 inline void validate(const StructureFactors& factors) {
   check::finite(factors.default_amplitude, "structure_factors.default_amplitude");
   if (!factors.has_table()) {
@@ -208,15 +219,10 @@ inline void validate(const StructureFactors& factors) {
             "must not be 0 when there is no table of structure factors");
     return;
   }
-  double room = 1;
-  const auto axis = [&](int low, int high, const char* name) {
-    require(high >= low, std::string("structure_factors.") + name + "_max", high,
-            "must be at least " + std::to_string(low) + ", the smallest index");
-    room *= static_cast<double>(high) - static_cast<double>(low) + 1.0;
-  };
-  axis(factors.h_min, factors.h_max, "h");
-  axis(factors.k_min, factors.k_max, "k");
-  axis(factors.l_min, factors.l_max, "l");
+  validate_ranges(factors);
+  const auto planes = [](int low, int high) { return static_cast<double>(high) - static_cast<double>(low) + 1.0; };
+  const double room = planes(factors.h_min, factors.h_max) * planes(factors.k_min, factors.k_max) *
+                      planes(factors.l_min, factors.l_max);
   require(room == static_cast<double>(factors.amplitude.size()), "structure_factors.amplitude size",
           factors.amplitude.size(), "must be the number of indices in the ranges of h, k and l");
   const auto bad = std::find_if_not(factors.amplitude.begin(), factors.amplitude.end(),
@@ -224,15 +230,28 @@ inline void validate(const StructureFactors& factors) {
   if (bad != factors.amplitude.end()) reject("structure_factors.amplitude", *bad, "must be finite numbers");
 }
 
-/// Everything that can be told before anything is computed.
-inline void validate(const Experiment& experiment) {
+/// The structure factors of an experiment whose amplitudes a View gives.
+inline void validate_without_amplitudes(const StructureFactors& factors) {
+  check::finite(factors.default_amplitude, "structure_factors.default_amplitude");
+  require(!factors.has_table(), "structure_factors.amplitude size", factors.amplitude.size(),
+          "must be 0 where a View gives the amplitudes");
+  validate_ranges(factors);
+}
+
+/// Everything but the structure factors.
+inline void validate_all_but_structure_factors(const Experiment& experiment) {
   validate(experiment.frame, experiment.detector.two_theta_rad);
   validate(experiment.beam);
   validate(experiment.crystal);
   validate(experiment.detector);
-  validate(experiment.structure_factors);
   check::not_negative(experiment.water_size_m, "water_size_m");
   check::not_negative(experiment.dmin_m, "dmin_m");
+}
+
+/// Everything that can be told before anything is computed.
+inline void validate(const Experiment& experiment) {
+  validate_all_but_structure_factors(experiment);
+  validate(experiment.structure_factors);
 }
 
 }  // namespace nbk::setup

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// What a plan decides and launch/dispatch.hpp turns into types.
+
+namespace nbk {
+
+/// How F_cell is looked up.
+enum class CellLookup {
+  constant,  ///< the default everywhere: there is no table
+  nearest,   ///< of the nearest reflection
+  tricubic,  ///< interpolated between reflections
+};
+
+/// How solid angle, polarisation and absorption weight the terms of a pixel (kernel/weighting.hpp).
+enum class TermWeighting {
+  first_value,  ///< one value of each multiplies the whole sum: `compat`
+  compounding,  ///< some multiply the running sum after every term: `compat` with an oversample_* flag
+  per_term,     ///< every term has its own: `corrected`
+};
+
+}  // namespace nbk
