@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/precision.hpp"
 #include "nbk/launch/launch_spots.hpp"
 #include "nbk/model/crystal.hpp"
-#include "nbk/setup/plan.hpp"
+#include "nbk/setup/choices.hpp"
 #include "nbk/simd/isa.hpp"
+
+#include <optional>
 
 /// \file
 /// The only place where the library turns values into types.
@@ -20,6 +23,29 @@ void with_shape(LatticeShape shape, F&& f) {
     case LatticeShape::gauss: return f(physics::Gauss{});
     case LatticeShape::tophat: return f(physics::Tophat{});
   }
+}
+
+/// The value that stands for a shape's type; nothing for a shape that is not the library's.
+template <class Shape>
+inline constexpr std::optional<LatticeShape> value_of_shape = std::nullopt;
+template <>
+inline constexpr std::optional<LatticeShape> value_of_shape<physics::Square> = LatticeShape::square;
+template <>
+inline constexpr std::optional<LatticeShape> value_of_shape<physics::Round> = LatticeShape::round;
+template <>
+inline constexpr std::optional<LatticeShape> value_of_shape<physics::Gauss> = LatticeShape::gauss;
+template <>
+inline constexpr std::optional<LatticeShape> value_of_shape<physics::Tophat> = LatticeShape::tophat;
+
+/// The enumerator's name, for messages.
+constexpr const char* shape_name(LatticeShape shape) {
+  switch (shape) {
+    case LatticeShape::square: return "square";
+    case LatticeShape::round: return "round";
+    case LatticeShape::gauss: return "gauss";
+    case LatticeShape::tophat: break;
+  }
+  return "tophat";
 }
 
 template <class F>

@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/spots.hpp"
 #include "nbk/launch/tuning.hpp"
+#include "nbk/physics/concepts.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <Kokkos_Core.hpp>
@@ -15,7 +16,7 @@ inline std::int64_t pixel_count(const PixelWindow& w) {
 }
 
 /// Starts the kernel of one combination of types on the pixels of `range`.
-template <class Shape, class Cell, class Weighting, ExecSpace Exec, PrecisionLike P>
+template <LatticeFactor Shape, StructureFactorLookup Cell, class Weighting, ExecSpace Exec, PrecisionLike P>
 void launch_spots(const Exec& exec, const Tables<P>& tables, const kernel::ImageRows& image,
                   const kernel::PixelRange& range) {
   if (range.end <= range.begin) return;
