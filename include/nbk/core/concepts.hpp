@@ -7,6 +7,7 @@
 
 namespace nbk {
 
+/// A Kokkos execution space, for example Kokkos::DefaultExecutionSpace.
 template <class T>
 concept ExecSpace = Kokkos::is_execution_space_v<T>;
 

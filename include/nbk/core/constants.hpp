@@ -3,6 +3,7 @@
 
 namespace nbk::constants {
 
+/// Half a turn, in radian.
 template <class Real>
 inline constexpr Real pi = static_cast<Real>(3.14159265358979323846264338327950288L);
 
@@ -18,6 +19,7 @@ inline constexpr double avogadro_per_mol = 6.02214179e23;
 /// Photon energy times wavelength, eV Angstrom (the value nanoBragg uses).
 inline constexpr double energy_wavelength_eV_A = 12398.42;
 
+/// One degree in radian.
 inline constexpr double degree_rad = pi<double> / 180.0;
 
 }  // namespace nbk::constants

@@ -8,17 +8,23 @@ namespace nbk {
 /// A 3 x 3 matrix by its rows.
 template <class T>
 struct Mat3 {
-  Vec3<T> row0{}, row1{}, row2{};
+  Vec3<T> row0{};  ///< first row
+  Vec3<T> row1{};  ///< second row
+  Vec3<T> row2{};  ///< third row
 
+  /// Whether all elements are the same.
   friend bool operator==(const Mat3&, const Mat3&) = default;
 
+  /// The matrix that changes nothing.
   static KOKKOS_INLINE_FUNCTION constexpr Mat3 identity() {
     return {{T(1), T(0), T(0)}, {T(0), T(1), T(0)}, {T(0), T(0), T(1)}};
   }
 };
 
+/// What set-up and model use.
 using Mat3d = Mat3<double>;
 
+/// The vector `m v`.
 template <class T>
 KOKKOS_INLINE_FUNCTION constexpr Vec3<T> operator*(const Mat3<T>& m, const Vec3<T>& v) {
   return {dot(m.row0, v), dot(m.row1, v), dot(m.row2, v)};

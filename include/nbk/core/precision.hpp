@@ -16,20 +16,22 @@ struct TwoFloats;  // math/two_floats.hpp
 /// \tparam AccumulateT the sum over sub-pixels, sources, phi steps and domains
 template <class GeometryT, class LatticeT, class AccumulateT>
 struct Precision {
-  using Geometry = GeometryT;
-  using Lattice = LatticeT;
-  using Accumulate = AccumulateT;
+  using Geometry = GeometryT;      ///< see above
+  using Lattice = LatticeT;        ///< see above
+  using Accumulate = AccumulateT;  ///< see above
 };
 
+/// All in double: for comparing with the C program.
 struct Fp64 : Precision<double, double, double> {
-  static constexpr std::string_view name = "float64";
+  static constexpr std::string_view name = "float64";  ///< as the programs call it
 };
+/// All in float: for most crystals, up to about 2000 periods (cells times Miller index).
 struct Fp32 : Precision<float, float, float> {
-  static constexpr std::string_view name = "float32";
+  static constexpr std::string_view name = "float32";  ///< as the programs call it
 };
 /// Position and phase in double, trigonometry and sums in float.
 struct Mixed : Precision<double, float, float> {
-  static constexpr std::string_view name = "mixed";
+  static constexpr std::string_view name = "mixed";  ///< as the programs call it
 };
 /// Position and phase as sums of two floats (48 bits), trigonometry and sums in float: for devices whose double is
 /// slow.

@@ -8,10 +8,14 @@ namespace nbk {
 /// Three components of a scalar or of a pack of scalars.
 template <class T>
 struct Vec3 {
-  T x{}, y{}, z{};
+  T x{};  ///< first component
+  T y{};  ///< second component
+  T z{};  ///< third component
 
+  /// Whether all components are the same.
   friend bool operator==(const Vec3&, const Vec3&) = default;
 
+  /// Adds a vector.
   KOKKOS_INLINE_FUNCTION constexpr Vec3& operator+=(const Vec3& v) {
     x = x + v.x;
     y = y + v.y;
@@ -20,33 +24,40 @@ struct Vec3 {
   }
 };
 
+/// What set-up and model use.
 using Vec3d = Vec3<double>;
 
+/// Sum, component by component.
 template <class T>
 KOKKOS_INLINE_FUNCTION constexpr Vec3<T> operator+(const Vec3<T>& u, const Vec3<T>& v) {
   return {u.x + v.x, u.y + v.y, u.z + v.z};
 }
 
+/// Difference, component by component.
 template <class T>
 KOKKOS_INLINE_FUNCTION constexpr Vec3<T> operator-(const Vec3<T>& u, const Vec3<T>& v) {
   return {u.x - v.x, u.y - v.y, u.z - v.z};
 }
 
+/// The opposite vector.
 template <class T>
 KOKKOS_INLINE_FUNCTION constexpr Vec3<T> operator-(const Vec3<T>& v) {
   return {-v.x, -v.y, -v.z};
 }
 
+/// `factor` times `v`.
 template <class T>
 KOKKOS_INLINE_FUNCTION constexpr Vec3<T> operator*(const T& factor, const Vec3<T>& v) {
   return {factor * v.x, factor * v.y, factor * v.z};
 }
 
+/// Scalar product.
 template <class T>
 KOKKOS_INLINE_FUNCTION constexpr T dot(const Vec3<T>& u, const Vec3<T>& v) {
   return u.x * v.x + u.y * v.y + u.z * v.z;
 }
 
+/// Vector product, right-handed.
 template <class T>
 KOKKOS_INLINE_FUNCTION constexpr Vec3<T> cross(const Vec3<T>& u, const Vec3<T>& v) {
   return {u.y * v.z - u.z * v.y, u.z * v.x - u.x * v.z, u.x * v.y - u.y * v.x};

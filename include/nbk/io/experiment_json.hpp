@@ -21,8 +21,11 @@
 
 namespace nbk::io {
 
+/// What the key "schema" says.
 inline constexpr std::string_view experiment_schema = "nbk-experiment";
+/// What the key "schema_version" says.
 inline constexpr int experiment_schema_version = 1;
+/// Larger masks are refused.
 inline constexpr std::uint64_t most_mask_pixels = std::uint64_t{1} << 32;
 
 /// Makes JSON of fields.

@@ -76,6 +76,7 @@ class AtomicFile {
   void write(const void* data, std::size_t bytes) {
     if (bytes != 0 && std::fwrite(data, 1, bytes, m_handle.get()) != bytes) fail(m_shown, "cannot be written", errno);
   }
+  /// The same for text.
   void write(std::string_view text) { write(text.data(), text.size()); }
 
   /// Gives the file its name. Without this call nothing is left behind.

@@ -15,7 +15,7 @@ namespace nbk::io {
 /// What a list of structure factors holds.
 struct HklText {
   std::vector<Reflection> reflections;  ///< in the file's order
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings;    ///< "FILE: line N: ...": what a person should know
 };
 
 namespace detail {

@@ -33,8 +33,10 @@ inline double grey_scale(double wanted, double integer_image_scale, const ImageS
 /// pixel * scale + offset, clipped to 16 bits and rounded; the C program rounds to float before the floor.
 class ToCounts {
  public:
+  /// \param scale  counts per photon \param offset  counts
   ToCounts(double scale, double offset) : m_scale(scale), m_offset(offset) {}
 
+  /// Converts a row. \param counts  as long as `pixels`
   void operator()(std::span<const float> pixels, std::span<std::uint16_t> counts) {
     m_scaled.resize(pixels.size());
     for (std::size_t i = 0; i < pixels.size(); ++i) m_scaled[i] = static_cast<double>(pixels[i]) * m_scale;

@@ -20,6 +20,7 @@ struct NoiseFigures {
   double photons = 0;         ///< of all pixels, without the offset
   std::size_t overloads = 0;  ///< pixels that did not fit in 16 bits
 
+  /// Adds the figures of other pixels.
   NoiseFigures& operator+=(const NoiseFigures& other) {
     photons += other.photons;
     overloads += other.overloads;

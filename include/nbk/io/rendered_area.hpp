@@ -13,17 +13,21 @@ namespace nbk::io {
 
 /// Which pixels of an image were computed. Images are [slow][fast].
 struct RenderedArea {
-  int pixels_fast = 0, pixels_slow = 0;
+  int pixels_fast = 0;                    ///< pixels of a row
+  int pixels_slow = 0;                    ///< rows
   PixelWindow window;                     ///< region of interest, inclusive
   std::span<const std::uint16_t> mask{};  ///< 0: not computed; empty: all computed
 
+  /// Pixels of the image.
   std::size_t size() const { return static_cast<std::size_t>(pixels_fast) * static_cast<std::size_t>(pixels_slow); }
+  /// Position of a pixel in the image.
   std::size_t index(int fast, int slow) const {
     return static_cast<std::size_t>(slow) * static_cast<std::size_t>(pixels_fast) + static_cast<std::size_t>(fast);
   }
 
-  /// Position and length of a row's part inside the window.
+  /// Position of a row's part inside the window.
   std::size_t row_begin(int slow) const { return index(window.fast_min, slow); }
+  /// Length of a row's part inside the window.
   std::size_t row_length() const {
     return static_cast<std::size_t>(window.fast_max) - static_cast<std::size_t>(window.fast_min) + 1;
   }

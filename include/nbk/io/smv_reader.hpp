@@ -16,7 +16,8 @@ namespace nbk::io {
 /// An SMV (ADSC) image.
 struct SmvImage {
   std::string header;  ///< text, up to its first NUL
-  int pixels_fast = 0, pixels_slow = 0;
+  int pixels_fast = 0;                ///< pixels of a row
+  int pixels_slow = 0;                ///< rows
   std::vector<std::uint16_t> pixels;  ///< [slow][fast], bytes in the file's order
 
   /// The number after a keyword; nothing when the header does not have it. Like the C program: the keyword's last

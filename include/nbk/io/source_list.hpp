@@ -15,14 +15,14 @@ namespace nbk::io {
 
 /// The rays a file lists, and what a person should know about them.
 struct SourceList {
-  std::vector<Source> sources;
-  std::vector<std::string> warnings;
+  std::vector<Source> sources;        ///< in the file's order, at least one
+  std::vector<std::string> warnings;  ///< "FILE: line N: ...": what a person should know
 };
 
 /// What a column that is not there stands for.
 struct SourceDefaults {
   Vec3d beam{1, 0, 0};  ///< unit vector along which the photons travel; the source is 10 m before the sample
-  double wavelength_m = 1e-10;
+  double wavelength_m = 1e-10;  ///< of a line without one
 };
 
 /// Columns of a line, nothing where the line ends before.

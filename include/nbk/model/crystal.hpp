@@ -10,42 +10,51 @@
 namespace nbk {
 
 /// The shapes of the crystal (or of the spots) whose Fourier transform is the lattice factor.
-enum class LatticeShape { square, round, gauss, tophat };
+enum class LatticeShape {
+  square,  ///< a parallelepiped of Na x Nb x Nc cells: the interference function, sin(pi N h) / sin(pi h)
+  round,   ///< an ellipsoid of the same height
+  gauss,   ///< Gaussian spots
+  tophat,  ///< spots of one brightness inside a radius, 0 outside
+};
 
 /// Direct unit cell. Trailing members that are 0 are not given: edges equal to a, right angles.
 struct UnitCell {
-  double a_A = 0, b_A = 0, c_A = 0;                      ///< edges, Angstrom
-  double alpha_rad = 0, beta_rad = 0, gamma_rad = 0;     ///< angles
+  double a_A = 0;        ///< edge a, Angstrom, > 0
+  double b_A = 0;        ///< edge b; 0: as a
+  double c_A = 0;        ///< edge c; 0: as a
+  double alpha_rad = 0;  ///< angle of b and c; 0: a right angle
+  double beta_rad = 0;   ///< angle of a and c; 0: a right angle
+  double gamma_rad = 0;  ///< angle of a and b; 0: a right angle
 };
 
 /// Mosaic spread: the crystal as a set of slightly misoriented domains.
 struct Mosaicity {
-  double spread_rad = 0;
-  std::optional<int> domains;   ///< not given: 10 when there is a spread, else 1
-  long seed = -12345678;        ///< as the C program stores it: the negative of what the user gives
+  double spread_rad = 0;       ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
+  std::optional<int> domains;  ///< not given: 10 when there is a spread, else 1
+  long seed = -12345678;       ///< as the C program stores it: the negative of what the user gives
 };
 
-/// Rotation of the crystal during the exposure.
+/// Rotation of the crystal during the exposure, about Frame::spindle. What is not given is derived as in Sampling.
 struct PhiScan {
-  double start_rad = 0;
-  std::optional<double> range_rad;
-  std::optional<double> step_rad;
-  std::optional<int> steps;
+  double start_rad = 0;             ///< spindle angle of the first step
+  std::optional<double> range_rad;  ///< how far it turns, >= 0
+  std::optional<double> step_rad;   ///< from step to step
+  std::optional<int> steps;         ///< number of steps
 };
 
 /// What diffracts.
 struct Crystal {
-  std::optional<UnitCell> cell;
-  std::optional<Mat3d> a_matrix;    ///< MOSFLM A matrix (dimensionless, U B lambda): columns a*, b*, c*; orientation and,
-                                    ///< without a cell, lengths come from it
-  Vec3d misset_rad{0, 0, 0};        ///< rotations about lab x, then y, then z
-  std::optional<long> random_misset_seed;  ///< a random orientation instead of misset_rad; sign as Mosaicity::seed
-  std::array<double, 3> cells{1, 1, 1};    ///< unit cells along a, b, c
-  Vec3d size_m{0, 0, 0};            ///< full widths along a, b, c; > 0 in any replaces `cells`
-  LatticeShape shape = LatticeShape::square;
-  double fudge = 1;                 ///< scale of the shape's radius; no effect on `square`
-  Mosaicity mosaicity;
-  PhiScan phi;
+  std::optional<UnitCell> cell;   ///< needed where there is no A matrix
+  std::optional<Mat3d> a_matrix;  ///< MOSFLM A matrix (dimensionless, U B lambda): columns a*, b*, c*; orientation and,
+                                  ///< without a cell, lengths come from it
+  Vec3d misset_rad{0, 0, 0};      ///< rotations about lab x, then y, then z
+  std::optional<long> random_misset_seed;     ///< a random orientation instead of misset_rad; sign as Mosaicity::seed
+  std::array<double, 3> cells{1, 1, 1};       ///< whole unit cells along a, b, c, >= 1
+  Vec3d size_m{0, 0, 0};                      ///< full widths along a, b, c; > 0 in any replaces `cells`
+  LatticeShape shape = LatticeShape::square;  ///< of the crystal; see simulate_with() for others
+  double fudge = 1;                           ///< scale of the shape's radius; no effect on `square`
+  Mosaicity mosaicity;                        ///< domains
+  PhiScan phi;                                ///< rotation during the exposure
 };
 
 }  // namespace nbk

@@ -10,44 +10,57 @@
 namespace nbk {
 
 /// Which point stays fixed when a custom-convention detector is rotated.
-enum class Pivot { beam, sample };
+enum class Pivot {
+  beam,    ///< where the beam meets the panel
+  sample,  ///< the sample: the panel swings round it
+};
 
 /// Pixels to compute, inclusive on all sides; a bound that is not given or negative is the detector's own.
 struct RegionOfInterest {
-  std::optional<int> fast_min, fast_max, slow_min, slow_max;
+  std::optional<int> fast_min;  ///< first column
+  std::optional<int> fast_max;  ///< last column
+  std::optional<int> slow_min;  ///< first row
+  std::optional<int> slow_max;  ///< last row
 };
 
 /// The sensor's thickness; layers as in setup/sampling.hpp.
 struct Sensor {
-  double thickness_m = 0;
-  std::optional<double> attenuation_length_m;   ///< not given: the thickness; 0: no absorption
-  std::optional<int> layers;
+  double thickness_m = 0;                      ///< 0: all photons are captured
+  std::optional<double> attenuation_length_m;  ///< not given: the thickness; 0: no absorption
+  std::optional<int> layers;                   ///< slices in which absorption is counted
 };
 
 /// One flat (or curved) detector panel, as a user describes it. What is not given is derived by setup/panel.hpp.
 struct Detector {
-  double pixel_size_m = 1e-4;
-  std::optional<int> pixels_fast, pixels_slow;
-  double size_fast_m = 0.1024, size_slow_m = 0.1024;  ///< used where the number of pixels is not given
+  double pixel_size_m = 1e-4;      ///< side of the square pixels, 1e-9 to 1e9
+  std::optional<int> pixels_fast;  ///< pixels of a row, >= 1
+  std::optional<int> pixels_slow;  ///< rows, >= 1
+  double size_fast_m = 0.1024;     ///< width, where pixels_fast is not given
+  double size_slow_m = 0.1024;     ///< height, where pixels_slow is not given
 
-  double distance_m = 0.1;
-  std::optional<double> close_distance_m;             ///< to the nearest point of the plane; replaces distance_m
-  std::optional<double> beam_x_m, beam_y_m;           ///< beam centre in the convention's own axes
-  std::optional<double> close_x_m, close_y_m;         ///< point nearest to the sample
-  std::optional<double> org_x_px, org_y_px;           ///< XDS origin, pixels
-  Pivot pivot = Pivot::beam;                          ///< named conventions set their own
-  std::optional<Vec3d> origin_m;                      ///< outer corner of pixel (0,0); honoured by `corrected` only
-  Vec3d rotation_rad{0, 0, 0};                        ///< about lab x, then y, then z
-  double two_theta_rad = 0;
+  double distance_m = 0.1;                 ///< sample to panel along the beam, 1e-9 to 1e9
+  std::optional<double> close_distance_m;  ///< to the nearest point of the plane; replaces distance_m
+  std::optional<double> beam_x_m;          ///< beam centre, first of the convention's own axes
+  std::optional<double> beam_y_m;          ///< beam centre, second axis
+  std::optional<double> close_x_m;         ///< point nearest to the sample, first axis
+  std::optional<double> close_y_m;         ///< point nearest to the sample, second axis
+  std::optional<double> org_x_px;          ///< XDS origin along fast, pixels
+  std::optional<double> org_y_px;          ///< XDS origin along slow, pixels
+  Pivot pivot = Pivot::beam;               ///< named conventions set their own
+  std::optional<Vec3d> origin_m;           ///< outer corner of pixel (0,0); honoured by `corrected` only
+  Vec3d rotation_rad{0, 0, 0};             ///< about lab x, then y, then z
+  double two_theta_rad = 0;                ///< swing about Frame::two_theta_axis
 
-  bool curved = false;                                ///< every pixel at the same distance
-  bool point_pixel = false;                           ///< solid angle 1/R^2, no obliquity, no pixel area
-  Sensor sensor;
-  int oversample = 0;                                 ///< sub-pixels per axis; <= 0: chosen automatically
-  bool oversample_thickness = false, oversample_polarization = false, oversample_solid_angle = false;
+  bool curved = false;                   ///< every pixel at the same distance
+  bool point_pixel = false;              ///< solid angle 1/R^2, no obliquity, no pixel area
+  Sensor sensor;                         ///< absorption
+  int oversample = 0;                    ///< sub-pixels per axis; <= 0: chosen automatically
+  bool oversample_thickness = false;     ///< `compat`: absorption multiplies the running sum
+  bool oversample_polarization = false;  ///< `compat`: so does polarisation
+  bool oversample_solid_angle = false;   ///< `compat`: so does the solid angle
 
-  RegionOfInterest roi;
-  std::vector<std::uint16_t> mask;                    ///< [slow][fast], 0: not computed; empty: all computed
+  RegionOfInterest roi;             ///< pixels outside are 0
+  std::vector<std::uint16_t> mask;  ///< [slow][fast], 0: not computed; empty: all computed
 };
 
 }  // namespace nbk

@@ -17,14 +17,14 @@ enum class Policy {
 
 /// Everything that makes an image.
 struct Experiment {
-  Frame frame;
-  Beam beam;
-  Crystal crystal;
-  Detector detector;
-  StructureFactors structure_factors;
-  double water_size_m = 0;     ///< thickness of water that adds a flat background
-  double dmin_m = 0;           ///< scattering at a resolution finer than this is left out; 0: none
-  Policy policy = Policy::compat;
+  Frame frame;                         ///< directions in the laboratory
+  Beam beam;                           ///< the incident X-rays
+  Crystal crystal;                     ///< what diffracts
+  Detector detector;                   ///< what records
+  StructureFactors structure_factors;  ///< |F| of the crystal's reflections
+  double water_size_m = 0;             ///< thickness of water that adds a flat background
+  double dmin_m = 0;                   ///< scattering at a resolution finer than this is left out; 0: none
+  Policy policy = Policy::compat;      ///< whose numbers
 };
 
 }  // namespace nbk

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""check_examples.py REPOSITORY: docs/examples.md quotes docs/snippets word for word, and leaves none out.
+
+A quote is a block of C++ after a line that links to a program, and stands in that program between two lines
+"// [name]", perhaps indented.
+"""
+import re
+import sys
+import textwrap
+from pathlib import Path
+
+
+def parts_of(program):
+    """The marked parts of a program."""
+    pieces = re.split(r"^ *// \[(\w+)\]\n", program, flags=re.MULTILINE)
+    names, texts = pieces[1::2], pieces[2::2]
+    if names[0::2] != names[1::2]:
+        raise ValueError(f"marks do not come in pairs: {names}")
+    return {textwrap.dedent(text): name for name, text in zip(names[0::2], texts[0::2])}
+
+
+def problems_of(repository):
+    page = (repository / "docs/examples.md").read_text()
+    programs = {path.name: path.read_text() for path in (repository / "docs/snippets").glob("*.cpp")}
+    quoted = {name: set() for name in programs}
+    current = None
+    for text in re.split(r"(^```cpp\n.*?^```\n)", page, flags=re.MULTILINE | re.DOTALL):
+        if not text.startswith("```cpp\n"):
+            links = re.findall(r"\(snippets/(\w+\.cpp)\)", text)
+            current = links[-1] if links else current
+            for link in links:
+                if link not in programs:
+                    yield f"there is no docs/snippets/{link}"
+            continue
+        code = text.removeprefix("```cpp\n").removesuffix("```\n")
+        part = parts_of(programs[current]).get(code) if current in programs else None
+        if part is None:
+            yield f"not a marked part of {current}:\n{code}"
+        else:
+            quoted[current].add(part)
+    for name, program in sorted(programs.items()):
+        left_out = set(parts_of(program).values()) - quoted[name]
+        if left_out or not quoted[name]:
+            yield f"{name}: not quoted: {', '.join(sorted(left_out)) or 'anything'}"
+
+
+def main():
+    problems = list(problems_of(Path(sys.argv[1])))
+    for problem in problems:
+        print(f"docs/examples.md: {problem}")
+    sys.exit(1 if problems else 0)
+
+
+main()
