@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-# Configures, builds and runs the consumer project in CASE, in the new folder WORK.
+# Configures, builds and runs the consumer project in CASE, whose programs are PROGRAM, in the new folder WORK.
 file(REMOVE_RECURSE "${WORK}")
 set(arguments -G "${GENERATOR}" "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DNBK_SOURCE_DIR=${NBK_SOURCE_DIR}"
-              "-DNBK_WANTED_VERSION=${NBK_VERSION}" "-Dnbk_ROOT=${PREFIX}")
+              "-DNBK_WANTED_VERSION=${NBK_VERSION}" "-Dnbk_ROOT=${PREFIX}"
+              "-DNBK_TEST_WIDE_FLAGS=${WIDE_FLAGS}")
 if(TOOLCHAIN)
   list(APPEND arguments "-DCMAKE_TOOLCHAIN_FILE=${TOOLCHAIN}")
 endif()
@@ -20,4 +21,6 @@ endfunction()
 
 run("${CMAKE_COMMAND}" -S "${CASE}" -B "${WORK}" ${arguments})
 run("${CMAKE_COMMAND}" --build "${WORK}" --config Release)
-run("${WORK}/consumer")
+foreach(program IN LISTS PROGRAM)
+  run("${WORK}/${program}")
+endforeach()
