@@ -11,6 +11,7 @@
 #include "compiled_kernels.hpp"
 
 #include <limits>
+#include <utility>
 #include <vector>
 
 using namespace nbk;
@@ -168,6 +169,27 @@ TEST_CASE_TEMPLATE("plan: structure factors of a View give the bits of a table o
   CHECK(events.allocations() == 0);
   CHECK(events.copied_bytes() == 0);
   CHECK(image_of(exec, updated) == image_of(exec, expected));
+}
+
+TEST_CASE("plan: one made from a View can be moved, and given another crystal or experiment") {
+  const Host exec;
+  Experiment e = busy(Policy::compat);
+  const std::vector<double> table = e.structure_factors.amplitude;
+  const Kokkos::View<const double***, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryTraits<Kokkos::Unmanaged>>
+      amplitudes(table.data(), 19, 21, 23);
+  e.structure_factors.amplitude.clear();
+  HostPlan made(exec, e, amplitudes);
+  HostPlan plan = std::move(made);
+  e.structure_factors.amplitude = table;
+  CHECK(image_of(exec, plan) == image_of(exec, HostPlan(exec, e)));
+  e.crystal = other_crystals()[1];
+  plan.update(exec, e.crystal);
+  CHECK(image_of(exec, plan) == image_of(exec, HostPlan(exec, e)));
+  e.structure_factors = {};
+  e.structure_factors.default_amplitude = 20;
+  plan.update(exec, e);
+  CHECK(plan.lookup() == CellLookup::constant);
+  CHECK(image_of(exec, plan) == image_of(exec, HostPlan(exec, e)));
 }
 
 TEST_CASE("plan: Views of structure factors that do not fit are refused") {
