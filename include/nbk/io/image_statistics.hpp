@@ -11,14 +11,14 @@ namespace nbk::io {
 
 /// The figures the C program prints about an image; the scales of its files follow from them.
 struct ImageStatistics {
-  float max = 0;                   ///< the brightest pixel, photons; 0 if none is above 0
-  int max_fast = 0;                ///< column of the first pixel with that value
-  int max_slow = 0;                ///< its row
-  double sum = 0;                  ///< over the computed pixels, photons
-  double mean = 0;                 ///< over the computed pixels
-  double rms = 0;                  ///< root of the mean square, over the computed pixels
-  double rmsd = 0;                 ///< about the mean, over the window, masked pixels included (as the C program does)
-  std::size_t computed = 0;        ///< pixels inside the window and not masked
+  float max = 0;             ///< the brightest pixel, photons; 0 if none is above 0
+  int max_fast = 0;          ///< column of the first pixel with that value
+  int max_slow = 0;          ///< its row
+  double sum = 0;            ///< over the computed pixels, photons
+  double mean = 0;           ///< over the computed pixels
+  double rms = 0;            ///< root of the mean square, over the computed pixels
+  double rmsd = 0;           ///< about the mean, over the window, masked pixels included (as the C program does)
+  std::size_t computed = 0;  ///< pixels inside the window and not masked
 };
 
 namespace detail {

@@ -15,7 +15,7 @@ namespace nbk::io {
 
 /// An SMV (ADSC) image.
 struct SmvImage {
-  std::string header;  ///< text, up to its first NUL
+  std::string header;                 ///< text, up to its first NUL
   int pixels_fast = 0;                ///< pixels of a row
   int pixels_slow = 0;                ///< rows
   std::vector<std::uint16_t> pixels;  ///< [slow][fast], bytes in the file's order

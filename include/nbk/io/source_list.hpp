@@ -21,7 +21,7 @@ struct SourceList {
 
 /// What a column that is not there stands for.
 struct SourceDefaults {
-  Vec3d beam{1, 0, 0};  ///< unit vector along which the photons travel; the source is 10 m before the sample
+  Vec3d beam{1, 0, 0};          ///< unit vector along which the photons travel; the source is 10 m before the sample
   double wavelength_m = 1e-10;  ///< of a line without one
 };
 

@@ -33,9 +33,9 @@ struct Beam {
 
   double fluence_per_m2 = constants::unit_fluence_per_m2;  ///< photons per area; replaced by flux * exposure / size^2
                                                            ///< when a flux is given
-  double flux_per_s = 0;  ///< photons per second; 0: not given
-  double exposure_s = 1;  ///< duration, for a flux
-  double size_m = 1e-4;   ///< side of the square beam; also clips the crystal's size
+  double flux_per_s = 0;                                   ///< photons per second; 0: not given
+  double exposure_s = 1;                                   ///< duration, for a flux
+  double size_m = 1e-4;                                    ///< side of the square beam; also clips the crystal's size
 
   Sampling dispersion;             ///< spectral width as a fraction of the wavelength
   Sampling horizontal_divergence;  ///< radian

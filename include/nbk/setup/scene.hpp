@@ -89,21 +89,21 @@ struct PixelWindow {
 
 /// An Experiment with every automatic choice made and everything validated: what is simulated, in double, on the host.
 struct Scene {
-  Frame frame;  ///< axes normalised as the convention step leaves them
-  Panel panel;          ///< where pixels are
-  BeamCentre centre;    ///< for file headers
-  SensorLayers layers;  ///< absorption
-  int oversample = 1;  ///< sub-pixels per axis, >= 1
-  int recommended_oversample = 1;  ///< what samples the spots well
-  PixelWindow window;  ///< pixels outside are 0
-  Lattice lattice;      ///< the oriented crystal
-  std::vector<double> phi_rad;    ///< spindle angle of every phi step
-  bool mosaic_rotations = false;  ///< false: the domains' matrices are not applied
-  std::vector<Mat3d> domains;     ///< mosaic rotations, domain 0 is the identity
-  Vec3d misset_rad;               ///< as given, or drawn
-  std::vector<Ray> rays;          ///< hdiv outermost, wavelength innermost
-  double wavelength_m = 0;        ///< of the beam before dispersion
-  double fluence_per_m2 = 0;      ///< photons per area
+  Frame frame;                            ///< axes normalised as the convention step leaves them
+  Panel panel;                            ///< where pixels are
+  BeamCentre centre;                      ///< for file headers
+  SensorLayers layers;                    ///< absorption
+  int oversample = 1;                     ///< sub-pixels per axis, >= 1
+  int recommended_oversample = 1;         ///< what samples the spots well
+  PixelWindow window;                     ///< pixels outside are 0
+  Lattice lattice;                        ///< the oriented crystal
+  std::vector<double> phi_rad;            ///< spindle angle of every phi step
+  bool mosaic_rotations = false;          ///< false: the domains' matrices are not applied
+  std::vector<Mat3d> domains;             ///< mosaic rotations, domain 0 is the identity
+  Vec3d misset_rad;                       ///< as given, or drawn
+  std::vector<Ray> rays;                  ///< hdiv outermost, wavelength innermost
+  double wavelength_m = 0;                ///< of the beam before dispersion
+  double fluence_per_m2 = 0;              ///< photons per area
   Ran1 generator;                         ///< as the draws above leave it; the noise image goes on from here
   bool interpolate = false;               ///< tricubic structure factors (before any out-of-range switch-off)
   std::vector<std::string> warnings;      ///< what the C program warns about, and what nbk adds
