@@ -12,8 +12,7 @@
 
 namespace nbk {
 
-/// The value itself; what made it is neither fused nor reassociated with what uses it. Nothing to do for
-/// classes.
+/// The value itself; what made it is neither fused nor reassociated with what uses it. Nothing to do for classes.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V unfused(const V& value) {
   if constexpr (std::is_class_v<V>) {
@@ -23,6 +22,7 @@ KOKKOS_FORCEINLINE_FUNCTION V unfused(const V& value) {
     KOKKOS_IF_ON_DEVICE((return value;))
   }
 }
+
 // The three operations, each rounded by itself whatever made its operands. The host's compilers are told by a fence
 // that costs no instruction, nvcc by an intrinsic, clang for other devices by its pragma.
 template <class V>
