@@ -104,7 +104,7 @@ class CarefulSimulation final : public Simulation {
   Simulation& choose(const Experiment& experiment) {
     if (Plan<Fp64, Exec>::weighting_of(experiment) == TermWeighting::compounding) return m_double;
     if (std::is_same_v<P, Mixed>) return m_own;
-    const double periods = setup::phase_periods(make_scene(experiment), experiment.crystal.shape);
+    const double periods = setup::phase_periods(make_scene(experiment), experiment.crystal.shape, experiment.policy);
     constexpr double most = std::is_same_v<P, Fp32> ? setup::most_periods_in_float : setup::most_periods_in_two_floats;
     return periods <= most ? static_cast<Simulation&>(m_own) : m_mixed;
   }

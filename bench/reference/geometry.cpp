@@ -62,6 +62,18 @@ Spot beam_spot(const Detector& d, const Size& size, const Spot& near, Convention
           d.beam_y_m.value_or(d.close_y_m.value_or(near.slow_m))};
 }
 
+/// Directions of growing longitude and latitude on the globe that touches the panel from behind, where they meet.
+struct Compass {
+  Vec east, north;
+};
+
+Compass compass(const Plane& plane) {
+  const Vec& up = plane.normal;
+  const Vec east = unit(plane.fast - dot(plane.fast, up) * up);
+  const Vec north = cross(up, east);
+  return {east, dot(north, plane.slow) < 0 ? -north : north};
+}
+
 Pivot resolve_pivot(Convention convention, Pivot given) {
   if (convention == Convention::custom) return given;
   return convention == Convention::xds || convention == Convention::dials ? Pivot::sample : Pivot::beam;
@@ -95,11 +107,11 @@ Plane build_plane(const Detector& d, const Frame& frame, Policy policy) {
   const auto swing = [&](const Vec& v) { return rotate_about(two_theta_axis, d.two_theta_rad, rotate_lab(v, angles)); };
 
   // Distance along the normal by distance along the beam, before the swing.
-  const auto obliquity = [&](const Vec& n) {
+  const auto slant = [&](const Vec& n) {
     const double cosine = dot(plane.beam, n);
     return cosine == 0 ? std::numeric_limits<double>::min() : cosine;
   };
-  const double ratio = obliquity(rotate_lab(normal, angles));
+  const double ratio = slant(rotate_lab(normal, angles));
   const double close_m = d.close_distance_m.value_or(std::fabs(ratio * d.distance_m));
   const double distance_m = close_m / ratio;
 
@@ -118,22 +130,36 @@ Plane build_plane(const Detector& d, const Frame& frame, Policy policy) {
 
   plane.close_distance_m = dot(plane.origin_m, plane.normal);
   // The C program forgets the swing here.
-  plane.distance_m = plane.close_distance_m / (corrected ? obliquity(plane.normal) : ratio);
+  plane.distance_m = plane.close_distance_m / (corrected ? slant(plane.normal) : ratio);
+  plane.globe = plane.curved && corrected;
   return plane;
 }
 
 Vec position(const Plane& plane, double fast_m, double slow_m, double depth_m) {
   const Vec flat = fast_m * plane.fast + slow_m * plane.slow + depth_m * plane.normal + plane.origin_m;
   if (!plane.curved) return flat;
+  if (plane.globe) {
+    const auto [east, north] = compass(plane);
+    const double radius = plane.close_distance_m;
+    const double longitude = dot(flat, east) / radius, latitude = dot(flat, north) / radius;
+    const Vec on_equator = std::cos(longitude) * plane.normal + std::sin(longitude) * east;
+    return radius * (std::cos(latitude) * on_equator + std::sin(latitude) * north);
+  }
   // The beam's end swung to either side by lab y / distance and lab z / distance: meant for MOSFLM's frame only.
   const Vec swung = rotate_about(plane.slow, flat.y / plane.distance_m, plane.distance_m * plane.beam);
   return rotate_about(plane.fast, flat.z / plane.distance_m, swung);
 }
 
-double solid_angle(const Plane& plane, double airpath_m) {
-  if (plane.point_pixel) return 1.0 / airpath_m / airpath_m;
-  return plane.pixel_m * plane.pixel_m / airpath_m / airpath_m * plane.close_distance_m / airpath_m;
+/// Meridians run together towards the poles, and the pixels between them with them.
+double solid_angle(const Plane& plane, const Vec& p) {
+  const double r = length(p);
+  if (plane.point_pixel) return 1.0 / r / r;
+  const double area = plane.pixel_m * plane.pixel_m;
+  if (plane.globe) return area / r / r * length(cross(p, compass(plane).north)) / r;
+  return area / r / r * plane.close_distance_m / r;
 }
+
+double obliquity(const Plane& plane, const Vec& diffracted) { return plane.globe ? 1 : dot(diffracted, plane.normal); }
 
 Window resolve_window(const RegionOfInterest& roi, const Plane& plane) {
   const auto bound = [](const std::optional<int>& given, int otherwise) {

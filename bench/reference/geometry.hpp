@@ -22,14 +22,18 @@ struct Plane {
   double close_distance_m = 0;  ///< along the normal
   double distance_m = 0;        ///< along the beam
   bool curved = false, point_pixel = false;
+  bool globe = false;  ///< curved as `corrected` has it, else as the C program does
 };
 Plane build_plane(const Detector& detector, const Frame& frame, Policy policy);
 
 /// Position of a point that is (fast_m, slow_m) from the panel's corner and depth_m behind its front.
 Vec position(const Plane& plane, double fast_m, double slow_m, double depth_m);
 
-/// Solid angle of a whole pixel seen at a distance, steradian; 1 / R^2 for point pixels.
-double solid_angle(const Plane& plane, double airpath_m);
+/// Solid angle of a whole pixel of which a point is at `position_m`, steradian; 1 / R^2 for point pixels.
+double solid_angle(const Plane& plane, const Vec& position_m);
+
+/// Cosine between a ray and the sensor's depth.
+double obliquity(const Plane& plane, const Vec& diffracted);
 
 /// Inclusive bounds inside the panel.
 struct Window {

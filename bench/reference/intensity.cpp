@@ -24,11 +24,14 @@ double ball(double x, Policy policy) {
   return 3.0 * (std::sin(x) / x - std::cos(x)) / sqr;
 }
 
-/// Squared distance from the nearest reciprocal lattice point (1/Angstrom^2) times (Na Nb Nc)^2. Six powers of N where
-/// two would be a size: this is what the C program has done since December 2023.
-double squared_radius(const Lattice& lattice, const Index& i) {
-  const Vec off = (i.h - i.h0) * lattice.a_star + (i.k - i.k0) * lattice.b_star + (i.l - i.l0) * lattice.c_star;
+/// Of Gaussian and flat-topped spots, the squared radius. In the C program, since December 2023, the squared distance
+/// from the nearest reciprocal lattice point (1/Angstrom^2) times (Na Nb Nc)^2: six powers of N where two would be a
+/// size. In corrected the deviation along each axis counts in widths of the crystal's transform, 1 / N.
+double squared_radius(const Lattice& lattice, const Index& i, Policy policy) {
   const auto [na, nb, nc] = lattice.cells;
+  const double dh = i.h - i.h0, dk = i.k - i.k0, dl = i.l - i.l0;
+  if (policy == Policy::corrected) return std::pow(dh * na, 2) + std::pow(dk * nb, 2) + std::pow(dl * nc, 2);
+  const Vec off = dh * lattice.a_star + dk * lattice.b_star + dl * lattice.c_star;
   return dot(off, off) * na * na * nb * nb * nc * nc;
 }
 
@@ -101,8 +104,10 @@ double lattice_factor(const Experiment& e, const Lattice& lattice, const Index& 
       // sqrt(pi / 6): the root of the ratio of a ball's volume to its box's.
       return na * nb * nc * 0.723601254558268 * ball(pi * std::sqrt(radius_sqr * crystal.fudge), e.policy);
     }
-    case LatticeShape::gauss: return na * nb * nc * std::exp(-(squared_radius(lattice, i) / 0.63 * crystal.fudge));
-    case LatticeShape::tophat: return squared_radius(lattice, i) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;
+    case LatticeShape::gauss:
+      return na * nb * nc * std::exp(-(squared_radius(lattice, i, e.policy) / 0.63 * crystal.fudge));
+    case LatticeShape::tophat:
+      return squared_radius(lattice, i, e.policy) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;
   }
   double factor = 1;
   if (na > 1) factor *= grating(pi * i.h, na);

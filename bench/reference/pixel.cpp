@@ -9,13 +9,13 @@ SubPixel locate(const Resolved& r, int fast_sub, int slow_sub, int layer) {
   const double sub_m = r.plane.pixel_m / r.oversample;
   const Vec p =
       position(r.plane, sub_m * fast_sub + sub_m / 2.0, sub_m * slow_sub + sub_m / 2.0, layer * r.layers.step_m);
-  return {p, unit(p), solid_angle(r.plane, length(p))};
+  return {p, unit(p), solid_angle(r.plane, p)};
 }
 
 /// exp(-t mu / cos) at the layer's front less the same at its back.
 double capture_fraction(const Resolved& r, int layer, const Vec& diffracted) {
-  const double obliquity = dot(diffracted, r.plane.normal);
-  const auto reaching = [&](int n) { return std::exp(-n * r.layers.step_m * r.layers.attenuation_per_m / obliquity); };
+  const double cosine = obliquity(r.plane, diffracted);
+  const auto reaching = [&](int n) { return std::exp(-n * r.layers.step_m * r.layers.attenuation_per_m / cosine); };
   return reaching(layer) - reaching(layer + 1);
 }
 

@@ -42,9 +42,7 @@ class ImageWriter {
  private:
   void write_floats() { io::write_float_image(m_command.output.float_file, m_image); }
 
-  void write_solid_angle() {
-    m_written.solid_angle_sr = printed_solid_angle_sr(m_scene, m_command.experiment.detector, m_area);
-  }
+  void write_solid_angle() { m_written.solid_angle_sr = printed_solid_angle_sr(m_scene, m_command.experiment, m_area); }
 
   /// The C program goes on without a cache, too.
   void write_cache() {

@@ -19,9 +19,9 @@ LatticeParameters<T> two_cells(bool hollow) {
   p.cells = {2, 2, 2};
   p.cells_product_sqr = 64;
   p.hollow_spots = hollow;
-  p.a_star = {1, 0, 0};
-  p.b_star = {0, 1, 0};
-  p.c_star = {0, 0, 1};
+  p.spot_axes[0] = {1, 0, 0};
+  p.spot_axes[1] = {0, 1, 0};
+  p.spot_axes[2] = {0, 0, 1};
   return p;
 }
 

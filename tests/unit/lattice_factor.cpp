@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/physics/lattice.hpp"
 
+#include "nbk/setup/make_scene.hpp"
 #include "nbk/setup/make_tables.hpp"
+#include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
 
@@ -22,9 +24,9 @@ LatticeParameters<T> cubic(double na, double nb, double nc) {
   p.cells = {static_cast<T>(na), static_cast<T>(nb), static_cast<T>(nc)};
   p.cells_product_sqr = static_cast<T>(na * nb * nc * na * nb * nc);
   const T star = static_cast<T>(na * nb * nc * 0.01);
-  p.a_star = {star, 0, 0};
-  p.b_star = {0, star, 0};
-  p.c_star = {0, 0, star};
+  p.spot_axes[0] = {star, 0, 0};
+  p.spot_axes[1] = {0, star, 0};
+  p.spot_axes[2] = {0, 0, star};
   return p;
 }
 
@@ -117,4 +119,50 @@ TEST_CASE_TEMPLATE("lattice factor: gauss and tophat fall off with the C program
           doctest::Approx(64.0 * 64.0 * std::exp(-2 * radius_sqr / 0.63)).epsilon(sizeof(T) == 4 ? 1e-5 : 1e-13));
     CHECK(static_cast<double>(Tophat::intensity(p, delta)) == (radius_sqr < 0.3969 ? 64.0 * 64.0 : 0.0));
   }
+}
+
+TEST_CASE("lattice factor: a reflection holds as many photons as the crystal has cells, whatever the shape") {
+  // The mean of |F_latt|^2 over reciprocal space: Na Nb Nc for the square crystal (Parseval). In corrected the widths
+  // of the others are made for that: (0.63 pi / 2)^(3/2) = 0.984 and 4 pi 0.63^3 / 3 = 1.047 of it; a ball's is 1 but
+  // for its far tails.
+  Scene scene;
+  scene.lattice.cells = {9, 12, 8};
+  const double cells = 9 * 12 * 8;
+  const auto mean = [&](auto shape, LatticeShape name) {
+    Crystal crystal;
+    crystal.shape = name;
+    const auto p = setup::lattice_parameters<double>(scene, crystal, Policy::corrected);
+    constexpr int n = 120;
+    double total = 0;
+    for (int i = 0; i < n * n * n; ++i) {
+      const auto place = [](int at) { return (at + 0.5) / n - 0.5; };
+      total += decltype(shape)::intensity(p, Vec3<double>{place(i % n), place(i / n % n), place(i / n / n)});
+    }
+    return total / n / n / n;
+  };
+  CHECK(mean(Square{}, LatticeShape::square) / cells == doctest::Approx(1).epsilon(1e-10));
+  CHECK(mean(Gauss{}, LatticeShape::gauss) / cells ==
+        doctest::Approx(std::pow(0.315 * std::numbers::pi, 1.5)).epsilon(1e-6));
+  CHECK(mean(Tophat{}, LatticeShape::tophat) / cells ==
+        doctest::Approx(4.0 / 3 * std::numbers::pi * 0.250047).epsilon(0.01));
+  // Of a ball's, 0.3 / (N / 2) or so lies outside of the cell.
+  const double ball = mean(Round{}, LatticeShape::round) / cells;
+  CHECK(ball > 0.92);
+  CHECK(ball < 1);
+}
+
+TEST_CASE(
+    "lattice factor: the spots of corrected reach 1/N along each axis, those of compat by the volume of the cell") {
+  const auto reach = [](Policy policy) {
+    Experiment e = nbk::tests::smoke_experiment();
+    e.policy = policy;
+    e.crystal.cells = {10, 20, 40};
+    e.crystal.shape = LatticeShape::tophat;
+    return setup::lattice_parameters<double>(make_scene(e), e.crystal, policy).reach;
+  };
+  const Vec3<double> corrected = reach(Policy::corrected), compat = reach(Policy::compat);
+  CHECK(corrected.x == doctest::Approx(0.063063));
+  CHECK(corrected.y == doctest::Approx(0.0315315));
+  CHECK(corrected.z == doctest::Approx(0.01576575));
+  CHECK(compat.x == doctest::Approx(0.63063 * 70 / 8000));
 }

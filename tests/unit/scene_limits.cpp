@@ -77,3 +77,15 @@ TEST_CASE("scene: impossible cells, matrices and amplitudes are refused by name"
   });
   check("structure_factors.default_amplitude", [&](Experiment& e) { e.structure_factors.default_amplitude = nan; });
 }
+
+TEST_CASE("scene: a panel with a pixel at the sample is refused, one that goes past it is not") {
+  Experiment e = nbk::tests::smoke_experiment(Convention::custom);
+  e.policy = Policy::corrected;
+  e.detector.origin_m = Vec3d{0, 0.0165, -0.0165};  // the middle of pixel (16, 16)
+  CHECK(begins_with(complaint([&] { make_scene(e); }), "distance from the sample to a pixel, m = 0: must be"));
+  e.detector.roi = {0, 15, 0, 31};
+  CHECK(complaint([&] { make_scene(e); }).empty());
+  e.detector.roi = {};
+  e.detector.oversample = 2;  // its sub-pixels lie around it
+  CHECK(complaint([&] { make_scene(e); }).empty());
+}

@@ -32,6 +32,10 @@ struct LineRay {
   KOKKOS_FORCEINLINE_FUNCTION G cosine_to_normal(const physics::PanelParameters<scalar_t<G>>&) const {
     return physics::at(line.normal, u) * inverse_r;
   }
+  /// Lines are on flat panels.
+  KOKKOS_FORCEINLINE_FUNCTION G narrowing(const physics::PanelParameters<scalar_t<G>>&) const {
+    return G(scalar_t<G>(1));
+  }
   KOKKOS_FORCEINLINE_FUNCTION G polarization() const { return physics::at(line.polarization, u, inverse_r); }
 
   KOKKOS_FORCEINLINE_FUNCTION G h() const { return index(0); }

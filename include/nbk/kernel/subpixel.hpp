@@ -16,6 +16,10 @@ struct SubpixelRay {
   KOKKOS_FORCEINLINE_FUNCTION G cosine_to_normal(const physics::PanelParameters<scalar_t<G>>& panel) const {
     return physics::along(panel.normal, direction);
   }
+  /// Of pixels on a sphere, in `corrected`.
+  KOKKOS_FORCEINLINE_FUNCTION G narrowing(const physics::PanelParameters<scalar_t<G>>& panel) const {
+    return physics::narrowing(panel.bend, direction, inverse_r);
+  }
 };
 
 /// A ray together with the direction that it was scattered from.
@@ -47,7 +51,7 @@ KOKKOS_FORCEINLINE_FUNCTION SubpixelRay<G> ray_to(const Tables<P>& t, const G& f
   const G f = fma(fma(fast, static_cast<S>(t.oversample), G(static_cast<S>(sub.fast))), size, G(half));
   const S s = size * static_cast<S>(slow * t.oversample + sub.slow) + half;
   Vec3<G> position = physics::flat_position(t.panel, f, s, static_cast<S>(sub.layer) * t.layers.step_m);
-  if (t.panel.curved) position = physics::curved_position(t.panel, position);
+  if (t.panel.curved) position = physics::curved_position(t.panel.bend, position);
   const G r_sqr = fused_dot(position, position);
   if constexpr (rounds_as_double<typename P::Lattice>) {
     // Divided as in the C program: on the beam itself the last bit decides whether q is 0.

@@ -22,7 +22,7 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// Share of the photons that a layer captures from a ray.
+/// Share of the photons that a layer captures from a ray at this cosine to its normal.
 template <class G, class P>
 KOKKOS_FORCEINLINE_FUNCTION G captured_in_layer(const Tables<P>& t, int layer, const G& cosine_to_normal) {
   using S = scalar_t<G>;
@@ -173,7 +173,13 @@ struct PerTerm {
     template <class Ray>
     KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<P>& t, const Subpixel& sub, const Ray& ray) {
       geometric = physics::solid_angle(t.panel, ray.inverse_r);
-      if (t.layers.absorbing) geometric = geometric * captured_in_layer(t, sub.layer, ray.cosine_to_normal(t.panel));
+      G cosine(S(1));  // rays meet a sphere about their source at right angles
+      if (!t.panel.curved) {
+        cosine = ray.cosine_to_normal(t.panel);
+      } else if (!t.panel.point_pixel) {
+        geometric = geometric * ray.narrowing(t.panel);
+      }
+      if (t.layers.absorbing) geometric = geometric * captured_in_layer(t, sub.layer, cosine);
     }
 
     template <class Ray, class Visible>

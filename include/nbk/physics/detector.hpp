@@ -3,16 +3,26 @@
 
 #include "nbk/core/vec3.hpp"
 #include "nbk/math/elementary.hpp"
+#include "nbk/physics/scattering.hpp"
 
 namespace nbk::physics {
+
+/// How a panel is bent about the sample: one vector, turned by two angles that grow along the flat panel.
+template <class T>
+struct Bend {
+  Vec3<T> start;                      ///< from the sample to where both angles are 0, m; its length is the radius
+  Vec3<T> first_axis, first_per_m;    ///< turned about this unit vector by first_per_m . (flat position), radian,
+  Vec3<T> second_axis, second_per_m;  ///< then about this one
+};
 
 /// A panel in the number type of the geometry. Lengths in metres, directions without unit.
 template <class T>
 struct PanelParameters {
-  Vec3<T> origin, fast, slow, normal, beam;
+  Vec3<T> origin, fast, slow, normal;
   T pixel_size = 0, subpixel_size = 0;
-  T close_distance = 0, distance = 0;
+  T close_distance = 0;
   bool curved = false, point_pixel = false;
+  Bend<T> bend;  ///< of a curved panel
 };
 
 /// Point of a flat panel: P = F fast + S slow + O normal + origin, in metres.
@@ -48,15 +58,23 @@ KOKKOS_INLINE_FUNCTION void sine_cosine(const V& angle, V& sine, V& cosine) {
   cosine = sign * cospi_reduced(reduced);
 }
 
-/// Point of a curved detector: the panel's lab y and z, taken as angles, turn the beam about the slow, then the fast
-/// axis, at constant distance. Meaningful in the MOSFLM and DENZO frames only (reference: nanoBragg -curved_det).
+/// The point of a curved panel that the point `flat` of the flat one becomes, at constant distance from the sample
+/// (setup/bend.hpp has the two ways to bend).
 template <class V>
-KOKKOS_INLINE_FUNCTION Vec3<V> curved_position(const PanelParameters<scalar_t<V>>& p, const Vec3<V>& flat) {
+KOKKOS_INLINE_FUNCTION Vec3<V> curved_position(const Bend<scalar_t<V>>& bend, const Vec3<V>& flat) {
   V sine, cosine;
-  sine_cosine(flat.y * (scalar_t<V>(1) / p.distance), sine, cosine);
-  const auto first = rotate(broadcast<V>(p.distance * p.beam), broadcast<V>(p.slow), cosine, sine);
-  sine_cosine(flat.z * (scalar_t<V>(1) / p.distance), sine, cosine);
-  return rotate(first, broadcast<V>(p.fast), cosine, sine);
+  sine_cosine(along(bend.first_per_m, flat), sine, cosine);
+  const auto once = rotate(broadcast<V>(bend.start), broadcast<V>(bend.first_axis), cosine, sine);
+  sine_cosine(along(bend.second_per_m, flat), sine, cosine);
+  return rotate(once, broadcast<V>(bend.second_axis), cosine, sine);
+}
+
+/// Pixels of a sphere narrow towards its poles by the cosine of the latitude, the first angle of `corrected`.
+template <class V>
+KOKKOS_INLINE_FUNCTION V narrowing(const Bend<scalar_t<V>>& bend, const Vec3<V>& direction, const V& inverse_r) {
+  using T = scalar_t<V>;
+  const V sine = along(bend.first_per_m, direction) / inverse_r;  // first_per_m is a unit vector by the radius
+  return sqrt(max(V(T(1)) - sine * sine, V(T(0))));
 }
 
 /// Solid angle of a pixel: p^2 close_distance / R^3 in steradian, with 1/R in 1/m; a point pixel has 1/R^2 instead

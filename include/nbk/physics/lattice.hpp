@@ -28,8 +28,7 @@ struct LatticeParameters {
   /// Square crystals of up to 6 cells along each axis: the grating function as a polynomial, see SmallGrating.
   bool few_cells = false;
   SmallGrating<T> grating[3];
-  /// a*, b*, c* in 1/Angstrom, times Na Nb Nc (the C program's radius, which carries N to the sixth power)
-  Vec3<T> a_star, b_star, c_star;
+  Vec3<T> spot_axes[3];  ///< what the radius of Gaussian and flat-topped spots is made of (setup/spot_axes.hpp)
 };
 
 // A lattice shape is a stateless type with
@@ -164,12 +163,14 @@ struct Round {
   }
 };
 
-/// |delta_h a* + delta_k b* + delta_l c*|^2 (Na Nb Nc)^2, in 1/Angstrom^2.
+/// |x A + y B + z C|^2 for the spot axes A, B, C: in `compat` a*, b*, c* times Na Nb Nc (1/Angstrom), in `corrected`
+/// the numbers of cells along axes at right angles, so that the radius is sum of (x_i N_i)^2 as that of round spots.
 template <class V>
-KOKKOS_FORCEINLINE_FUNCTION V reciprocal_radius_sqr(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
-  const V x = fma(delta.x, p.a_star.x, fma(delta.y, p.b_star.x, delta.z * p.c_star.x));
-  const V y = fma(delta.x, p.a_star.y, fma(delta.y, p.b_star.y, delta.z * p.c_star.y));
-  const V z = fma(delta.x, p.a_star.z, fma(delta.y, p.b_star.z, delta.z * p.c_star.z));
+KOKKOS_FORCEINLINE_FUNCTION V spot_radius_sqr(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+  const auto& [a, b, c] = p.spot_axes;
+  const V x = fma(delta.x, a.x, fma(delta.y, b.x, delta.z * c.x));
+  const V y = fma(delta.x, a.y, fma(delta.y, b.y, delta.z * c.y));
+  const V z = fma(delta.x, a.z, fma(delta.y, b.z, delta.z * c.z));
   return fma(x, x, fma(y, y, z * z));
 }
 
@@ -185,7 +186,7 @@ struct Gauss {
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
-    const V exponent = reciprocal_radius_sqr(p, delta) * (p.fudge * T(-2.0 / 0.63));
+    const V exponent = spot_radius_sqr(p, delta) * (p.fudge * T(-2.0 / 0.63));
     const auto seen = V(lowest_exponent<T>) <= exponent;
     if (!any(seen)) return V(T(0));
     const V value = exp(exponent) * p.cells_product_sqr;
@@ -202,7 +203,7 @@ struct Tophat {
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
-    const V radius_sqr = reciprocal_radius_sqr(p, delta) * p.fudge;
+    const V radius_sqr = spot_radius_sqr(p, delta) * p.fudge;
     return select(radius_sqr < V(T(0.3969)), V(p.cells_product_sqr), V(T(0)));
   }
 };

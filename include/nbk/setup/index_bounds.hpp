@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/setup/scene.hpp"
+#include "nbk/setup/spot_axes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -44,17 +45,16 @@ inline std::array<double, 3> index_bounds(const Scene& scene) {
 }
 
 /// About how many periods of the crystal's interference function lie between the centre of reciprocal space and the
-/// farthest pixel: the phase that must be resolved. A spot is 1/N wide for square and round crystals; the C program's
-/// Gaussian and top-hat spots are 1 / (Na Nb Nc |a*|) wide (1/Angstrom).
-inline double phase_periods(const Scene& scene, LatticeShape shape) {
+/// farthest pixel: the phase that must be resolved. A spot is 1/N wide for square and round crystals, and one by the
+/// length of a spot axis for Gaussian and flat-topped spots.
+inline double phase_periods(const Scene& scene, LatticeShape shape, Policy policy) {
   const std::array<double, 3> bound = index_bounds(scene);
-  const auto& n = scene.lattice.cells;
-  const bool by_volume = shape == LatticeShape::gauss || shape == LatticeShape::tophat;
-  const std::array<Vec3d, 3> star{scene.lattice.a_star_per_A, scene.lattice.b_star_per_A, scene.lattice.c_star_per_A};
+  const SpotAxes axes = spot_axes(scene.lattice, policy);
+  const std::array<double, 3> of_spots{strict::magnitude(axes.a), strict::magnitude(axes.b), strict::magnitude(axes.c)};
+  const bool by_axes = shape == LatticeShape::gauss || shape == LatticeShape::tophat;
   double periods = 0;
   for (std::size_t i = 0; i < 3; ++i) {
-    const double per_index = by_volume ? n[0] * n[1] * n[2] * std::sqrt(dot(star[i], star[i])) : n[i];
-    periods = std::max(periods, bound[i] * per_index);
+    periods = std::max(periods, bound[i] * (by_axes ? of_spots[i] : scene.lattice.cells[i]));
   }
   return periods;
 }

@@ -54,15 +54,37 @@ inline void resolve_oversample(Scene& scene, int wanted, Policy policy) {
   scene.oversample = wanted > 0 ? wanted : scene.recommended_oversample;
   if (scene.oversample < scene.recommended_oversample)
     scene.warnings.emplace_back("the intensity may vary a lot within a pixel: an oversampling of " +
-                             std::to_string(scene.recommended_oversample) + " is recommended");
+                                std::to_string(scene.recommended_oversample) + " is recommended");
 }
 
 /// Rejects a sensor seen from behind: what its layers capture of a ray that leaves through the front has no meaning,
 /// and the exponentials would overflow. (On a flat panel the cosine to the normal has the sign of the close distance.)
-inline void require_facing_sensor(const Scene& scene) {
+inline void require_facing_sensor(const Scene& scene, Policy policy) {
   if (scene.layers.thickness_m == 0.0) return;
+  if (scene.panel.curved && policy == Policy::compat) {
+    const double turn_rad = widest_turn_rad(scene.panel);
+    require(turn_rad < constants::pi<double> / 2, "angle between a curved detector's rays and its normal, radian",
+            turn_rad, "must be less than pi / 2 for a sensor with a thickness");
+  }
   require(scene.panel.close_distance_m > 0.0, "detector.sensor.thickness_m", scene.layers.thickness_m,
           "must be 0 where the panel is seen from behind or edge-on (close distance <= 0)");
+}
+
+/// Rejects a panel that has a sample point where the sample is: the solid angle there is no number.
+inline void require_away_from_sample(const Scene& scene) {
+  const Panel& p = scene.panel;
+  const double sub_m = p.pixel_size_m / scene.oversample;
+  const auto nearest_m = [&](double wanted_m, int first, int last) {  // middle of a sub-pixel of the window
+    const double lowest = double(first) * scene.oversample, highest = (double(last) + 1) * scene.oversample - 1;
+    return (std::clamp(std::floor(wanted_m / sub_m), lowest, highest) + 0.5) * sub_m;
+  };
+  const PixelWindow& w = scene.window;
+  const Vec3d at = p.curved ? p.bend.start
+                            : p.point_m(nearest_m(-strict::dot(p.origin_m, p.fast), w.fast_min, w.fast_max),
+                                        nearest_m(-strict::dot(p.origin_m, p.slow), w.slow_min, w.slow_max));
+  const double r_m = strict::magnitude(at);
+  require(r_m >= 1e-12, "distance from the sample to a pixel, m", r_m,
+          "must be at least 1e-12: the panel goes through the sample");
 }
 
 /// Rejects what would overflow the counters and indices of the kernel.
@@ -87,9 +109,12 @@ inline void require_countable(const Scene& scene) {
 }
 
 /// What can be computed but is probably not meant.
-inline void warn_of_oddities(Scene& scene, const Beam& beam) {
+inline void warn_of_oddities(Scene& scene, const Beam& beam, Policy policy) {
+  if (scene.panel.curved && policy == Policy::corrected && overlaps_itself(scene.panel))
+    scene.warnings.push_back("the curved detector reaches round the sample further than once");
   if (scene.panel.close_distance_m <= 0.0)
-    scene.warnings.emplace_back("the panel's plane is not in front of the sample: its pixels count as dark or negative");
+    scene.warnings.emplace_back(
+        "the panel's plane is not in front of the sample: its pixels count as dark or negative");
   if (std::fabs(beam.kahn_factor) > 1.0)
     scene.warnings.emplace_back("beam.kahn_factor is outside -1 to 1: some pixels become negative");
 }
@@ -121,12 +146,12 @@ inline Scene make_crystal_free_scene(const Experiment& experiment) {
   validate_mask(detector, scene.panel.pixels_fast, scene.panel.pixels_slow);
   scene.window = resolve_window(detector.roi, scene.panel);
   scene.layers = resolve_layers(detector.sensor, policy, scene.warnings);
-  require_facing_sensor(scene);
+  require_facing_sensor(scene, policy);
   scene.wavelength_m = experiment.beam.wavelength_m;
   scene.fluence_per_m2 = resolve_fluence(experiment.beam);
   check::finite(scene.fluence_per_m2, "beam.flux_per_s * exposure_s / size_m^2");
   scene.rays = make_rays(experiment.beam, scene.frame);
-  warn_of_oddities(scene, experiment.beam);
+  warn_of_oddities(scene, experiment.beam, policy);
   scene.crystal_free_warnings = scene.warnings.size();
   return scene;
 }
@@ -152,6 +177,7 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
                       resolve_interpolation(setting.interpolate, by_final_size ? scene.lattice.cells : crystal.cells);
   resolve_oversample(scene, setting.oversample, setting.policy);
   require_countable(scene);
+  require_away_from_sample(scene);
 }
 
 /// The scene of an experiment that has been checked.

@@ -4,6 +4,7 @@
 #include "nbk/core/constants.hpp"
 #include "nbk/math/strict.hpp"
 #include "nbk/setup/scene.hpp"
+#include "nbk/setup/spot_axes.hpp"
 #include "nbk/setup/tables.hpp"
 
 #include <algorithm>
@@ -18,8 +19,6 @@
 
 namespace nbk::setup {
 
-inline constexpr double metres_to_A = 1e10;
-
 template <class T>
 Vec3<T> narrow(const Vec3d& v) {
   return {static_cast<T>(v.x), static_cast<T>(v.y), static_cast<T>(v.z)};
@@ -33,13 +32,14 @@ physics::PanelParameters<G> panel_parameters(const Scene& scene) {
   p.fast = narrow<G>(panel.fast);
   p.slow = narrow<G>(panel.slow);
   p.normal = narrow<G>(panel.normal);
-  p.beam = narrow<G>(scene.frame.beam);
   p.pixel_size = static_cast<G>(panel.pixel_size_m);
   p.subpixel_size = static_cast<G>(panel.pixel_size_m / scene.oversample);
   p.close_distance = static_cast<G>(panel.close_distance_m);
-  p.distance = static_cast<G>(panel.distance_m);
   p.curved = panel.curved;
   p.point_pixel = panel.point_pixel;
+  const physics::Bend<double>& bend = panel.bend;
+  p.bend = {narrow<G>(bend.start), narrow<G>(bend.first_axis), narrow<G>(bend.first_per_m), narrow<G>(bend.second_axis),
+            narrow<G>(bend.second_per_m)};
   return p;
 }
 
@@ -47,7 +47,7 @@ physics::PanelParameters<G> panel_parameters(const Scene& scene) {
 /// in a float image whose spots have fewer than 1e54 photons.
 inline constexpr double invisible_exponent = -230;
 
-/// Squared radius G (1/Angstrom^2) beyond which the shape's factor is 0, or nothing, in the number type L.
+/// Squared radius G beyond which the shape's factor is 0, or nothing, in the number type L.
 template <class L>
 double reach_sqr(LatticeShape shape, double fudge) {
   if (!(fudge > 0)) return std::numeric_limits<double>::max();
@@ -73,27 +73,26 @@ physics::SmallGrating<L> small_grating(double cells) {
 }
 
 template <class L>
-physics::LatticeParameters<L> lattice_parameters(const Scene& scene, LatticeShape shape, double fudge) {
+physics::LatticeParameters<L> lattice_parameters(const Scene& scene, const Crystal& crystal, Policy policy) {
   const auto& [na, nb, nc] = scene.lattice.cells;
   const double product = na * nb * nc;
   physics::LatticeParameters<L> p;
   p.cells = narrow<L>({na, nb, nc});
   p.cells_product_sqr = static_cast<L>(product * product);
-  p.fudge = static_cast<L>(fudge);
+  p.fudge = static_cast<L>(crystal.fudge);
+  p.hollow_spots = policy == Policy::compat;
   p.few_cells = std::max({na, nb, nc}) <= physics::SmallGrating<L>::most_cells;
   p.grating[0] = small_grating<L>(na);
   p.grating[1] = small_grating<L>(nb);
   p.grating[2] = small_grating<L>(nc);
-  p.a_star = narrow<L>(product * scene.lattice.a_star_per_A);
-  p.b_star = narrow<L>(product * scene.lattice.b_star_per_A);
-  p.c_star = narrow<L>(product * scene.lattice.c_star_per_A);
-  // a.(x a* + y b* + z c*) = x, hence |x| <= |a| |x a* + y b* + z c*|; the margin is for rounding.
-  const double radius_per_A = std::sqrt(reach_sqr<L>(shape, fudge)) / product * 1.001;
-  const auto reach = [&](const Vec3d& axis_m) {
-    return std::min(1.0, std::sqrt(dot(axis_m, axis_m)) * metres_to_A * radius_per_A);
-  };
-  p.reach =
-      narrow<L>({reach(scene.lattice.direct.a_m), reach(scene.lattice.direct.b_m), reach(scene.lattice.direct.c_m)});
+  const SpotAxes spot = spot_axes(scene.lattice, policy);
+  p.spot_axes[0] = narrow<L>(spot.a);
+  p.spot_axes[1] = narrow<L>(spot.b);
+  p.spot_axes[2] = narrow<L>(spot.c);
+  const double radius = std::sqrt(reach_sqr<L>(crystal.shape, crystal.fudge)) * 1.001;  // a margin for rounding
+  const auto reach = [&](double per_radius) { return std::min(1.0, per_radius * radius); };
+  const Vec3d at_one = spot.reach();
+  p.reach = narrow<L>({reach(at_one.x), reach(at_one.y), reach(at_one.z)});
   return p;
 }
 

@@ -6,6 +6,7 @@
 #include "nbk/math/strict.hpp"
 #include "nbk/model/detector.hpp"
 #include "nbk/model/experiment.hpp"
+#include "nbk/setup/bend.hpp"
 #include "nbk/setup/scene.hpp"
 
 #include <algorithm>
@@ -156,7 +157,8 @@ inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Pol
               0,
               0,
               detector.curved,
-              detector.point_pixel};
+              detector.point_pixel,
+              {}};
   const auto origin = [](double fast_m, double slow_m, const Vec3d& fast, const Vec3d& slow, const Vec3d& out_m) {
     return strict::scaled(-fast_m, fast) - strict::scaled(slow_m, slow) + out_m;
   };
@@ -185,8 +187,15 @@ inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Pol
 
   const double reach = strict::magnitude(panel.origin_m);
   require(reach <= 1e9, "detector distance to the first pixel, m", reach, "must be at most 1e9");
-  require(meets_beam || !panel.curved, "detector distance along the beam, m", panel.distance_m,
-          "must be finite for a curved detector");
+  if (panel.curved && policy == Policy::compat) {
+    require(meets_beam && panel.distance_m != 0.0, "detector distance along the beam, m", panel.distance_m,
+            "must be finite and not 0 for a curved detector");
+    panel.bend = bend_by_lab_axes(panel, frame.beam);
+  } else if (panel.curved) {
+    require(panel.close_distance_m >= panel.pixel_size_m, "detector close distance, m", panel.close_distance_m,
+            "must be at least one pixel: it is the radius of a curved detector");
+    panel.bend = bend_to_sphere(panel);
+  }
   return {panel, centre};
 }
 

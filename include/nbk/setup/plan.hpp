@@ -203,8 +203,7 @@ class Plan {
     t.oversample = m_scene.oversample;
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
-    t.lattice = setup::lattice_parameters<L>(m_scene, m_crystal.shape, m_crystal.fudge);
-    t.lattice.hollow_spots = policy == Policy::compat;
+    t.lattice = setup::lattice_parameters<L>(m_scene, m_crystal, policy);
     m_screening_planes.assign(exec, "nbk::plan::screening_planes",
                               setup::screening_planes(m_scene, orientations, t.lattice.reach, t.screening.reach));
     t.screening.planes = m_screening_planes.data();

@@ -4,6 +4,7 @@
 #include "nbk/math/ran1.hpp"
 #include "nbk/model/crystal.hpp"
 #include "nbk/model/experiment.hpp"
+#include "nbk/physics/detector.hpp"
 
 #include <array>
 #include <cstddef>
@@ -23,9 +24,10 @@ struct Panel {
   Vec3d normal;                 ///< unit vector away from the sample
   Vec3d origin_m;               ///< outer corner of pixel (0,0)
   double close_distance_m = 0;  ///< sample to plane along the normal; enters the solid angle
-  double distance_m = 0;        ///< sample to plane along the beam; radius of a curved detector
+  double distance_m = 0;        ///< sample to plane along the beam
   bool curved = false;          ///< as in Detector
   bool point_pixel = false;     ///< as in Detector
+  physics::Bend<double> bend{};  ///< of a curved detector
 
   /// The point of the flat panel this far along its axes, and this deep in the sensor.
   Vec3d point_m(double fast_m, double slow_m, double depth_m = 0) const {
