@@ -8,6 +8,7 @@
 #include "src/png_image.hpp"
 #include "src/solid_angle.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <future>
 
@@ -56,15 +57,19 @@ class ImageWriter {
   /// What needs the statistics.
   void write_scaled() {
     const cli::OutputOptions& output = m_command.output;
-    m_written.statistics = io::image_statistics(m_image, m_area);
-    m_written.int_scale = io::integer_scale(output.int_scale, m_written.statistics);
-    m_written.grey_scale = io::grey_scale(output.pgm_scale, m_written.int_scale, m_written.statistics);
-    io::write_integer_image(output.int_file, m_header, m_image, m_area,
-                            io::ToCounts(m_written.int_scale, output.adc_offset));
+    io::ImageStatistics& statistics = m_written.statistics;
+    statistics = io::image_brightness(m_image, m_area);
+    m_written.int_scale = io::integer_scale(output.int_scale, statistics);
+    auto integers = std::async(std::launch::async, [&, scale = m_written.int_scale] {
+      io::write_integer_image(output.int_file, m_header, m_image, m_area, io::ToCounts(scale, output.adc_offset));
+    });
+    statistics.rmsd = io::deviation_about(statistics.mean, m_image, m_area);
+    m_written.grey_scale = io::grey_scale(output.pgm_scale, m_written.int_scale, statistics);
     if (output.write_pgm) io::write_grey_image(output.pgm_file, m_image, m_area, m_written.grey_scale);
     if (!m_command.program.png_file.empty()) {
-      write_png(m_command.program.png_file, m_image, m_area, m_written.statistics);
+      write_png(m_command.program.png_file, m_image, m_area, statistics);
     }
+    integers.get();
   }
 
   void write_noise() {
@@ -89,6 +94,26 @@ class ImageWriter {
 };
 
 }  // namespace
+
+void require_writable(const cli::Command& command) {
+  const cli::OutputOptions& output = command.output;
+  const cli::ProgramOptions& program = command.program;
+  std::vector<std::string> files{output.float_file, output.int_file};
+  if (output.write_pgm) files.push_back(output.pgm_file);
+  if (output.write_noise) files.push_back(output.noise_file);
+  for (const std::string* name : {&program.json_file, &program.png_file, &program.trace_file}) {
+    if (!name->empty()) files.push_back(*name);
+  }
+  for (const std::string& name : files) {
+    std::error_code ignored;
+    const auto status = std::filesystem::status(name, ignored);
+    // Opening a pipe or a device is more than a question.
+    if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status) ||
+        std::filesystem::is_directory(status)) {
+      const io::AtomicFile question(name);
+    }
+  }
+}
 
 WrittenImages write_images(const cli::Command& command, const Scene& scene, std::span<const float> image) {
   return ImageWriter(command, scene, image).write();

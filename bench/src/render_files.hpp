@@ -22,6 +22,10 @@ struct WrittenImages {
   std::vector<std::string> warnings;
 };
 
+/// Finds out whether the files that will be asked for can be written, before there is anything to write. \throws
+/// FileError
+void require_writable(const cli::Command& command);
+
 /// Writes every file that is asked for, side by side: the float image, the integer image, the grey picture, the noise
 /// image, the structure factor cache and the PNG.
 /// \param image  photons, [slow][fast]

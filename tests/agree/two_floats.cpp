@@ -39,7 +39,7 @@ Experiment with_periods(double cells, double edge_A) {
   return e;
 }
 
-double periods(const Experiment& e) { return setup::phase_periods(make_scene(e), e.crystal.shape); }
+double periods(const Experiment& e) { return setup::phase_periods(make_scene(e), e.crystal.shape, e.policy); }
 
 }  // namespace
 

@@ -121,3 +121,39 @@ TEST_CASE("counter poisson: nothing gives nothing, and much gives much") {
   CHECK(std::abs(counts[2] - 1e9) < 6 * std::sqrt(1e9));
   CHECK(std::abs(counts[3] - static_cast<double>(means[3])) < 6 * std::sqrt(3e12));
 }
+
+TEST_CASE("counter poisson: neighbours, rows and the pixels of one block of words know nothing of each other") {
+  constexpr std::size_t width = 1024, rows = 400;
+  const std::vector<float> means(width, 0.7F);
+  std::vector<double> counts(width * rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    CounterPoisson(7).row(static_cast<std::uint32_t>(row), means, std::span(counts).subspan(row * width, width));
+  }
+  for (const std::size_t lag : {std::size_t{1}, std::size_t{16}, width / 4, width / 2, width, 7 * width}) {
+    CAPTURE(lag);
+    const std::size_t n = counts.size() - lag;
+    double product = 0;
+    for (std::size_t i = 0; i < n; ++i) product += (counts[i] - 0.7) * (counts[i + lag] - 0.7);
+    CHECK(std::abs(product / static_cast<double>(n)) < 5 * 0.7 / std::sqrt(static_cast<double>(n)));
+  }
+}
+
+TEST_CASE("counter poisson: what is visited is all that is not 0, to the last bit of the uniform deviate") {
+  // Means for which exp(-mean), 1 - mean and the deviate lie close together are the ones that single precision
+  // cannot tell apart.
+  constexpr std::size_t width = 5000;
+  std::vector<float> means(width);
+  for (std::size_t i = 0; i < width; ++i) means[i] = 2e-4F * static_cast<float>(i);
+  std::vector<double> counts(width), visited(width);
+  std::size_t visits = 0;
+  for (std::uint32_t row = 0; row < 200; ++row) {
+    CounterPoisson(3).row(row, means, counts);
+    std::fill(visited.begin(), visited.end(), 0.0);
+    CounterPoisson(3).visit_row(row, means, [&](std::size_t fast, double count) {
+      visited[fast] = count;
+      ++visits;
+    });
+    CHECK(visited == counts);
+  }
+  CHECK(visits < width * 200 * 55 / 100);  // the mean of 0 to 1 is 0.5
+}

@@ -49,25 +49,35 @@ inline double divisor(std::size_t n) { return static_cast<double>(n <= 1 ? 1 : n
 
 }  // namespace detail
 
-/// Statistics of an image, in the C program's order of summation.
+/// All but the deviation about the mean, in the C program's order of summation.
 /// \throws InvalidInput  the image has another size
-inline ImageStatistics image_statistics(std::span<const float> image, const RenderedArea& area) {
+inline ImageStatistics image_brightness(std::span<const float> image, const RenderedArea& area) {
   require_image(image, area);
   ImageStatistics s;
   const double sum_of_squares = detail::sum_computed(image, area, s);
   s.mean = s.sum / static_cast<double>(s.computed == 0 ? 1 : s.computed);
   s.rms = std::sqrt(sum_of_squares / detail::divisor(s.computed));
+  return s;
+}
 
+/// ImageStatistics::rmsd for a known mean.
+inline double deviation_about(double mean, std::span<const float> image, const RenderedArea& area) {
   double deviations = 0;
   std::size_t n = 0;
   for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
     for (const float value : image.subspan(area.row_begin(slow), area.row_length())) {
-      const double deviation = static_cast<double>(value) - s.mean;
+      const double deviation = static_cast<double>(value) - mean;
       deviations += strict::product(deviation, deviation);
       ++n;
     }
   }
-  s.rmsd = std::sqrt(deviations / detail::divisor(n));
+  return std::sqrt(deviations / detail::divisor(n));
+}
+
+/// Statistics of an image. \throws InvalidInput  the image has another size
+inline ImageStatistics image_statistics(std::span<const float> image, const RenderedArea& area) {
+  ImageStatistics s = image_brightness(image, area);
+  s.rmsd = deviation_about(s.mean, image, area);
   return s;
 }
 

@@ -7,11 +7,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <cstdint>
 #include <span>
 #include <string>
-#include <vector>
 
 /// \file
 /// An image of photons as the integers of a detector image or of a grey picture.
@@ -30,6 +28,24 @@ inline double grey_scale(double wanted, double integer_image_scale, const ImageS
   return statistics.rmsd > 0 ? 250.0 / (5.0 * statistics.rmsd) : integer_image_scale;
 }
 
+namespace detail {
+
+/// Calls convert for at most 256 pixels at a time, which a buffer in the nearest cache can take.
+template <class Pixel, class Convert>
+void in_small_parts(std::span<const float> pixels, std::span<Pixel> to, const Convert& convert) {
+  constexpr std::size_t most = 256;
+  double buffer[most];
+  for (std::size_t first = 0; first < pixels.size(); first += most) {
+    const std::size_t n = std::min(most, pixels.size() - first);
+    convert(pixels.subspan(first, n), std::span(buffer).first(n), to.subspan(first, n));
+  }
+}
+
+}  // namespace detail
+
+// In the loops below each bound has a loop of its own, and what is left is cut off instead of floored: compilers turn
+// such loops into vectors, but not std::clamp.
+
 /// pixel * scale + offset, clipped to 16 bits and rounded; the C program rounds to float before the floor.
 class ToCounts {
  public:
@@ -37,26 +53,56 @@ class ToCounts {
   ToCounts(double scale, double offset) : m_scale(scale), m_offset(offset) {}
 
   /// Converts a row. \param counts  as long as `pixels`
-  void operator()(std::span<const float> pixels, std::span<std::uint16_t> counts) {
-    m_scaled.resize(pixels.size());
-    for (std::size_t i = 0; i < pixels.size(); ++i) m_scaled[i] = static_cast<double>(pixels[i]) * m_scale;
-    // Products are rounded before the offset is added, which a compiler may not fuse across this.
-    std::atomic_signal_fence(std::memory_order_seq_cst);
-    for (std::size_t i = 0; i < pixels.size(); ++i) {
-      const double value = std::clamp(m_scaled[i] + m_offset, 0.0, 65535.0);
-      counts[i] = static_cast<std::uint16_t>(static_cast<int>(std::floor(static_cast<float>(value + 0.5))));
-    }
+  void operator()(std::span<const float> pixels, std::span<std::uint16_t> counts) const {
+    detail::in_small_parts(pixels, counts, [this](auto part, auto value, auto to) { convert(part, value, to); });
   }
 
  private:
+  void convert(std::span<const float> pixels, std::span<double> value, std::span<std::uint16_t> counts) const {
+    for (std::size_t i = 0; i < value.size(); ++i) value[i] = static_cast<double>(pixels[i]) * m_scale;
+    // Products are rounded before the offset is added, which a compiler may not fuse across this.
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const double sum = value[i] + m_offset;
+      value[i] = sum > 0.0 ? sum : 0.0;
+    }
+    for (double& v : value) v = v < 65535.0 ? v : 65535.0;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      counts[i] = static_cast<std::uint16_t>(static_cast<int>(static_cast<float>(value[i] + 0.5)));
+    }
+  }
+
   double m_scale, m_offset;
-  std::vector<double> m_scaled;
+};
+
+/// pixel * scale, clipped to 8 bits and cut off.
+class ToGrey {
+ public:
+  explicit ToGrey(double scale) : m_scale(scale) {}
+
+  void operator()(std::span<const float> pixels, std::span<std::uint8_t> grey) const {
+    detail::in_small_parts(pixels, grey, [this](auto part, auto value, auto to) { convert(part, value, to); });
+  }
+
+ private:
+  void convert(std::span<const float> pixels, std::span<double> value, std::span<std::uint8_t> grey) const {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const double scaled = static_cast<double>(pixels[i]) * m_scale;
+      value[i] = scaled > 0.0 ? scaled : 0.0;
+    }
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const double bounded = value[i] < 255.0 ? value[i] : 255.0;
+      grey[i] = static_cast<std::uint8_t>(static_cast<int>(bounded));
+    }
+  }
+
+  double m_scale;
 };
 
 /// Writes the image as an SMV file of 16-bit counts; 0 outside the window.
 /// \param header  smv_header() \throws FileError; InvalidInput for an image of another size
 inline void write_integer_image(const std::filesystem::path& file, const std::string& header,
-                                std::span<const float> image, const RenderedArea& area, ToCounts to_counts) {
+                                std::span<const float> image, const RenderedArea& area, const ToCounts& to_counts) {
   require_image(image, area);
   AtomicFile out(file);
   out.write(header);
@@ -74,12 +120,9 @@ inline void write_grey_image(const std::filesystem::path& file, std::span<const 
   AtomicFile out(file);
   out.write("P5\n" + std::to_string(area.pixels_fast) + " " + std::to_string(area.pixels_slow) +
             "\n# pixels scaled by " + format_g(scale) + "\n255\n");
+  const ToGrey to_grey(scale);
   write_rows<std::uint8_t>(out, area, [&](int slow, std::span<std::uint8_t> grey) {
-    const std::span<const float> pixels = image.subspan(area.row_begin(slow), grey.size());
-    for (std::size_t i = 0; i < grey.size(); ++i) {
-      const double value = std::clamp(static_cast<double>(pixels[i]) * scale, 0.0, 255.0);
-      grey[i] = static_cast<std::uint8_t>(static_cast<int>(value));
-    }
+    to_grey(image.subspan(area.row_begin(slow), grey.size()), grey);
   });
   out.commit();
 }

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <thread>
@@ -67,31 +66,23 @@ inline NoiseFigures write_noise_image(const std::filesystem::path& file, const s
                                       const CounterPoisson& deviates) {
   require_image(image, area);
   const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  // Not filled with zeros first: every thread touches its own rows, and new memory costs time.
-  const auto counts = std::make_unique_for_overwrite<std::uint16_t[]>(area.size());
   std::vector<NoiseFigures> of_thread(static_cast<std::size_t>(threads));
-  const auto make_rows = [&](int thread) {
-    NoiseFigures figures;
-    const auto width = static_cast<std::size_t>(area.pixels_fast);
-    std::vector<double> photons(area.row_length());
-    for (int slow = thread; slow < area.pixels_slow; slow += threads) {
-      const std::size_t begin = area.row_begin(slow);
-      const bool outside = slow < area.window.slow_min || slow > area.window.slow_max;
-      if (outside || area.row_length() < width) std::fill_n(&counts[area.index(0, slow)], width, std::uint16_t{0});
-      if (outside) continue;
-      deviates.row(static_cast<std::uint32_t>(slow), image.subspan(begin, photons.size()), photons);
-      for (std::size_t i = 0; i < photons.size(); ++i) counts[begin + i] = record_photons(photons[i], offset, figures);
-    }
-    of_thread[static_cast<std::size_t>(thread)] = figures;
-  };
-  std::vector<std::jthread> workers;
-  for (int thread = 1; thread < threads; ++thread) workers.emplace_back(make_rows, thread);
-  make_rows(0);
-  workers.clear();
+  NoiseFigures of_nothing;
+  const std::uint16_t nothing = record_photons(0, offset, of_nothing);
 
   AtomicFile out(file);
   out.write(header);
-  out.write(counts.get(), area.size() * sizeof(std::uint16_t));
+  write_rows_in_parallel<std::uint16_t>(out, area, threads, [&](int thread, int slow, std::span<std::uint16_t> counts) {
+    NoiseFigures figures;
+    std::fill(counts.begin(), counts.end(), nothing);
+    figures.overloads = of_nothing.overloads * counts.size();
+    deviates.visit_row(static_cast<std::uint32_t>(slow), image.subspan(area.row_begin(slow), counts.size()),
+                       [&](std::size_t fast, double photons) {
+                         figures.overloads -= of_nothing.overloads;
+                         counts[fast] = record_photons(photons, offset, figures);
+                       });
+    of_thread[static_cast<std::size_t>(thread)] += figures;
+  });
   out.commit();
   NoiseFigures figures;
   for (const NoiseFigures& part : of_thread) figures += part;
