@@ -60,7 +60,7 @@ void finish(Draft& draft) {
   }
   if (draft.cell) experiment.crystal.cell = complete(*draft.cell);
   if (!experiment.crystal.cell && !experiment.crystal.a_matrix && draft.files.matrix.empty()) {
-    throw InvalidInput("-cell: no unit cell; give -cell A B C ALPHA BETA GAMMA or -mat FILE");
+    throw InvalidInput("-cell: no unit cell; give -cell A B C ALPHA BETA GAMMA or -mat FILE (--help lists all flags)");
   }
   for (double& cells : experiment.crystal.cells) cells = std::max(cells, 1.0);
   if (draft.misset == Draft::Misset::random) {
@@ -68,6 +68,15 @@ void finish(Draft& draft) {
   } else if (draft.misset == Draft::Misset::angles) {
     experiment.crystal.random_misset_seed.reset();
   }
+}
+
+/// What could not be done, and after it what was wrong with the line, which is often the reason.
+std::string with_problems(const std::exception& error, const std::vector<Message>& messages) {
+  std::string text = error.what();
+  for (const Message& message : messages) {
+    if (message.severity == Severity::problem) text += "\n" + message.text;
+  }
+  return text;
 }
 
 /// A command line with problems is one error under --strict.
@@ -98,8 +107,14 @@ Command parse(std::span<const std::string> args) {
   if (!draft.program.help && !draft.program.help_markdown && !draft.program.version) {
     std::vector<Message> messages = reader.messages();
     std::ranges::move(check_flags(reader, draft), std::back_inserter(messages));
-    finish(draft);
-    read_inputs(draft, command, messages);
+    try {
+      finish(draft);
+      read_inputs(draft, command, messages);
+    } catch (const InvalidInput& error) {
+      throw InvalidInput(with_problems(error, messages));
+    } catch (const FileError& error) {
+      throw FileError(with_problems(error, messages));
+    }
     std::ranges::move(compare_with_headers(headers, draft.experiment), std::back_inserter(messages));
     report(std::move(messages), draft.program.strict, command);
   }

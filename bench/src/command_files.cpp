@@ -97,7 +97,7 @@ void read_structure_factors(Draft& draft, Command& command, std::vector<Message>
     messages.push_back({Severity::note, cache + ": found here and used for the structure factors, because there is no "
                                                 "-hkl; remove it or name another file by -dump if that is not meant"});
   } else if (!factors.has_table() && default_amplitude == 0.0) {
-    throw InvalidInput("-hkl: no structure factors; give -hkl FILE or -default_F VALUE");
+    throw InvalidInput("-hkl: no structure factors; give -hkl FILE or -default_F VALUE (--help lists all flags)");
   }
   factors.default_amplitude = default_amplitude;
   factors.interpolate = interpolate;

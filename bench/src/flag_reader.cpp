@@ -38,7 +38,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string_view nearest_name(std::string_view word) {
-  std::string_view nearest;
+  std::string_view nearest, continued;
   std::size_t least = std::max<std::size_t>(word.size() / 3, 1) + 1;
   for (const Flag& flag : flag_table()) {
     for (std::string_view name : flag.names) {
@@ -47,9 +47,10 @@ std::string_view nearest_name(std::string_view word) {
         least = distance;
         nearest = name;
       }
+      if (word.size() > 3 && name.starts_with(word) && continued.empty()) continued = name;
     }
   }
-  return nearest;
+  return nearest.empty() ? continued : nearest;
 }
 
 void FlagReader::read() {

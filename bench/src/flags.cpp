@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "src/flags.hpp"
 
+#include "nbk/io/format_number.hpp"
+
 #include <cmath>
 #include <cstdlib>
 
@@ -16,10 +18,7 @@ double Values::number(std::size_t i) {
   char* end = nullptr;
   const double value = std::strtod(word, &end);
   if (!std::isfinite(value)) reject(m_flag, m_words[i], "must be a finite number");
-  if (end == word || *end != '\0') {
-    std::string taken = std::to_string(value);
-    complain(i, "a number", taken);
-  }
+  if (end == word || *end != '\0') complain(i, "a number", io::format_g(value));
   return value;
 }
 

@@ -72,8 +72,9 @@ void write_png(const std::filesystem::path& file, std::span<const float> image, 
   const auto percentile = [&](double share) {
     return sample.empty() ? 0.0F : sample[static_cast<std::size_t>(share * static_cast<double>(sample.size() - 1))];
   };
-  // Spots may be too few for any percentile.
-  const float white = percentile(0.5), black = std::max(percentile(0.999), statistics.max / 100);
+  // Spots may be too few for any percentile, and a background must not be as black as they are.
+  const float white = percentile(0.5), between = std::sqrt(percentile(0.99) * statistics.max);
+  const float black = std::max(percentile(0.999), between);
   const float unit = std::max(white, black / 1000), range = std::log1p(std::max(black - white, unit) / unit);
   std::vector<std::uint8_t> grey(image.size(), 255);
   for (std::size_t i = 0; i < image.size() && unit > 0; ++i) {

@@ -8,6 +8,7 @@
 #include "src/command.hpp"
 #include "src/experiment_file.hpp"
 #include "src/help.hpp"
+#include "src/idle_threads.hpp"
 #include "src/kokkos_trace.hpp"
 #include "src/printout.hpp"
 #include "src/render_files.hpp"
@@ -21,6 +22,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <csignal>
 #include <cstdint>
@@ -59,6 +61,7 @@ class RenderRun {
     if (!m_command.program.save_experiment_file.empty()) {
       write_experiment(m_command.program.save_experiment_file, m_command.experiment);
     }
+    require_writable(m_command);
     std::optional<KokkosTrace> trace;
     if (!m_command.program.trace_file.empty()) trace.emplace(m_command.program.trace_file, "{}");
 
@@ -66,7 +69,9 @@ class RenderRun {
         make_simulation(m_command.program.device, m_command.program.precision);
     m_seconds.setup = timed("set-up", [&] { simulation->setup(m_command.experiment); });
     const Scene& scene = simulation->scene();
-    for (const std::string& warning : scene.warnings) warn(warning);
+    for (const std::string& warning : scene.warnings) {
+      if (!repeats_a_flag_s(warning)) warn(warning);
+    }
     if (simulation->dtype() != m_command.program.precision) {
       warn("--precision " + m_command.program.precision + ": cannot resolve these spots, " + simulation->dtype() +
            " is used");
@@ -80,6 +85,7 @@ class RenderRun {
     std::unique_ptr<float[]> copy;
     std::span<const float> image;
     m_seconds.copy_out = timed("copy-out", [&] { image = on_host(*simulation, copy); });
+    end_idle_threads();
     require_finite(image);
     if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });
     m_seconds.files = timed("files", [&] { m_written = write_images(m_command, scene, image); });
@@ -100,6 +106,15 @@ class RenderRun {
     const Stopwatch watch;
     part();
     return watch.elapsed_s();
+  }
+
+  /// Whether the library warns of a beam centre that a convention does not read, of which the flags were warned by
+  /// name.
+  bool repeats_a_flag_s(const std::string& warning) const {
+    if (warning.find(": ignored by ") == std::string::npos) return false;
+    return std::ranges::any_of(m_command.warnings, [](const std::string& text) {
+      return text.find(": has no effect in the ") != std::string::npos;
+    });
   }
 
   /// With a bar on the terminal, unless something else is printed there.

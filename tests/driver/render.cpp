@@ -151,6 +151,34 @@ TEST_CASE("render: help, version, and what is wrong with a command line") {
   }
 }
 
+TEST_CASE("render: a misspelt flag is named beside what is missing because of it") {
+  RenderProcess render;
+  CHECK(render.run(words_of("-cell 10 -defaultF 100")) == 2);
+  CHECK(has(render.printed(), "-hkl: no structure factors"));
+  CHECK(has(render.printed(), "-defaultF: unknown flag, ignored; did you mean -default_F?"));
+  CHECK(render.run(words_of("-default_F 1 -hkl none -cel 10 10 10")) == 2);
+  CHECK(has(render.printed(), "did you mean -cell?"));
+}
+
+TEST_CASE("render: a beam centre without effect is said once, in the words of the flags") {
+  RenderProcess render;
+  CHECK(render.run(words_of(small + " -xds -Xbeam 3")) == 0);
+  CHECK(has(render.printed(), "-Xbeam: has no effect in the xds convention"));
+  CHECK_FALSE(has(render.printed(), "detector.beam_x_m"));
+}
+
+TEST_CASE("render: what cannot be written is found out before anything is computed or written") {
+  RenderProcess render;
+  for (const std::string flags :
+       {"-noisefile none/f", "-pgmfile none/f", "--json none/f", "--png .", "-intfile none/f"}) {
+    INFO(flags);
+    CHECK(render.run(words_of(small + " " + flags)) == 1);
+    CHECK(has(render.printed(), "nbk-render: "));
+    CHECK_FALSE(has(render.printed(), "crystal is"));
+    CHECK(render.files().empty());
+  }
+}
+
 TEST_CASE("render: files that cannot be read or written are one error") {
   RenderProcess render;
   for (const std::string flags :

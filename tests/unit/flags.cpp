@@ -73,5 +73,6 @@ TEST_CASE("flags: the documentation is what the table says") {
 TEST_CASE("flags: a word that is almost a flag is recognised as such") {
   CHECK(nbk::cli::nearest_name("-lamda") == "-lambda");
   CHECK(nbk::cli::nearest_name("-dispstep") == "-dispsteps");
+  CHECK(nbk::cli::nearest_name("--prec") == "--precision");  // the beginning of a name
   CHECK(nbk::cli::nearest_name("-xyzzy_frobnicate").empty());
 }

@@ -81,7 +81,11 @@ TEST_CASE("sources: what cannot be a source is refused") {
   CHECK_THROWS_WITH_AS(sources_of(""), Contains("holds no sources"), FileError);
   CHECK_THROWS_WITH_AS(sources_of("# nothing\n\r\n"), Contains("holds no sources"), FileError);
   CHECK_THROWS_WITH_AS(sources_of("0 0 0 1 1e-10\n"), Contains("line 1: a source cannot be at the sample"), FileError);
-  CHECK_THROWS_WITH_AS(sources_of("words only here\n"), Contains("cannot be at the sample"), FileError);
+  CHECK_THROWS_WITH_AS(sources_of("words only here\n"), Contains("line 1: column 1 is \"words\", expected a number"),
+                       FileError);
+  CHECK_THROWS_WITH_AS(sources_of("-10 0 0 1 1e-10\n-10 0 x 1\n"), Contains("line 2: column 3 is \"x\""), FileError);
+  CHECK_THROWS_WITH_AS(sources_of("{\"schema\":1\n"), Contains("line 1: column 1"), FileError);
+  CHECK(sources_of("-10 +0.5 .25 1 1e-10 that was a source\n").size() == 1);
   CHECK_THROWS_WITH_AS(sources_of("-10 0 0 1 -1e-10\n"), Contains("wavelength"), FileError);
   CHECK_THROWS_WITH_AS(sources_of("-10 nan 0 1 1e-10\n"), Contains("finite"), FileError);
   CHECK_THROWS_WITH_AS(sources_of("-10 1e999 0 1 1e-10\n"), Contains("finite"), FileError);

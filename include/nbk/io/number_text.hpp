@@ -45,6 +45,13 @@ inline double leading_number(std::string_view text) {
   return error == std::errc() ? value : 0.0;
 }
 
+/// Whether there is one.
+inline bool begins_with_number(std::string_view word) {
+  double value = 0;
+  word = detail::without_plus(word);
+  return std::from_chars(word.data(), word.data() + word.size(), value).ec != std::errc::invalid_argument;
+}
+
 /// Takes a text apart at white space.
 class Words {
  public:

@@ -59,6 +59,21 @@ inline Source make_source(const Columns& columns, const SourceDefaults& defaults
   return source;
 }
 
+/// Columns are numbers; what the C program does not look at any more may be anything.
+inline void check_words(std::string_view line, const std::string& where) {
+  constexpr std::string_view between = " \t,;:!\r\n";
+  std::size_t begin = 0;
+  for (int column = 1; column <= 5; ++column) {
+    begin = line.find_first_not_of(between, begin);
+    if (begin == std::string_view::npos) return;
+    const std::string_view word = line.substr(begin, line.find_first_of(between, begin) - begin);
+    if (!begins_with_number(word)) {
+      throw FileError(where + ": column " + std::to_string(column) + " is " + shown(word) + ", expected a number");
+    }
+    begin += word.size();
+  }
+}
+
 inline void check_source(const Source& source, const std::string& where) {
   const Vec3d& p = source.position;
   if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z) || !std::isfinite(source.weight)) {
@@ -75,7 +90,7 @@ inline void check_source(const Source& source, const std::string& where) {
 /// Reads rays: X Y Z weight wavelength(metres), one a line. Lines that begin with '#' are skipped with a warning; the C
 /// program takes them for sources of zeros.
 /// \param name  the file's name for messages
-/// \throws FileError  no source at all, or one at the sample, or without a wavelength
+/// \throws FileError  no source at all, one at the sample or without a wavelength, a word where a number should be
 inline SourceList parse_source_list(std::string_view text, const SourceDefaults& defaults, const std::string& name) {
   constexpr std::size_t longest_line = 10238;  // what the C program takes as one line
   SourceList list;
@@ -93,6 +108,7 @@ inline SourceList parse_source_list(std::string_view text, const SourceDefaults&
       list.warnings.push_back(where + ": a comment, skipped (the C program takes it for a source of zeros)");
       continue;
     }
+    detail::check_words(line, where);
     list.sources.push_back(detail::make_source(split_columns(line), defaults));
     detail::check_source(list.sources.back(), where);
     if (list.sources.back().wavelength_m > 1e-6) {
