@@ -35,6 +35,8 @@ class FlagLine:
             part()
         self._oversampling()
         self.rng.shuffle(self._groups)
+        if seed % 4 == 1:
+            self._oddities()
         self.words = [word for group in self._groups for word in group]
 
     # how flags are drawn
@@ -284,3 +286,59 @@ class FlagLine:
             self.add("oversample", wanted if self.affords(wanted ** 2) else 1)
         self.maybe(0.08, "oversample_omega")
         self.maybe(0.08, "oversample_polar")
+
+    # what nobody writes on purpose: every fourth line
+
+    def _oddities(self):
+        odd = (self._twice, self._half_outside, self._behind, self._near_or_far, self._large_crystal, self._pivots,
+               self._not_a_flag, self._not_a_number, self._negative_count, self._trap)
+        for part in self.rng.sample(odd, self.rng.randint(1, 3)):
+            part()
+
+    def _insert(self, *words):
+        self._groups.insert(self.rng.randrange(len(self._groups) + 1), [str(word) for word in words])
+
+    def _twice(self):
+        """A flag again, with the value of another one of its kind."""
+        group = self.rng.choice([g for g in self._groups if len(g) == 2 and g[1].replace(".", "").isdigit()])
+        self._insert(group[0], "%.4g" % (float(group[1]) * self.between(0.7, 1.4)))
+
+    def _half_outside(self):
+        self._insert("-roi", self.rng.randint(-9, 3), self.rng.randint(4, 60), self.rng.randint(-9, 3),
+                     self.rng.randint(4, 60))
+
+    def _behind(self):
+        self._insert("-" + self.rng.choice(("twotheta", "detector_rotx", "detector_roty", "detector_rotz")),
+                     self.rng.choice((90, 180, -90, self.between(60, 300))))
+
+    def _near_or_far(self):
+        self._insert("-" + self.rng.choice(("distance", "close_distance")),
+                     self.rng.choice((0.05, 0.9, 5, 2000, 1e5)))
+        self._groups.append(["-oversample", "1"])
+
+    def _large_crystal(self):
+        self._insert("-cell", *("%.4g" % self.between(4, 9) for _ in range(3)))
+        self._insert("-N", self.rng.choice((60, 200, 999)))
+        self._groups.append(["-oversample", "1"])
+
+    def _pivots(self):
+        self._insert("-pivot", self.rng.choice(("sample", "beam", "samplebeam", "neither")))
+        self._insert("-pix0_vector", 0.1, 0.01, -0.02)
+
+    def _not_a_flag(self):
+        words = ("-nothing", "--", "word", "-hdiv", "-detector_twotheta", "-xdistance", "-mylambda")
+        self._insert(self.rng.choice(words),
+                     self.rng.choice((3, 55, "-1", "word")))
+
+    def _not_a_number(self):
+        self._insert("-" + self.rng.choice(("phi", "osc", "fudge", "polar", "water", "Xbeam", "adc", "scale")),
+                     self.rng.choice(("1e1x", "abc", "", "+3", ".5", "2,5")))
+
+    def _negative_count(self):
+        self._insert("-" + self.rng.choice(("oversample", "phisteps", "mosaic_dom", "hdivsteps", "dispsteps",
+                                            "thicksteps", "N", "detpixels_f")), self.rng.choice((0, -1, -7)))
+        self._groups.append(["-oversample", "1"])
+
+    def _trap(self):
+        self._insert("-misset_seed", self.rng.randint(1, 90))
+        self._insert("-twotheta_axis", *(self.rng.choice((0, 1, -1, 15)) for _ in range(3)))

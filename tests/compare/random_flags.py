@@ -38,6 +38,7 @@ class Outcome:
         self.explanation = ""
         self.dark = False
         self.note = ""
+        self.render_code = None
 
 
 def run(command, folder, limit_s):
@@ -98,17 +99,18 @@ def explanation(line, folders, precision):
     return ""
 
 
-def compare_line(seed, options, parent):
-    line = flag_lines.FlagLine(seed)
+def compare_line(name, line, options, parent):
+    """What both programs make of a line, which has `words` and `files`."""
     outcome = Outcome(line)
-    folders = [prepared(parent, "%d-%s" % (seed, who), line.files) for who in ("program", "render")]
+    folders = [prepared(parent, "%s-%s" % (name, who), line.files) for who in ("program", "render")]
     program = [options.program, *line.words]
     # nbk's own words come first: what the last flag of a line means depends on the words behind it.
     render = [options.render, "--policy", options.policy, "--precision", options.precision, "--quiet", *line.words]
     program_code, _ = run(program, folders[0], options.limit)
     render_code, errors = run(render, folders[1], options.limit)
     judge(outcome, (program_code, render_code), errors, folders, options.precision)
-    return seed, outcome
+    outcome.render_code = render_code
+    return outcome
 
 
 def report(results, printed=print):
@@ -166,7 +168,8 @@ def main(arguments=None):
         if options.keep:
             parent = os.path.abspath(options.keep)
             os.makedirs(parent)
-        results = list(pool.map(lambda seed: compare_line(seed, options, parent), seeds))
+        results = list(pool.map(
+            lambda seed: (seed, compare_line(seed, flag_lines.FlagLine(seed), options, parent)), seeds))
     return 1 if report(results) else 0
 
 

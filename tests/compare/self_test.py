@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Tests of random_flags.py that need no C program: nbk-render stands for it, unchanged or with something changed."""
+"""Tests of random_flags.py and odd_lines.py without the C program: nbk-render stands for it, unchanged or with something
+changed."""
 
 import array
 import contextlib
@@ -12,6 +13,7 @@ import unittest
 
 import flag_lines
 import images
+import odd_lines
 import random_flags
 
 RENDER = ""
@@ -100,6 +102,26 @@ class Lines(unittest.TestCase):
             self.assertIn(flag, seen)
 
 
+class OddLines(unittest.TestCase):
+    def test_the_list_is_read_with_what_is_expected_and_the_files_that_are_named(self):
+        lines = odd_lines.lines()
+        self.assertGreater(len(lines), 250)
+        self.assertEqual({line.expected for line in lines}, {"", "refused", "error"})
+        by_words = {" ".join(line.words[len(odd_lines.BASE):]): line for line in lines}
+        self.assertEqual(sorted(by_words["-mask m.img -img i.img"].files), ["i.img", "m.img"])
+
+    def test_what_goes_otherwise_than_expected_is_wrong(self):
+        line = odd_lines.OddLine("refused: -roi 5 3 0 10", {})
+        outcome = random_flags.Outcome(line)
+        outcome.render_code, outcome.refusal = 2, "nbk-render: detector.roi.fast_min = 5"
+        self.assertEqual(odd_lines.what_is_wrong(line, outcome), [])
+        outcome.render_code = 0
+        self.assertRegex(odd_lines.what_is_wrong(line, outcome)[0], "an image instead of refused")
+        line.expected = ""
+        outcome.complaints = ["float image: 1 of 400 pixels differ"]
+        self.assertEqual(odd_lines.what_is_wrong(line, outcome), outcome.complaints)
+
+
 class Images(unittest.TestCase):
     def setUp(self):
         self.pixels = array.array("f", [float(i % 17) for i in range(100)] + [1000.0])
@@ -120,6 +142,16 @@ class Images(unittest.TestCase):
         self.assertIn("in one of them", self.complaints(bad)[0])
         self.assertTrue(images.float_images(bad.tobytes(), self.with_pixel(float("inf")).tobytes(),
                                             images.BOUNDS["float32"])[0])
+
+    def test_flat_but_for_rounding_is_flat(self):
+        flat = array.array("f", [3e11] * 9)
+        for factor, expected in ((1 + 4e-7, 1), (1 + 4e-6, 0)):
+            other = array.array("f", [3e11] * 8 + [3e11 * factor])
+            self.assertEqual(images.correlation(flat, other), expected)
+
+    def test_the_sign_of_nothing_is_no_difference(self):
+        zeros, negative = array.array("f", [0.0] * 5), array.array("f", [-0.0] * 5)
+        self.assertEqual(images.float_images(zeros.tobytes(), negative.tobytes(), images.BOUNDS["float64"]), ([], 0.0))
 
     def test_an_image_where_there_should_be_none_is_noticed(self):
         zeros = array.array("f", [0.0] * 101)
