@@ -80,7 +80,7 @@ struct FirstValue {
     KOKKOS_FORCEINLINE_FUNCTION A pixel(const Tables<P>& t) const {
       G factor = polarization * solid_angle;
       if (t.layers.absorbing) factor = factor * captured;
-      return sum * convert<A>(factor) * t.scale;
+      return fma(sum * convert<A>(factor), t.scale, A(scalar_t<A>(0)));  // + 0: no negative zeros, as in the C program
     }
   };
 };
@@ -142,7 +142,7 @@ struct Compounding {
       if (!compounded.captured && t.layers.absorbing) rest = rest * this->captured;
       if (!compounded.polarization) rest = rest * this->polarization;
       if (!compounded.solid_angle) rest = rest * this->solid_angle;
-      return this->sum * convert<A>(rest) * t.scale;
+      return fma(this->sum * convert<A>(rest), t.scale, A(scalar_t<A>(0)));
     }
   };
 };

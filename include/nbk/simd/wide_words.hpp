@@ -6,6 +6,7 @@
 #include <cstdint>
 
 namespace nbk::simd {
+inline namespace NBK_ISA {
 
 /// Four words of 32 bits in the low halves of 64-bit lanes, for host code: a product of two words needs no shuffling
 /// that way, which compilers do not see by themselves. What is in the high halves does not matter.
@@ -62,4 +63,5 @@ class WideWords {
 #endif
 };
 
+}  // namespace NBK_ISA
 }  // namespace nbk::simd
