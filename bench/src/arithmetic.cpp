@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "src/arithmetic.hpp"
 
+#include "nbk/kernel/line_block.hpp"
 #include "nbk/physics/cell.hpp"
 #include "nbk/physics/detector.hpp"
 #include "nbk/physics/lattice.hpp"
 #include "nbk/physics/polarization.hpp"
+#include "nbk/setup/plan.hpp"
 #include "src/counted.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace nbk::bench {
@@ -18,23 +21,26 @@ Vec3<V> some_vector(double x, double y, double z) {
 }
 
 template <class Shape, class L>
-long shape_operations() {
+long shape_operations(const Scene& scene) {
+  const auto& cells = scene.lattice.cells;
   physics::LatticeParameters<L> parameters;
-  parameters.cells = some_vector<L>(5, 6, 7);
+  parameters.cells = some_vector<L>(cells[0], cells[1], cells[2]);
+  parameters.few_cells = *std::max_element(cells.begin(), cells.end()) <= physics::SmallGrating<L>::most_cells;
+  for (std::size_t i = 0; i < 3; ++i) parameters.grating[i] = setup::small_grating<L>(cells[i]);
   // Small enough that no shape takes the short way out.
   const auto delta = some_vector<L>(0.01, -0.02, 0.03);
   return operations_of([&] { (void)Shape::intensity(parameters, delta); });
 }
 
 template <class L>
-long shape_operations(LatticeShape shape) {
+long shape_operations(LatticeShape shape, const Scene& scene) {
   switch (shape) {
-    case LatticeShape::square: return shape_operations<physics::Square, L>();
-    case LatticeShape::round: return shape_operations<physics::Round, L>();
-    case LatticeShape::gauss: return shape_operations<physics::Gauss, L>();
+    case LatticeShape::square: return shape_operations<physics::Square, L>(scene);
+    case LatticeShape::round: return shape_operations<physics::Round, L>(scene);
+    case LatticeShape::gauss: return shape_operations<physics::Gauss, L>(scene);
     case LatticeShape::tophat: break;
   }
-  return shape_operations<physics::Tophat, L>();
+  return shape_operations<physics::Tophat, L>(scene);
 }
 
 template <class L>
@@ -55,15 +61,36 @@ long lookup_operations(const Experiment& experiment, const Scene& scene) {
   return scene.interpolate ? clamp + tricubic_operations<L>() + square : compare_index;
 }
 
-template <class G, class L>
-long evaluation_operations(const Experiment& experiment, const Scene& scene) {
+/// Whether the kernels take rows as lines: in float, where the experiment allows it.
+bool takes_lines(const Experiment& experiment) {
+  using Host = Kokkos::DefaultHostExecutionSpace;
+  const LatticeShape shape = experiment.crystal.shape;
+  if (shape != LatticeShape::square && shape != LatticeShape::round) return false;
+  Experiment bare = experiment;
+  bare.structure_factors = {};
+  return kernel::LineSamples<Fp64>::suits(Plan<Fp64, Host>(Host(), bare).tables());
+}
+
+template <class G>
+long index_operations(bool lines) {
+  if (lines) {
+    const kernel::LineSample<G> sample;
+    const kernel::LineRay<G> ray{sample, G(0.1), G(10)};
+    return operations_of([&] { (void)ray.h(), (void)ray.k(), (void)ray.l(); });
+  }
   const physics::CellAxes<G> cell{};
   const auto q = some_vector<G>(0.1, 0.2, 0.3);
-  const long indices = operations_of([&] { (void)physics::miller_indices(cell, q); });
+  return operations_of([&] { (void)physics::miller_indices(cell, q); });
+}
+
+template <class G, class L>
+long evaluation_operations(const Experiment& experiment, const Scene& scene, bool lines) {
+  const auto q = some_vector<G>(0.1, 0.2, 0.3);
+  const long indices = index_operations<G>(lines);
   const long to_nearest = 3 * operations_of([&] { (void)difference_from_whole<L>(q.x, round_any(q.x)); });
-  const long wavelength = scene.rays.size() > 1 ? 3 * operations_of([&] { (void)(q.x * q.y); }) : 0;
+  const long wavelength = scene.rays.size() > 1 && !lines ? 3 * operations_of([&] { (void)(q.x * q.y); }) : 0;
   constexpr long add_up = 2;  // sum + lattice factor x structure factor
-  return indices + wavelength + to_nearest + shape_operations<L>(experiment.crystal.shape) +
+  return indices + wavelength + to_nearest + shape_operations<L>(experiment.crystal.shape, scene) +
          lookup_operations<L>(experiment, scene) + add_up;
 }
 
@@ -83,10 +110,24 @@ long sample_operations(const Experiment& experiment) {
   });
 }
 
+template <class G>
+long line_sample_operations(const Experiment& experiment) {
+  const physics::PanelParameters<G> panel{};
+  const kernel::LineSample<G> sample;
+  const G pixel(1);
+  return operations_of([&] {
+    const G u = fma(pixel + G(1), sample.step, sample.first);
+    const kernel::LineRay<G> ray{sample, u, reciprocal_sqrt(fma(u, u, sample.nearest_sqr))};
+    (void)physics::solid_angle(panel, ray.inverse_r);
+    if (experiment.beam.polarized) (void)ray.polarization();
+  });
+}
+
 template <class G, class L>
 Arithmetic count(const Experiment& experiment, const Scene& scene) {
-  return {static_cast<double>(evaluation_operations<G, L>(experiment, scene)),
-          static_cast<double>(sample_operations<G>(experiment))};
+  const bool lines = is_single<L> && takes_lines(experiment);
+  return {static_cast<double>(evaluation_operations<G, L>(experiment, scene, lines)),
+          static_cast<double>(lines ? line_sample_operations<G>(experiment) : sample_operations<G>(experiment))};
 }
 
 }  // namespace

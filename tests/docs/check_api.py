@@ -32,7 +32,7 @@ def read_names(folder):
                 continue
             scope = ""
             if kind != "namespace":
-                scope = name.split("::")[-1]
+                scope = name.split("::")[-1].split("<")[0].strip()
                 members.setdefault("", set()).add(scope)
             for member in compound.iter("memberdef"):
                 leaf = member.findtext("name")

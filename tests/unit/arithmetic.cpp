@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "src/arithmetic.hpp"
 
+#include "nbk/setup/make_scene.hpp"
 #include "src/counted.hpp"
+#include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,10 +11,17 @@ namespace {
 
 using namespace nbk::bench;
 
+Arithmetic count(const nbk::Experiment& experiment, const char* dtype) {
+  return count_arithmetic(experiment, nbk::make_scene(experiment), dtype);
+}
+
+/// Some orientations: no row is taken as a line.
 Arithmetic count(nbk::LatticeShape shape, const char* dtype) {
-  nbk::Experiment experiment;
+  nbk::Experiment experiment = nbk::tests::smoke_experiment();
   experiment.crystal.shape = shape;
-  return count_arithmetic(experiment, nbk::Scene{}, dtype);
+  experiment.crystal.cells = {20, 20, 20};
+  experiment.crystal.mosaicity.spread_rad = 0.01;
+  return count(experiment, dtype);
 }
 
 }  // namespace
@@ -42,11 +51,23 @@ TEST_CASE("arithmetic: what each shape costs is plausible, and double costs more
 }
 
 TEST_CASE("arithmetic: interpolation costs its stencil") {
-  nbk::Experiment experiment;
+  nbk::Experiment experiment = nbk::tests::smoke_experiment();
   experiment.structure_factors.amplitude = {1};
-  nbk::Scene scene;
+  nbk::Scene scene = nbk::make_scene(experiment);
+  scene.interpolate = false;
   const double nearest = count_arithmetic(experiment, scene, "float32").per_evaluation;
   scene.interpolate = true;
   // 64 multiply-adds along the third axis, less the first of each line, and those of the other two.
   CHECK(count_arithmetic(experiment, scene, "float32").per_evaluation > nearest + 150);
+}
+
+TEST_CASE("arithmetic: rows as lines and few cells cost less, and only where they are taken") {
+  const nbk::Experiment few = nbk::tests::smoke_experiment();
+  nbk::Experiment more = few;
+  more.crystal.cells = {20, 20, 20};
+  CHECK(count(few, "float32").per_evaluation < count(more, "float32").per_evaluation - 10);
+  nbk::Experiment limited = few;
+  limited.dmin_m = 1e-10;
+  CHECK(count(few, "float32").per_sample < count(limited, "float32").per_sample / 2);
+  CHECK(count(few, "float64").per_sample == count(limited, "float64").per_sample);
 }

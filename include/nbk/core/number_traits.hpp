@@ -11,10 +11,11 @@ namespace nbk {
 template <class T>
 struct NumberTraits;
 
+/// Those of float and double.
 template <std::floating_point T>
 struct NumberTraits<T> {
-  static constexpr int significand_bits = std::numeric_limits<T>::digits;
-  static constexpr int max_exponent = std::numeric_limits<T>::max_exponent;
+  static constexpr int significand_bits = std::numeric_limits<T>::digits;    ///< as digits there
+  static constexpr int max_exponent = std::numeric_limits<T>::max_exponent;  ///< of 2, as there
 };
 
 /// Accuracy of float: short polynomials are enough.

@@ -36,7 +36,7 @@ struct Mixed : Precision<double, float, float> {
 /// Position and phase as sums of two floats (48 bits), trigonometry and sums in float: for devices whose double is
 /// slow.
 struct Df64 : Precision<TwoFloats<float>, float, float> {
-  static constexpr std::string_view name = "df64";
+  static constexpr std::string_view name = "df64";  ///< as the programs call it
 };
 
 }  // namespace nbk

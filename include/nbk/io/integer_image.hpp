@@ -78,8 +78,10 @@ class ToCounts {
 /// pixel * scale, clipped to 8 bits and cut off.
 class ToGrey {
  public:
+  /// \param scale  grey levels per photon
   explicit ToGrey(double scale) : m_scale(scale) {}
 
+  /// Converts a row. \param grey  as long as `pixels`
   void operator()(std::span<const float> pixels, std::span<std::uint8_t> grey) const {
     detail::in_small_parts(pixels, grey, [this](auto part, auto value, auto to) { convert(part, value, to); });
   }
