@@ -44,11 +44,15 @@ template <PrecisionLike P>
 HostKernel kernel_in_packs(const Tables<P>& tables, const kernel::ImageRows& image, LatticeShape shape,
                            const launch::KernelChoice& choice, int width);
 
+/// Whether further widths are compiled for a precision: not for one that hosts compute one pixel at a time anyway.
+template <PrecisionLike P>
+inline constexpr bool is_computed_in_packs = launch::pack_width<P, Kokkos::DefaultHostExecutionSpace> > 1;
+
 /// Widths that kernel_in_packs() has for a precision, ascending.
 template <PrecisionLike P>
 std::vector<int> further_widths() {
   constexpr int native = simd::native_lanes<typename P::Lattice>;
-  return native == 1 ? std::vector<int>{} : std::vector<int>{1, 2 * native};
+  return !is_computed_in_packs<P> ? std::vector<int>{} : std::vector<int>{1, 2 * native};
 }
 
 }  // namespace nbk::bench

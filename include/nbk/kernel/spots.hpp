@@ -8,6 +8,7 @@
 #include <Kokkos_Core.hpp>
 
 #include <cstdint>
+#include <type_traits>
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -95,7 +96,8 @@ struct SegmentKernel {
   static constexpr int line_width = Width == 1 ? 1 : 2 * Width;
   using Lines = LineBlock<Shape, Cell, Weighting, line_width, packs_per_block, P>;
   /// In double every direction is computed as in the C program, for the last bit; compact spots have their own way.
-  static constexpr bool has_lines = is_single<typename P::Lattice> && !Shape::compact;
+  static constexpr bool has_lines =
+      is_single<typename P::Lattice> && std::is_arithmetic_v<typename P::Geometry> && !Shape::compact;
 
   /// Not a lambda: nvcc takes one that is made here for host code, and warns where the physics of both sides calls it.
   template <int W>

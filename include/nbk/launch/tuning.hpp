@@ -14,9 +14,12 @@ inline namespace NBK_ISA {
 template <ExecSpace Exec>
 inline constexpr bool is_host_space = std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>;
 
-/// Pixels side by side in one pack: as many as a register has lanes of the lattice's type; 1 on a device.
+/// Pixels side by side in one pack: as many as a register has lanes of the lattice's type; 1 on a device, and for
+/// numbers made of several (Df64): those are for devices, and a host computes them as one does, since their packs would
+/// cost a compiler most of its time.
 template <PrecisionLike P, ExecSpace Exec>
-inline constexpr int pack_width = is_host_space<Exec> ? simd::native_lanes<typename P::Lattice> : 1;
+inline constexpr int pack_width =
+    is_host_space<Exec>&& std::is_arithmetic_v<typename P::Geometry> ? simd::native_lanes<typename P::Lattice> : 1;
 
 /// Pixels of a row that one task computes: enough to hide the cost of scheduling, few enough to share out unequal work.
 inline constexpr int segment_pixels = 512;
