@@ -67,6 +67,7 @@ class SimulationOn final : public Simulation {
   const Scene& scene() const override { return plan().scene(); }
   std::string dtype() const override { return std::string(P::name); }
   int pack_width() const override { return launch::pack_width<P, Exec>; }
+  bool on_host() const override { return launch::is_host_space<Exec>; }
   int threads() const override { return m_exec.concurrency(); }
   std::string space_name() const override { return Exec::name(); }
   std::size_t table_bytes() const override { return plan().table_bytes(); }
@@ -96,6 +97,7 @@ class CarefulSimulation final : public Simulation {
   const Scene& scene() const override { return m_active->scene(); }
   std::string dtype() const override { return m_active->dtype(); }
   int pack_width() const override { return m_active->pack_width(); }
+  bool on_host() const override { return m_active->on_host(); }
   int threads() const override { return m_active->threads(); }
   std::string space_name() const override { return m_active->space_name(); }
   std::size_t table_bytes() const override { return m_active->table_bytes(); }

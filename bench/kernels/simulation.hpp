@@ -44,6 +44,8 @@ class Simulation {
   /// Threads of the execution space.
   virtual int threads() const = 0;
   virtual std::string space_name() const = 0;
+  /// Whether the host's own cores compute.
+  virtual bool on_host() const = 0;
   /// Bytes of all tables of the plan on the device.
   virtual std::size_t table_bytes() const = 0;
 };

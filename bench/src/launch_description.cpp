@@ -42,10 +42,10 @@ std::string_view precision_name(std::string_view dtype) {
 
 std::string functor(const Experiment& experiment, const Simulation& simulation) {
   const int width = simulation.pack_width();
-  const auto kernel = width > 1 ? "SegmentKernel" : "PixelKernel";
+  const auto kernel = simulation.on_host() ? "SegmentKernel" : "PixelKernel";
   return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, shape_name(experiment.crystal.shape),
                      lookup_name(experiment, simulation.scene()), weighting_name(experiment),
-                     width > 1 ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
+                     simulation.on_host() ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ class CountingSimulation final : public Simulation {
   int pack_width() const override { return 16; }
   int threads() const override { return 2; }
   std::string space_name() const override { return "space"; }
+  bool on_host() const override { return true; }
   std::size_t table_bytes() const override { return 123; }
 
  private:
