@@ -34,7 +34,7 @@ std::vector<float> image_of(const Exec& exec, const Experiment& experiment, int 
   const HostKernel kernel = kernel_in_packs<P>(plan.tables(), {image.data(), panel.pixels_fast}, plan.shape(),
                                                {plan.lookup(), plan.weighting()}, width);
   using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-  Kokkos::parallel_for("nbk::spots", Policy(exec, 0, kernel.count), kernel);
+  Kokkos::parallel_for("nbk::bench::spots_in_packs", Policy(exec, 0, kernel.count), kernel);
   exec.fence("nbk::bench::image_in_packs");
   return image;
 }

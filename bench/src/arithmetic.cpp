@@ -67,7 +67,8 @@ bool takes_lines(const Experiment& experiment) {
   const LatticeShape shape = experiment.crystal.shape;
   if (shape != LatticeShape::square && shape != LatticeShape::round) return false;
   Experiment bare = experiment;
-  bare.structure_factors = {};
+  bare.structure_factors = {};  // have no part in it
+  bare.structure_factors.default_amplitude = 1;
   return kernel::LineSamples<Fp64>::suits(Plan<Fp64, Host>(Host(), bare).tables());
 }
 

@@ -74,6 +74,7 @@ std::string_view source_of(std::string_view label) {
                               Place{"nbk::plan::check_structure_factors", "include/nbk/setup/amplitude_view.hpp"},
                               Place{"nbk::plan::fill_structure_factors", "include/nbk/setup/amplitude_view.hpp"},
                               Place{"nbk::image", "include/nbk/launch/simulate.hpp"},
+                              Place{"nbk::bench::spots_in_packs", "bench/kernels/image_in_packs.cpp"},
                               Place{"nbk::bench::setup", "bench/kernels/simulation.cpp"},
                               Place{"nbk::bench::run", "bench/kernels/simulation.cpp"},
                               Place{"nbk::bench::copy_out", "bench/kernels/simulation.cpp"},

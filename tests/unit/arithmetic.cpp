@@ -52,7 +52,8 @@ TEST_CASE("arithmetic: what each shape costs is plausible, and double costs more
 
 TEST_CASE("arithmetic: interpolation costs its stencil") {
   nbk::Experiment experiment = nbk::tests::smoke_experiment();
-  experiment.structure_factors.amplitude = {1};
+  experiment.structure_factors =
+      nbk::StructureFactors::from([](int, int, int) { return 1.0; }, {-9, 9}, {-9, 9}, {-9, 9});
   nbk::Scene scene = nbk::make_scene(experiment);
   scene.interpolate = false;
   const double nearest = count_arithmetic(experiment, scene, "float32").per_evaluation;

@@ -62,13 +62,14 @@ class ToCounts {
     for (std::size_t i = 0; i < value.size(); ++i) value[i] = static_cast<double>(pixels[i]) * m_scale;
     // Products are rounded before the offset is added, which a compiler may not fuse across this.
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      const double sum = value[i] + m_offset;
-      value[i] = sum > 0.0 ? sum : 0.0;
+    for (double& v : value) {
+      const double sum = v + m_offset;
+      v = sum > 0.0 ? sum : 0.0;
     }
     for (double& v : value) v = v < 65535.0 ? v : 65535.0;
     for (std::size_t i = 0; i < value.size(); ++i) {
-      counts[i] = static_cast<std::uint16_t>(static_cast<int>(static_cast<float>(value[i] + 0.5)));
+      const double above = value[i] + 0.5;
+      counts[i] = static_cast<std::uint16_t>(static_cast<int>(static_cast<float>(above)));
     }
   }
 

@@ -5,6 +5,7 @@
 #include "nbk/kernel/weighting.hpp"
 #include "nbk/simd/isa.hpp"
 
+#include <algorithm>
 #include <type_traits>
 
 namespace nbk::kernel {
@@ -123,7 +124,7 @@ class PixelBlock {
   typename Cell::template State<G, L> m_state[MostPacks];
   Vec3<G> m_direction[MostPacks], m_q[MostPacks];
   G m_length[MostPacks];
-  std::conditional_t<screens, NearSpots<P, Width, (MostPacks > Width ? MostPacks : Width)>, NoScreening> m_near_spots;
+  std::conditional_t<screens, NearSpots<P, Width, std::max(MostPacks, Width)>, NoScreening> m_near_spots;
 };
 
 }  // namespace NBK_ISA

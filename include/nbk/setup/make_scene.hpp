@@ -111,7 +111,7 @@ inline void require_countable(const Scene& scene) {
 /// What can be computed but is probably not meant.
 inline void warn_of_oddities(Scene& scene, const Beam& beam, Policy policy) {
   if (scene.panel.curved && policy == Policy::corrected && overlaps_itself(scene.panel))
-    scene.warnings.push_back("the curved detector reaches round the sample further than once");
+    scene.warnings.emplace_back("the curved detector reaches round the sample further than once");
   if (scene.panel.close_distance_m <= 0.0)
     scene.warnings.emplace_back(
         "the panel's plane is not in front of the sample: its pixels count as dark or negative");
