@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The driver as a process: what goes wrong, and what is left of it.
 #include "support/bench_process.hpp"
-#include "support/json_schema.hpp"
+#include "support/checked_results.hpp"
 
 #include <doctest/doctest.h>
 
@@ -24,10 +24,7 @@ fs::path failed_run(const BenchProcess& bench) {
 }
 
 nlohmann::json checked_results(const fs::path& folder) {
-  const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/benchmark_results.schema.json");
-  const auto results = BenchProcess::json(folder / "benchmark_results.json");
-  for (const auto& complaint : nbk::test::schema_complaints(results, schema)) FAIL_CHECK(complaint);
-  return results;
+  return nbk::test::checked_results(folder, "benchmark_results");
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include "src/matrix_experiments.hpp"
 #include "src/matrix_record.hpp"
 #include "support/bench_process.hpp"
+#include "support/checked_results.hpp"
 #include "support/experiments.hpp"
-#include "support/json_schema.hpp"
 
 #include <doctest/doctest.h>
 
@@ -21,12 +21,7 @@ using nbk::bench::MatrixCell;
 using nbk::bench::read_text;
 using nbk::test::BenchProcess;
 
-nlohmann::json checked_results(const fs::path& folder) {
-  const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/matrix_results.schema.json");
-  const auto results = BenchProcess::json(folder / "matrix_results.json");
-  for (const auto& complaint : nbk::test::schema_complaints(results, schema)) FAIL_CHECK(complaint);
-  return results;
-}
+nlohmann::json checked_results(const fs::path& folder) { return nbk::test::checked_results(folder, "matrix_results"); }
 
 }  // namespace
 

@@ -3,7 +3,7 @@
 #include "src/line_fit.hpp"
 #include "src/scaling_record.hpp"
 #include "support/bench_process.hpp"
-#include "support/json_schema.hpp"
+#include "support/checked_results.hpp"
 
 #include <doctest/doctest.h>
 
@@ -98,9 +98,7 @@ TEST_CASE("scaling: all of it, small") {
                              quiet);
   REQUIRE_MESSAGE(code == 0, bench.printed());
   const auto folder = BenchProcess::runs(bench.out()).at(0);
-  const auto results = BenchProcess::json(folder / "scaling_results.json");
-  const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/scaling_results.schema.json");
-  for (const auto& complaint : nbk::test::schema_complaints(results, schema)) FAIL_CHECK(complaint);
+  const auto results = nbk::test::checked_results(folder, "scaling_results");
   REQUIRE(results["line"]["points"].size() == 3);
   CHECK(results["line"]["exponent"].is_number());
   CHECK(results["line"]["points"][0]["exponent_from_last"].is_null());

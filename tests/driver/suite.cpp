@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The suite as a process: every workload, small.
 #include "support/bench_process.hpp"
-#include "support/json_schema.hpp"
+#include "support/checked_results.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,12 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using nbk::test::BenchProcess;
 
-nlohmann::json checked_results(const fs::path& folder) {
-  const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/suite_results.schema.json");
-  const auto results = BenchProcess::json(folder / "suite_results.json");
-  for (const auto& complaint : nbk::test::schema_complaints(results, schema)) FAIL_CHECK(complaint);
-  return results;
-}
+nlohmann::json checked_results(const fs::path& folder) { return nbk::test::checked_results(folder, "suite_results"); }
 
 const BenchProcess::Environment no_data{{"NBK_REAL_DATA", ""}, {"OMP_PROC_BIND", "false"}};
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "support/bench_process.hpp"
+#include "support/json_schema.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <string>
+
+namespace nbk::test {
+
+/// NAME.json of a run's folder; what docs/schema/NAME.schema.json does not allow fails the test case.
+inline nlohmann::json checked_results(const std::filesystem::path& folder, const std::string& name) {
+  const auto schemas = std::filesystem::path(NBK_TESTS_DIR) / "../docs/schema";
+  const auto schema = BenchProcess::json(schemas / (name + ".schema.json"));
+  auto results = BenchProcess::json(folder / (name + ".json"));
+  for (const auto& complaint : schema_complaints(results, schema)) FAIL_CHECK(complaint);
+  return results;
+}
+
+}  // namespace nbk::test
