@@ -2,15 +2,14 @@
 #include "src/arithmetic.hpp"
 
 #include "nbk/kernel/line_block.hpp"
+#include "nbk/launch/dispatch.hpp"
 #include "nbk/physics/cell.hpp"
 #include "nbk/physics/detector.hpp"
 #include "nbk/physics/lattice.hpp"
 #include "nbk/physics/polarization.hpp"
-#include "nbk/setup/plan.hpp"
+#include "nbk/setup/line_rows.hpp"
+#include "nbk/setup/make_tables.hpp"
 #include "src/counted.hpp"
-
-#include <algorithm>
-#include <cstddef>
 
 namespace nbk::bench {
 namespace {
@@ -22,11 +21,8 @@ Vec3<V> some_vector(double x, double y, double z) {
 
 template <class Shape, class L>
 long shape_operations(const Scene& scene) {
-  const auto& cells = scene.lattice.cells;
   physics::LatticeParameters<L> parameters;
-  parameters.cells = some_vector<L>(cells[0], cells[1], cells[2]);
-  parameters.few_cells = *std::max_element(cells.begin(), cells.end()) <= physics::SmallGrating<L>::most_cells;
-  for (std::size_t i = 0; i < 3; ++i) parameters.grating[i] = setup::small_grating<L>(cells[i]);
+  setup::set_cells(parameters, scene.lattice.cells);
   // Small enough that no shape takes the short way out.
   const auto delta = some_vector<L>(0.01, -0.02, 0.03);
   return operations_of([&] { (void)Shape::intensity(parameters, delta); });
@@ -61,15 +57,17 @@ long lookup_operations(const Experiment& experiment, const Scene& scene) {
   return scene.interpolate ? clamp + tricubic_operations<L>() + square : compare_index;
 }
 
-/// Whether the kernels take rows as lines: in float, where the experiment allows it.
-bool takes_lines(const Experiment& experiment) {
-  using Host = Kokkos::DefaultHostExecutionSpace;
-  const LatticeShape shape = experiment.crystal.shape;
-  if (shape != LatticeShape::square && shape != LatticeShape::round) return false;
-  Experiment bare = experiment;
-  bare.structure_factors = {};  // have no part in it
-  bare.structure_factors.default_amplitude = 1;
-  return kernel::LineSamples<Fp64>::suits(Plan<Fp64, Host>(Host(), bare).tables());
+/// Whether the kernels take rows as lines.
+template <class P>
+bool takes_lines(const Experiment& experiment, const Scene& scene) {
+  const CellLookup lookup = !experiment.structure_factors.has_table() ? CellLookup::constant
+                            : scene.interpolate                       ? CellLookup::tricubic
+                                                                      : CellLookup::nearest;
+  bool has_lines = false;
+  launch::with_shape(experiment.crystal.shape, [&](auto shape) {
+    launch::with_lookup(lookup, [&](auto cell) { has_lines = kernel::has_lines<decltype(shape), decltype(cell), P>; });
+  });
+  return has_lines && setup::rows_suit_lines(scene, experiment.dmin_m);
 }
 
 template <class G>
@@ -124,9 +122,9 @@ long line_sample_operations(const Experiment& experiment) {
   });
 }
 
-template <class G, class L>
+template <class P, class G, class L>
 Arithmetic count(const Experiment& experiment, const Scene& scene) {
-  const bool lines = is_single<L> && takes_lines(experiment);
+  const bool lines = takes_lines<P>(experiment, scene);
   return {static_cast<double>(evaluation_operations<G, L>(experiment, scene, lines)),
           static_cast<double>(lines ? line_sample_operations<G>(experiment) : sample_operations<G>(experiment))};
 }
@@ -134,10 +132,10 @@ Arithmetic count(const Experiment& experiment, const Scene& scene) {
 }  // namespace
 
 Arithmetic count_arithmetic(const Experiment& experiment, const Scene& scene, std::string_view dtype) {
-  if (dtype == "float32") return count<Counted<float>, Counted<float>>(experiment, scene);
-  if (dtype == "mixed") return count<Counted<double>, Counted<float>>(experiment, scene);
-  if (dtype == "df64") return count<TwoFloats<Counted<float>>, Counted<float>>(experiment, scene);
-  return count<Counted<double>, Counted<double>>(experiment, scene);
+  if (dtype == "float32") return count<Fp32, Counted<float>, Counted<float>>(experiment, scene);
+  if (dtype == "mixed") return count<Mixed, Counted<double>, Counted<float>>(experiment, scene);
+  if (dtype == "df64") return count<Df64, TwoFloats<Counted<float>>, Counted<float>>(experiment, scene);
+  return count<Fp64, Counted<double>, Counted<double>>(experiment, scene);
 }
 
 }  // namespace nbk::bench

@@ -70,5 +70,10 @@ TEST_CASE("arithmetic: rows as lines and few cells cost less, and only where the
   nbk::Experiment limited = few;
   limited.dmin_m = 1e-10;
   CHECK(count(few, "float32").per_sample < count(limited, "float32").per_sample / 2);
-  CHECK(count(few, "float64").per_sample == count(limited, "float64").per_sample);
+  CHECK(count(few, "float64").per_sample < count(limited, "float64").per_sample / 2);
+  nbk::Experiment ball = few;
+  ball.crystal.shape = nbk::LatticeShape::round;
+  CHECK(count(ball, "float32").per_sample < count(limited, "float32").per_sample / 2);
+  CHECK(count(ball, "float64").per_sample == count(limited, "float64").per_sample);
+  CHECK(count(few, "df64").per_sample == count(limited, "df64").per_sample);
 }

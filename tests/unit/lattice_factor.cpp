@@ -62,8 +62,8 @@ TEST_CASE_TEMPLATE("lattice factor: few cells give the same by a polynomial", T,
   double worst = 0;
   for (const double n : {1.0, 2.0, 3.0, 4.0, 5.0, 6.0}) {
     auto p = cubic<T>(n, 1, 1);
-    p.few_cells = true;
-    p.grating[0] = setup::small_grating<T>(n);
+    setup::set_cells(p, {n, 1, 1});
+    REQUIRE(p.few_cells);
     for (int i = -500; i <= 500; ++i) {
       const T x = static_cast<T>(i) / T(1000);
       const T value = Square::intensity(p, Vec3<T>{x, T(0.3), T(-0.2)});

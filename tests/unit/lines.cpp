@@ -86,9 +86,7 @@ TEST_CASE_TEMPLATE("lines: give what single rays give", P, Fp32, Fp64) {
 
 TEST_CASE("lines: are taken where a row has few samples and nothing is left out") {
   const Host exec;
-  const auto suits = [&](const Experiment& e) {
-    return kernel::LineSamples<Fp32>::suits(Plan<Fp32, Host>(exec, e).tables());
-  };
+  const auto suits = [&](const Experiment& e) { return Plan<Fp32, Host>(exec, e).tables().rows_as_lines; };
   CHECK(suits(tilted()));
   Experiment e = tilted();
   e.detector.oversample = 3;  // 9 x 2 layers x 2 sources

@@ -64,29 +64,5 @@ KOKKOS_FORCEINLINE_FUNCTION SplitIndex<G, L> split_index(const G& h) {
   }
 }
 
-/// |F_cell|^2 and |F_latt|^2 of the spot that the indices are in.
-template <class Shape, class Cell, class Types, class P, class State, class Indices>
-KOKKOS_FORCEINLINE_FUNCTION Term<typename Types::L> evaluate(const Tables<P>& t, State& state, const Indices& indices) {
-  using G = typename Types::G;
-  using L = typename Types::L;
-  constexpr bool exact = Cell::needs_exact_index || rounds_as_double<scalar_t<G>>;
-  const L zero(scalar_t<L>(0));
-  const auto h = split_index<exact, L>(indices.h());
-  if constexpr (Shape::compact) {
-    if (!any(abs(h.rest) <= L(t.lattice.reach.x))) return {zero, zero, true};
-  }
-  const auto k = split_index<exact, L>(indices.k());
-  if constexpr (Shape::compact) {
-    if (!any(abs(h.rest) <= L(t.lattice.reach.x) && abs(k.rest) <= L(t.lattice.reach.y))) return {zero, zero, true};
-  }
-  const auto l = split_index<exact, L>(indices.l());
-  const L lattice = Shape::intensity(t.lattice, Vec3<L>{h.rest, k.rest, l.rest});
-  if constexpr (Shape::compact) {
-    if (!any(zero < lattice)) return {zero, zero, true};
-  }
-  return {lattice, Cell::template intensity<G, L>(t.structure_factors, state, Vec3<G>{h.value, k.value, l.value},
-                                                  Vec3<G>{h.nearest, k.nearest, l.nearest})};
-}
-
 }  // namespace NBK_ISA
 }  // namespace nbk::kernel

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/terms.hpp"
 #include "nbk/kernel/weighting.hpp"
 #include "nbk/physics/line.hpp"
+#include "nbk/setup/line_rows.hpp"
 #include "nbk/simd/isa.hpp"
+
+#include <type_traits>
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -26,8 +30,8 @@ struct LineSample {
 template <class G>
 struct LineRay {
   const LineSample<scalar_t<G>>& line;
-  G u;          ///< m
-  G inverse_r;  ///< 1/m
+  const G& u;          ///< m
+  const G& inverse_r;  ///< 1/m
 
   KOKKOS_FORCEINLINE_FUNCTION G cosine_to_normal(const physics::PanelParameters<scalar_t<G>>&) const {
     return physics::at(line.normal, u) * inverse_r;
@@ -48,25 +52,11 @@ struct LineRay {
   }
 };
 
-/// The samples of a row of pixels, for experiments that have few of them and one orientation: others do not get back
-/// what the preparation of a row costs.
+/// The samples of a row of pixels, for plans with Tables::rows_as_lines.
 template <class P>
 class LineSamples {
  public:
   using S = typename P::Geometry;
-  static constexpr int most = 16;
-
-  /// Whether this way can be taken: a flat panel, one orientation, one wavelength for each source, no resolution limit.
-  static bool suits(const Tables<P>& t) {
-    if (t.panel.curved || t.orientation_count != 1 || t.dmin_A > S(0)) return false;
-    const double samples = static_cast<double>(t.layers.count) * t.oversample * t.oversample * t.group_count;
-    if (samples > most) return false;
-    for (int g = 0; g < t.group_count; ++g) {
-      if (t.groups[g].count != 1) return false;
-    }
-    return true;
-  }
-
   LineSamples(const Tables<P>& t, int slow) {
     for (Subpixel sub; sub.layer < t.layers.count; ++sub.layer) {
       for (sub.slow = 0; sub.slow < t.oversample; ++sub.slow) {
@@ -105,9 +95,16 @@ class LineSamples {
     return s;
   }
 
-  LineSample<S> m_samples[most];
+  LineSample<S> m_samples[setup::most_line_samples];
   int m_count = 0;
 };
+
+/// Whether rows may be lines where Tables::rows_as_lines says so. In double the last bit of the direction can decide in
+/// the beam itself, for all but square crystals, and between two structure factors; compact spots have their own way.
+template <class Shape, class Cell, class P>
+inline constexpr bool has_lines =
+    std::is_arithmetic_v<typename P::Geometry> && !Shape::compact &&
+    (!rounds_as_double<typename P::Lattice> || (std::is_same_v<Shape, physics::Square> && !Cell::needs_exact_index));
 
 /// As PixelBlock, with the geometry of rows from LineSamples.
 template <class Shape, class Cell, class Weighting, int Width, int MostPacks, class P>
@@ -122,26 +119,33 @@ class LineBlock {
                                                   int packs, const Store& store_pack) {
     LineBlock block;
     for (int i = 0; i < packs; ++i) block.m_factors[i].begin(t);
-    for (const LineSample<S>& sample : samples) {
-      for (int i = 0; i < packs; ++i) block.add(t, sample, fast + i * Width, i);
-    }
+    for (const LineSample<S>& sample : samples) block.add(t, sample, fast, packs);
     for (int i = 0; i < packs; ++i) store_pack(i, block.m_factors[i].pixel(t));
   }
 
  private:
-  KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<P>& t, const LineSample<S>& sample, int fast, int i) {
-    const G u = fma(lane_numbers<G>() + static_cast<S>(fast), sample.step, G(sample.first));
-    const LineRay<G> ray{sample, u, reciprocal_sqrt(fma(u, u, sample.nearest_sqr))};
-    auto& factors = m_factors[i];
-    if (sample.group == t.groups) factors.direction(t, sample.sub, ray);
+  KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<P>& t, const LineSample<S>& sample, int fast, int packs) {
     const auto visible = G(S(-1)) < G(S(0));
-    factors.source(t, *sample.group, ray, visible);
-    factors.add(evaluate<Shape, Cell, Types>(t, m_state[i], ray), t.waves[sample.group->first].weight);
-    factors.end_source();
+    for (int i = 0; i < packs; ++i) {
+      m_u[i] = fma(lane_numbers<G>() + static_cast<S>(fast + i * Width), sample.step, G(sample.first));
+      m_inverse_r[i] = reciprocal_sqrt(fma(m_u[i], m_u[i], sample.nearest_sqr));
+      const LineRay<G> ray{sample, m_u[i], m_inverse_r[i]};
+      if (sample.group == t.groups) m_factors[i].direction(t, sample.sub, ray);
+      m_factors[i].source(t, *sample.group, ray, visible);
+    }
+    const S weight = t.waves[sample.group->first].weight;
+    m_terms.of_all(
+        t, packs,
+        [&](int i) {
+          return LineRay<G>{sample, m_u[i], m_inverse_r[i]};
+        },
+        [&](int i, const Term<typename Types::L>& term) { m_factors[i].add(term, weight); });
+    for (int i = 0; i < packs; ++i) m_factors[i].end_source();
   }
 
   typename Weighting::template Factors<Types, P> m_factors[MostPacks];
-  typename Cell::template State<G, typename Types::L> m_state[MostPacks];
+  Terms<Shape, Cell, Types, MostPacks, P> m_terms;
+  G m_u[MostPacks], m_inverse_r[MostPacks];
 };
 
 }  // namespace NBK_ISA

@@ -35,14 +35,42 @@ class NearSpots {
     m_half = to_lattice(G(half) * (m_last - m_first));
   }
 
+  /// Calls visit(orientation, pack) for those of the first `packs` packs that may have a spot, orientation by
+  /// orientation. Which they are is found for many orientations, without a branch, before the first is visited: whether
+  /// an orientation has any, no processor can predict.
+  template <class Visit>
+  KOKKOS_FORCEINLINE_FUNCTION void visit(const Tables<P>& t, int packs, const Visit& visit) const {
+    constexpr int most = 64;
+    struct Near {
+      int orientation;
+      unsigned packs;
+    } list[most];
+    for (int begin = 0; begin < t.orientation_count; begin += most) {
+      const int end = begin + most < t.orientation_count ? begin + most : t.orientation_count;
+      int found = 0;
+      for (int o = begin; o < end; ++o) {
+        const unsigned bits = near_bits(t, o) & ((1U << packs) - 1U);
+        list[found] = {o, bits};
+        found += bits != 0 ? 1 : 0;
+      }
+      for (int i = 0; i < found; ++i) {
+        unsigned bits = list[i].packs;
+        do {
+          visit(list[i].orientation, Kokkos::countr_zero(bits));
+          bits &= bits - 1;
+        } while (bits != 0);
+      }
+    }
+  }
+
+ private:
   /// A bit for each pack that may have a spot of this orientation.
-  KOKKOS_FORCEINLINE_FUNCTION unsigned packs(const Tables<P>& t, int orientation) const {
+  KOKKOS_FORCEINLINE_FUNCTION unsigned near_bits(const Tables<P>& t, int orientation) const {
     const physics::CellAxes<scalar_t<L>> planes = t.screening.planes[orientation];
     return lane_bits(near(planes.a, t.screening.reach.x) && near(planes.b, t.screening.reach.y) &&
                      near(planes.c, t.screening.reach.z));
   }
 
- private:
   static KOKKOS_FORCEINLINE_FUNCTION Vec3<L> to_lattice(const Vec3<G>& v) {
     return {convert<L>(v.x), convert<L>(v.y), convert<L>(v.z)};
   }

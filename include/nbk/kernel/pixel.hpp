@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/near_spots.hpp"
+#include "nbk/kernel/terms.hpp"
 #include "nbk/kernel/weighting.hpp"
 #include "nbk/simd/isa.hpp"
 
@@ -76,44 +77,49 @@ class PixelBlock {
                           !physics::beyond_resolution(length, t.dmin_A, group.longest_wavelength_A));
     }
     if (spectrum) {
-      add_spectrum(t, group, packs);
+      add_spectrum(t, group, packs, cull);
     } else {
       if constexpr (screens) {
         if (t.screening.used) m_near_spots.source(group.incident, first.inverse_wavelength_per_A);
       }
-      for (int o = 0; o < t.orientation_count; ++o) {
-        const physics::CellAxes<S> cell = t.orientations[o];
-        if constexpr (screens) {
-          unsigned near = t.screening.used ? m_near_spots.packs(t, o) & ((1U << packs) - 1U) : (1U << packs) - 1U;
-          for (; near != 0; near &= near - 1) {
-            const int i = Kokkos::countr_zero(near);
-            add_term(t, i, IndicesOfOrientation<G>{cell, m_q[i]}, first, cull);
-          }
-        } else {
-          for (int i = 0; i < packs; ++i) add_term(t, i, IndicesOfOrientation<G>{cell, m_q[i]}, first, cull);
-        }
-      }
+      add_orientations(t, packs, first, cull);
     }
     for (int i = 0; i < packs; ++i) m_factors[i].end_source();
   }
 
-  KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(const Tables<P>& t, const SourceGroup<S>& group, int packs) {
+  KOKKOS_FORCEINLINE_FUNCTION void add_orientations(const Tables<P>& t, int packs, const Wave<S>& wave, bool cull) {
+    if constexpr (screens) {
+      if (t.screening.used) {
+        m_near_spots.visit(t, packs, [&](int orientation, int i) {
+          const IndicesOfOrientation<G> indices{t.orientations[orientation], m_q[i]};
+          add_term(t, i, m_terms.near_spot(t, i, indices), wave, cull);
+        });
+        return;
+      }
+    }
     for (int o = 0; o < t.orientation_count; ++o) {
       const physics::CellAxes<S> cell = t.orientations[o];
-      for (int i = 0; i < packs; ++i) {
-        const Vec3<G> scaled = physics::miller_indices(cell, m_q[i]);
-        for (int w = group.first; w < group.first + group.count; ++w) {
-          const Wave<S> wave = t.waves[w];
-          add_term(t, i, IndicesOfWavelength<G>{scaled, wave.inverse_wavelength_per_A}, wave, t.dmin_A > S(0));
-        }
+      const auto indices_of = [&](int i) { return IndicesOfOrientation<G>{cell, m_q[i]}; };
+      m_terms.of_all(t, packs, indices_of, [&](int i, const Term<L>& term) { add_term(t, i, term, wave, cull); });
+    }
+  }
+
+  KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(const Tables<P>& t, const SourceGroup<S>& group, int packs, bool cull) {
+    for (int o = 0; o < t.orientation_count; ++o) {
+      const physics::CellAxes<S> cell = t.orientations[o];
+      for (int i = 0; i < packs; ++i) m_scaled[i] = physics::miller_indices(cell, m_q[i]);
+      for (int w = group.first; w < group.first + group.count; ++w) {
+        const Wave<S> wave = t.waves[w];
+        const auto indices_of = [&](int i) {
+          return IndicesOfWavelength<G>{m_scaled[i], wave.inverse_wavelength_per_A};
+        };
+        m_terms.of_all(t, packs, indices_of, [&](int i, const Term<L>& term) { add_term(t, i, term, wave, cull); });
       }
     }
   }
 
-  template <class Indices>
-  KOKKOS_FORCEINLINE_FUNCTION void add_term(const Tables<P>& t, int i, const Indices& indices, const Wave<S>& wave,
+  KOKKOS_FORCEINLINE_FUNCTION void add_term(const Tables<P>& t, int i, const Term<L>& term, const Wave<S>& wave,
                                             bool cull) {
-    const Term<L> term = evaluate<Shape, Cell, Types>(t, m_state[i], indices);
     if (Shape::compact && term.empty && !Weighting::counts_empty_terms) return;
     const A before = m_factors[i].sum;
     m_factors[i].add(term, wave.weight);
@@ -121,8 +127,8 @@ class PixelBlock {
   }
 
   typename Weighting::template Factors<Types, P> m_factors[MostPacks];
-  typename Cell::template State<G, L> m_state[MostPacks];
-  Vec3<G> m_direction[MostPacks], m_q[MostPacks];
+  Terms<Shape, Cell, Types, MostPacks, P> m_terms;
+  Vec3<G> m_direction[MostPacks], m_q[MostPacks], m_scaled[MostPacks];
   G m_length[MostPacks];
   std::conditional_t<screens, NearSpots<P, Width, std::max(MostPacks, Width)>, NoScreening> m_near_spots;
 };

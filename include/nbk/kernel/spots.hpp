@@ -76,8 +76,8 @@ struct SegmentKernel {
     const int fast = w.fast_min + begin;
     float* const to = image.data + slow * image.stride + fast;
     const std::uint8_t* const mask = t.mask == nullptr ? nullptr : t.mask + slow * image.stride + fast;
-    if constexpr (has_lines) {
-      if (LineSamples<P>::suits(t)) {
+    if constexpr (has_lines<Shape, Cell, P>) {
+      if (t.rows_as_lines) {
         const LineSamples<P> samples(t, slow);
         return compute_pixels<line_width>(end - begin, to, mask, [&](int first, int packs, float* out) {
           Lines::compute(t, samples, fast + first, packs, StorePacks<line_width>{out});
@@ -90,14 +90,11 @@ struct SegmentKernel {
   }
 
  private:
-  static constexpr int packs_per_block = Shape::compact && Width >= 16 ? 16 : 8;
+  static constexpr int packs_per_block = 16;
   using Block = PixelBlock<Shape, Cell, Weighting, Width, packs_per_block, P>;
-  /// Two registers for each value, so that two chains of operations run side by side: each is a single long one.
+  /// Two registers for each value, so that two chains of operations run side by side: few are independent here.
   static constexpr int line_width = Width == 1 ? 1 : 2 * Width;
   using Lines = LineBlock<Shape, Cell, Weighting, line_width, packs_per_block, P>;
-  /// In double every direction is computed as in the C program, for the last bit; compact spots have their own way.
-  static constexpr bool has_lines =
-      is_single<typename P::Lattice> && std::is_arithmetic_v<typename P::Geometry> && !Shape::compact;
 
   /// Not a lambda: nvcc takes one that is made here for host code, and warns where the physics of both sides calls it.
   template <int W>

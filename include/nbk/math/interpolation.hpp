@@ -34,11 +34,12 @@ KOKKOS_INLINE_FUNCTION V tricubic(const scalar_t<V>* corner, std::ptrdiff_t stri
   const V zero(scalar_t<V>(0));
   V line[4] = {zero, zero, zero, zero};
   for (int i = 0; i < 4; ++i) {
+    V inner[4] = {zero, zero, zero, zero};
     for (int j = 0; j < 4; ++j) {
       const scalar_t<V>* value = corner + i * stride_first + j * stride_second;
-      const V weight = first.w[i] * second.w[j];
-      for (int k = 0; k < 4; ++k) line[k] = fma(weight, value[k], line[k]);
+      for (int k = 0; k < 4; ++k) inner[k] = fma(second.w[j], value[k], inner[k]);
     }
+    for (int k = 0; k < 4; ++k) line[k] = fma(first.w[i], inner[k], line[k]);
   }
   V sum = zero;
   for (int k = 0; k < 4; ++k) sum = fma(third.w[k], line[k], sum);
@@ -52,12 +53,19 @@ void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::p
                     const CubicWeights<Pack<T, W>>& first, const CubicWeights<Pack<T, W>>& second,
                     const CubicWeights<Pack<T, W>>& third, T* values) {
   using simd::Quad;
-  T weight[16][W], lines[W][4];
-  for (int ij = 0; ij < 16; ++ij) store(first.w[ij / 4] * second.w[ij % 4], static_cast<T*>(weight[ij]));
+  T of_first[4][W], of_second[4][W], lines[W][4];
+  for (int i = 0; i < 4; ++i) {
+    store(first.w[i], static_cast<T*>(of_first[i]));
+    store(second.w[i], static_cast<T*>(of_second[i]));
+  }
   for (int lane = 0; lane < W; ++lane) {
     Quad<T> sum = Quad<T>::zero();
-    for (int ij = 0; ij < 16; ++ij) {
-      sum.add(weight[ij][lane], Quad<T>(corners[lane] + ij / 4 * stride_first + ij % 4 * stride_second));
+    for (int i = 0; i < 4; ++i) {
+      Quad<T> inner = Quad<T>::zero();
+      for (int j = 0; j < 4; ++j) {
+        inner.add(of_second[j][lane], Quad<T>(corners[lane] + i * stride_first + j * stride_second));
+      }
+      sum.add(of_first[i][lane], inner);
     }
     sum.store(static_cast<T*>(lines[lane]));
   }

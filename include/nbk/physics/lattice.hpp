@@ -28,7 +28,8 @@ struct LatticeParameters {
   /// Square crystals of up to 6 cells along each axis: the grating function as a polynomial, see SmallGrating.
   bool few_cells = false;
   SmallGrating<T> grating[3];
-  Vec3<T> spot_axes[3];  ///< what the radius of Gaussian and flat-topped spots is made of (setup/spot_axes.hpp)
+  bool even_cells = false;  ///< of any of them
+  Vec3<T> spot_axes[3];     ///< what the radius of Gaussian and flat-topped spots is made of (setup/spot_axes.hpp)
 };
 
 // A lattice shape is a stateless type with
@@ -58,14 +59,13 @@ KOKKOS_FORCEINLINE_FUNCTION V product(const V (&x)[N], const V (&p)[N]) {
   return result;
 }
 
-/// x^2 and sin(pi x) / x of several x, |x| <= 1/2, side by side: each step is independent of its neighbours, which
-/// hides the latency of a multiply-add.
+/// sin(pi x) / x of several x^2, |x| <= 1/2, side by side: each step is independent of its neighbours, which hides the
+/// latency of a multiply-add.
 template <class V, int N>
-KOKKOS_FORCEINLINE_FUNCTION void sines_over_x(const V (&x)[N], V (&sqr)[N], V (&sum)[N]) {
+KOKKOS_FORCEINLINE_FUNCTION void sines_over_x(const V (&sqr)[N], V (&sum)[N]) {
   using T = scalar_t<V>;
   constexpr GratingCoefficients<T> c;
   constexpr int terms = sizeof(c.value) / sizeof(T);
-  for (int i = 0; i < N; ++i) sqr[i] = x[i] * x[i];
   for (int i = 0; i < N; ++i) sum[i] = V(c.value[terms - 1]);
   for (int k = terms - 2; k >= 0; --k) {
     for (int i = 0; i < N; ++i) sum[i] = fma(sum[i], sqr[i], c.value[k]);
@@ -93,7 +93,8 @@ struct Square {
       x[i] = phase - round_any(phase);
     }
     V sqr[6], sum[6];  // numerators (0 to 2) and denominators (3 to 5)
-    sines_over_x(x, sqr, sum);
+    for (int i = 0; i < 6; ++i) sqr[i] = x[i] * x[i];
+    sines_over_x(sqr, sum);
     const V f = quotient(product<0, 3>(x, sum), product<3, 3>(x, sum));
     return f * f;
   }
@@ -103,16 +104,16 @@ struct Square {
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V few_cells(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
-    const V x[3] = {delta.x, delta.y, delta.z};
-    V sqr[3], sum[3], ratio[3];
-    sines_over_x(x, sqr, sum);
+    V sqr[3] = {delta.x * delta.x, delta.y * delta.y, delta.z * delta.z};
+    V sum[3], ratio[3];
+    sines_over_x(sqr, sum);
     for (int i = 0; i < 3; ++i) sqr[i] = sqr[i] * (sum[i] * sum[i]);
     for (int i = 0; i < 3; ++i)
       ratio[i] = fma(fma(sqr[i], p.grating[i].c2, V(p.grating[i].c1)), sqr[i], p.grating[i].c0);
     const V f = ratio[0] * ratio[1] * ratio[2];
     V value = f * f;
-    for (int i = 0; i < 3; ++i) {
-      if (p.grating[i].even != T(0)) value = value * (T(1) - sqr[i]);
+    if (p.even_cells) {
+      for (int i = 0; i < 3; ++i) value = value * fma(sqr[i], -p.grating[i].even, V(T(1)));
     }
     return value;
   }

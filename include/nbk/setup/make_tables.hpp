@@ -8,6 +8,7 @@
 #include "nbk/setup/tables.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -72,19 +73,26 @@ physics::SmallGrating<L> small_grating(double cells) {
   }
 }
 
+/// The numbers of cells, and the gratings where they are few.
+template <class L>
+void set_cells(physics::LatticeParameters<L>& p, const std::array<double, 3>& cells) {
+  p.cells = narrow<L>({cells[0], cells[1], cells[2]});
+  const double product = cells[0] * cells[1] * cells[2];
+  p.cells_product_sqr = static_cast<L>(product * product);
+  p.few_cells = std::ranges::max(cells) <= physics::SmallGrating<L>::most_cells;
+  if (!p.few_cells) return;
+  for (std::size_t i = 0; i < 3; ++i) {
+    p.grating[i] = small_grating<L>(cells[i]);
+    p.even_cells = p.even_cells || static_cast<int>(cells[i]) % 2 == 0;
+  }
+}
+
 template <class L>
 physics::LatticeParameters<L> lattice_parameters(const Scene& scene, const Crystal& crystal, Policy policy) {
-  const auto& [na, nb, nc] = scene.lattice.cells;
-  const double product = na * nb * nc;
   physics::LatticeParameters<L> p;
-  p.cells = narrow<L>({na, nb, nc});
-  p.cells_product_sqr = static_cast<L>(product * product);
+  set_cells(p, scene.lattice.cells);
   p.fudge = static_cast<L>(crystal.fudge);
   p.hollow_spots = policy == Policy::compat;
-  p.few_cells = std::max({na, nb, nc}) <= physics::SmallGrating<L>::most_cells;
-  p.grating[0] = small_grating<L>(na);
-  p.grating[1] = small_grating<L>(nb);
-  p.grating[2] = small_grating<L>(nc);
   const SpotAxes spot = spot_axes(scene.lattice, policy);
   p.spot_axes[0] = narrow<L>(spot.a);
   p.spot_axes[1] = narrow<L>(spot.b);

@@ -6,6 +6,7 @@
 #include "nbk/setup/choices.hpp"
 #include "nbk/setup/device_table.hpp"
 #include "nbk/setup/index_ranges.hpp"
+#include "nbk/setup/line_rows.hpp"
 #include "nbk/setup/make_scene.hpp"
 #include "nbk/setup/make_tables.hpp"
 #include "nbk/setup/orientations.hpp"
@@ -165,6 +166,7 @@ class Plan {
     const StructureFactors& f = experiment.structure_factors;
     m_ranges = {f.h_min, f.h_max, f.k_min, f.k_max, f.l_min, f.l_max, {}, f.default_amplitude, f.interpolate};
     m_water_size_m = experiment.water_size_m;
+    m_dmin_m = experiment.dmin_m;
     set_experiment(exec, experiment);
     set_crystal(exec);
   }
@@ -185,7 +187,7 @@ class Plan {
     t.mask = m_mask.data();
     t.kahn_factor = static_cast<G>(experiment.beam.kahn_factor);
     t.polarized = experiment.beam.polarized;
-    t.dmin_A = static_cast<G>(experiment.dmin_m * setup::metres_to_A);
+    t.dmin_A = static_cast<G>(m_dmin_m * setup::metres_to_A);
     t.compounded = {experiment.detector.oversample_thickness, experiment.detector.oversample_polarization,
                     experiment.detector.oversample_solid_angle};
   }
@@ -201,6 +203,7 @@ class Plan {
     Tables<PrecisionT>& t = m_tables;
     t.panel = setup::panel_parameters<G>(m_scene);
     t.oversample = m_scene.oversample;
+    t.rows_as_lines = setup::rows_suit_lines(m_scene, m_dmin_m);
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
     t.lattice = setup::lattice_parameters<L>(m_scene, m_crystal, policy);
@@ -252,7 +255,7 @@ class Plan {
   Crystal m_crystal;
   setup::CrystalSetting m_setting;
   StructureFactors m_ranges;  // of the table; its amplitudes are on the device only
-  double m_water_size_m = 0;
+  double m_water_size_m = 0, m_dmin_m = 0;
   CellLookup m_lookup = CellLookup::constant;
   TermWeighting m_weighting = TermWeighting::first_value;
   bool m_may_leave_table = false;

@@ -68,6 +68,8 @@ struct Tables {
   PixelWindow window;
   int oversample = 1;
 
+  bool rows_as_lines = false;  ///< see setup/line_rows.hpp; hosts only
+
   const SourceGroup<G>* groups = nullptr;
   const Wave<G>* waves = nullptr;
   int group_count = 0;
