@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "kernels/simulation.hpp"
 #include "support/experiments.hpp"
+#include "support/image_of.hpp"
 
 #include <doctest/doctest.h>
 
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
-
 #include <vector>
 
 using namespace nbk;
+using nbk::tests::image_of;
 
 namespace {
 
@@ -33,18 +32,6 @@ Experiment compact(LatticeShape shape, Policy policy = Policy::compat) {
   e.detector.pixels_slow = 40;
   e.detector.oversample = 2;
   return e;
-}
-
-template <class P>
-std::vector<float> image_of(const Host& exec, const Plan<P, Host>& plan, const Tables<P>& tables) {
-  const auto image = make_image(exec, plan);
-  const kernel::ImageRows rows{image.data(), plan.scene().panel.pixels_fast};
-  launch::with_shape(plan.shape(), [&](auto shape) {
-    launch::launch_shape<decltype(shape)>(exec, tables, rows, {0, launch::pixel_count(tables.window)},
-                                          {plan.lookup(), plan.weighting()});
-  });
-  exec.fence();
-  return {image.data(), image.data() + image.size()};
 }
 
 }  // namespace
@@ -88,6 +75,21 @@ TEST_CASE("screening: no spot is lost where a cell next to a matrix makes the re
   all.screening.used = false;
   all.lattice.reach = {1, 1, 1};
   CHECK(image_of(exec, plan, plan.tables()) == image_of(exec, plan, all));
+}
+
+TEST_CASE("screening: more orientations than are listed at a time") {
+  const Host exec;
+  for (const int domains : {63, 64, 65, 150}) {
+    Experiment e = compact(LatticeShape::gauss);
+    e.crystal.mosaicity.domains = domains;
+    e.detector.pixels_fast = 70;
+    e.detector.pixels_slow = 12;
+    const Plan<Mixed, Host> plan(exec, e);
+    REQUIRE(plan.tables().screening.used);
+    Tables<Mixed> all = plan.tables();
+    all.screening.used = false;
+    CHECK(image_of(exec, plan, plan.tables()) == image_of(exec, plan, all));
+  }
 }
 
 TEST_CASE("screening: a curved detector is not screened, whose rows are no straight lines") {

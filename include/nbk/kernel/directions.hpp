@@ -52,7 +52,7 @@ struct SplitIndex {
   L rest;
 };
 
-/// \tparam Exact  halves round as in the C program; a constant F in float does not care
+/// \tparam Exact  halves round as in the C program
 template <bool Exact, class L, class G>
 KOKKOS_FORCEINLINE_FUNCTION SplitIndex<G, L> split_index(const G& h) {
   if constexpr (Exact) {

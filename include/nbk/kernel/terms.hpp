@@ -37,7 +37,9 @@ class Terms {
   }
 
  private:
-  static constexpr bool exact = Cell::needs_exact_index || rounds_as_double<scalar_t<G>>;
+  /// Halves matter to structure factors, and to spots that may lie askew; square and round factors are the same on both
+  /// sides.
+  static constexpr bool exact = Cell::needs_exact_index || (Shape::compact && rounds_as_double<scalar_t<G>>);
 
   /// \tparam LeaveEarly  ask after each index whether there can be a spot at all: for terms most of which are empty
   template <bool LeaveEarly, class Indices>
