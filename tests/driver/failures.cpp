@@ -70,24 +70,24 @@ TEST_CASE("driver: a reference that fails fails its size, not the run") {
                {"kill -SEGV $$", "signal 11"},
                {"printf abcd > \"$image\"", "has 4 bytes"},
                {"exit 0", "no such file"}};
-  for (const auto& [script, reason] : failures) {
+  for (const auto& failure : failures) {
     BenchProcess bench;
     // Fails the first size only: the working folder's neighbour keeps the count.
     const auto counter = (bench.scratch() / "count").string();
     const auto program = bench.stand_in("broken", "if [ -e " + counter +
                                                       " ]; then head -c 1024 /dev/zero > \"$image\"; "
                                                       "exit 0; fi; touch " +
-                                                      counter + "\n" + script);
-    CAPTURE(script);
+                                                      counter + "\n" + failure.script);
+    CAPTURE(failure.script);
     CHECK(bench.run({"--sizes", "32", "16", "--reference", program, "--reference-timeout", "0.3"}) == 1);
     const auto folder = failed_run(bench);
     const auto records = checked_results(folder)["records"];
     REQUIRE(records.size() == 2);
-    CHECK(records[0]["reference"]["error"].get<std::string>().find(reason) != std::string::npos);
+    CHECK(records[0]["reference"]["error"].get<std::string>().find(failure.reason) != std::string::npos);
     CHECK(records[0]["correlation_warm"].is_null());
     CHECK(records[0]["time_warm"]["total_s"]["median"].get<double>() > 0);
     CHECK(records[1]["reference"]["error"].is_null());
-    CHECK(read_text(folder / "summary.md").find(reason) != std::string::npos);
+    CHECK(read_text(folder / "summary.md").find(failure.reason) != std::string::npos);
   }
 }
 

@@ -33,7 +33,7 @@ constexpr bool from_experiment_only =
     !std::is_constructible_v<Plan<P, Exec>, const Experiment&> && !std::is_default_constructible_v<Plan<P, Exec>>;
 
 struct Stateful {
-  static constexpr bool compact = false;
+  [[maybe_unused]] static constexpr bool compact = false;
   double width = 1;
   template <class V>
   static V intensity(const physics::LatticeParameters<scalar_t<V>>&, const Vec3<V>& delta) {

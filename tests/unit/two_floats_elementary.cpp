@@ -39,7 +39,6 @@ class Instruction {
   friend Instruction operator/(Instruction a, Instruction b) { return done(a.m_value / b.m_value); }
   friend Instruction operator-(Instruction a) { return -a.m_value; }  // a sign of an operand
   friend bool operator<(Instruction a, Instruction b) { return done(a.m_value < b.m_value); }
-  friend bool operator==(Instruction a, Instruction b) { return done(a.m_value == b.m_value); }
   friend Instruction fma(Instruction a, Instruction b, Instruction c) {
     return done(std::fma(a.m_value, b.m_value, c.m_value));
   }

@@ -70,8 +70,9 @@ class LineSamples {
     }
   }
 
-  const LineSample<S>* begin() const { return m_samples; }
-  const LineSample<S>* end() const { return m_samples + m_count; }
+  // For both sides, as what calls them is: nvcc would warn.
+  KOKKOS_FORCEINLINE_FUNCTION const LineSample<S>* begin() const { return m_samples; }
+  KOKKOS_FORCEINLINE_FUNCTION const LineSample<S>* end() const { return m_samples + m_count; }
 
  private:
   static LineSample<S> sample(const Tables<P>& t, const physics::PixelLine& line, const Subpixel& sub,

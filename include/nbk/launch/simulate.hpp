@@ -7,6 +7,7 @@
 #include "nbk/setup/plan.hpp"
 #include "nbk/simd/isa.hpp"
 
+#include <cstddef>
 #include <string>
 
 namespace nbk {
@@ -20,8 +21,8 @@ using Image = Kokkos::View<float***, Kokkos::LayoutRight, typename Exec::memory_
 template <PrecisionLike P, ExecSpace Exec>
 Image<Exec> make_image(const Exec& exec, const Plan<P, Exec>& plan) {
   const Panel& panel = plan.scene().panel;
-  return Image<Exec>(Kokkos::view_alloc(exec, "nbk::image", Kokkos::WithoutInitializing), 1, panel.pixels_slow,
-                     panel.pixels_fast);
+  return Image<Exec>(Kokkos::view_alloc(exec, "nbk::image", Kokkos::WithoutInitializing), 1,
+                     static_cast<std::size_t>(panel.pixels_slow), static_cast<std::size_t>(panel.pixels_fast));
 }
 
 namespace launch {

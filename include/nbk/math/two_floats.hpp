@@ -152,8 +152,9 @@ template <class V>
 KOKKOS_FORCEINLINE_FUNCTION auto operator>(const TwoFloats<V>& a, const TwoFloats<V>& b) {
   return b < a;
 }
+// clang++ 14 makes no != of an == whose type it has yet to deduce.
 template <class V>
-KOKKOS_FORCEINLINE_FUNCTION auto operator==(const TwoFloats<V>& a, const TwoFloats<V>& b) {
+KOKKOS_FORCEINLINE_FUNCTION auto operator==(const TwoFloats<V>& a, const TwoFloats<V>& b) -> decltype(a.hi == b.hi) {
   return a.hi == b.hi && a.lo == b.lo;
 }
 

@@ -38,10 +38,10 @@ void require_extents(const View& amplitudes, const StructureFactors& ranges) {
   const auto text = [](const auto& extent) {
     return std::to_string(extent(0)) + " x " + std::to_string(extent(1)) + " x " + std::to_string(extent(2));
   };
-  const auto given = [&](int i) { return static_cast<std::int64_t>(amplitudes.extent(i)); };
+  const auto given = [&](unsigned i) { return static_cast<std::int64_t>(amplitudes.extent(i)); };
   const bool same = given(0) == wanted[0] && given(1) == wanted[1] && given(2) == wanted[2];
   require(same, "structure factors, extents of the View", text(given),
-          "must be " + text([&](int i) { return wanted[i]; }) + ", the plan's ranges of h, k and l");
+          "must be " + text([&](unsigned i) { return wanted[i]; }) + ", the plan's ranges of h, k and l");
 }
 
 /// Counts amplitudes that are no finite numbers.
