@@ -94,6 +94,28 @@ TEST_CASE_TEMPLATE("pack: 1/sqrt within 2 ulp", C, Combo<float, 1>, Combo<double
   CHECK(worst < 2.0 * static_cast<double>(std::numeric_limits<T>::epsilon()));
 }
 
+TEST_CASE_TEMPLATE("pack: sqrt within 3 ulp and 1/x within 5", C, Combo<float, 1>, Combo<double, 1>) {
+  using V = typename C::V;
+  using T = typename C::Scalar;
+  const double epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
+  double worst_root = 0, worst_inverse = 0;
+  const auto note = [](double& worst, double value, double exact) {
+    worst = std::max(worst, std::abs(value - exact) / exact);
+  };
+  for (double x = 1e-3; x < 1e12; x *= 1.003) {
+    const T rounded = static_cast<T>(x);
+    const auto both = root_and_inverse(V(rounded));
+    const auto alone = root_and_inverse(rounded);
+    const double exact_root = std::sqrt(static_cast<double>(rounded)), exact_inverse = 1 / static_cast<double>(rounded);
+    note(worst_root, static_cast<double>(lanes<C>(both.root)[0]), exact_root);
+    note(worst_root, static_cast<double>(alone.root), exact_root);
+    note(worst_inverse, static_cast<double>(lanes<C>(both.inverse)[0]), exact_inverse);
+    note(worst_inverse, static_cast<double>(alone.inverse), exact_inverse);
+  }
+  CHECK(worst_root < 3 * epsilon);
+  CHECK(worst_inverse < 5 * epsilon);
+}
+
 TEST_CASE("pack: conversions keep lanes in their place") {
   constexpr int width = 2 * simd::native_lanes<float>;
   using F = Pack<float, width>;

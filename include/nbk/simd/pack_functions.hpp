@@ -44,6 +44,21 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> reciprocal_sqrt(const Pack<T, W>& a) {
   return detail::map(simd::op::ReciprocalSqrt{}, a);
 }
 
+/// sqrt(a) and 1 / a, within 3 and 5 ulp.
+template <class V>
+struct RootAndInverse {
+  V root, inverse;
+};
+/// From one reciprocal square root where there are such, else by two operations that do not wait for each other.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION RootAndInverse<V> root_and_inverse(const V& a) {
+  KOKKOS_IF_ON_HOST((if constexpr (!simd::has_reciprocal_sqrt<scalar_t<V>> || PackTraits<V>::width == 1) {
+    return {sqrt(a), V(scalar_t<V>(1)) / a};
+  }))
+  const V r = reciprocal_sqrt(a);
+  return {a * r, r * r};
+}
+
 /// a / b within 3 ulp, where b and the result are normal numbers below 2^126: on a device in float without the detour
 /// for all others, elsewhere the division itself.
 template <class T>

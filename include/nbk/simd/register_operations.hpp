@@ -56,6 +56,15 @@ typename VectorOf<R>::type vector_of(const R& r) {
   return static_cast<typename VectorOf<R>::type>(r);
 }
 
+/// Whether 1 / sqrt(a) costs less than a square root.
+template <class T>
+inline constexpr bool has_reciprocal_sqrt =
+#if defined(NBK_SIMD_AVX512)
+    std::is_same_v<T, float>;
+#else
+    false;
+#endif
+
 // Operations on one register, as host-only function objects so that a pack can apply any of them to all its registers.
 namespace op {
 
@@ -193,7 +202,7 @@ struct ReciprocalSqrt {
   template <class R>
   R operator()(const R& a) const {
 #if defined(NBK_SIMD_AVX512)
-    if constexpr (std::is_same_v<R, Register<float>>) {
+    if constexpr (has_reciprocal_sqrt<typename R::value_type>) {
       const R estimate(_mm512_rsqrt14_ps(static_cast<__m512>(a)));  // relative error below 2^-14
       const R half(0.5f);
       const R residual = Kokkos::fma(a * estimate, R(0.0f) - estimate, R(1.0f));  // 1 - a e^2
