@@ -10,8 +10,8 @@ namespace nbk::kernel {
 inline namespace NBK_ISA {
 
 /// The terms of up to `MostPacks` packs of pixels, one of each at a time: |F_cell|^2 and |F_latt|^2 of the spot that
-/// the indices are in. Indices and intensities are two stages, each over all packs before the next begins
-/// (docs/numerics/blocks.md).
+/// the indices are in. Of several packs, indices and intensities are two stages, each over all of them before the next
+/// begins (docs/numerics/blocks.md).
 template <class Shape, class Cell, class Types, int MostPacks, class P>
 class Terms {
  public:
@@ -22,8 +22,8 @@ class Terms {
   /// \param add         (pack, term)
   template <class IndicesOf, class Add>
   KOKKOS_FORCEINLINE_FUNCTION void of_all(const Tables<P>& t, int packs, const IndicesOf& indices_of, const Add& add) {
-    if constexpr (Shape::compact) {
-      for (int i = 0; i < packs; ++i) add(i, of_one<true>(t, i, indices_of(i)));
+    if constexpr (Shape::compact || MostPacks == 1) {
+      for (int i = 0; i < packs; ++i) add(i, of_one<Shape::compact>(t, i, indices_of(i)));
     } else {
       for (int i = 0; i < packs; ++i) split(i, indices_of(i));
       for (int i = 0; i < packs; ++i) add(i, Term<L>{Shape::intensity(t.lattice, m_rest[i]), cell(t, i)});
@@ -44,7 +44,7 @@ class Terms {
   /// \tparam LeaveEarly  ask after each index whether there can be a spot at all: for terms most of which are empty
   template <bool LeaveEarly, class Indices>
   KOKKOS_FORCEINLINE_FUNCTION Term<L> of_one(const Tables<P>& t, int i, const Indices& indices) {
-    const L zero(scalar_t<L>(0));
+    [[maybe_unused]] const L zero(scalar_t<L>(0));
     const auto h = split_index<exact, L>(indices.h());
     if constexpr (LeaveEarly) {
       if (!any(abs(h.rest) <= L(t.lattice.reach.x))) return {zero, zero, true};
@@ -55,7 +55,9 @@ class Terms {
     }
     const auto l = split_index<exact, L>(indices.l());
     const L lattice = Shape::intensity(t.lattice, Vec3<L>{h.rest, k.rest, l.rest});
-    if (!any(zero < lattice)) return {zero, zero, true};
+    if constexpr (Shape::compact) {
+      if (!any(zero < lattice)) return {zero, zero, true};
+    }
     return {lattice, Cell::template intensity<G, L>(t.structure_factors, m_state[i], Vec3<G>{h.value, k.value, l.value},
                                                     Vec3<G>{h.nearest, k.nearest, l.nearest})};
   }
