@@ -59,7 +59,7 @@ TEST_CASE("cell: nearest finds the reflection inside, the default outside, also 
 
 TEST_CASE("cell: a pack remembers its last reflections and notices each lane that moved on") {
   constexpr int width = simd::native_lanes<float>;
-  using V = Pack<float, width>;
+  using V = pack_t<float, width>;
   const Fixture<float, float> fixture;
   NearestF::State<V, V> state;
   for (int moved = 0; moved < width; ++moved) {
@@ -79,7 +79,7 @@ TEST_CASE("cell: a pack remembers its last reflections and notices each lane tha
 TEST_CASE_TEMPLATE("cell: tricubic reproduces a cubic inside, falls back to the nearest reflection outside", T, float,
                    double) {
   constexpr int width = simd::native_lanes<T>;
-  using V = Pack<T, width>;
+  using V = pack_t<T, width>;
   const Fixture<T, T> fixture;
   const double tolerance = sizeof(T) == 4 ? 2e-5 : 1e-12;
   // lanes with different stencils, and some that do not fit
@@ -105,7 +105,7 @@ TEST_CASE_TEMPLATE("cell: tricubic reproduces a cubic inside, falls back to the 
 TEST_CASE_TEMPLATE("cell: tricubic gives a lane the same bits whatever its neighbours' stencils are", T, float,
                    double) {
   constexpr int width = simd::native_lanes<T>;
-  using V = Pack<T, width>;
+  using V = pack_t<T, width>;
   const Fixture<T, T> fixture;
   T alone[width], together[width];
   for (int i = 0; i < width; ++i) {
