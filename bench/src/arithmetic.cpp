@@ -60,14 +60,12 @@ long lookup_operations(const Experiment& experiment, const Scene& scene) {
 /// Whether the kernels take rows as lines.
 template <class P>
 bool takes_lines(const Experiment& experiment, const Scene& scene) {
-  const CellLookup lookup = !experiment.structure_factors.has_table() ? CellLookup::constant
-                            : scene.interpolate                       ? CellLookup::tricubic
-                                                                      : CellLookup::nearest;
+  const CellLookup lookup = cell_lookup(experiment.structure_factors.has_table(), scene.interpolate);
   bool has_lines = false;
   launch::with_shape(experiment.crystal.shape, [&](auto shape) {
     launch::with_lookup(lookup, [&](auto cell) { has_lines = kernel::has_lines<decltype(shape), decltype(cell), P>; });
   });
-  return has_lines && setup::rows_suit_lines(scene, experiment.dmin_m);
+  return has_lines && setup::rows_suit_lines(scene, experiment.dmin_m > 0);
 }
 
 template <class G>

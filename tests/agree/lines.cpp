@@ -19,18 +19,14 @@ namespace {
 
 using Host = Kokkos::DefaultHostExecutionSpace;
 
-/// A tilted panel whose rows end in the middle of a pack, with sensor layers and two sources.
+/// The same with rows that end in the middle of a pack.
 Experiment tilted(LatticeShape shape, Policy policy) {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::tests::tilted();
   e.policy = policy;
   e.crystal.shape = shape;
   e.detector.pixels_fast = 301;
   e.detector.pixels_slow = 11;
   e.detector.pixel_size_m = 3e-4;
-  e.detector.rotation_rad = {0.1, -0.2, 0.3};
-  e.detector.oversample = 2;
-  e.detector.sensor = {4e-4, 2e-4, 2};
-  e.beam.sources = {{{-10, 0, 0}, 1, 1.5e-10, 0}, {{-10, 0.5, 0.3}, 1, 1.4e-10, 0}};
   return e;
 }
 

@@ -11,22 +11,11 @@
 #include <cmath>
 
 using namespace nbk;
+using nbk::tests::tilted;
 
 namespace {
 
 using Host = Kokkos::DefaultHostExecutionSpace;
-
-/// A tilted panel with sensor layers and sub-pixels, seen from two sources.
-Experiment tilted() {
-  Experiment e = nbk::tests::smoke_experiment();
-  e.detector.rotation_rad = {0.1, -0.2, 0.3};
-  e.detector.two_theta_rad = 0.2;
-  e.detector.oversample = 2;
-  e.detector.sensor = {4e-4, 2e-4, 2};
-  e.beam.kahn_factor = 0.7;
-  e.beam.sources = {{{-10, 0, 0}, 1, 1.5e-10, 0}, {{-10, 0.5, 0.3}, 1, 1.4e-10, 0}};
-  return e;
-}
 
 struct Errors {
   double inverse_r = 0, index = 0, cosine = 0, polarization = 0;

@@ -13,6 +13,12 @@ enum class CellLookup {
   tricubic,  ///< interpolated between reflections
 };
 
+/// The lookup of a crystal with or without a table of structure factors, between whose nodes is interpolated or not.
+constexpr CellLookup cell_lookup(bool has_table, bool interpolate) {
+  if (!has_table) return CellLookup::constant;
+  return interpolate ? CellLookup::tricubic : CellLookup::nearest;
+}
+
 /// How solid angle, polarisation and absorption weight the terms of a pixel (kernel/weighting.hpp).
 enum class TermWeighting {
   first_value,  ///< one value of each multiplies the whole sum: `compat`

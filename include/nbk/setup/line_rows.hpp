@@ -11,8 +11,8 @@ inline constexpr int most_line_samples = 16;
 /// Whether rows of pixels may be taken as straight lines (physics/line.hpp): a flat panel, one wavelength for each
 /// direction, no resolution limit; few samples and one orientation, since others do not get back what the preparation
 /// of a row costs.
-inline bool rows_suit_lines(const Scene& scene, double dmin_m) {
-  if (scene.panel.curved || dmin_m > 0 || scene.domains.size() * scene.phi_rad.size() != 1) return false;
+inline bool rows_suit_lines(const Scene& scene, bool resolution_limited) {
+  if (scene.panel.curved || resolution_limited || scene.domains.size() * scene.phi_rad.size() != 1) return false;
   for (std::size_t i = 1; i < scene.rays.size(); ++i) {
     if (scene.rays[i].incident == scene.rays[i - 1].incident) return false;
   }

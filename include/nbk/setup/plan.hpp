@@ -166,7 +166,6 @@ class Plan {
     const StructureFactors& f = experiment.structure_factors;
     m_ranges = {f.h_min, f.h_max, f.k_min, f.k_max, f.l_min, f.l_max, {}, f.default_amplitude, f.interpolate};
     m_water_size_m = experiment.water_size_m;
-    m_dmin_m = experiment.dmin_m;
     set_experiment(exec, experiment);
     set_crystal(exec);
   }
@@ -187,7 +186,7 @@ class Plan {
     t.mask = m_mask.data();
     t.kahn_factor = static_cast<G>(experiment.beam.kahn_factor);
     t.polarized = experiment.beam.polarized;
-    t.dmin_A = static_cast<G>(m_dmin_m * setup::metres_to_A);
+    t.dmin_A = static_cast<G>(experiment.dmin_m * setup::metres_to_A);
     t.compounded = {experiment.detector.oversample_thickness, experiment.detector.oversample_polarization,
                     experiment.detector.oversample_solid_angle};
   }
@@ -203,7 +202,7 @@ class Plan {
     Tables<PrecisionT>& t = m_tables;
     t.panel = setup::panel_parameters<G>(m_scene);
     t.oversample = m_scene.oversample;
-    t.rows_as_lines = setup::rows_suit_lines(m_scene, m_dmin_m);
+    t.rows_as_lines = setup::rows_suit_lines(m_scene, t.dmin_A > G(0));
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
     t.lattice = setup::lattice_parameters<L>(m_scene, m_crystal, policy);
@@ -220,9 +219,7 @@ class Plan {
     };
     m_may_leave_table = m_scene.interpolate && m_setting.policy == Policy::compat &&
                         (may_leave(orientations) || may_leave(make_first_evaluation_orientations(m_scene)));
-    m_lookup = !m_setting.has_table  ? CellLookup::constant
-               : m_scene.interpolate ? CellLookup::tricubic
-                                     : CellLookup::nearest;
+    m_lookup = cell_lookup(m_setting.has_table, m_scene.interpolate);
   }
 
   void resize_amplitudes(const Exec& exec) {
@@ -255,7 +252,7 @@ class Plan {
   Crystal m_crystal;
   setup::CrystalSetting m_setting;
   StructureFactors m_ranges;  // of the table; its amplitudes are on the device only
-  double m_water_size_m = 0, m_dmin_m = 0;
+  double m_water_size_m = 0;
   CellLookup m_lookup = CellLookup::constant;
   TermWeighting m_weighting = TermWeighting::first_value;
   bool m_may_leave_table = false;
