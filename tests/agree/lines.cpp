@@ -67,6 +67,21 @@ TEST_CASE_TEMPLATE("lines: an image is that of single rays", P, Fp32, Mixed, Fp6
   if (std::is_same_v<P, Fp32>) CHECK(any_differs);
 }
 
+TEST_CASE_TEMPLATE("lines: a row of more than one task is that of single rays", P, Fp32, Mixed, Fp64) {
+  const Host exec;
+  Experiment e = nbk::tests::smoke_experiment();
+  e.detector.pixels_fast = launch::line_segment_pixels + 77;
+  e.detector.pixels_slow = 2;
+  e.detector.pixel_size_m = 2e-5;
+  e.detector.distance_m = 0.2;
+  const Plan<P, Host> plan(exec, e);
+  REQUIRE(plan.tables().rows_as_lines);
+  Tables<P> rays = plan.tables();
+  rays.rows_as_lines = false;
+  const auto by_lines = image_of(exec, plan, plan.tables()), by_rays = image_of(exec, plan, rays);
+  CHECK(largest_difference(by_rays, by_lines) < (std::is_same_v<P, Fp32> ? 3e-4 : 3e-6));
+}
+
 TEST_CASE("lines: in double only where no last bit decides anything") {
   using namespace nbk::kernel;
   using namespace nbk::physics;

@@ -118,10 +118,13 @@ class LineBlock {
   template <class Store>
   static KOKKOS_FORCEINLINE_FUNCTION void compute(const Tables<P>& t, const LineSamples<P>& samples, int fast,
                                                   int packs, const Store& store_pack) {
-    LineBlock block;
-    for (int i = 0; i < packs; ++i) block.m_factors[i].begin(t);
-    for (const LineSample<S>& sample : samples) block.add(t, sample, fast, packs);
-    for (int i = 0; i < packs; ++i) store_pack(i, block.m_factors[i].pixel(t));
+    for (int first = 0; first < packs; first += MostPacks) {
+      const int count = MostPacks == 1 || packs - first > MostPacks ? MostPacks : packs - first;
+      LineBlock block;
+      for (int i = 0; i < count; ++i) block.m_factors[i].begin(t);
+      for (const LineSample<S>& sample : samples) block.add(t, sample, fast + first * Width, count);
+      for (int i = 0; i < count; ++i) store_pack(first + i, block.m_factors[i].pixel(t));
+    }
   }
 
  private:

@@ -90,11 +90,15 @@ struct SegmentKernel {
   }
 
  private:
-  static constexpr int packs_per_block = 16;
+  /// Where the registers hold them, long polynomials hide their own latency: then a short block, which stays close.
+  static constexpr int packs_per_block =
+      simd::register_count >= 32 && rounds_as_double<typename P::Lattice> && !Shape::compact ? 4 : 16;
   using Block = PixelBlock<Shape, Cell, Weighting, Width, packs_per_block, P>;
   /// Two registers for each value, so that two chains of operations run side by side: few are independent here.
   static constexpr int line_width = Width == 1 ? 1 : 2 * Width;
-  using Lines = LineBlock<Shape, Cell, Weighting, line_width, packs_per_block, P>;
+  /// In stages only where registers are too few for all that a pack needs on its way.
+  static constexpr int packs_per_line_block = simd::register_count < 32 ? packs_per_block : 1;
+  using Lines = LineBlock<Shape, Cell, Weighting, line_width, packs_per_line_block, P>;
 
   /// Not a lambda: nvcc takes one that is made here for host code, and warns where the physics of both sides calls it.
   template <int W>

@@ -23,9 +23,11 @@ void launch_spots(const Exec& exec, const Tables<P>& tables, const kernel::Image
   if constexpr (is_host_space<Exec>) {
     constexpr int width = pack_width<P, Exec>;
     const int row = tables.window.fast_max - tables.window.fast_min + 1;
-    const int segments = (row + segment_pixels - 1) / segment_pixels;
+    const bool lines = kernel::has_lines<Shape, Cell, P> && tables.rows_as_lines;
+    const int segment = lines ? line_segment_pixels : segment_pixels;
+    const int segments = (row + segment - 1) / segment;
     const std::int64_t first_row = range.begin / row, last_row = (range.end - 1) / row;
-    const kernel::SegmentKernel<Shape, Cell, Weighting, width, P> body{tables, image, range, segment_pixels, segments};
+    const kernel::SegmentKernel<Shape, Cell, Weighting, width, P> body{tables, image, range, segment, segments};
     using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
     Kokkos::parallel_for("nbk::spots", Policy(exec, first_row * segments, (last_row + 1) * segments), body);
   } else {

@@ -23,6 +23,8 @@ inline constexpr int pack_width =
 
 /// Pixels of a row that one task computes: enough to hide the cost of scheduling, few enough to share out unequal work.
 inline constexpr int segment_pixels = 512;
+/// The same for rows taken as lines, whose preparation costs as much as some 40 pixels.
+inline constexpr int line_segment_pixels = 4096;
 
 /// Most threads of a block on a device; 0: what Kokkos takes. For HIP Kokkos takes 1024, which leaves a thread 128
 /// registers, too few for the tricubic kernels in double, whose values then go through memory. For CUDA any such bound

@@ -53,19 +53,20 @@ void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::p
                     const CubicWeights<Pack<T, W>>& first, const CubicWeights<Pack<T, W>>& second,
                     const CubicWeights<Pack<T, W>>& third, T* values) {
   using simd::Quad;
-  T of_first[4][W], of_second[4][W], lines[W][4];
+  T weights[8 * W];  // of all lanes, in the first direction, then in the second
+  T lines[W][4];
   for (int i = 0; i < 4; ++i) {
-    store(first.w[i], static_cast<T*>(of_first[i]));
-    store(second.w[i], static_cast<T*>(of_second[i]));
+    store(first.w[i], static_cast<T*>(weights) + i * W);
+    store(second.w[i], static_cast<T*>(weights) + (4 + i) * W);
   }
   for (int lane = 0; lane < W; ++lane) {
+    const T* const w = static_cast<const T*>(weights) + lane;
     Quad<T> sum = Quad<T>::zero();
     for (int i = 0; i < 4; ++i) {
+      const T* const row = corners[lane] + i * stride_first;
       Quad<T> inner = Quad<T>::zero();
-      for (int j = 0; j < 4; ++j) {
-        inner.add(of_second[j][lane], Quad<T>(corners[lane] + i * stride_first + j * stride_second));
-      }
-      sum.add(of_first[i][lane], inner);
+      for (int j = 0; j < 4; ++j) inner.add(w[(4 + j) * W], Quad<T>(row + j * stride_second));
+      sum.add(w[i * W], inner);
     }
     sum.store(static_cast<T*>(lines[lane]));
   }

@@ -52,7 +52,7 @@ struct RootAndInverse {
 /// From one reciprocal square root where there are such, else by two operations that do not wait for each other.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION RootAndInverse<V> root_and_inverse(const V& a) {
-  KOKKOS_IF_ON_HOST((if constexpr (!simd::has_reciprocal_sqrt<scalar_t<V>> || PackTraits<V>::width == 1) {
+  KOKKOS_IF_ON_HOST((if constexpr (!simd::has_reciprocal_sqrt || PackTraits<V>::width == 1) {
     return {sqrt(a), V(scalar_t<V>(1)) / a};
   }))
   const V r = reciprocal_sqrt(a);

@@ -80,6 +80,13 @@ using RegisterMask = Kokkos::Experimental::basic_simd_mask<T, typename Native<T>
 template <class T>
 inline constexpr int native_lanes = Native<T>::lanes;
 
+/// Registers that a thread has: with 32, all values of a pack of pixels stay in them on their way.
+#if defined(NBK_SIMD_AVX512) || defined(NBK_SIMD_NEON)
+inline constexpr int register_count = 32;
+#else
+inline constexpr int register_count = 16;
+#endif
+
 template <class T>
 Register<T> load_register(const T* from) {
 #if KOKKOS_VERSION >= 50000

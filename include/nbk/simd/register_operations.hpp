@@ -57,12 +57,10 @@ typename VectorOf<R>::type vector_of(const R& r) {
 }
 
 /// Whether 1 / sqrt(a) costs less than a square root.
-template <class T>
-inline constexpr bool has_reciprocal_sqrt =
 #if defined(NBK_SIMD_AVX512)
-    std::is_same_v<T, float>;
+inline constexpr bool has_reciprocal_sqrt = true;
 #else
-    false;
+inline constexpr bool has_reciprocal_sqrt = false;
 #endif
 
 // Operations on one register, as host-only function objects so that a pack can apply any of them to all its registers.
@@ -202,17 +200,23 @@ struct ReciprocalSqrt {
   template <class R>
   R operator()(const R& a) const {
 #if defined(NBK_SIMD_AVX512)
-    if constexpr (has_reciprocal_sqrt<typename R::value_type>) {
-      const R estimate(_mm512_rsqrt14_ps(static_cast<__m512>(a)));  // relative error below 2^-14
-      const R half(0.5f);
-      const R residual = Kokkos::fma(a * estimate, R(0.0f) - estimate, R(1.0f));  // 1 - a e^2
-      return Kokkos::fma(half * estimate, residual, estimate);
+    // The estimate's relative error is below 2^-14; every step squares it.
+    if constexpr (std::is_same_v<R, Register<float>>) {
+      return corrected(a, R(_mm512_rsqrt14_ps(static_cast<__m512>(a))));
     } else {
-      return R(1) / Kokkos::sqrt(a);
+      return corrected(a, corrected(a, R(_mm512_rsqrt14_pd(static_cast<__m512d>(a)))));
     }
 #else
     return R(1) / Kokkos::sqrt(a);
 #endif
+  }
+
+ private:
+  template <class R>
+  static R corrected(const R& a, const R& estimate) {
+    using T = typename R::value_type;
+    const R residual = Kokkos::fma(a * estimate, R(T(0)) - estimate, R(T(1)));  // 1 - a e^2
+    return Kokkos::fma(R(T(0.5)) * estimate, residual, estimate);
   }
 };
 
