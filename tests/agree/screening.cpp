@@ -77,6 +77,27 @@ TEST_CASE("screening: no spot is lost where a cell next to a matrix makes the re
   CHECK(image_of(exec, plan, plan.tables()) == image_of(exec, plan, all));
 }
 
+TEST_CASE("screening: a term of nearly nothing counts where every term multiplies the sum") {
+  const Host exec;
+  Experiment e = compact(LatticeShape::gauss);
+  e.crystal.mosaicity.domains = 3;
+  e.detector.pixels_fast = e.detector.pixels_slow = 60;
+  e.detector.pixel_size_m = 1e-3;
+  e.detector.oversample = 1;
+  e.detector.oversample_solid_angle = true;
+  const Plan<Fp64, Host> plan(exec, e);
+  REQUIRE(plan.weighting() == TermWeighting::compounding);
+  REQUIRE(plan.tables().lattice.reach.x < 0.5);
+  Tables<Fp64> all = plan.tables();
+  all.lattice.reach = {1, 1, 1};
+  const auto image = image_of(exec, plan, plan.tables());
+  CHECK(image == image_of(exec, plan, all));
+  // What the reach of a sum would leave out:
+  e.detector.oversample_solid_angle = false;
+  all.lattice.reach = Plan<Fp64, Host>(exec, e).tables().lattice.reach;
+  CHECK(image != image_of(exec, plan, all));
+}
+
 TEST_CASE("screening: more orientations than are listed at a time") {
   const Host exec;
   for (const int domains : {63, 64, 65, 150}) {

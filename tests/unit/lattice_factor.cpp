@@ -131,7 +131,7 @@ TEST_CASE("lattice factor: a reflection holds as many photons as the crystal has
   const auto mean = [&](auto shape, LatticeShape name) {
     Crystal crystal;
     crystal.shape = name;
-    const auto p = setup::lattice_parameters<double>(scene, crystal, Policy::corrected);
+    const auto p = setup::lattice_parameters<double>(scene, crystal, Policy::corrected, TermWeighting::per_term);
     constexpr int n = 120;
     double total = 0;
     for (int i = 0; i < n * n * n; ++i) {
@@ -158,7 +158,7 @@ TEST_CASE(
     e.policy = policy;
     e.crystal.cells = {10, 20, 40};
     e.crystal.shape = LatticeShape::tophat;
-    return setup::lattice_parameters<double>(make_scene(e), e.crystal, policy).reach;
+    return setup::lattice_parameters<double>(make_scene(e), e.crystal, policy, TermWeighting::per_term).reach;
   };
   const Vec3<double> corrected = reach(Policy::corrected), compat = reach(Policy::compat);
   CHECK(corrected.x == doctest::Approx(0.063063));

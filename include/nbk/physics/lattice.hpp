@@ -181,9 +181,9 @@ struct Gauss {
   static constexpr bool compact = true;
 
   /// Exponent of |F_latt|^2 below which F_latt counts as 0: in double where the C program's own exponential is 0, so
-  /// that it skips the term; in float where nothing is left of it.
+  /// that it skips the term, 2 ln 2^-1075; in float where nothing is left of it.
   template <class T>
-  static constexpr T lowest_exponent = is_single<T> ? exp_cutoff<T> : T(-1490.2);
+  static constexpr T lowest_exponent = is_single<T> ? exp_cutoff<T> : T(-1490.2664382);
 
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {

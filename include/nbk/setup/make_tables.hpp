@@ -3,6 +3,7 @@
 
 #include "nbk/core/constants.hpp"
 #include "nbk/math/strict.hpp"
+#include "nbk/setup/choices.hpp"
 #include "nbk/setup/scene.hpp"
 #include "nbk/setup/spot_axes.hpp"
 #include "nbk/setup/tables.hpp"
@@ -48,13 +49,15 @@ physics::PanelParameters<G> panel_parameters(const Scene& scene) {
 /// in a float image whose spots have fewer than 1e54 photons.
 inline constexpr double invisible_exponent = -230;
 
-/// Squared radius G beyond which the shape's factor is 0, or nothing, in the number type L.
+/// Squared radius G beyond which the shape's factor is 0 in the number type L, or nothing to a sum; compounding weights
+/// multiply that by every term that is not 0.
 template <class L>
-double reach_sqr(LatticeShape shape, double fudge) {
+double reach_sqr(LatticeShape shape, double fudge, TermWeighting weighting) {
   if (!(fudge > 0)) return std::numeric_limits<double>::max();
   if (shape == LatticeShape::tophat) return 0.3969 / fudge;
   if (shape == LatticeShape::gauss) {
-    const double lowest = std::max(invisible_exponent, static_cast<double>(physics::Gauss::lowest_exponent<L>));
+    const double zero = static_cast<double>(physics::Gauss::lowest_exponent<L>);
+    const double lowest = weighting == TermWeighting::compounding ? zero : std::max(invisible_exponent, zero);
     return lowest * (-0.63 / 2) / fudge;
   }
   return std::numeric_limits<double>::max();
@@ -88,7 +91,8 @@ void set_cells(physics::LatticeParameters<L>& p, const std::array<double, 3>& ce
 }
 
 template <class L>
-physics::LatticeParameters<L> lattice_parameters(const Scene& scene, const Crystal& crystal, Policy policy) {
+physics::LatticeParameters<L> lattice_parameters(const Scene& scene, const Crystal& crystal, Policy policy,
+                                                 TermWeighting weighting) {
   physics::LatticeParameters<L> p;
   set_cells(p, scene.lattice.cells);
   p.fudge = static_cast<L>(crystal.fudge);
@@ -97,7 +101,8 @@ physics::LatticeParameters<L> lattice_parameters(const Scene& scene, const Cryst
   p.spot_axes[0] = narrow<L>(spot.a);
   p.spot_axes[1] = narrow<L>(spot.b);
   p.spot_axes[2] = narrow<L>(spot.c);
-  const double radius = std::sqrt(reach_sqr<L>(crystal.shape, crystal.fudge)) * 1.001;  // a margin for rounding
+  const double radius =
+      std::sqrt(reach_sqr<L>(crystal.shape, crystal.fudge, weighting)) * 1.001;  // a margin for rounding
   const auto reach = [&](double per_radius) { return std::min(1.0, per_radius * radius); };
   const Vec3d at_one = spot.reach();
   p.reach = narrow<L>({reach(at_one.x), reach(at_one.y), reach(at_one.z)});

@@ -205,7 +205,7 @@ class Plan {
     t.rows_as_lines = setup::rows_suit_lines(m_scene, t.dmin_A > G(0));
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
-    t.lattice = setup::lattice_parameters<L>(m_scene, m_crystal, policy);
+    t.lattice = setup::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
     m_screening_planes.assign(exec, "nbk::plan::screening_planes",
                               setup::screening_planes(m_scene, orientations, t.lattice.reach, t.screening.reach));
     t.screening.planes = m_screening_planes.data();
