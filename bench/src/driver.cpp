@@ -5,6 +5,7 @@
 #include "nbk/core/error.hpp"
 #include "src/command_text.hpp"
 #include "src/evidence_run.hpp"
+#include "src/kokkos_settings.hpp"
 #include "src/main_job.hpp"
 #include "src/options.hpp"
 #include "src/record.hpp"
@@ -18,14 +19,6 @@
 
 namespace nbk::bench {
 namespace {
-
-Kokkos::InitializationSettings kokkos_settings(int threads) {
-  Kokkos::InitializationSettings settings;
-  if (threads > 0) settings.set_num_threads(threads);
-  // It would advise on OpenMP's environment on every start; env.json has that environment.
-  settings.set_disable_warnings(true);
-  return settings;
-}
 
 class MainRun final : public EvidenceRun {
  public:

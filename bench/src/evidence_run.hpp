@@ -3,6 +3,7 @@
 
 #include "src/driver.hpp"
 #include "src/environment.hpp"
+#include "src/kokkos_settings.hpp"
 #include "src/run_folder.hpp"
 #include "src/run_log.hpp"
 #include "src/signals.hpp"
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nbk::bench {
@@ -63,5 +65,19 @@ class EvidenceRun {
   RunLog m_log;
   Json m_environment, m_all;
 };
+
+/// Starts Kokkos and does a run.
+/// \param name     the command, which commands.txt repeats with its `arguments`
+/// \param threads  of the host; 0: as many as Kokkos chooses
+/// \param parts    what a Run is made of, but for the words of its command
+template <class Run, class... Parts>
+Exit run_with_evidence(const std::string& name, const std::vector<std::string>& arguments, int threads,
+                       Parts&&... parts) {
+  const InterruptWatch interrupts;
+  const Kokkos::ScopeGuard kokkos(kokkos_settings(threads));
+  std::vector<std::string> words{name};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return Run(std::forward<Parts>(parts)..., std::move(words)).run();
+}
 
 }  // namespace nbk::bench

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "src/launch_description.hpp"
 
+#include "nbk/setup/plan.hpp"
 #include "src/arithmetic.hpp"
 #include "src/measure.hpp"
 
@@ -22,16 +23,22 @@ std::string_view shape_name(LatticeShape shape) {
   return "Tophat";
 }
 
-std::string_view lookup_name(const Experiment& experiment, const Scene& scene) {
-  if (!experiment.structure_factors.has_table()) return "ConstantF";
-  return scene.interpolate ? "TricubicF" : "NearestF";
+std::string_view lookup_name(CellLookup lookup) {
+  switch (lookup) {
+    case CellLookup::constant: return "ConstantF";
+    case CellLookup::nearest: return "NearestF";
+    case CellLookup::tricubic: break;
+  }
+  return "TricubicF";
 }
 
-std::string_view weighting_name(const Experiment& experiment) {
-  const auto& d = experiment.detector;
-  if (experiment.policy == Policy::corrected) return "PerTerm";
-  const bool flags = d.oversample_thickness || d.oversample_polarization || d.oversample_solid_angle;
-  return flags ? "Compounding" : "FirstValue";
+std::string_view weighting_name(TermWeighting weighting) {
+  switch (weighting) {
+    case TermWeighting::first_value: return "FirstValue";
+    case TermWeighting::compounding: return "Compounding";
+    case TermWeighting::per_term: break;
+  }
+  return "PerTerm";
 }
 
 std::string_view precision_name(std::string_view dtype) {
@@ -43,8 +50,10 @@ std::string_view precision_name(std::string_view dtype) {
 std::string functor(const Experiment& experiment, const Simulation& simulation) {
   const int width = simulation.pack_width();
   const auto kernel = simulation.on_host() ? "SegmentKernel" : "PixelKernel";
+  const auto lookup = cell_lookup(experiment.structure_factors.has_table(), simulation.scene().interpolate);
+  const auto weighting = Plan<Fp64, Kokkos::DefaultHostExecutionSpace>::weighting_of(experiment);
   return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, shape_name(experiment.crystal.shape),
-                     lookup_name(experiment, simulation.scene()), weighting_name(experiment),
+                     lookup_name(lookup), weighting_name(weighting),
                      simulation.on_host() ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
 }
 

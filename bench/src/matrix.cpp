@@ -114,14 +114,7 @@ Exit run_matrix(const std::vector<std::string>& arguments) {
     fmt::print("{}", help);
     return Exit::passed;
   }
-  const InterruptWatch interrupts;
-  Kokkos::InitializationSettings settings;
-  if (options->threads > 0) settings.set_num_threads(options->threads);
-  settings.set_disable_warnings(true);
-  const Kokkos::ScopeGuard kokkos(settings);
-  std::vector<std::string> words{"matrix"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  return MatrixRun(*options, words).run();
+  return run_with_evidence<MatrixRun>("matrix", arguments, options->threads, *options);
 }
 
 }  // namespace nbk::bench

@@ -9,6 +9,7 @@
 #include "src/experiment_file.hpp"
 #include "src/help.hpp"
 #include "src/idle_threads.hpp"
+#include "src/kokkos_settings.hpp"
 #include "src/kokkos_trace.hpp"
 #include "src/printout.hpp"
 #include "src/render_files.hpp"
@@ -187,10 +188,7 @@ int render(const std::vector<std::string>& arguments) {
     for (const std::string& warning : command.warnings) fmt::print(stderr, "WARNING: {}\n", warning);
   }
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error like a full disk, not the end
-  Kokkos::InitializationSettings settings;
-  settings.set_disable_warnings(true);
-  if (command.program.threads > 0) settings.set_num_threads(command.program.threads);
-  const Kokkos::ScopeGuard kokkos(settings);
+  const Kokkos::ScopeGuard kokkos(kokkos_settings(command.program.threads));
   RenderRun(std::move(command)).run();
   return 0;
 }

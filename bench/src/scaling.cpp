@@ -148,13 +148,8 @@ Exit run_scaling(const std::vector<std::string>& arguments) {
   if (options->threads == 0) options->threads = processors();
   Cases cases{read_cases(options->suite.cases, {line_group}), read_cases(options->suite.cases, {domains_group}),
               read_cases(options->suite.cases, options->suite.only)};
-  const InterruptWatch interrupts;
-  Kokkos::InitializationSettings settings;
-  settings.set_disable_warnings(true);
-  const Kokkos::ScopeGuard kokkos(settings);  // for what it says about itself; the work is done by other processes
-  std::vector<std::string> words{"scaling"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  return ScalingRun(*options, std::move(cases), words).run();
+  constexpr int any = 0;  // the work is done by other processes
+  return run_with_evidence<ScalingRun>("scaling", arguments, any, *options, std::move(cases));
 }
 
 }  // namespace nbk::bench

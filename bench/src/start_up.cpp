@@ -4,6 +4,7 @@
 #include "kernels/simulation.hpp"
 #include "src/driver.hpp"
 #include "src/files.hpp"
+#include "src/kokkos_settings.hpp"
 #include "src/suite_process.hpp"
 #include "src/workload.hpp"
 
@@ -37,10 +38,7 @@ Exit run_start_up_worker(const std::vector<std::string>& arguments) {
   const auto options = parse_start_up_options(arguments);
   const auto workload = main_job(options.size);
   const long long known_ns = steady_now_ns();
-  Kokkos::InitializationSettings settings;
-  settings.set_num_threads(options.threads);
-  settings.set_disable_warnings(true);
-  const Kokkos::ScopeGuard kokkos(settings);
+  const Kokkos::ScopeGuard kokkos(kokkos_settings(options.threads));
   const long long initialized_ns = steady_now_ns();
   const auto simulation = make_simulation(options.device, options.dtype);
   simulation->setup(workload.experiment);

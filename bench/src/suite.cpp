@@ -98,13 +98,8 @@ Exit run_suite(const std::vector<std::string>& arguments) {
     if (processors() > 1) options->threads.push_back(processors());
   }
   auto cases = read_cases(options->cases, options->only);
-  const InterruptWatch interrupts;
-  Kokkos::InitializationSettings settings;
-  settings.set_disable_warnings(true);
-  const Kokkos::ScopeGuard kokkos(settings);  // for what it says about itself; the work is done by other processes
-  std::vector<std::string> words{"suite"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  return SuiteRun(*options, std::move(cases), words).run();
+  constexpr int any = 0;  // the work is done by other processes
+  return run_with_evidence<SuiteRun>("suite", arguments, any, *options, std::move(cases));
 }
 
 Exit run_suite_worker_command(const std::vector<std::string>& arguments) {

@@ -4,6 +4,7 @@
 #include "kernels/simulation.hpp"
 #include "nbk/core/error.hpp"
 #include "src/files.hpp"
+#include "src/kokkos_settings.hpp"
 #include "src/machine.hpp"
 #include "src/record.hpp"
 #include "src/reference_image.hpp"
@@ -143,10 +144,7 @@ void run_suite_worker(const WorkerOptions& options) {
   const auto suite_case = read_case(options.case_file);
   const TemporaryFolder scratch("nbk-suite");
   const auto workload = prepare(suite_case, options.suite.tiny, scratch.path());
-  Kokkos::InitializationSettings settings;
-  settings.set_num_threads(options.threads);
-  settings.set_disable_warnings(true);
-  const Kokkos::ScopeGuard kokkos(settings);
+  const Kokkos::ScopeGuard kokkos(kokkos_settings(options.threads));
 
   std::vector<Runner> runners;
   for (const auto& dtype : options.suite.dtypes) {
