@@ -108,6 +108,7 @@ Lattice invert(const Reciprocal& star, const std::optional<UnitCell>& u, Policy 
 std::vector<Cell> all_domains(const Cell& cell, const std::vector<Matrix>& domains) {
   if (domains.empty()) return {cell};
   std::vector<Cell> turned;
+  turned.reserve(domains.size());
   for (const Matrix& u : domains) turned.push_back({u * cell.a, u * cell.b, u * cell.c});
   return turned;
 }
@@ -149,6 +150,7 @@ std::vector<Matrix> draw_domains(const Mosaicity& mosaicity, ShuffledUniform& un
   const int asked = mosaicity.domains.value_or(0);
   const int count = asked > 0 ? asked : 10;
   std::vector<Matrix> domains;
+  domains.reserve(static_cast<std::size_t>(count));
   long seed = mosaicity.seed;
   for (int i = 0; i < count; ++i)
     domains.push_back(random_rotation(static_cast<float>(mosaicity.spread_rad), uniform, seed));

@@ -43,7 +43,7 @@ double lagrange(double first, const std::array<double, 4>& value, double x) {
 }
 
 double table_value(const StructureFactors& f, int h, int k, int l) {
-  const auto nk = static_cast<std::size_t>(f.k_max - f.k_min + 1), nl = static_cast<std::size_t>(f.l_max - f.l_min + 1);
+  const auto nk = static_cast<std::size_t>(f.k_max - f.k_min) + 1, nl = static_cast<std::size_t>(f.l_max - f.l_min) + 1;
   const auto i = static_cast<std::size_t>(h - f.h_min), j = static_cast<std::size_t>(k - f.k_min);
   return f.amplitude[(i * nk + j) * nl + static_cast<std::size_t>(l - f.l_min)];
 }

@@ -21,8 +21,8 @@ double capture_fraction(const Resolved& r, int layer, const Vec& diffracted) {
 
 Vec scattering_vector(const Ray& ray, const Vec& diffracted) { return (diffracted - ray.incident) / ray.wavelength_m; }
 
-bool beyond_resolution(const Experiment& e, const Vec& q) {
-  const double stol = 0.5 * length(q);  // sin(theta) / lambda
+bool beyond_resolution(const Experiment& e, const Vec& scattering_per_m) {
+  const double stol = 0.5 * length(scattering_per_m);  // sin(theta) / lambda
   return e.dmin_m > 0 && stol > 0 && e.dmin_m > 0.5 / stol;
 }
 

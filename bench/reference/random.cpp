@@ -49,7 +49,7 @@ Matrix random_rotation(float spread_rad, ShuffledUniform& uniform, long& seed) {
   const Vec n{radius * std::sin(pi * longitude), radius * std::cos(pi * longitude), height};
   // Single precision on purpose: the angle the C program turns by is a float.
   const float scale = std::pow(static_cast<float>(1.0 - magnitude * magnitude), static_cast<float>(1.0 / 3.0));
-  const double angle = static_cast<double>(spread_rad * scale);
+  const auto angle = static_cast<double>(spread_rad * scale);
 
   const double c = std::cos(angle), s = std::sin(angle), d = 1.0 - c;
   return {{c + d * (n.x * n.x), d * n.x * n.y - s * n.z, d * n.x * n.z + s * n.y},

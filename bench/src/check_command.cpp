@@ -68,7 +68,7 @@ fs::path run_pairs(const CheckOptions& options) {
 std::vector<double> medians(const std::vector<const RunRecord*>& records, const std::string& part) {
   std::vector<double> values;
   for (const auto* record : records) {
-    if (record->seconds.count(part) > 0) values.push_back(median(record->seconds.at(part)));
+    if (record->seconds.contains(part)) values.push_back(median(record->seconds.at(part)));
   }
   return values;
 }

@@ -33,12 +33,13 @@ std::vector<std::string> merged_environment(const std::vector<std::pair<std::str
     for (const auto& [key, value] : added) replaced = replaced || key == name;
     if (!replaced) result.push_back(text);
   }
-  for (const auto& [key, value] : added) result.push_back(key + "=" + value);
+  for (const auto& [key, value] : added) result.push_back(fmt::format("{}={}", key, value));
   return result;
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (auto& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;

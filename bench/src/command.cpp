@@ -80,7 +80,7 @@ std::string with_problems(const std::exception& error, const std::vector<Message
 }
 
 /// A command line with problems is one error under --strict.
-void report(std::vector<Message> messages, bool strict, Command& command) {
+void report(const std::vector<Message>& messages, bool strict, Command& command) {
   std::string problems;
   for (const Message& message : messages) {
     if (std::ranges::find(command.warnings, message.text) != command.warnings.end()) continue;
@@ -116,7 +116,7 @@ Command parse(std::span<const std::string> args) {
       throw FileError(with_problems(error, messages));
     }
     std::ranges::move(compare_with_headers(headers, draft.experiment), std::back_inserter(messages));
-    report(std::move(messages), draft.program.strict, command);
+    report(messages, draft.program.strict, command);
   }
   command.experiment = std::move(draft.experiment);
   command.output = draft.output;

@@ -141,7 +141,7 @@ CompareExit compare_images(const CompareOptions& options) {
   if (options.roi) {
     ours.pixels = crop(ours.pixels, width, *options.roi);
     reference.pixels = crop(reference.pixels, width, *options.roi);
-    width = static_cast<std::size_t>(options.roi->fast_max - options.roi->fast_min + 1);
+    width = static_cast<std::size_t>(options.roi->fast_max - options.roi->fast_min) + 1;
   }
   const Parity parity = compare(ours.pixels, reference.pixels, width);
   const auto our_maxima = brightest_maxima(ours.pixels, width), maxima = brightest_maxima(reference.pixels, width);

@@ -21,10 +21,10 @@ template <class T>
 class Counted {
  public:
   constexpr Counted() = default;
-  // NOLINTNEXTLINE(google-explicit-constructor): plain numbers turn into it as they turn into float
+  /// Plain numbers turn into it as they turn into float.
   template <class Number>
     requires std::is_arithmetic_v<Number>
-  constexpr Counted(Number value) : m_value(static_cast<T>(value)) {}
+  constexpr Counted(Number value) : m_value(static_cast<T>(value)) {}  // NOLINT(google-explicit-constructor)
 
   friend Counted operator+(Counted a, Counted b) { return made(a.m_value + b.m_value); }
   friend Counted operator-(Counted a, Counted b) { return made(a.m_value - b.m_value); }

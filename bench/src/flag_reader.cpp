@@ -96,7 +96,7 @@ void FlagReader::use(const Flag& flag, std::size_t i) {
     problem(m_args[i] + ": ignored as the C program does, because " + needed + " must follow");
     return;
   }
-  const std::size_t n = static_cast<std::size_t>(*count);
+  const auto n = static_cast<std::size_t>(*count);
   for (std::size_t j = 0; j < n; ++j) m_is_value[i + 1 + j] = true;
   // A trap's values were meant for another flag, which has already looked at them.
   std::vector<Message> unheard;

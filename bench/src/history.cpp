@@ -44,6 +44,7 @@ std::vector<Series> series_of(const RunList& list) {
     series.records.push_back(&record);
   }
   std::vector<Series> all;
+  all.reserve(found.size());
   for (auto& [key, series] : found) all.push_back(std::move(series));
   return all;
 }

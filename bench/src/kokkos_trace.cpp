@@ -33,7 +33,7 @@ std::string space_name(std::uint32_t device) {
 }
 
 std::string kernel_details(std::string_view pattern, std::uint32_t device) {
-  return fmt::format("\"pattern\":\"{}\",\"instance\":{}", pattern, tools::identifier_from_devid(device).instance_id);
+  return fmt::format(R"("pattern":"{}","instance":{})", pattern, tools::identifier_from_devid(device).instance_id);
 }
 
 void begin_kernel(std::string_view pattern, const char* name, std::uint32_t device) {
@@ -93,7 +93,7 @@ void begin_copy(SpaceHandle to, const char* to_name, const void* to_address, Spa
   }
   connection.recorder.load()->begin(
       SpanKind::deep_copy, fmt::format("{} <- {}", label_or(to_name), label_or(from_name)), "",
-      fmt::format("\"bytes\":{},\"from\":{},\"to\":{}", bytes, json_quoted(from.name), json_quoted(to.name)));
+      fmt::format(R"("bytes":{},"from":{},"to":{})", bytes, json_quoted(from.name), json_quoted(to.name)));
 }
 void end_copy() {
   connection.recorder.load()->end(SpanKind::deep_copy);

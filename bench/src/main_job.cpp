@@ -14,6 +14,7 @@
 #include <Kokkos_Profiling_ScopedRegion.hpp>
 
 #include <optional>
+#include <utility>
 
 namespace nbk::bench {
 namespace {
@@ -29,9 +30,9 @@ void note_totals(RunLog& log, const KokkosTrace& trace) {
 
 }  // namespace
 
-MainJob::MainJob(const Options& options, const std::filesystem::path& folder, const Json& environment,
-                 Reference& reference, RunLog& log)
-    : m_options(options), m_folder(folder), m_environment(environment), m_reference(reference), m_log(log) {}
+MainJob::MainJob(const Options& options, std::filesystem::path folder, const Json& environment, Reference& reference,
+                 RunLog& log)
+    : m_options(options), m_folder(std::move(folder)), m_environment(environment), m_reference(reference), m_log(log) {}
 
 void MainJob::step(const std::string& what, double fraction_of_size) {
   InterruptWatch::check();

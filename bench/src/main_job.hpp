@@ -19,8 +19,8 @@ struct Place {
 /// Runs the main job's sizes and keeps what they leave.
 class MainJob {
  public:
-  /// All of these have to outlive it. \param environment env.json, for the traces
-  MainJob(const Options& options, const std::filesystem::path& folder, const Json& environment, Reference& reference,
+  /// All of these but the folder have to outlive it. \param environment env.json, for the traces
+  MainJob(const Options& options, std::filesystem::path folder, const Json& environment, Reference& reference,
           RunLog& log);
 
   /// One size: the reference, nbk cold and warm, parity, files. A reference that fails makes a record that fails.

@@ -32,7 +32,7 @@ struct MultiplyAdds {
     for (int i = 0; i < chains; ++i) sum[i] = V(static_cast<T>(i));
     const V factor(T(0.999)), term(T(0.001));
     for (std::int64_t round = 0; round < rounds; ++round) {
-      for (int i = 0; i < chains; ++i) sum[i] = fma(sum[i], factor, term);
+      for (V& chain : sum) chain = fma(chain, factor, term);
     }
     V total = sum[0];
     for (int i = 1; i < chains; ++i) total = total + sum[i];

@@ -22,7 +22,7 @@ namespace nbk::bench {
 inline constexpr int schema_version = 1;
 
 /// Everything one size of the main job gave.
-struct Outcome {
+struct Outcome {  // NOLINT(bugprone-exception-escape): Json may be moved without an exception
   Measurement nbk;
   Json reference;  ///< Reference::describe()
   std::optional<double> reference_time_s;

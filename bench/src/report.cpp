@@ -52,7 +52,7 @@ struct Part {
 std::string bar(const std::string& label, const std::vector<Part>& parts, double longest_s) {
   std::string html = fmt::format("<div>{}</div><div class=\"bar\">", html_text(label));
   for (const auto& part : parts) {
-    html += fmt::format("<span class=\"{}\" style=\"width:{:.3f}%\"></span>", part.css_class,
+    html += fmt::format(R"(<span class="{}" style="width:{:.3f}%"></span>)", part.css_class,
                         longest_s > 0 ? 100 * part.time_s / longest_s : 0);
   }
   return html + "</div>\n";
@@ -145,7 +145,8 @@ void add_rows(const Json& value, const std::string& name, std::string& html) {
     html += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", html_text(name), shown);
     return;
   }
-  for (const auto& [key, member] : value.items()) add_rows(member, name.empty() ? key : name + "." + key, html);
+  for (const auto& [key, member] : value.items())
+    add_rows(member, name.empty() ? key : fmt::format("{}.{}", name, key), html);
 }
 
 Json read_json(const fs::path& file) {

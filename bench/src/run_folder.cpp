@@ -50,7 +50,7 @@ void write_markers(const fs::path& folder, const fs::path& outdir) {
 // other run can come between.
 fs::path give_name(const fs::path& hidden, const fs::path& outdir, const std::string& stamp) {
   for (int number = 1; number < most_names; ++number) {
-    const auto path = outdir / numbered(stamp, number);
+    auto path = outdir / numbered(stamp, number);
     if (fs::exists(outdir / "failed" / numbered(stamp, number)) || fs::exists(path)) continue;
     if (std::rename(hidden.c_str(), path.c_str()) == 0) return path;
     require(errno == EEXIST || errno == ENOTEMPTY, "--outdir", outdir.string(),

@@ -100,6 +100,7 @@ std::vector<SuiteCase> read_cases(const fs::path& folder, const std::vector<std:
   require(!files.empty(), "--cases", folder.string(), "must be a folder with workloads (*.json)");
   std::sort(files.begin(), files.end());
   std::vector<SuiteCase> all;
+  all.reserve(files.size());
   for (const auto& file : files) all.push_back(read_case(file));
   std::vector<SuiteCase> chosen;
   if (names.empty()) {

@@ -20,8 +20,8 @@ Json parity_of(const std::optional<Parity>& parity) {
 Json bytes_or_null(std::uint64_t bytes) { return bytes > 0 ? Json(bytes) : Json(nullptr); }
 
 Json arithmetic_of(const SuiteOutcome& outcome, double time_s, const Peaks& peaks) {
-  const double samples = static_cast<double>(outcome.setting.samples);
-  const double evaluations = static_cast<double>(outcome.setting.evaluations);
+  const auto samples = static_cast<double>(outcome.setting.samples);
+  const auto evaluations = static_cast<double>(outcome.setting.evaluations);
   const double operations = evaluations * outcome.arithmetic.per_evaluation + samples * outcome.arithmetic.per_sample;
   const double peak = outcome.setting.dtype == "float64" ? peaks.double_flops_per_s : peaks.float_flops_per_s;
   return {{"per_evaluation", operations / evaluations},
@@ -31,7 +31,7 @@ Json arithmetic_of(const SuiteOutcome& outcome, double time_s, const Peaks& peak
 
 // What has to cross the memory bus at least: the image is written once, the tables are read once.
 Json traffic_of(const Workload& workload, const Setting& setting, double time_s, const Peaks& peaks) {
-  const double bytes = static_cast<double>(workload.pixels() * sizeof(float) + setting.table_bytes);
+  const auto bytes = static_cast<double>(workload.pixels() * sizeof(float) + setting.table_bytes);
   return {{"bytes", bytes},
           {"bytes_per_s", bytes / time_s},
           {"share_of_bandwidth", bytes / time_s / peaks.store_bytes_per_s}};

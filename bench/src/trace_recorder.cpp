@@ -114,7 +114,7 @@ void KokkosTrace::Recorder::allocated(std::string_view space, std::string_view l
   auto& live = m_memory[std::string(space)];
   live += bytes;
   m_writer.instant(thread_track(), "allocation", fmt::format("allocate {}", label), at_ns,
-                   fmt::format("\"space\":{},\"bytes\":{}", json_quoted(space), bytes));
+                   fmt::format(R"("space":{},"bytes":{})", json_quoted(space), bytes));
   m_writer.counter(host_process, fmt::format("memory in {}", space), at_ns, live);
 }
 
@@ -128,7 +128,7 @@ void KokkosTrace::Recorder::freed(std::string_view space, std::string_view label
   auto& live = m_memory[std::string(space)];
   live -= std::min(live, bytes);
   m_writer.instant(thread_track(), "allocation", fmt::format("free {}", label), at_ns,
-                   fmt::format("\"space\":{},\"bytes\":{}", json_quoted(space), bytes));
+                   fmt::format(R"("space":{},"bytes":{})", json_quoted(space), bytes));
   m_writer.counter(host_process, fmt::format("memory in {}", space), at_ns, live);
 }
 
