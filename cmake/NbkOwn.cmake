@@ -12,6 +12,12 @@ endif()
 
 set(nbk_warnings "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang,IntelLLVM>:${nbk_warnings}>")
 
+# For what need not be fast; nvcc warns of a second -O.
+set(nbk_unoptimised "$<$<COMPILE_LANGUAGE:CXX>:-O0>")
+if(Kokkos_DEVICES MATCHES "CUDA|Cuda")
+  set(nbk_unoptimised "")
+endif()
+
 add_library(nbk_own INTERFACE)
 target_link_libraries(nbk_own INTERFACE nbk::nbk)
 target_compile_options(nbk_own INTERFACE "${nbk_warnings}")

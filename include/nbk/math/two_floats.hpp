@@ -55,6 +55,9 @@ struct TwoFloats {
   KOKKOS_FORCEINLINE_FUNCTION constexpr explicit operator Number() const {
     if constexpr (std::is_same_v<Number, float>) {
       return static_cast<float>(hi);
+    } else if constexpr (std::is_integral_v<Number> && sizeof(Number) <= 4) {
+      // hi alone may be one too large for Number, as with 2^31 - 1.
+      return static_cast<Number>(static_cast<std::int64_t>(hi) + static_cast<std::int64_t>(lo));
     } else {
       return static_cast<Number>(hi) + static_cast<Number>(lo);
     }
