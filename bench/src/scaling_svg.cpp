@@ -15,21 +15,23 @@ constexpr double width = 720, left = 80, right = 20, top = 34, time_height = 300
 
 // A range of whole decades, laid out from one place to another.
 struct Decades {
-  double first = 0, last = 1, from = 0, to = 1;
+  int first = 0, last = 1;  // exponents of 10
+  double from = 0, to = 1;
   double place(double value) const { return from + (std::log10(value) - first) / (last - first) * (to - from); }
 };
 
 Decades decades(double least, double most, double from, double to) {
-  const double first = std::floor(std::log10(least) + 0.02);
-  return {first, std::max(std::ceil(std::log10(most) - 0.03), first + 1), from, to};
+  const auto first = static_cast<int>(std::floor(std::log10(least) + 0.02));
+  const auto last = static_cast<int>(std::ceil(std::log10(most) - 0.03));
+  return {first, std::max(last, first + 1), from, to};
 }
 
-std::string power(double exponent) { return fmt::format("10^{:.0f}", exponent); }
+std::string power(int exponent) { return fmt::format("10^{}", exponent); }
 
-std::string time_name(double exponent) {
+std::string time_name(int exponent) {
   static constexpr const char* names[]{"1 µs", "10 µs", "100 µs", "1 ms", "10 ms", "100 ms", "1 s", "10 s", "100 s"};
-  const double index = exponent + 6;
-  return index >= 0 && index < 9 ? names[static_cast<int>(index)] : power(exponent) + " s";
+  const int index = exponent + 6;
+  return index >= 0 && index < 9 ? names[index] : power(exponent) + " s";
 }
 
 struct Point {
@@ -40,7 +42,7 @@ struct Point {
 std::string time_panel(const std::vector<Point>& points, const Decades& x) {
   const auto y = decades(points.front().time_s, points.back().time_s, top + time_height, top);
   auto svg = svg::text(left, top - 14, "start", "time of the simulation; dashed: as evaluations", "class=\"title\"");
-  for (double e = y.first; e <= y.last; ++e) {
+  for (int e = y.first; e <= y.last; ++e) {
     const double at = y.place(std::pow(10, e));
     svg += svg::line(left, at, width - right, at, "grid") + svg::text(left - 8, at + 4, "end", time_name(e));
   }
@@ -74,7 +76,7 @@ std::string bottom_axis(const Decades& x) {
   const double low = top + time_height + gap + each_height;
   std::string svg;
   for (const double base : {top + time_height, low}) svg += svg::line(left, base, width - right, base, "axis");
-  for (double e = x.first; e <= x.last; ++e) {
+  for (int e = x.first; e <= x.last; ++e) {
     const double at = x.place(std::pow(10, e));
     svg += svg::line(at, top, at, top + time_height, "grid") + svg::line(at, low - each_height, at, low, "grid") +
            svg::text(at, low + 16, "middle", power(e));
