@@ -56,7 +56,7 @@ double reach_sqr(LatticeShape shape, double fudge, TermWeighting weighting) {
   if (!(fudge > 0)) return std::numeric_limits<double>::max();
   if (shape == LatticeShape::tophat) return 0.3969 / fudge;
   if (shape == LatticeShape::gauss) {
-    const double zero = static_cast<double>(physics::Gauss::lowest_exponent<L>);
+    const auto zero = static_cast<double>(physics::Gauss::lowest_exponent<L>);
     const double lowest = weighting == TermWeighting::compounding ? zero : std::max(invisible_exponent, zero);
     return lowest * (-0.63 / 2) / fudge;
   }
