@@ -30,7 +30,7 @@ Totals seen_by_tool(const fs::path& file) {
     std::getline(cells, name, '\t');
     std::getline(cells, calls, '\t');
     std::getline(cells, amount, '\t');
-    totals[kind + " " + name] = {std::stol(calls), std::stod(amount)};
+    totals[kind.append(" ").append(name)] = {std::stol(calls), std::stod(amount)};
   }
   return totals;
 }

@@ -4,6 +4,7 @@
 #include "support/checked_results.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <csignal>
@@ -74,10 +75,9 @@ TEST_CASE("driver: a reference that fails fails its size, not the run") {
     BenchProcess bench;
     // Fails the first size only: the working folder's neighbour keeps the count.
     const auto counter = (bench.scratch() / "count").string();
-    const auto program = bench.stand_in("broken", "if [ -e " + counter +
-                                                      " ]; then head -c 1024 /dev/zero > \"$image\"; "
-                                                      "exit 0; fi; touch " +
-                                                      counter + "\n" + failure.script);
+    const auto program = bench.stand_in(
+        "broken", fmt::format("if [ -e {0} ]; then head -c 1024 /dev/zero > \"$image\"; exit 0; fi; touch {0}\n{1}",
+                              counter, failure.script));
     CAPTURE(failure.script);
     CHECK(bench.run({"--sizes", "32", "16", "--reference", program, "--reference-timeout", "0.3"}) == 1);
     const auto folder = failed_run(bench);

@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 
 Json checked(const fs::path& file, const std::string& schema_name) {
   const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema" / schema_name);
-  const auto value = BenchProcess::json(file);
+  auto value = BenchProcess::json(file);
   for (const auto& complaint : nbk::test::schema_complaints(value, schema)) FAIL_CHECK(complaint);
   return value;
 }

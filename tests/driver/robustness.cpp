@@ -107,8 +107,8 @@ TEST_CASE("robustness: a file system without any room left") {
   for (const char* size : {"8k", "24k", "60k", "200k"}) {
     CAPTURE(size);
     auto script = "unshare -rm sh -c '" + mount +
-                  " && \"$PROGRAM\" --sizes 16 256 --keep-artifacts --outdir \"$OUT\"; " +
-                  "code=$?; cp -r \"$OUT\" kept; exit $code'";
+                  R"( && "$PROGRAM" --sizes 16 256 --keep-artifacts --outdir "$OUT"; )" +
+                  R"(code=$?; cp -r "$OUT" kept; exit $code')";
     script.replace(script.find("SIZE"), 4, size);
     CHECK(run_shell(bench, "PROGRAM='" + program + "' " + script) != 0);
     CHECK(bench.printed().find("cannot") != std::string::npos);

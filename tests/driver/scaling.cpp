@@ -12,7 +12,6 @@
 
 namespace {
 
-namespace fs = std::filesystem;
 using nbk::bench::Json;
 using nbk::bench::read_text;
 using nbk::test::BenchProcess;
