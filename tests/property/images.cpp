@@ -65,7 +65,7 @@ TEST_CASE("property: a region of interest is the crop of the whole image, the re
     const auto part = render(e, dtype);
     for (int slow = 0; slow < 32; ++slow) {
       for (int fast = 0; fast < 32; ++fast) {
-        const auto i = static_cast<std::size_t>(slow * 32 + fast);
+        const auto i = static_cast<std::size_t>(slow) * 32 + static_cast<std::size_t>(fast);
         const bool inside = fast >= 3 && fast <= 20 && slow >= 5 && slow <= 25;
         CHECK(part[i] == (inside ? whole[i] : 0.0F));
       }

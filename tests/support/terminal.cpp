@@ -14,6 +14,7 @@ namespace nbk::test {
 TerminalResult run_on_terminal(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
   std::vector<std::string> words = arguments;
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
 

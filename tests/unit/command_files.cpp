@@ -16,7 +16,6 @@ using namespace nbk::testing;
 using nbk::bench::TemporaryFolder;
 using nbk::bench::write_text;
 using nbk::cli::Command;
-namespace fs = std::filesystem;
 
 constexpr double degrees = 180.0 * std::numbers::inv_pi;
 const std::string inputs = std::string(NBK_TESTS_DIR) + "/golden/parity/inputs/";

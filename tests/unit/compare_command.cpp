@@ -14,7 +14,6 @@
 namespace {
 
 using namespace nbk::bench;
-namespace fs = std::filesystem;
 
 /// A folder with two images of 12 x 10 pixels: spots at (3,2) and (8,6), in b the second one pixel further.
 struct Images {

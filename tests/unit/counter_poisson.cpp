@@ -33,8 +33,9 @@ std::pair<double, double> chi_squared(const std::vector<double>& counts, double 
     ++classes;
     expected = observed = 0;
   };
-  const double last = mean + 8 * std::sqrt(mean) + 8;
-  for (double k = std::max(0.0, std::floor(mean - 8 * std::sqrt(mean))); k <= last; ++k) {
+  const auto first = static_cast<int>(std::max(0.0, std::floor(mean - 8 * std::sqrt(mean))));
+  const auto last = static_cast<int>(std::floor(mean + 8 * std::sqrt(mean) + 8));
+  for (int k = first; k <= last; ++k) {
     const double probability = std::exp(k * std::log(mean) - mean - std::lgamma(k + 1));
     expected += n * probability;
     observed += seen.contains(k) ? seen[k] : 0.0;
