@@ -55,7 +55,7 @@ TEST_CASE("kokkos_trace: kernels, copies, regions, fences and allocations come f
   const TemporaryFolder scratch("nbk-test");
   {
     KokkosTrace trace(scratch.path() / "trace.json", R"({"test":true})");
-    trace.describe_launches("nbk::fill", "\"precision\":\"float32\"");
+    trace.describe_launches("nbk::fill", R"("precision":"float32")");
     work();
     trace.close();
     CHECK(trace.totals().at("kernel nbk::fill").count == 1);

@@ -50,7 +50,7 @@ TEST_CASE_TEMPLATE("lattice factor: square is the product of three grating funct
       // phase error of N x in T: half a unit in the last place of N x, steepest slope pi N^2
       const double phase = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon()) * n *
                            std::abs(static_cast<double>(x)) * std::numbers::pi * n * n;
-      const double error = static_cast<double>(std::abs(static_cast<long double>(value) - expected));
+      const auto error = static_cast<double>(std::abs(static_cast<long double>(value) - expected));
       worst = std::max(worst, error / (relative * n * n + 2 * phase));
     }
   }
@@ -90,7 +90,7 @@ TEST_CASE_TEMPLATE("lattice factor: every shape has its exact height at a reflec
 
 TEST_CASE_TEMPLATE("lattice factor: round follows 3 (sin y / y - cos y) / y^2, across the change to the series", T,
                    float, double) {
-  constexpr double epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
+  constexpr auto epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
   // Where the closed form begins, u^2 = s, sin y - y cos y is only y^3 / 3 while its parts carry (3 + 1.5) eps y: a
   // relative error of 3 (3 + 1.5) / (s pi^2) eps, and twice that in the square.
   const double cancellation = 27 / ((sizeof(T) == 4 ? 0.04 : 0.002) * std::numbers::pi * std::numbers::pi) * epsilon;

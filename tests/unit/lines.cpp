@@ -61,7 +61,7 @@ Errors largest_errors(const Experiment& e) {
 
 TEST_CASE_TEMPLATE("lines: give what single rays give", P, Fp32, Fp64) {
   // Indices relative to |a| / wavelength, about 50. Single precision begins with a panel in single precision.
-  const double epsilon = static_cast<double>(std::numeric_limits<typename P::Geometry>::epsilon());
+  const auto epsilon = static_cast<double>(std::numeric_limits<typename P::Geometry>::epsilon());
   Experiment e = tilted();
   for (const bool along_the_polarization : {false, true}) {
     if (along_the_polarization) e.beam.sources[1].position = -10.0 * e.frame.polarization;

@@ -122,7 +122,7 @@ TEST_CASE("reference: region of interest and mask leave the rest alone") {
   const Image part = render(e);
   for (int s = 0; s < 18; ++s)
     for (int f = 0; f < 24; ++f) {
-      const auto i = static_cast<std::size_t>(s * 24 + f);
+      const auto i = static_cast<std::size_t>(s) * 24 + static_cast<std::size_t>(f);
       const bool wanted = f >= 3 && f <= 10 && s >= 5 && i != 7 * 24 + 8;
       CHECK(part[i] == (wanted ? all[i] : 0.0F));
     }

@@ -67,6 +67,7 @@ TEST_CASE("run_folder: many at once never share one") {
   constexpr std::size_t count = 40;
   std::vector<fs::path> paths(count);
   std::vector<std::thread> threads;
+  threads.reserve(count);
   for (auto& path : paths) {
     threads.emplace_back([&] { path = RunFolder(scratch.path(), start).path(); });
   }

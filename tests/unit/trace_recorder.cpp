@@ -41,7 +41,7 @@ TEST_CASE("trace_recorder: regions nest, kernels lie on the track of their space
     recorder.describe_launches("nbk::spots", "\"pack_width\":16");
     recorder.begin(SpanKind::region, "outer", "", "");
     recorder.begin(SpanKind::region, "inner", "", "");
-    recorder.begin(SpanKind::kernel, "nbk::spots", "OpenMP", "\"pattern\":\"parallel_for\"");
+    recorder.begin(SpanKind::kernel, "nbk::spots", "OpenMP", R"("pattern":"parallel_for")");
     recorder.begin(SpanKind::fence, "a fence", "OpenMP", "");
     recorder.end(SpanKind::fence);
     recorder.end(SpanKind::kernel);
@@ -79,9 +79,9 @@ TEST_CASE("trace_recorder: an end without a begin, and a begin without an end, d
 TEST_CASE("trace_recorder: memory is a curve") {
   std::array<char, 2> places{};
   const auto trace = trace_of([&](Recorder& recorder) {
-    recorder.allocated("Host", "a", &places[0], 100);
+    recorder.allocated("Host", "a", places.data(), 100);
     recorder.allocated("Host", "b", &places[1], 10);
-    recorder.freed("Host", "a", &places[0]);
+    recorder.freed("Host", "a", places.data());
     recorder.freed("Host", "older than the trace", &recorder);
   });
   std::vector<int> curve;
