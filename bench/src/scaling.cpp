@@ -148,8 +148,8 @@ Exit run_scaling(const std::vector<std::string>& arguments) {
   if (options->threads == 0) options->threads = processors();
   Cases cases{read_cases(options->suite.cases, {line_group}), read_cases(options->suite.cases, {domains_group}),
               read_cases(options->suite.cases, options->suite.only)};
-  constexpr int any = 0;  // the work is done by other processes
-  return run_with_evidence<ScalingRun>("scaling", arguments, any, *options, std::move(cases));
+  constexpr int kokkos_chooses = 0;  // the work is done by other processes
+  return run_with_evidence<ScalingRun>("scaling", arguments, kokkos_chooses, *options, std::move(cases));
 }
 
 }  // namespace nbk::bench

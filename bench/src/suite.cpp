@@ -98,8 +98,8 @@ Exit run_suite(const std::vector<std::string>& arguments) {
     if (processors() > 1) options->threads.push_back(processors());
   }
   auto cases = read_cases(options->cases, options->only);
-  constexpr int any = 0;  // the work is done by other processes
-  return run_with_evidence<SuiteRun>("suite", arguments, any, *options, std::move(cases));
+  constexpr int kokkos_chooses = 0;  // the work is done by other processes
+  return run_with_evidence<SuiteRun>("suite", arguments, kokkos_chooses, *options, std::move(cases));
 }
 
 Exit run_suite_worker_command(const std::vector<std::string>& arguments) {

@@ -39,11 +39,28 @@ double largest_difference(const std::vector<float>& a, const std::vector<float>&
   return worst / static_cast<double>(*std::max_element(a.begin(), a.end()));
 }
 
+/// A plan's image with its rows as lines, and without.
+template <class P>
+struct Images {
+  Images(const Host& exec, const Plan<P, Host>& plan) {
+    REQUIRE(plan.tables().rows_as_lines);
+    Tables<P> rays = plan.tables();
+    rays.rows_as_lines = false;
+    by_lines = image_of(exec, plan, plan.tables());
+    by_rays = image_of(exec, plan, rays);
+  }
+  std::vector<float> by_lines, by_rays;
+};
+
+/// Fp32: indices of about 50 cells per wavelength within 8 units in the last place, 5 cells along each axis.
+template <class P>
+constexpr double bound() {
+  return std::is_same_v<P, Fp32> ? 3e-4 : std::is_same_v<P, Mixed> ? 3e-6 : 2e-7;
+}
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("lines: an image is that of single rays", P, Fp32, Mixed, Fp64) {
-  // Fp32: indices of about 50 cells per wavelength within 8 units in the last place, 5 cells along each axis.
-  const double bound = std::is_same_v<P, Fp32> ? 3e-4 : std::is_same_v<P, Mixed> ? 3e-6 : 2e-7;
   const Host exec;
   bool any_differs = false;
   for (const Policy policy : {Policy::compat, Policy::corrected}) {
@@ -51,15 +68,11 @@ TEST_CASE_TEMPLATE("lines: an image is that of single rays", P, Fp32, Mixed, Fp6
       for (const std::array cells : {std::array{5.0, 5.0, 5.0}, std::array{4.0, 3.0, 6.0}, std::array{9.0, 7.0, 8.0}}) {
         Experiment e = tilted(shape, policy);
         e.crystal.cells = cells;
-        const Plan<P, Host> plan(exec, e);
-        REQUIRE(plan.tables().rows_as_lines);
-        Tables<P> rays = plan.tables();
-        rays.rows_as_lines = false;
-        const auto by_lines = image_of(exec, plan, plan.tables()), by_rays = image_of(exec, plan, rays);
-        CHECK(largest_difference(by_rays, by_lines) < bound);
-        any_differs = any_differs || by_lines != by_rays;
+        const Images<P> images(exec, Plan<P, Host>(exec, e));
+        CHECK(largest_difference(images.by_rays, images.by_lines) < bound<P>());
+        any_differs = any_differs || images.by_lines != images.by_rays;
         // In double the last bit counts for round crystals.
-        if (std::is_same_v<P, Fp64> && shape == LatticeShape::round) CHECK(by_lines == by_rays);
+        if (std::is_same_v<P, Fp64> && shape == LatticeShape::round) CHECK(images.by_lines == images.by_rays);
       }
     }
   }
@@ -74,12 +87,8 @@ TEST_CASE_TEMPLATE("lines: a row of more than one task is that of single rays", 
   e.detector.pixels_slow = 2;
   e.detector.pixel_size_m = 2e-5;
   e.detector.distance_m = 0.2;
-  const Plan<P, Host> plan(exec, e);
-  REQUIRE(plan.tables().rows_as_lines);
-  Tables<P> rays = plan.tables();
-  rays.rows_as_lines = false;
-  const auto by_lines = image_of(exec, plan, plan.tables()), by_rays = image_of(exec, plan, rays);
-  CHECK(largest_difference(by_rays, by_lines) < (std::is_same_v<P, Fp32> ? 3e-4 : 3e-6));
+  const Images<P> images(exec, Plan<P, Host>(exec, e));
+  CHECK(largest_difference(images.by_rays, images.by_lines) < bound<P>());
 }
 
 TEST_CASE("lines: in double only where no last bit decides anything") {

@@ -24,7 +24,7 @@ def allowed_folders(page):
     allowed["model"] = {"model", "core"}  # as the sentence after the order says
     for folder, text in re.findall(r"^\| `(\w+)/` \| (.*) \|$", page, flags=re.MULTILINE):
         if folder not in allowed:
-            uses = re.search(r"Uses ([^,]*(?:, [^,]*)*?), is used", text).group(1)
+            uses = re.search(r"Uses (.*), is used", text).group(1)
             allowed[folder] = {folder, "core"} | set(re.findall(r"`(\w+)`", uses))
     return allowed
 
