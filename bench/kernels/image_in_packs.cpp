@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "kernels/image_in_packs.hpp"
+#include "bench/kernels/image_in_packs.hpp"
 
 #include <nbk/nbk.hpp>
 
 #include "compiled_kernels.hpp"
-#include "kernels/precisions.hpp"
-#include "kernels/spaces.hpp"
-#include "kernels/width_kernels.hpp"
+#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/spaces.hpp"
+#include "bench/kernels/width_kernels.hpp"
 
 namespace nbk::bench {
 namespace {

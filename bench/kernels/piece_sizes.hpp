@@ -2,7 +2,7 @@
 #pragma once
 
 #include <nbk/launch/tuning.hpp>
-#include <nbk/setup/scene.hpp>
+#include <nbk/scene/scene.hpp>
 
 #include <algorithm>
 #include <chrono>

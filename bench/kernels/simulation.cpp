@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "kernels/simulation.hpp"
+#include "bench/kernels/simulation.hpp"
 
 #include "compiled_kernels.hpp"
-#include "kernels/large_pages.hpp"
-#include "kernels/piece_sizes.hpp"
-#include "kernels/spaces.hpp"
+#include "bench/kernels/large_pages.hpp"
+#include "bench/kernels/piece_sizes.hpp"
+#include "bench/kernels/spaces.hpp"
 
 #include <optional>
 #include <type_traits>
@@ -106,8 +106,8 @@ class CarefulSimulation final : public Simulation {
   Simulation& choose(const Experiment& experiment) {
     if (Plan<Fp64, Exec>::weighting_of(experiment) == TermWeighting::compounding) return m_double;
     if (std::is_same_v<P, Mixed>) return m_own;
-    const double periods = setup::phase_periods(make_scene(experiment), experiment.crystal.shape, experiment.policy);
-    constexpr double most = std::is_same_v<P, Fp32> ? setup::most_periods_in_float : setup::most_periods_in_two_floats;
+    const double periods = scene::phase_periods(make_scene(experiment), experiment.crystal.shape, experiment.policy);
+    constexpr double most = std::is_same_v<P, Fp32> ? scene::most_periods_in_float : scene::most_periods_in_two_floats;
     return periods <= most ? static_cast<Simulation&>(m_own) : m_mixed;
   }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <nbk/model/experiment.hpp>
-#include <nbk/setup/scene.hpp>
+#include <nbk/scene/scene.hpp>
 
 #include <functional>
 #include <memory>
@@ -36,7 +36,7 @@ class Simulation {
 
   virtual const Scene& scene() const = 0;
   /// The precision in use: what was asked for; "mixed" where float32 or df64 would not resolve the phase of the
-  /// experiment (setup/index_bounds.hpp); "float64" where the sum needs its range (Compounding in
+  /// experiment (scene/index_bounds.hpp); "float64" where the sum needs its range (Compounding in
   /// kernel/weighting.hpp).
   virtual std::string dtype() const = 0;
   /// Pixels computed side by side.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "reference/beam.hpp"
+#include "bench/reference/beam.hpp"
 
 #include "nbk/core/error.hpp"
-#include "reference/sampling.hpp"
+#include "bench/reference/sampling.hpp"
 
 #include <cmath>
 

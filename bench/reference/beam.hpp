@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/model/beam.hpp"
-#include "reference/geometry.hpp"
+#include "bench/reference/geometry.hpp"
 
 #include <vector>
 

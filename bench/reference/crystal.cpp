@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reference/crystal.hpp"
+#include "bench/reference/crystal.hpp"
 
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"

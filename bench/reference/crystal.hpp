@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/model/experiment.hpp"
-#include "reference/random.hpp"
+#include "bench/reference/random.hpp"
 
 #include <array>
 #include <vector>

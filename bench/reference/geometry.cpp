@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reference/geometry.hpp"
+#include "bench/reference/geometry.hpp"
 
 #include "nbk/core/error.hpp"
 

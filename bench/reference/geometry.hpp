@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/model/experiment.hpp"
-#include "reference/vec.hpp"
+#include "bench/reference/vec.hpp"
 
 namespace nbk::reference {
 

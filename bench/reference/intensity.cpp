@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reference/intensity.hpp"
+#include "bench/reference/intensity.hpp"
 
 #include "nbk/core/constants.hpp"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/model/experiment.hpp"
-#include "reference/crystal.hpp"
+#include "bench/reference/crystal.hpp"
 
 #include <optional>
 

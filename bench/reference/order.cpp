@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reference/order.hpp"
+#include "bench/reference/order.hpp"
 
 #ifdef _OPENMP
 #include <omp.h>

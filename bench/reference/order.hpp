@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "reference/pixel.hpp"
+#include "bench/reference/pixel.hpp"
 
 #include <cstddef>
 #include <functional>

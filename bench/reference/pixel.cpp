@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reference/pixel.hpp"
+#include "bench/reference/pixel.hpp"
 
 #include <cmath>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "reference/intensity.hpp"
-#include "reference/resolved.hpp"
+#include "bench/reference/intensity.hpp"
+#include "bench/reference/resolved.hpp"
 
 namespace nbk::reference {
 

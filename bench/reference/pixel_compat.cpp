@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/core/constants.hpp"
-#include "reference/pixel.hpp"
+#include "bench/reference/pixel.hpp"
 
 namespace nbk::reference {
 

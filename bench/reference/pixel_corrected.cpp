@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/core/constants.hpp"
-#include "reference/intensity.hpp"
-#include "reference/pixel.hpp"
+#include "bench/reference/intensity.hpp"
+#include "bench/reference/pixel.hpp"
 
 namespace nbk::reference {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "reference/printout.hpp"
+#include "bench/reference/printout.hpp"
 
 #include "nbk/core/error.hpp"
-#include "reference/order.hpp"
+#include "bench/reference/order.hpp"
 
 #include <cmath>
 

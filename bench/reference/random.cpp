@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reference/random.hpp"
+#include "bench/reference/random.hpp"
 
 #include "nbk/core/constants.hpp"
 

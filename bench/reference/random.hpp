@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "reference/vec.hpp"
+#include "bench/reference/vec.hpp"
 
 #include <array>
 

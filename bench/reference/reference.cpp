@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "reference/reference.hpp"
+#include "bench/reference/reference.hpp"
 
-#include "reference/order.hpp"
+#include "bench/reference/order.hpp"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "reference/resolved.hpp"
+#include "bench/reference/resolved.hpp"
 
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
-#include "reference/intensity.hpp"
+#include "bench/reference/intensity.hpp"
 
 #include <algorithm>
 #include <cmath>

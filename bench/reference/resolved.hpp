@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "reference/beam.hpp"
-#include "reference/crystal.hpp"
-#include "reference/geometry.hpp"
-#include "reference/sampling.hpp"
+#include "bench/reference/beam.hpp"
+#include "bench/reference/crystal.hpp"
+#include "bench/reference/geometry.hpp"
+#include "bench/reference/sampling.hpp"
 
 namespace nbk::reference {
 

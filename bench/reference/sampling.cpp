@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reference/sampling.hpp"
+#include "bench/reference/sampling.hpp"
 
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"

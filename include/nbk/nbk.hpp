@@ -13,6 +13,6 @@ static_assert(KOKKOS_VERSION >= 40600, "nbk needs Kokkos 4.6 or newer");
 // what is simulated
 #include "nbk/model/experiment.hpp"
 // made ready
-#include "nbk/setup/plan.hpp"
+#include "nbk/plan/plan.hpp"
 // computed
 #include "nbk/launch/simulate.hpp"

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Every file the C program writes for one job, from its own float image, byte by byte. tests/golden/files/manifest.json
 // says how they were made.
-#include "src/files.hpp"
+#include "bench/system/files.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/integer_image.hpp"
 #include "nbk/io/noise_image.hpp"
 #include "nbk/io/smv_writer.hpp"
-#include "nbk/setup/make_scene.hpp"
-#include "src/command.hpp"
-#include "src/sha256.hpp"
+#include "nbk/scene/make_scene.hpp"
+#include "bench/flags/command.hpp"
+#include "bench/system/sha256.hpp"
 
 #include <nlohmann/json.hpp>
 

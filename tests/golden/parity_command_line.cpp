@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The C program's command lines given to nbk-render as they are.
-#include "src/parity.hpp"
+#include "bench/measure/parity.hpp"
 #include "support/closeness.hpp"
 #include "support/golden.hpp"
 #include "support/render_process.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "kernels/simulation.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "support/closeness.hpp"
 #include "support/golden.hpp"
 #include "support/render.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "reference/reference.hpp"
-#include "src/sha256.hpp"
+#include "bench/reference/reference.hpp"
+#include "bench/system/sha256.hpp"
 #include "support/closeness.hpp"
 #include "support/golden.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/smoke.hpp"
-#include "reference/reference.hpp"
+#include "bench/reference/reference.hpp"
 
 #include <doctest/doctest.h>
 

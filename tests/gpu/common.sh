@@ -38,7 +38,7 @@ kokkos_headers() {
   sed -E -e 's@^#define (DESUL_ATOMICS_ENABLE_[A-Z_]+)$@/* \1 */@' \
     -e "s@^#endif\$@${backend:+#define DESUL_ATOMICS_ENABLE_$backend\\n}#endif@" \
     "$config/desul/atomics/Config.hpp" >"$to/desul/atomics/Config.hpp"
-  include_flags=("-I$to" "-I$nbk_source/include" "-I$nbk_source/bench")
+  include_flags=("-I$to" "-I$nbk_source/include" "-I$nbk_source")
   for include in "${includes[@]}"; do include_flags+=(-isystem "$include"); done
 }
 

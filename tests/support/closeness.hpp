@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "src/parity.hpp"
+#include "bench/measure/parity.hpp"
 
 #include <limits>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "src/command.hpp"
+#include "bench/flags/command.hpp"
 
 #include <string>
 #include <vector>

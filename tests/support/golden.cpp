@@ -2,7 +2,7 @@
 #include "support/golden.hpp"
 
 #include "nbk/core/error.hpp"
-#include "src/command.hpp"
+#include "bench/flags/command.hpp"
 
 #include <nlohmann/json.hpp>
 

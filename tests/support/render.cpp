@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/render.hpp"
 
-#include "kernels/simulation.hpp"
+#include "bench/kernels/simulation.hpp"
 
 namespace nbk::testing {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "src/child_process.hpp"
-#include "src/files.hpp"
+#include "bench/system/child_process.hpp"
+#include "bench/system/files.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/smoke.hpp"
 
-#include "src/command.hpp"
+#include "bench/flags/command.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "nbk/io/row_blocks.hpp"
-#include "nbk/math/counter_poisson.hpp"
-#include "nbk/math/poisson.hpp"
+#include "nbk/response/counter_poisson.hpp"
+#include "nbk/response/poisson.hpp"
 
 #include <algorithm>
 #include <cstdint>

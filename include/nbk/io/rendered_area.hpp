@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/core/error.hpp"
-#include "nbk/setup/scene.hpp"
+#include "nbk/scene/scene.hpp"
 
 #include <cstddef>
 #include <cstdint>

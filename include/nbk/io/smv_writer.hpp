@@ -3,8 +3,8 @@
 
 #include "nbk/io/format_number.hpp"
 #include "nbk/model/experiment.hpp"
-#include "nbk/setup/sampling.hpp"
-#include "nbk/setup/scene.hpp"
+#include "nbk/scene/sampling.hpp"
+#include "nbk/scene/scene.hpp"
 
 #include <bit>
 #include <numbers>
@@ -71,7 +71,7 @@ inline std::string smv_header(const Scene& scene, const Experiment& experiment) 
   const Detector& detector = experiment.detector;
   const double pixel_m = scene.panel.pixel_size_m;
   const double size_slow_m = detector.pixels_slow ? pixel_m * *detector.pixels_slow : detector.size_slow_m;
-  const setup::PhiSteps phi = setup::resolve_phi(experiment.crystal.phi);
+  const scene::PhiSteps phi = scene::resolve_phi(experiment.crystal.phi);
 
   detail::SmvHeader header;
   header.add("DIM", "2");

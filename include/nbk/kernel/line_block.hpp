@@ -4,7 +4,7 @@
 #include "nbk/kernel/terms.hpp"
 #include "nbk/kernel/weighting.hpp"
 #include "nbk/physics/line.hpp"
-#include "nbk/setup/line_rows.hpp"
+#include "nbk/plan/line_rows.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <type_traits>
@@ -96,7 +96,7 @@ class LineSamples {
     return s;
   }
 
-  LineSample<S> m_samples[setup::most_line_samples];
+  LineSample<S> m_samples[plan::most_line_samples];
   int m_count = 0;
 };
 

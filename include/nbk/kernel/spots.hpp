@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/line_block.hpp"
-#include "nbk/kernel/pixel.hpp"
+#include "nbk/kernel/pixel_block.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <Kokkos_Core.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/setup/tables.hpp"
+#include "nbk/plan/tables.hpp"
 #include "nbk/simd/isa.hpp"
 
 namespace nbk::kernel {

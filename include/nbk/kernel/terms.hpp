@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/directions.hpp"
+#include "nbk/kernel/term.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <type_traits>

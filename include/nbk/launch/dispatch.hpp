@@ -4,7 +4,7 @@
 #include "nbk/core/precision.hpp"
 #include "nbk/launch/launch_spots.hpp"
 #include "nbk/model/crystal.hpp"
-#include "nbk/setup/choices.hpp"
+#include "nbk/plan/choices.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <optional>

@@ -4,7 +4,7 @@
 #include "nbk/core/concepts.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/physics/concepts.hpp"
-#include "nbk/setup/scene.hpp"
+#include "nbk/scene/scene.hpp"
 
 #include <Kokkos_Core.hpp>
 

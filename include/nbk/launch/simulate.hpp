@@ -4,7 +4,7 @@
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/order_effects.hpp"
 #include "nbk/launch/requirements.hpp"
-#include "nbk/setup/plan.hpp"
+#include "nbk/plan/plan.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <cstddef>

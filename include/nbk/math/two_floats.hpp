@@ -17,7 +17,7 @@
 /// bounds for basic building blocks of double-word arithmetic", ACM Trans. Math. Softw. 44 (2017) 15; [M] J.-M. Muller,
 /// L. Rideau, "Formalization of double-word arithmetic", ACM Trans. Math. Softw. 48 (2022) 9; [L] V. Lefevre et al.,
 /// "Accurate calculation of Euclidean norms using double-word arithmetic", ACM Trans. Math. Softw. 49 (2023) 1; [D]
-/// docs/numerics/two_floats.md. Measured by tests/unit/two_floats.cpp.
+/// docs/numerics/two_floats.md. Measured by tests/unit/math/two_floats.cpp.
 
 namespace nbk {
 

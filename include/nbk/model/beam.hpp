@@ -10,7 +10,7 @@
 namespace nbk {
 
 /// A grid given by any of its full width, its step and its number of points; what is not given is derived from the rest
-/// (setup/sampling.hpp has the rules).
+/// (scene/sampling.hpp has the rules).
 struct Sampling {
   std::optional<double> range;  ///< full width, in the unit of what is sampled
   std::optional<double> step;   ///< distance of two points, same unit

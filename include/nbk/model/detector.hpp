@@ -23,14 +23,14 @@ struct RegionOfInterest {
   std::optional<int> slow_max;  ///< last row
 };
 
-/// The sensor's thickness; layers as in setup/sampling.hpp.
+/// The sensor's thickness; layers as in scene/sampling.hpp.
 struct Sensor {
   double thickness_m = 0;                      ///< 0: all photons are captured
   std::optional<double> attenuation_length_m;  ///< not given: the thickness; 0: no absorption
   std::optional<int> layers;                   ///< slices in which absorption is counted
 };
 
-/// One flat (or curved) detector panel, as a user describes it. What is not given is derived by setup/panel.hpp.
+/// One flat (or curved) detector panel, as a user describes it. What is not given is derived by scene/place_panel.hpp.
 struct Detector {
   double pixel_size_m = 1e-4;      ///< side of the square pixels, 1e-9 to 1e9
   std::optional<int> pixels_fast;  ///< pixels of a row, >= 1

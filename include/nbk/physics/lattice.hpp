@@ -29,7 +29,7 @@ struct LatticeParameters {
   bool few_cells = false;
   SmallGrating<T> grating[3];
   bool even_cells = false;  ///< of any of them
-  Vec3<T> spot_axes[3];     ///< what the radius of Gaussian and flat-topped spots is made of (setup/spot_axes.hpp)
+  Vec3<T> spot_axes[3];     ///< what the radius of Gaussian and flat-topped spots is made of (scene/spot_axes.hpp)
 };
 
 // A lattice shape is a stateless type with

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "bench/flags/command.hpp"
+
+#include "nbk/core/error.hpp"
+#include "bench/flags/command_checks.hpp"
+#include "bench/flags/command_files.hpp"
+#include "bench/flags/experiment_file.hpp"
+#include "bench/flags/flag_reader.hpp"
+#include "bench/flags/units.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <numbers>
+
+namespace nbk::cli {
+
+namespace {
+
+/// What must be known before any flag is read: the experiment to start from, the files whose headers count less than
+/// every flag, and the policy, which decides how flags are read.
+void look_ahead(std::span<const std::string> args, Draft& draft) {
+  for (std::size_t i = 0; i + 1 < args.size(); ++i) {
+    if (args[i] != "--experiment") continue;
+    draft.experiment = bench::read_experiment(args[i + 1]);
+    draft.experiment_given = true;
+    if (draft.experiment.frame.convention == Convention::custom) draft.custom = draft.experiment.frame;
+  }
+  for (std::size_t i = 0; i + 1 < args.size(); ++i) {
+    const std::string& word = args[i];
+    if (!word.starts_with('-')) continue;
+    if (word == "--policy" && args[i + 1] == "corrected") draft.experiment.policy = Policy::corrected;
+    if (word.find("-img") != std::string::npos) draft.files.image = args[i + 1];
+    if (word.find("-mask") != std::string::npos) draft.files.mask = args[i + 1];
+  }
+}
+
+/// The clock in seconds with the sign that makes the generator start anew: what the C program seeds with.
+long clock_seed() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return -static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+}
+
+/// Missing edges equal the first, missing angles are right.
+UnitCell complete(UnitCell cell) {
+  require(cell.a_A > 0, "-cell", cell.a_A, "the first edge must be > 0 A");
+  if (cell.b_A <= 0) cell.b_A = cell.a_A;
+  if (cell.c_A <= 0) cell.c_A = cell.a_A;
+  for (double* angle : {&cell.alpha_rad, &cell.beta_rad, &cell.gamma_rad}) {
+    if (*angle <= 0) *angle = std::numbers::pi / 2;
+  }
+  return cell;
+}
+
+/// Turns what the flags left behind into an experiment that the library takes.
+void finish(Draft& draft) {
+  Experiment& experiment = draft.experiment;
+  if (draft.frame_given) {
+    const Convention convention = experiment.frame.convention;
+    experiment.frame = convention == Convention::custom ? draft.custom : Frame::of(convention);
+  }
+  if (draft.cell) experiment.crystal.cell = complete(*draft.cell);
+  if (!experiment.crystal.cell && !experiment.crystal.a_matrix && draft.files.matrix.empty()) {
+    throw InvalidInput("-cell: no unit cell; give -cell A B C ALPHA BETA GAMMA or -mat FILE (--help lists all flags)");
+  }
+  for (double& cells : experiment.crystal.cells) cells = std::max(cells, 1.0);
+  if (draft.misset == Draft::Misset::random) {
+    experiment.crystal.random_misset_seed = draft.misset_seed;
+  } else if (draft.misset == Draft::Misset::angles) {
+    experiment.crystal.random_misset_seed.reset();
+  }
+}
+
+/// What could not be done, and after it what was wrong with the line, which is often the reason.
+std::string with_problems(const std::exception& error, const std::vector<Message>& messages) {
+  std::string text = error.what();
+  for (const Message& message : messages) {
+    if (message.severity == Severity::problem) text += "\n" + message.text;
+  }
+  return text;
+}
+
+/// A command line with problems is one error under --strict.
+void report(const std::vector<Message>& messages, bool strict, Command& command) {
+  std::string problems;
+  for (const Message& message : messages) {
+    if (std::ranges::find(command.warnings, message.text) != command.warnings.end()) continue;
+    command.warnings.push_back(message.text);
+    if (message.severity == Severity::problem) problems += (problems.empty() ? "" : "\n") + message.text;
+  }
+  if (strict && !problems.empty()) throw InvalidInput(problems);
+}
+
+}  // namespace
+
+Command parse(std::span<const std::string> args) {
+  Command command;
+  command.arguments.assign(args.begin(), args.end());
+  Draft draft;
+  draft.output.noise_seed = draft.misset_seed = clock_seed();
+
+  look_ahead(args, draft);
+  const std::vector<HeaderGeometry> headers = read_headers(draft, command);
+  FlagReader reader(args, draft);
+  reader.read();
+  command.program = draft.program;
+  if (draft.experiment_given) command.loaded.push_back("experiment from " + draft.program.experiment_file);
+  if (!draft.program.help && !draft.program.help_markdown && !draft.program.version) {
+    std::vector<Message> messages = reader.messages();
+    std::ranges::move(check_flags(reader, draft), std::back_inserter(messages));
+    try {
+      finish(draft);
+      read_inputs(draft, command, messages);
+    } catch (const InvalidInput& error) {
+      throw InvalidInput(with_problems(error, messages));
+    } catch (const FileError& error) {
+      throw FileError(with_problems(error, messages));
+    }
+    std::ranges::move(compare_with_headers(headers, draft.experiment), std::back_inserter(messages));
+    report(messages, draft.program.strict, command);
+  }
+  command.experiment = std::move(draft.experiment);
+  command.output = draft.output;
+  return command;
+}
+
+}  // namespace nbk::cli

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/model/experiment.hpp"
+#include "bench/flags/command.hpp"
+
+#include <optional>
+#include <string>
+
+namespace nbk::cli {
+
+/// The files a command line names as input. Empty: not given.
+struct InputFiles {
+  std::string hkl, matrix, sources, mask, image, stol;
+};
+
+/// The state that the flags change one after another, until the Experiment can be made of it.
+struct Draft {
+  Experiment experiment;
+  OutputOptions output;
+  ProgramOptions program;
+  InputFiles files;
+
+  std::optional<UnitCell> cell;  ///< as typed; zeros are filled in at the end
+
+  enum class Misset { as_is, angles, random };
+  Misset misset = Misset::as_is;
+  long misset_seed = 0;
+
+  bool experiment_given = false;  ///< by a file, to begin with
+  bool frame_given = false;       ///< any convention or vector flag was seen
+  Frame custom = Frame::of(Convention::custom);
+  bool stop = false;  ///< no further flag sees the present word
+
+  void choose(Convention convention, Pivot pivot) {
+    frame_given = true;
+    experiment.frame.convention = convention;
+    experiment.detector.pivot = pivot;
+  }
+
+  void set_custom(Vec3d Frame::*axis, const Vec3d& value) {
+    frame_given = true;
+    experiment.frame.convention = Convention::custom;
+    custom.*axis = value;
+  }
+};
+
+}  // namespace nbk::cli

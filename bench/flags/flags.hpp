@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/error.hpp"
+#include "bench/flags/draft.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nbk::cli {
+
+/// How a flag recognises a word of the command line. The C program looks for most of its flags anywhere inside a word,
+/// which is where its aliases and its traps come from.
+enum class Match { contains, exact };
+
+struct Pattern {
+  std::string_view text;
+  Match match = Match::contains;
+
+  bool matches(std::string_view word) const {
+    return match == Match::exact ? word == text : word.find(text) != std::string_view::npos;
+  }
+};
+
+/// A pattern that only the very word matches (in the C program: by comparison, or by a test of the length).
+constexpr Pattern exact(std::string_view text) { return {text, Match::exact}; }
+
+/// The heading a flag stands under in --help and in docs/cli.md.
+enum class Group { crystal, structure_factors, beam, spindle, detector, output, program };
+
+/// What kind of thing is wrong with a command line. `--strict` accepts notes only.
+enum class Severity { note, problem };
+
+struct Message {
+  Severity severity = Severity::note;
+  std::string text;
+};
+
+/// The values that follow a flag, read as the C program reads them; what it would swallow is remembered.
+class Values {
+ public:
+  Values(std::string_view flag, std::span<const std::string> words, std::vector<Message>& messages)
+      : m_flag(flag), m_words(words), m_messages(messages) {}
+
+  std::size_t size() const { return m_words.size(); }
+  const std::string& text(std::size_t i) const { return m_words[i]; }
+
+  /// The leading number of a value, 0 where there is none.
+  /// \throws InvalidInput when it is infinite or not a number
+  double number(std::size_t i);
+
+  /// The leading integer of a value, 0 where there is none.
+  int integer(std::size_t i);
+
+ private:
+  void complain(std::size_t i, std::string_view kind, const std::string& taken);
+
+  std::string_view m_flag;
+  std::span<const std::string> m_words;
+  std::vector<Message>& m_messages;
+};
+
+/// One row of the table from which the parser, --help and docs/cli.md come.
+struct Flag {
+  std::vector<std::string_view> names;  ///< the documented spellings, the usual one first
+  std::vector<Pattern> patterns{};      ///< what is recognised; none: every name, anywhere in a word
+  int values = 0;                       ///< how many values follow
+  std::string_view unit{};              ///< of the values, as --help shows them
+  std::string_view fallback{};          ///< what holds when the flag is not given
+  std::string_view help{};
+  std::string_view sets{};  ///< the field it ends up in
+  Group group = Group::crystal;
+  void (*apply)(Draft&, Values&) = nullptr;
+  /// How many of the words after the flag are its values, for flags with a variable number; nothing: too few.
+  std::optional<int> (*count)(std::span<const std::string> rest) = nullptr;
+  bool last_word_is_fatal = false;  ///< the C program crashes when the value is missing
+  bool ends_word = false;           ///< no flag further down the table sees the word
+  std::string_view trap{};          ///< what to say when another flag's name sets this one off
+  std::string_view remark{};        ///< what to say whenever it is used
+
+  bool recognises(std::string_view word) const;
+  bool has_name(std::string_view word) const;
+};
+
+/// Every flag, in the order in which the C program looks for them, then nbk's own.
+const std::vector<Flag>& flag_table();
+
+/// The parts of the table, by the file they are in.
+std::vector<Flag> crystal_flags();
+std::vector<Flag> detector_flags();
+std::vector<Flag> beam_flags();
+std::vector<Flag> output_flags();
+std::vector<Flag> program_flags();
+
+}  // namespace nbk::cli

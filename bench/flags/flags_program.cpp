@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "bench/flags/flags.hpp"
+
+#include <array>
+
+namespace nbk::cli {
+
+namespace {
+
+template <std::string ProgramOptions::*Field>
+void set_text(Draft& draft, Values& values) {
+  draft.program.*Field = values.text(0);
+}
+
+template <bool ProgramOptions::*Field>
+void set_switch(Draft& draft, Values&) {
+  draft.program.*Field = true;
+}
+
+/// Throws unless a value is one of those allowed.
+const std::string& one_of(std::string_view flag, const std::string& value, std::span<const std::string_view> allowed) {
+  std::string list;
+  for (std::string_view word : allowed) {
+    if (word == value) return value;
+    list += (list.empty() ? "" : ", ") + std::string(word);
+  }
+  reject(flag, value, "must be one of " + list);
+}
+
+void set_precision(Draft& draft, Values& values) {
+  constexpr std::array<std::string_view, 4> allowed{"float32", "float64", "mixed", "df64"};
+  draft.program.precision = one_of("--precision", values.text(0), allowed);
+}
+
+void set_policy(Draft& draft, Values& values) {
+  constexpr std::array<std::string_view, 2> allowed{"compat", "corrected"};
+  const bool compat = one_of("--policy", values.text(0), allowed) == "compat";
+  draft.experiment.policy = compat ? Policy::compat : Policy::corrected;
+}
+
+void set_noise(Draft& draft, Values& values) {
+  constexpr std::array<std::string_view, 2> allowed{"compat", "parallel"};
+  draft.program.noise_generator = one_of("--noise", values.text(0), allowed);
+}
+
+void set_threads(Draft& draft, Values& values) {
+  const int threads = values.integer(0);
+  require(threads >= 1 && threads <= 4096, "--threads", values.text(0), "must be an integer from 1 to 4096");
+  draft.program.threads = threads;
+}
+
+void set_seed(Draft& draft, Values& values) { draft.output.noise_seed = -static_cast<long>(values.integer(0)); }
+
+}  // namespace
+
+std::vector<Flag> program_flags() {
+  constexpr Group group = Group::program;
+  // One row, one paragraph.
+  // clang-format off
+  std::vector<Flag> flags{
+      {.names = {"--precision"}, .values = 1, .unit = "float32|float64|mixed|df64", .fallback = "float64",
+       .help = "number types of the simulation", .sets = "program.precision", .apply = set_precision},
+      {.names = {"--policy"}, .values = 1, .unit = "compat|corrected", .fallback = "compat",
+       .help = "the C program's numbers, or what is physically meant", .sets = "policy", .apply = set_policy},
+      {.names = {"--device"}, .values = 1, .unit = "cpu|cuda|hip|...", .fallback = "cpu",
+       .help = "where the simulation runs", .sets = "program.device", .apply = set_text<&ProgramOptions::device>},
+      {.names = {"--threads"}, .values = 1, .unit = "threads", .fallback = "all", .help = "threads on the host",
+       .sets = "program.threads", .apply = set_threads},
+      {.names = {"--seed"}, .values = 1, .unit = "integer", .fallback = "the clock", .help = "same as -seed",
+       .sets = "output.noise_seed", .apply = set_seed},
+      {.names = {"--noise"}, .values = 1, .unit = "compat|parallel", .fallback = "compat",
+       .help = "the C program's random stream, or a parallel counter-based one", .sets = "program.noise_generator",
+       .apply = set_noise},
+      {.names = {"--json"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "what was simulated, statistics and timings", .sets = "program.json_file",
+       .apply = set_text<&ProgramOptions::json_file>},
+      {.names = {"--png"}, .values = 1, .unit = "file", .fallback = "none", .help = "a picture",
+       .sets = "program.png_file", .apply = set_text<&ProgramOptions::png_file>},
+      {.names = {"--trace"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "timeline of the run for chrome://tracing or Perfetto", .sets = "program.trace_file",
+       .apply = set_text<&ProgramOptions::trace_file>},
+      {.names = {"--experiment"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "start from an experiment in JSON; flags override it", .sets = "program.experiment_file",
+       .apply = set_text<&ProgramOptions::experiment_file>},
+      {.names = {"--save-experiment"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "write the experiment as JSON", .sets = "program.save_experiment_file",
+       .apply = set_text<&ProgramOptions::save_experiment_file>},
+      {.names = {"--strict"}, .help = "unknown flags, bad values and the C program's traps are errors",
+       .sets = "program.strict", .apply = set_switch<&ProgramOptions::strict>},
+      {.names = {"--quiet"}, .help = "print errors only", .sets = "program.quiet",
+       .apply = set_switch<&ProgramOptions::quiet>},
+      {.names = {"--help"}, .help = "print this", .sets = "program.help", .apply = set_switch<&ProgramOptions::help>},
+      {.names = {"--help-markdown"}, .help = "print this as docs/cli.md",
+       .sets = "program.help_markdown", .apply = set_switch<&ProgramOptions::help_markdown>},
+      {.names = {"--version"}, .help = "print the version", .sets = "program.version",
+       .apply = set_switch<&ProgramOptions::version>},
+  };
+  // clang-format on
+  for (Flag& flag : flags) {
+    flag.group = group;
+    flag.patterns = {exact(flag.names.front())};
+    flag.ends_word = true;
+  }
+  return flags;
+}
+
+}  // namespace nbk::cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "bench/flags/help.hpp"
+
+#include "bench/flags/flags.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace nbk::cli {
+
+namespace {
+
+struct Heading {
+  Group group;
+  std::string_view title;
+};
+
+constexpr std::array<Heading, 7> headings{{{Group::crystal, "Crystal"},
+                                           {Group::structure_factors, "Structure factors"},
+                                           {Group::beam, "Beam"},
+                                           {Group::spindle, "Spindle"},
+                                           {Group::detector, "Detector"},
+                                           {Group::output, "Output"},
+                                           {Group::program, "nbk's own"}}};
+
+template <class Words>
+std::string joined(const Words& words, std::string_view between) {
+  std::string result;
+  for (const auto& word : words) {
+    if (!result.empty()) result += between;
+    result += word;
+  }
+  return result;
+}
+
+/// Breaks a text into lines of a width; all but the first are indented.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
+  std::string result;
+  std::size_t column = indent;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (column > indent && column + end + 1 > width) {
+      result += '\n' + std::string(indent, ' ');
+      column = indent;
+    }
+    if (column > indent) {
+      result += ' ';
+      ++column;
+    }
+    result += text.substr(0, end);
+    column += end;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result;
+}
+
+/// How a word must look to be taken for this flag by the C program.
+std::string matching(const Flag& flag) {
+  std::vector<std::string> ways;
+  for (const Pattern& pattern : flag.patterns) {
+    const std::string_view kind = pattern.match == Match::exact ? "is" : "contains";
+    ways.push_back(fmt::format("{} `{}`", kind, pattern.text));
+  }
+  return joined(ways, ", ");
+}
+
+/// A vertical bar would end a cell of a table.
+std::string cell(std::string_view text) {
+  std::string result;
+  for (char c : text) result += c == '|' ? std::string("\\|") : std::string(1, c);
+  return result;
+}
+
+}  // namespace
+
+std::string help_text() {
+  constexpr std::size_t indent = 34, width = 110;
+  std::string text =
+      "nbk-render: X-ray diffraction image of a crystal, with the flags and files of the C program nanoBragg\n\n"
+      "usage: nbk-render (-hkl FILE | -default_F F) (-cell A B C ALPHA BETA GAMMA | -mat FILE) [flags]\n";
+  for (const auto& [group, title] : headings) {
+    text += fmt::format("\n{}\n", title);
+    for (const Flag& flag : flag_table()) {
+      if (flag.group != group) continue;
+      std::string names = "  " + joined(flag.names, " ");
+      if (!flag.unit.empty()) names += fmt::format("  {}", flag.unit);
+      names += names.size() + 2 > indent ? '\n' + std::string(indent, ' ') : std::string(indent - names.size(), ' ');
+      std::string help(flag.help);
+      if (!flag.fallback.empty()) help += fmt::format(" [{}]", flag.fallback);
+      text += names + wrapped(help, indent, width) + '\n';
+    }
+  }
+  return text;
+}
+
+std::string help_markdown() {
+  std::string text =
+      "# nbk-render: the command line\n\n"
+      "Made by `nbk-render --help-markdown`; the parser, `--help` and this page come from one table "
+      "(`bench/flags/flags*.cpp`).\n\n"
+      "The C program shows every word that begins with a minus sign to every flag, values included, and most flags "
+      "look for their name anywhere inside the word. `--policy compat` (the default) does the same and says so when it "
+      "matters; `--policy corrected` takes a documented name for that flag only. `--strict` makes unknown flags, "
+      "missing or unreadable values and such traps errors.\n";
+  for (const auto& [group, title] : headings) {
+    text +=
+        fmt::format("\n## {}\n\n| flag | values | default | what it does | sets | recognised when the word |\n", title);
+    text += "|---|---|---|---|---|---|\n";
+    for (const Flag& flag : flag_table()) {
+      if (flag.group != group) continue;
+      std::string what(flag.help);
+      if (!flag.trap.empty()) what += fmt::format(". Trap: {}", flag.trap);
+      text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", joined(flag.names, "` `"), cell(flag.unit),
+                          cell(flag.fallback), cell(what), cell(flag.sets), matching(flag));
+    }
+  }
+  return text;
+}
+
+}  // namespace nbk::cli

@@ -1,4 +1,0 @@
-// SPDX-License-Identifier: MIT
-#include "src/render.hpp"
-
-int main(int argc, char** argv) { return nbk::bench::run_render({argv + 1, argv + argc}); }

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "bench/render/render.hpp"
+
+#include "bench/kernels/simulation.hpp"
+#include "nbk/core/error.hpp"
+#include "nbk/scene/make_scene.hpp"
+#include "nbk/version.hpp"
+#include "bench/flags/command.hpp"
+#include "bench/flags/experiment_file.hpp"
+#include "bench/flags/help.hpp"
+#include "bench/render/idle_threads.hpp"
+#include "bench/system/kokkos_settings.hpp"
+#include "bench/trace/kokkos_trace.hpp"
+#include "bench/render/printout.hpp"
+#include "bench/render/render_files.hpp"
+#include "bench/render/render_record.hpp"
+#include "bench/render/render_report.hpp"
+#include "bench/system/status_line.hpp"
+#include "bench/system/stopwatch.hpp"
+
+#include <Kokkos_Core.hpp>
+#include <Kokkos_Profiling_ScopedRegion.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <numbers>
+#include <optional>
+#include <span>
+
+namespace nbk::bench {
+
+namespace {
+
+std::string version_text() {
+  return fmt::format("nbk-render {}.{}.{}", NBK_VERSION_MAJOR, NBK_VERSION_MINOR, NBK_VERSION_PATCH);
+}
+
+/// Throws unless every pixel is a finite number. The C program's oversample flags multiply what they have summed so
+/// far, which can leave the range of a float. \throws InvalidInput
+void require_finite(std::span<const float> image) {
+  std::size_t bad = 0;
+  for (const float pixel : image) bad += (std::bit_cast<std::uint32_t>(pixel) & 0x7f800000U) == 0x7f800000U;
+  require(bad == 0, "image pixels that are not finite numbers", bad,
+          "must be 0; a smaller -fluence or --policy corrected may help");
+}
+
+/// One image from a command line, from set-up to files.
+class RenderRun {
+ public:
+  explicit RenderRun(cli::Command command) : m_command(std::move(command)) {}
+
+  void run() {
+    const Stopwatch total;
+    show(version_text() + ": X-ray diffraction image of a crystal\n");
+    for (const std::string& source : m_command.loaded) show("reading " + source + "\n");
+    if (!m_command.program.save_experiment_file.empty()) {
+      write_experiment(m_command.program.save_experiment_file, m_command.experiment);
+    }
+    require_writable(m_command);
+    std::optional<KokkosTrace> trace;
+    if (!m_command.program.trace_file.empty()) trace.emplace(m_command.program.trace_file, "{}");
+
+    const std::unique_ptr<Simulation> simulation =
+        make_simulation(m_command.program.device, m_command.program.precision);
+    m_seconds.setup = timed("set-up", [&] { simulation->setup(m_command.experiment); });
+    const Scene& scene = simulation->scene();
+    for (const std::string& warning : scene.warnings) {
+      if (!repeats_a_flag_s(warning)) warn(warning);
+    }
+    if (simulation->dtype() != m_command.program.precision) {
+      warn("--precision " + m_command.program.precision + ": cannot resolve these spots, " + simulation->dtype() +
+           " is used");
+    }
+    show(report_crystal(m_command, scene));
+    show(report_sampling(m_command, scene));
+    show(report_parameters(m_command, scene));
+
+    if (const std::string warning = printout_warning(m_command, scene); !warning.empty()) warn(warning);
+    m_seconds.simulation = timed("simulation", [&] { simulate(*simulation); });
+    std::unique_ptr<float[]> copy;
+    std::span<const float> image;
+    m_seconds.copy_out = timed("copy-out", [&] { image = on_host(*simulation, copy); });
+    end_idle_threads();
+    require_finite(image);
+    if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });
+    m_seconds.files = timed("files", [&] { m_written = write_images(m_command, scene, image); });
+    for (const std::string& warning : m_written.warnings) warn(warning);
+    show_results(scene);
+    if (trace) trace->close();
+    m_seconds.total = total.elapsed_s();
+    if (!m_command.program.json_file.empty()) {
+      write_record(m_command.program.json_file, {m_command, scene, m_written, m_seconds, *simulation});
+    }
+  }
+
+ private:
+  /// The seconds that a named part takes.
+  template <class Part>
+  static double timed(const char* name, const Part& part) {
+    const Kokkos::Profiling::ScopedRegion region(name);
+    const Stopwatch watch;
+    part();
+    return watch.elapsed_s();
+  }
+
+  /// Whether the library warns of a beam centre that a convention does not read, of which the flags were warned by
+  /// name.
+  bool repeats_a_flag_s(const std::string& warning) const {
+    if (warning.find(": ignored by ") == std::string::npos) return false;
+    return std::ranges::any_of(m_command.warnings, [](const std::string& text) {
+      return text.find(": has no effect in the ") != std::string::npos;
+    });
+  }
+
+  /// With a bar on the terminal, unless something else is printed there.
+  void simulate(Simulation& simulation) const {
+    ProgressBar bar;
+    const bool wanted = m_command.output.progress && !m_command.output.printout && !m_command.program.quiet;
+    if (!wanted || !bar.on_terminal()) return simulation.run();
+    std::fflush(stdout);
+    simulation.run([&](double fraction) { bar.show(fraction); });
+  }
+
+  /// The image, copied to the host where it is not there already.
+  static std::span<const float> on_host(Simulation& simulation, std::unique_ptr<float[]>& memory) {
+    if (const std::span<const float> image = simulation.host_image(); !image.empty()) return image;
+    const Panel& panel = simulation.scene().panel;
+    const std::size_t pixels =
+        static_cast<std::size_t>(panel.pixels_fast) * static_cast<std::size_t>(panel.pixels_slow);
+    memory = std::make_unique_for_overwrite<float[]>(pixels);
+    simulation.copy_out({memory.get(), pixels});
+    return {memory.get(), pixels};
+  }
+
+  void show_results(const Scene& scene) const {
+    const cli::OutputOptions& output = m_command.output;
+    const io::ImageStatistics& s = m_written.statistics;
+    const double omega = m_written.solid_angle_sr;
+    // The place of a pixel is that of its last sub-pixel.
+    const double sub_m = scene.panel.pixel_size_m / scene.oversample;
+    const auto place_m = [&](int pixel) { return sub_m * (static_cast<double>(pixel + 1) * scene.oversample - 0.5); };
+    const bool dark = !(s.max > 0);
+    show(fmt::format("\nsolid angle subtended by detector = {:g} steradian ( {:g}% sphere)\n", omega,
+                     100 * omega / 4 / std::numbers::pi));
+    show(fmt::format("writing {} as {} 4-byte floats\n", output.float_file,
+                     static_cast<long>(scene.panel.pixels_fast) * scene.panel.pixels_slow));
+    show(fmt::format("max_I = {:g}  at {:g} {:g}\n", s.max, dark ? 0.0 : place_m(s.max_fast),
+                     dark ? 0.0 : place_m(s.max_slow)));
+    show(fmt::format("mean= {:g} rms= {:g} rmsd= {:g}\n", s.mean, s.rms, s.rmsd));
+    show(fmt::format("intfile_scale = {:g}\nwriting {} as 2-byte integers\n", m_written.int_scale, output.int_file));
+    if (output.write_pgm) {
+      show(fmt::format("pgm_scale = {:g}\nwriting {} as 1-byte integers\n", m_written.grey_scale, output.pgm_file));
+    }
+    if (m_written.noise) {
+      show(fmt::format("{:.0f} photons on noise image ({} overloads)\nwriting {} as 2-byte integers\n",
+                       m_written.noise->photons, m_written.noise->overloads, output.noise_file));
+    }
+  }
+
+  void show(const std::string& text) const {
+    if (!m_command.program.quiet) std::fputs(text.c_str(), stdout);
+  }
+
+  void warn(const std::string& text) const {
+    if (!m_command.program.quiet) fmt::print(stderr, "WARNING: {}\n", text);
+  }
+
+  cli::Command m_command;
+  WrittenImages m_written;
+  RenderSeconds m_seconds;
+};
+
+int render(const std::vector<std::string>& arguments) {
+  cli::Command command = cli::parse(arguments);
+  if (command.program.help || command.program.help_markdown || command.program.version) {
+    fmt::print("{}", command.program.help            ? cli::help_text()
+                     : command.program.help_markdown ? cli::help_markdown()
+                                                     : version_text() + "\n");
+    return 0;
+  }
+  if (!command.program.quiet) {
+    for (const std::string& warning : command.warnings) fmt::print(stderr, "WARNING: {}\n", warning);
+  }
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error like a full disk, not the end
+  const Kokkos::ScopeGuard kokkos(kokkos_settings(command.program.threads));
+  RenderRun(std::move(command)).run();
+  return 0;
+}
+
+int complain(const std::exception& error, int code) {
+  fmt::print(stderr, "nbk-render: {}\n", error.what());
+  return code;
+}
+
+}  // namespace
+
+int run_render(const std::vector<std::string>& arguments) {
+  try {
+    return render(arguments);
+  } catch (const InvalidInput& error) {
+    return complain(error, 2);
+  } catch (const std::exception& error) {
+    return complain(error, 1);
+  }
+}
+
+}  // namespace nbk::bench

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/io/image_statistics.hpp"
+#include "nbk/io/noise_image.hpp"
+#include "nbk/scene/scene.hpp"
+#include "bench/flags/command.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nbk::bench {
+
+/// What came out, for the console and the record.
+struct WrittenImages {
+  io::ImageStatistics statistics;
+  double solid_angle_sr = 0;
+  double int_scale = 0, grey_scale = 0;
+  std::optional<io::NoiseFigures> noise;
+  std::vector<std::string> warnings;
+};
+
+/// Finds out whether the files that will be asked for can be written, before there is anything to write. \throws
+/// FileError
+void require_writable(const cli::Command& command);
+
+/// Writes every file that is asked for, side by side: the float image, the integer image, the grey picture, the noise
+/// image, the structure factor cache and the PNG.
+/// \param image  photons, [slow][fast]
+/// \throws FileError  for the first file that could not be written; files under their final names are complete
+WrittenImages write_images(const cli::Command& command, const Scene& scene, std::span<const float> image);
+
+}  // namespace nbk::bench

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "bench/kernels/simulation.hpp"
+#include "nbk/scene/scene.hpp"
+#include "bench/flags/command.hpp"
+#include "bench/render/render_files.hpp"
+
+#include <filesystem>
+
+namespace nbk::bench {
+
+/// Seconds of the parts of a run.
+struct RenderSeconds {
+  double setup = 0, simulation = 0, copy_out = 0, files = 0, total = 0;
+};
+
+/// Everything a record is made of.
+struct RenderResult {
+  const cli::Command& command;
+  const Scene& scene;
+  const WrittenImages& written;
+  const RenderSeconds& seconds;
+  const Simulation& simulation;
+};
+
+/// Writes what was simulated, the statistics and the timings as JSON (docs/render.md). \throws FileError
+void write_record(const std::filesystem::path& file, const RenderResult& result);
+
+}  // namespace nbk::bench

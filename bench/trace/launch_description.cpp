@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "bench/trace/launch_description.hpp"
+
+#include "nbk/plan/plan.hpp"
+#include "bench/measure/arithmetic.hpp"
+#include "bench/measure/measure.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdint>
+
+namespace nbk::bench {
+namespace {
+
+std::string_view shape_name(LatticeShape shape) {
+  switch (shape) {
+    case LatticeShape::square: return "Square";
+    case LatticeShape::round: return "Round";
+    case LatticeShape::gauss: return "Gauss";
+    case LatticeShape::tophat: break;
+  }
+  return "Tophat";
+}
+
+std::string_view lookup_name(CellLookup lookup) {
+  switch (lookup) {
+    case CellLookup::constant: return "ConstantF";
+    case CellLookup::nearest: return "NearestF";
+    case CellLookup::tricubic: break;
+  }
+  return "TricubicF";
+}
+
+std::string_view weighting_name(TermWeighting weighting) {
+  switch (weighting) {
+    case TermWeighting::first_value: return "FirstValue";
+    case TermWeighting::compounding: return "Compounding";
+    case TermWeighting::per_term: break;
+  }
+  return "PerTerm";
+}
+
+std::string_view precision_name(std::string_view dtype) {
+  if (dtype == "float32") return "Fp32";
+  if (dtype == "df64") return "Df64";
+  return dtype == "mixed" ? "Mixed" : "Fp64";
+}
+
+std::string functor(const Experiment& experiment, const Simulation& simulation) {
+  const int width = simulation.pack_width();
+  const auto kernel = simulation.on_host() ? "SegmentKernel" : "PixelKernel";
+  const auto lookup = cell_lookup(experiment.structure_factors.has_table(), simulation.scene().interpolate);
+  const auto weighting = Plan<Fp64, Kokkos::DefaultHostExecutionSpace>::weighting_of(experiment);
+  return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, shape_name(experiment.crystal.shape),
+                     lookup_name(lookup), weighting_name(weighting),
+                     simulation.on_host() ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
+}
+
+}  // namespace
+
+std::string launch_description(const Workload& workload, const Simulation& simulation) {
+  const auto setting = setting_of(simulation);
+  const auto arithmetic = count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
+  const double operations = static_cast<double>(setting.evaluations) * arithmetic.per_evaluation +
+                            static_cast<double>(setting.samples) * arithmetic.per_sample;
+  return fmt::format(R"("range":"1 x {} x {} pixels","precision":"{}","pack_width":{},"functor":"{}",)"
+                     R"("evaluations":{},"least_bytes":{},"operations":{:.0f})",
+                     workload.pixels_slow, workload.pixels_fast, setting.dtype, setting.pack_width,
+                     functor(workload.experiment, simulation), setting.evaluations,
+                     workload.pixels() * sizeof(float) + setting.table_bytes, operations);
+}
+
+std::string_view source_of(std::string_view label) {
+  struct Place {
+    std::string_view label, source;
+  };
+  // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is missing.
+  constexpr std::array places{Place{"nbk::spots", "include/nbk/launch/launch_spots.hpp"},
+                              Place{"nbk::first_pixel", "include/nbk/launch/order_effects.hpp"},
+                              Place{"nbk::ordered_pixel", "include/nbk/launch/order_effects.hpp"},
+                              Place{"nbk::upload", "include/nbk/plan/device_table.hpp"},
+                              Place{"nbk::plan::check_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
+                              Place{"nbk::plan::fill_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
+                              Place{"nbk::image", "include/nbk/launch/simulate.hpp"},
+                              Place{"nbk::bench::spots_in_packs", "bench/kernels/image_in_packs.cpp"},
+                              Place{"nbk::bench::setup", "bench/kernels/simulation.cpp"},
+                              Place{"nbk::bench::run", "bench/kernels/simulation.cpp"},
+                              Place{"nbk::bench::copy_out", "bench/kernels/simulation.cpp"},
+                              Place{"nbk::bench::peaks", "bench/measure/peaks.cpp"},
+                              Place{"nbk::bench::multiply_adds", "bench/measure/peaks.cpp"},
+                              Place{"nbk::bench::stores", "bench/measure/peaks.cpp"},
+                              Place{"cold", "bench/measure/measure.cpp"},
+                              Place{"warm-up", "bench/measure/measure.cpp"},
+                              Place{"warm", "bench/measure/measure.cpp"},
+                              Place{"set-up", "bench/measure/measure.cpp"},
+                              Place{"simulation", "bench/measure/measure.cpp"},
+                              Place{"copy-out", "bench/measure/measure.cpp"},
+                              Place{"comparison", "bench/jobs/main_job.cpp"},
+                              Place{"file writing", "bench/jobs/main_job.cpp"}};
+  for (const auto& place : places) {
+    if (place.label == label) return place.source;
+  }
+  return label.starts_with("Kokkos") ? "Kokkos" : "";
+}
+
+}  // namespace nbk::bench

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/scene/scene.hpp"
+
+namespace nbk::plan {
+
+/// Most samples (sub-pixels x layers x directions) of a pixel in a row that is taken as a line.
+inline constexpr int most_line_samples = 16;
+
+/// Whether rows of pixels may be taken as straight lines (physics/line.hpp): a flat panel, one wavelength for each
+/// direction, no resolution limit; few samples and one orientation, since others do not get back what the preparation
+/// of a row costs.
+inline bool rows_suit_lines(const Scene& scene, bool resolution_limited) {
+  if (scene.panel.curved || resolution_limited || scene.domains.size() * scene.phi_rad.size() != 1) return false;
+  for (std::size_t i = 1; i < scene.rays.size(); ++i) {
+    if (scene.rays[i].incident == scene.rays[i - 1].incident) return false;
+  }
+  return static_cast<double>(scene.layers.count) * scene.oversample * scene.oversample *
+             static_cast<double>(scene.rays.size()) <=
+         most_line_samples;
+}
+
+}  // namespace nbk::plan

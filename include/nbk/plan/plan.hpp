@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/precision.hpp"
+#include "nbk/plan/amplitude_view.hpp"
+#include "nbk/plan/choices.hpp"
+#include "nbk/plan/device_table.hpp"
+#include "nbk/scene/index_ranges.hpp"
+#include "nbk/plan/line_rows.hpp"
+#include "nbk/scene/make_scene.hpp"
+#include "nbk/plan/make_tables.hpp"
+#include "nbk/scene/make_orientations.hpp"
+#include "nbk/plan/screening.hpp"
+#include "nbk/plan/structure_factor_table.hpp"
+
+namespace nbk {
+
+/// An experiment made ready for one execution space in one precision: validated, resolved, its tables on the device.
+/// Building it is all the work that does not depend on pixels. It may be simulated any number of times, and must live
+/// until that work is done. It can be moved but not copied, as it owns its tables.
+/// \tparam PrecisionT  nbk::Fp32, nbk::Mixed, nbk::Fp64 or another nbk::Precision
+/// \tparam Exec        a Kokkos execution space
+template <class PrecisionT, class Exec>
+class Plan {
+  static_assert(ExecSpace<Exec>,
+                "nbk::Plan: the second argument must be a Kokkos execution space, for example "
+                "Kokkos::DefaultExecutionSpace");
+  static_assert(PrecisionLike<PrecisionT>,
+                "nbk::Plan: the first argument must be a precision: nbk::Fp32, nbk::Mixed, "
+                "nbk::Fp64 or another nbk::Precision<Geometry, Lattice, Accumulate>");
+
+ public:
+  using Precision = PrecisionT;  ///< the number types of the tables
+  using ExecutionSpace = Exec;   ///< where the tables are
+
+  /// \param exec        instance on which the tables are filled; they are complete when the constructor returns
+  /// \param experiment  what is simulated; not needed afterwards
+  /// \throws InvalidInput naming the parameter, its value and what is allowed
+  Plan(const Exec& exec, const Experiment& experiment) { update(exec, experiment); }
+
+  /// The same with structure factors that lie in a View already, for example on the device: they are not copied to the
+  /// host. The experiment has their ranges (StructureFactors::over) and no amplitudes.
+  /// \param amplitudes  as in update()
+  /// \throws InvalidInput
+  template <class View>
+  Plan(const Exec& exec, const Experiment& experiment, const View& amplitudes) {
+    check_amplitude_view<View>();
+    scene::validate_all_but_structure_factors(experiment);
+    scene::validate_without_amplitudes(experiment.structure_factors);
+    plan::require_extents(amplitudes, experiment.structure_factors);
+    plan::require_finite(exec, amplitudes);
+    adopt(exec, experiment, true);
+    resize_amplitudes(exec);
+    fill_amplitudes(exec, amplitudes);
+  }
+
+  /// Not copied: two plans would share tables that each may change.
+  Plan(const Plan&) = delete;
+  /// Not copied.
+  Plan& operator=(const Plan&) = delete;
+  /// Takes the tables over; the other plan can only be destroyed or assigned to.
+  Plan(Plan&&) noexcept = default;
+  /// As the constructor.
+  Plan& operator=(Plan&&) noexcept = default;
+  ~Plan() = default;
+
+  /// Replaces the whole experiment in place. A table that does not grow keeps its memory. No simulation of this plan
+  /// may be running, unless on the same instance. If it throws, the plan is as before. \throws InvalidInput
+  void update(const Exec& exec, const Experiment& experiment) {
+    scene::validate(experiment);
+    adopt(exec, experiment, experiment.structure_factors.has_table());
+    m_amplitudes.assign(exec, "nbk::plan::structure_factors",
+                        plan::bordered_amplitudes<L>(experiment.structure_factors));
+    m_tables.structure_factors.amplitude = m_amplitudes.data();
+  }
+
+  /// Replaces the crystal, for example by one in another orientation: only what depends on it is computed and copied
+  /// anew, the structure factors, the mask, the detector and the rays stay. Otherwise as for a whole experiment.
+  /// \throws InvalidInput
+  void update(const Exec& exec, const Crystal& crystal) {
+    scene::validate(crystal);
+    Scene scene = m_scene;
+    scene::place_crystal(scene, crystal, m_setting);
+    m_scene = std::move(scene);
+    m_crystal = crystal;
+    set_crystal(exec);
+  }
+
+  /// Replaces the amplitudes of the structure factors, on the device. The plan must have been made with a table of the
+  /// same ranges. Otherwise as for a whole experiment.
+  /// \param amplitudes  View with three extents, [h][k][l] over the ranges, of any layout and arithmetic type, in
+  /// memory
+  ///                    that the execution space reaches; electrons
+  /// \throws InvalidInput  other extents, or an amplitude that is no finite number
+  template <class View>
+    requires Kokkos::is_view_v<View>
+  void update(const Exec& exec, const View& amplitudes) {
+    check_amplitude_view<View>();
+    require(m_setting.has_table, "structure factors", "a View",
+            "must replace a table, but the plan was made without one");
+    plan::require_extents(amplitudes, m_ranges);
+    plan::require_finite(exec, amplitudes);
+    fill_amplitudes(exec, amplitudes);
+  }
+
+  /// The experiment with all automatic choices made; on the host.
+  const Scene& scene() const { return m_scene; }
+  /// What kernels read, with pointers into the memory of the execution space.
+  const Tables<PrecisionT>& tables() const { return m_tables; }
+  /// The experiment's policy.
+  Policy policy() const { return m_setting.policy; }
+  /// The crystal's shape.
+  LatticeShape shape() const { return m_crystal.shape; }
+  /// How structure factors are found.
+  CellLookup lookup() const { return m_lookup; }
+  /// How solid angle, polarisation and absorption enter the sum.
+  TermWeighting weighting() const { return m_weighting; }
+
+  /// The weighting that a plan of this experiment has.
+  static TermWeighting weighting_of(const Experiment& experiment) {
+    const Detector& d = experiment.detector;
+    const bool flags = d.oversample_thickness || d.oversample_polarization || d.oversample_solid_angle;
+    if (experiment.policy == Policy::corrected) return TermWeighting::per_term;
+    return flags ? TermWeighting::compounding : TermWeighting::first_value;
+  }
+
+  /// True where some pixels need what launch/order_effects.hpp does: in `compat`, with a phi sweep from 0 or with
+  /// tricubic interpolation that may leave the table.
+  bool depends_on_order() const { return first_orientations() != nullptr || m_may_leave_table; }
+
+  /// Orientations that the first evaluated (pixel, sub-pixel, source) sees in `compat`; nullptr: the same as all
+  /// others.
+  const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations() const {
+    return m_first_orientations.data();
+  }
+
+  /// Bytes of all tables on the device.
+  std::size_t table_bytes() const {
+    return m_groups.bytes() + m_waves.bytes() + m_orientations.bytes() + m_first_orientations.bytes() +
+           m_screening_planes.bytes() + m_amplitudes.bytes() + m_mask.bytes();
+  }
+
+ private:
+  using G = typename PrecisionT::Geometry;
+  using L = typename PrecisionT::Lattice;
+  using A = typename PrecisionT::Accumulate;
+
+  template <class View>
+  static constexpr void check_amplitude_view() {
+    static_assert(Kokkos::is_view_v<View>, "nbk::Plan: the third argument must be a Kokkos::View of structure factors");
+    if constexpr (Kokkos::is_view_v<View>) plan::require_amplitude_view<View, Exec>();
+  }
+
+  /// Takes over an experiment that has been checked, all but the amplitudes.
+  void adopt(const Exec& exec, const Experiment& experiment, bool has_table) {
+    const TermWeighting weighting = weighting_of(experiment);
+    if (weighting == TermWeighting::compounding && !has_double_range<A>) {
+      throw InvalidInput(
+          "detector.oversample_*: in compat these factors multiply the running sum again and again, which needs the "
+          "range of double: use Fp64, or Policy::corrected");
+    }
+    m_scene = scene::make_scene_of_valid(experiment, has_table);
+    m_setting = scene::crystal_setting(experiment, has_table);
+    m_weighting = weighting;
+    m_crystal = experiment.crystal;
+    const StructureFactors& f = experiment.structure_factors;
+    m_ranges = {f.h_min, f.h_max, f.k_min, f.k_max, f.l_min, f.l_max, {}, f.default_amplitude, f.interpolate};
+    m_water_size_m = experiment.water_size_m;
+    set_experiment(exec, experiment);
+    set_crystal(exec);
+  }
+
+  /// What depends neither on the crystal nor on amplitudes.
+  void set_experiment(const Exec& exec, const Experiment& experiment) {
+    m_groups.assign(exec, "nbk::plan::groups",
+                    plan::source_groups<G>(m_scene, m_weighting == TermWeighting::compounding));
+    m_waves.assign(exec, "nbk::plan::waves", plan::waves<G>(m_scene));
+    m_mask.assign(exec, "nbk::plan::mask", plan::mask_bytes(experiment.detector));
+    Tables<PrecisionT>& t = m_tables;
+    t.structure_factors = plan::table_shape<L>(m_ranges, m_setting.has_table);
+    t.layers = plan::layer_table<G>(m_scene);
+    t.window = m_scene.window;
+    t.groups = m_groups.data();
+    t.group_count = static_cast<int>(m_groups.size());
+    t.waves = m_waves.data();
+    t.mask = m_mask.data();
+    t.kahn_factor = static_cast<G>(experiment.beam.kahn_factor);
+    t.polarized = experiment.beam.polarized;
+    t.dmin_A = static_cast<G>(experiment.dmin_m * scene::metres_to_A);
+    t.compounded = {experiment.detector.oversample_thickness, experiment.detector.oversample_polarization,
+                    experiment.detector.oversample_solid_angle};
+  }
+
+  /// What depends on the crystal: orientations, lattice factor, sub-pixels.
+  void set_crystal(const Exec& exec) {
+    const Policy policy = m_setting.policy;
+    const std::vector<CellVectors> orientations = make_orientations(m_scene, policy);
+    m_orientations.assign(exec, "nbk::plan::orientations", plan::cell_axes<G>(orientations));
+    m_first_orientations.assign(exec, "nbk::plan::first_orientations", first_axes());
+    choose_lookup(orientations);
+
+    Tables<PrecisionT>& t = m_tables;
+    t.panel = plan::panel_parameters<G>(m_scene);
+    t.oversample = m_scene.oversample;
+    t.rows_as_lines = plan::rows_suit_lines(m_scene, t.dmin_A > G(0));
+    t.orientations = m_orientations.data();
+    t.orientation_count = static_cast<int>(m_orientations.size());
+    t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
+    m_screening_planes.assign(exec, "nbk::plan::screening_planes",
+                              plan::screening_planes(m_scene, orientations, t.lattice.reach, t.screening.reach));
+    t.screening.planes = m_screening_planes.data();
+    t.screening.used = m_screening_planes.size() != 0;
+    set_scale();
+  }
+
+  void choose_lookup(const std::vector<CellVectors>& orientations) {
+    const auto may_leave = [&](const std::vector<CellVectors>& cells) {
+      return scene::may_leave_table(m_scene, cells, m_ranges);
+    };
+    m_may_leave_table = m_scene.interpolate && m_setting.policy == Policy::compat &&
+                        (may_leave(orientations) || may_leave(make_first_evaluation_orientations(m_scene)));
+    m_lookup = cell_lookup(m_setting.has_table, m_scene.interpolate);
+  }
+
+  void resize_amplitudes(const Exec& exec) {
+    m_amplitudes.resize(exec, "nbk::plan::structure_factors", plan::table_size(m_tables.structure_factors));
+    m_tables.structure_factors.amplitude = m_amplitudes.data();
+  }
+
+  template <class View>
+  void fill_amplitudes(const Exec& exec, const View& amplitudes) {
+    plan::fill_bordered(exec, amplitudes, m_tables.structure_factors, m_amplitudes.data());
+    exec.fence("nbk::plan::fill_structure_factors");
+  }
+
+  /// The C program's background carries r_e^2 fluence twice and is divided by the steps; `corrected` adds it once.
+  void set_scale() {
+    const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
+    const double water = plan::water_molecules_scattering(m_water_size_m);
+    const auto orientations = static_cast<double>(m_scene.domains.size() * m_scene.phi_rad.size());
+    m_tables.scale = static_cast<A>(dose / plan::steps_per_pixel(m_scene));
+    m_tables.background = static_cast<A>(m_setting.policy == Policy::compat ? water * dose : water * orientations);
+    m_tables.background_present = m_water_size_m != 0.0;
+  }
+
+  std::vector<physics::CellAxes<G>> first_axes() const {
+    if (m_setting.policy != Policy::compat || m_scene.phi_rad.size() < 2 || m_scene.phi_rad.front() != 0.0) return {};
+    return plan::cell_axes<G>(make_first_evaluation_orientations(m_scene));
+  }
+
+  Scene m_scene;
+  Crystal m_crystal;
+  scene::CrystalSetting m_setting;
+  StructureFactors m_ranges;  // of the table; its amplitudes are on the device only
+  double m_water_size_m = 0;
+  CellLookup m_lookup = CellLookup::constant;
+  TermWeighting m_weighting = TermWeighting::first_value;
+  bool m_may_leave_table = false;
+  Tables<PrecisionT> m_tables;
+  DeviceTable<SourceGroup<G>, Exec> m_groups;
+  DeviceTable<Wave<G>, Exec> m_waves;
+  DeviceTable<physics::CellAxes<G>, Exec> m_orientations, m_first_orientations;
+  DeviceTable<physics::CellAxes<L>, Exec> m_screening_planes;
+  DeviceTable<L, Exec> m_amplitudes;
+  DeviceTable<std::uint8_t, Exec> m_mask;
+};
+
+}  // namespace nbk

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/physics/cell.hpp"
+#include "nbk/physics/detector.hpp"
+#include "nbk/physics/lattice.hpp"
+#include "nbk/physics/polarization.hpp"
+#include "nbk/physics/scattering.hpp"
+#include "nbk/scene/scene.hpp"
+
+#include <cstdint>
+
+namespace nbk {
+
+/// Rays of one direction; their wavelengths stand side by side in Tables::waves. For a fixed direction the Miller
+/// indices scale with 1 / wavelength, so they are computed once for the group.
+template <class G>
+struct SourceGroup {
+  Vec3<G> incident;  ///< unit vector
+  physics::PolarizationAxes<G> axes;
+  int first = 0, count = 0;  ///< range in Tables::waves
+  G longest_wavelength_A = 0;
+};
+
+/// One wavelength of a direction.
+template <class G>
+struct Wave {
+  G wavelength_A = 0, inverse_wavelength_per_A = 0;
+  G weight = 1;  ///< relative to the mean over all rays; `corrected` only
+};
+
+/// Absorption in the sensor, layer by layer.
+template <class G>
+struct LayerTable {
+  int count = 1;
+  G step_m = 0;
+  G attenuation_per_step = 0;  ///< step times the attenuation coefficient
+  bool absorbing = false;      ///< false: everything is captured
+};
+
+/// Which factors multiply the running sum after every term (the C program's -oversample_* flags).
+struct CompoundedFactors {
+  bool captured = false, polarization = false, solid_angle = false;
+};
+
+/// Compact spots: three planes of the lattice, as integer combinations of the cell axes, whose indices tell which packs
+/// of pixels are away from all spots (kernel/near_spots.hpp). Made by plan/screening.hpp.
+template <class L>
+struct Screening {
+  bool used = false;
+  const physics::CellAxes<L>* planes = nullptr;  ///< per orientation, Angstrom
+  Vec3<L> reach;  ///< how far from a whole number a plane's index may be where a pack has a spot
+};
+
+/// Everything a kernel reads, in the number types of a Precision: small things by value, tables as pointers into the
+/// Views a Plan owns.
+template <class PrecisionT>
+struct Tables {
+  using G = typename PrecisionT::Geometry;
+  using L = typename PrecisionT::Lattice;
+  using A = typename PrecisionT::Accumulate;
+
+  physics::PanelParameters<G> panel;
+  physics::LatticeParameters<L> lattice;
+  Screening<L> screening;
+  physics::StructureFactorTable<L> structure_factors;
+  LayerTable<G> layers;
+  PixelWindow window;
+  int oversample = 1;
+
+  bool rows_as_lines = false;  ///< see plan/line_rows.hpp; hosts only
+
+  const SourceGroup<G>* groups = nullptr;
+  const Wave<G>* waves = nullptr;
+  int group_count = 0;
+  const physics::CellAxes<G>* orientations = nullptr;  ///< [phi][domain]
+  int orientation_count = 0;
+  const std::uint8_t* mask = nullptr;  ///< [slow][fast], 0: not computed; nullptr: no mask
+
+  G kahn_factor = 0;
+  bool polarized = true;
+  G dmin_A = 0;
+  A background = 0;  ///< what the sum of a pixel starts from
+  bool background_present = false;
+  A scale = 0;  ///< r_e^2 fluence / steps
+  CompoundedFactors compounded;
+};
+
+}  // namespace nbk

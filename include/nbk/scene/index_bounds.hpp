@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/scene/scene.hpp"
+#include "nbk/scene/spot_axes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+/// \file
+/// How large the Miller indices of an image can get. |h| = |a.q| <= |a| |q|, and |q| = |d - i| / lambda <= 2 / lambda.
+
+namespace nbk::scene {
+
+/// Largest |d - i| between a flat panel's pixels and a ray. The angle to a point of a flat rectangle is largest at one
+/// of its corners or, where the detector reaches round behind the sample, at most 2 anyway; sensor depth is covered by
+/// the back corners.
+inline double largest_difference(const Scene& scene, const Ray& ray) {
+  const Panel& p = scene.panel;
+  if (p.curved) return 2.0;
+  double largest = 0;
+  const double depth_m = scene.layers.step_m * (scene.layers.count - 1);
+  for (const int fast : {scene.window.fast_min, scene.window.fast_max + 1}) {
+    for (const int slow : {scene.window.slow_min, scene.window.slow_max + 1}) {
+      for (const double depth : {0.0, depth_m}) {
+        const Vec3d at = p.point_m(fast * p.pixel_size_m, slow * p.pixel_size_m, depth);
+        const double r = std::sqrt(dot(at, at));
+        if (!(r > 0.0)) return 2.0;
+        const Vec3d s = (1.0 / r) * at - ray.incident;
+        largest = std::max(largest, std::sqrt(dot(s, s)));
+      }
+    }
+  }
+  // Of a cone round the ray, a plane cuts out a convex region while the cone is narrower than a right angle.
+  return largest < std::sqrt(2.0) ? largest : 2.0;
+}
+
+/// Bounds of |h|, |k|, |l| over the image.
+inline std::array<double, 3> index_bounds(const Scene& scene) {
+  double q_per_m = 0;
+  for (const Ray& ray : scene.rays) q_per_m = std::max(q_per_m, largest_difference(scene, ray) / ray.wavelength_m);
+  const auto bound = [&](const Vec3d& v) { return std::sqrt(dot(v, v)) * q_per_m * (1 + 1e-6); };
+  return {bound(scene.lattice.direct.a_m), bound(scene.lattice.direct.b_m), bound(scene.lattice.direct.c_m)};
+}
+
+/// About how many periods of the crystal's interference function lie between the centre of reciprocal space and the
+/// farthest pixel: the phase that must be resolved. A spot is 1/N wide for square and round crystals, and one by the
+/// length of a spot axis for Gaussian and flat-topped spots.
+inline double phase_periods(const Scene& scene, LatticeShape shape, Policy policy) {
+  const std::array<double, 3> bound = index_bounds(scene);
+  const SpotAxes axes = spot_axes(scene.lattice, policy);
+  const std::array<double, 3> of_spots{strict::magnitude(axes.a), strict::magnitude(axes.b), strict::magnitude(axes.c)};
+  const bool by_axes = shape == LatticeShape::gauss || shape == LatticeShape::tophat;
+  double periods = 0;
+  for (std::size_t i = 0; i < 3; ++i) {
+    periods = std::max(periods, bound[i] * (by_axes ? of_spots[i] : scene.lattice.cells[i]));
+  }
+  return periods;
+}
+
+/// Up to here single precision resolves the phase: the sum of an image stays within 1e-3 (docs/numerics/precision.md).
+inline constexpr double most_periods_in_float = 2000;
+/// The same for sums of two floats, with room to spare: at 1.6e9 periods the sum was off by 2e-5.
+inline constexpr double most_periods_in_two_floats = 1e9;
+
+}  // namespace nbk::scene

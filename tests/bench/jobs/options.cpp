@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "bench/jobs/options.hpp"
+
+#include "nbk/core/error.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using nbk::bench::Options;
+using Words = std::vector<std::string>;
+
+Options parse(const Words& words, const std::string& c_program = "") {
+  std::string help;
+  return nbk::bench::parse_options(words, c_program, help).value();
+}
+
+std::string complaint(const Words& words, const std::string& c_program = "") {
+  try {
+    parse(words, c_program);
+  } catch (const nbk::InvalidInput& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("options: no arguments are the main job") {
+  const auto options = parse({});
+  CHECK(options.sizes == std::vector<int>{4096});
+  CHECK(options.device == "cpu");
+  CHECK(options.dtype == "float32");
+  CHECK(options.profile);
+  CHECK(options.iterations == 1);
+  CHECK(options.keep_artifacts);
+  CHECK(options.outdir == "reports/benchmarks");
+  CHECK_FALSE(options.reference.has_value());
+}
+
+TEST_CASE("options: the main job written out is the main job") {
+  const auto options = parse({"--sizes", "4096", "--device", "cpu", "--dtype", "float32", "--profile", "--iterations",
+                              "1", "--keep-artifacts", "--outdir", "somewhere"});
+  CHECK(options.sizes == std::vector<int>{4096});
+  CHECK(options.profile);
+  CHECK(options.keep_artifacts);
+  CHECK(options.outdir == "somewhere");
+}
+
+TEST_CASE("options: sizes in both spellings, and the default set") {
+  CHECK(parse({"--sizes", "256", "512"}).sizes == std::vector<int>{256, 512});
+  CHECK(parse({"--sizes", "256,512"}).sizes == std::vector<int>{256, 512});
+  CHECK(parse({"--sizes", "default"}).sizes == std::vector<int>{256, 512, 1024, 2048, 4096});
+}
+
+TEST_CASE("options: the C program by flag, else by environment") {
+  CHECK(parse({"--sizes", "8"}, "/bin/sh").reference == "/bin/sh");
+  CHECK(parse({"--reference", "/bin/ls"}, "/bin/sh").reference == "/bin/ls");
+  CHECK(complaint({}, "/no/such/program").find("NB_C_BIN = /no/such/program") == 0);
+  CHECK(complaint({"--reference", "/etc"}).find("--reference = /etc") == 0);
+}
+
+TEST_CASE("options: one line names the flag and its value") {
+  const Words bad[]{{"--sizes", "0"},
+                    {"--sizes", "1"},
+                    {"--sizes", "-4"},
+                    {"--sizes", "4x"},
+                    {"--sizes", "99999"},
+                    {"--sizes", "8", "8"},
+                    {"--dtype", "float16"},
+                    {"--iterations", "0"},
+                    {"--warmup", "-1"},
+                    {"--threads", "-1"},
+                    {"--unknown"},
+                    {"stray"},
+                    {"--iterations", "1.5"},
+                    {"--sizes"},
+                    {"--min-correlation", "nan"},
+                    {"--max-warm-setup-ms", "0"},
+                    {"--reference-timeout", "-1"},
+                    {"--max-sum-ratio-error", "inf"}};
+  for (const auto& words : bad) {
+    const auto text = complaint(words);
+    CAPTURE(words[0]);
+    CHECK(text.find(words[0]) != std::string::npos);
+    CHECK(text.find('\n') == std::string::npos);
+    if (words.size() > 1) CHECK(text.find(words.back()) != std::string::npos);
+  }
+}
+
+TEST_CASE("options: help is no error") {
+  std::string help;
+  CHECK_FALSE(nbk::bench::parse_options({"--help"}, "", help).has_value());
+  for (const char* flag : {"--sizes", "--device", "--dtype", "--profile", "--iterations", "--warmup", "--threads",
+                           "--keep-artifacts", "--outdir", "--reference", "--reference-timeout", "--min-correlation",
+                           "--max-sum-ratio-error", "--max-warm-setup-ms"}) {
+    CHECK(help.find(flag) != std::string::npos);
+  }
+}
