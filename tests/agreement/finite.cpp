@@ -12,7 +12,7 @@
 #include <random>
 
 using namespace nbk;
-using nbk::tests::degree;
+using nbk::testing::degree;
 
 namespace {
 

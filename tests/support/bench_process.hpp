@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace nbk::test {
+namespace nbk::testing {
 
 /// nbk-bench as a process, in a scratch folder that goes with this.
 class BenchProcess {
@@ -71,4 +71,4 @@ class BenchProcess {
   bench::TemporaryFolder m_scratch;
 };
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

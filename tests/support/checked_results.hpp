@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <string>
 
-namespace nbk::test {
+namespace nbk::testing {
 
 /// NAME.json of a run's folder; what docs/schema/NAME.schema.json does not allow fails the test case.
 inline nlohmann::json checked_results(const std::filesystem::path& folder, const std::string& name) {
@@ -20,4 +20,4 @@ inline nlohmann::json checked_results(const std::filesystem::path& folder, const
   return results;
 }
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

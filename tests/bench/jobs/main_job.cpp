@@ -12,14 +12,14 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
 nlohmann::json schema() {
   return BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/benchmark_results.schema.json");
 }
 
 void check_schema(const nlohmann::json& results) {
-  for (const auto& complaint : nbk::test::schema_complaints(results, schema())) FAIL_CHECK(complaint);
+  for (const auto& complaint : nbk::testing::schema_complaints(results, schema())) FAIL_CHECK(complaint);
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The parity matrix as a process.
+#include "bench/jobs/matrix_experiments.hpp"
+#include "bench/jobs/matrix_record.hpp"
 #include "bench/kernels/image_in_packs.hpp"
 #include "bench/kernels/precisions.hpp"
 #include "bench/kernels/simulation.hpp"
-#include "bench/jobs/matrix_experiments.hpp"
-#include "bench/jobs/matrix_record.hpp"
 #include "support/bench_process.hpp"
 #include "support/checked_results.hpp"
 #include "support/experiments.hpp"
@@ -19,9 +19,11 @@ namespace {
 namespace fs = std::filesystem;
 using nbk::bench::MatrixCell;
 using nbk::bench::read_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
-nlohmann::json checked_results(const fs::path& folder) { return nbk::test::checked_results(folder, "matrix_results"); }
+nlohmann::json checked_results(const fs::path& folder) {
+  return nbk::testing::checked_results(folder, "matrix_results");
+}
 
 }  // namespace
 
@@ -107,14 +109,14 @@ TEST_CASE("matrix: what is not compiled is refused") {
   }
   auto other = experiments[0].experiment;
   other.policy = nbk::Policy::corrected;  // a weighting that one F of a square crystal is not compiled with
-  CHECK(nbk::tests::begins_with(
-      nbk::tests::complaint([&] { nbk::bench::image_in_packs(other, "cpu", "float64", widths[0]); }),
+  CHECK(nbk::testing::begins_with(
+      nbk::testing::complaint([&] { nbk::bench::image_in_packs(other, "cpu", "float64", widths[0]); }),
       "kernel_in_packs: "));
-  CHECK(nbk::tests::begins_with(
-      nbk::tests::complaint([&] { nbk::bench::image_in_packs(experiments[0].experiment, "cpu", "float64", 3); }),
+  CHECK(nbk::testing::begins_with(
+      nbk::testing::complaint([&] { nbk::bench::image_in_packs(experiments[0].experiment, "cpu", "float64", 3); }),
       "pack width = 3"));
-  CHECK(nbk::tests::begins_with(
-      nbk::tests::complaint([&] { nbk::bench::image_in_packs(experiments[0].experiment, "vax", "float64", 1); }),
+  CHECK(nbk::testing::begins_with(
+      nbk::testing::complaint([&] { nbk::bench::image_in_packs(experiments[0].experiment, "vax", "float64", 1); }),
       "device and dtype"));
 }
 

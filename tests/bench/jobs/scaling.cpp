@@ -14,7 +14,7 @@ namespace {
 
 using nbk::bench::Json;
 using nbk::bench::read_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
 const BenchProcess::Environment quiet{{"NBK_REAL_DATA", ""}, {"OMP_PROC_BIND", "false"}};
 
@@ -97,7 +97,7 @@ TEST_CASE("scaling: all of it, small") {
                              quiet);
   REQUIRE_MESSAGE(code == 0, bench.printed());
   const auto folder = BenchProcess::runs(bench.out()).at(0);
-  const auto results = nbk::test::checked_results(folder, "scaling_results");
+  const auto results = nbk::testing::checked_results(folder, "scaling_results");
   REQUIRE(results["line"]["points"].size() == 3);
   CHECK(results["line"]["exponent"].is_number());
   CHECK(results["line"]["points"][0]["exponent_from_last"].is_null());

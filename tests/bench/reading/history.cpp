@@ -11,7 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 using nbk::bench::read_text;
 using nbk::bench::write_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 using Json = nlohmann::json;
 
 Json statistics(const std::vector<double>& seconds) { return {{"raw", seconds}, {"median", 0}, {"mad", 0}}; }

@@ -11,13 +11,13 @@ namespace {
 
 namespace fs = std::filesystem;
 using nbk::bench::read_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 using Json = nlohmann::json;
 
 Json checked(const fs::path& file, const std::string& schema_name) {
   const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema" / schema_name);
   auto value = BenchProcess::json(file);
-  for (const auto& complaint : nbk::test::schema_complaints(value, schema)) FAIL_CHECK(complaint);
+  for (const auto& complaint : nbk::testing::schema_complaints(value, schema)) FAIL_CHECK(complaint);
   return value;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/io/experiment_json.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 #include "support/flag_samples.hpp"
 #include "support/json_schema.hpp"
 
@@ -92,13 +92,13 @@ TEST_CASE("experiment json: the documented schema holds for what is written") {
   const Json schema =
       Json::parse(nbk::bench::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
   for (const Experiment& experiment : {Experiment{}, elaborate()}) {
-    for (const auto& complaint : nbk::test::schema_complaints(experiment_to_json<Json>(experiment), schema)) {
+    for (const auto& complaint : nbk::testing::schema_complaints(experiment_to_json<Json>(experiment), schema)) {
       FAIL_CHECK(complaint);
     }
   }
   Json wrong = experiment_to_json<Json>(elaborate());
   wrong["beam"]["wavelength_m"] = "one";
-  CHECK_FALSE(nbk::test::schema_complaints(wrong, schema).empty());
+  CHECK_FALSE(nbk::testing::schema_complaints(wrong, schema).empty());
 }
 
 TEST_CASE("experiment file: read, written, refused, and overridden by flags") {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/physics/lattice.hpp"
 
-#include "nbk/scene/make_scene.hpp"
 #include "nbk/plan/make_tables.hpp"
+#include "nbk/scene/make_scene.hpp"
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
@@ -154,7 +154,7 @@ TEST_CASE("lattice factor: a reflection holds as many photons as the crystal has
 TEST_CASE(
     "lattice factor: the spots of corrected reach 1/N along each axis, those of compat by the volume of the cell") {
   const auto reach = [](Policy policy) {
-    Experiment e = nbk::tests::smoke_experiment();
+    Experiment e = nbk::testing::smoke_experiment();
     e.policy = policy;
     e.crystal.cells = {10, 20, 40};
     e.crystal.shape = LatticeShape::tophat;

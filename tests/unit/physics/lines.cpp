@@ -11,7 +11,7 @@
 #include <cmath>
 
 using namespace nbk;
-using nbk::tests::tilted;
+using nbk::testing::tilted;
 
 namespace {
 

@@ -2,10 +2,10 @@
 // Curved detectors of Policy::corrected: where their pixels are and how much of the sphere they cover.
 #include "nbk/scene/bend.hpp"
 
-#include "nbk/math/rotation.hpp"
-#include "nbk/scene/make_scene.hpp"
-#include "nbk/plan/make_tables.hpp"
 #include "bench/render/solid_angle.hpp"
+#include "nbk/math/rotation.hpp"
+#include "nbk/plan/make_tables.hpp"
+#include "nbk/scene/make_scene.hpp"
 #include "support/experiments.hpp"
 #include "support/relative.hpp"
 
@@ -15,18 +15,18 @@
 #include <numbers>
 
 using namespace nbk;
-using nbk::tests::begins_with;
-using nbk::tests::complaint;
-using nbk::tests::degree;
-using nbk::tests::near;
-using nbk::tests::relative_difference;
+using nbk::testing::begins_with;
+using nbk::testing::complaint;
+using nbk::testing::degree;
+using nbk::testing::near;
+using nbk::testing::relative_difference;
 
 namespace {
 
 constexpr double pi = std::numbers::pi;
 
 Experiment curved(Convention convention) {
-  Experiment e = nbk::tests::smoke_experiment(convention);
+  Experiment e = nbk::testing::smoke_experiment(convention);
   e.policy = Policy::corrected;
   e.detector.curved = true;
   return e;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/scene/index_ranges.hpp"
 
-#include "nbk/scene/make_scene.hpp"
 #include "nbk/scene/make_orientations.hpp"
+#include "nbk/scene/make_scene.hpp"
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
@@ -35,7 +35,7 @@ std::array<scene::Range, 3> by_search(const Scene& scene, const std::vector<Cell
 
 TEST_CASE("index_ranges: as a search over the panel finds them") {
   for (const double tilt_rad : {0.0, 0.4, 1.1}) {
-    Experiment e = nbk::tests::smoke_experiment();
+    Experiment e = nbk::testing::smoke_experiment();
     e.detector.rotation_rad = {0.1, tilt_rad, -0.2};
     e.crystal.mosaicity.spread_rad = 0.02;
     e.crystal.mosaicity.domains = 3;
@@ -55,7 +55,7 @@ TEST_CASE("index_ranges: as a search over the panel finds them") {
 }
 
 TEST_CASE("index_ranges: a table just large enough is never left, one plane less may be") {
-  const Scene scene = make_scene(nbk::tests::smoke_experiment());
+  const Scene scene = make_scene(nbk::testing::smoke_experiment());
   const auto orientations = make_orientations(scene, Policy::compat);
   const auto ranges = scene::index_ranges(scene, orientations);
   const auto below = [](double x) { return static_cast<int>(std::floor(x - 2.01)); };

@@ -12,10 +12,10 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::begins_with;
-using nbk::tests::complaint;
-using nbk::tests::cubic_experiment;
-using nbk::tests::degree;
+using nbk::testing::begins_with;
+using nbk::testing::complaint;
+using nbk::testing::cubic_experiment;
+using nbk::testing::degree;
 
 namespace {
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::degree;
-using nbk::tests::relative_difference;
+using nbk::testing::degree;
+using nbk::testing::relative_difference;
 
 namespace {
 

@@ -11,10 +11,10 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::complaint;
-using nbk::tests::degree;
-using nbk::tests::relative_difference;
-using nbk::tests::smoke_experiment;
+using nbk::testing::complaint;
+using nbk::testing::degree;
+using nbk::testing::relative_difference;
+using nbk::testing::smoke_experiment;
 
 namespace {
 

@@ -19,8 +19,8 @@ using nbk::scene::resolve_dispersion;
 using nbk::scene::resolve_grid;
 using nbk::scene::resolve_layers;
 using nbk::scene::resolve_phi;
-using nbk::tests::complaint;
-using nbk::tests::degree;
+using nbk::testing::complaint;
+using nbk::testing::degree;
 
 namespace {
 
