@@ -16,6 +16,8 @@ MADE = ("build/", "reports/", "/dev/")
 NOT_NAMES = set((Path(__file__).parent / "not_names.txt").read_text().split())
 SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 TOKEN = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*|[A-Za-z_]\w*(?:[-.][A-Za-z_]\w*)*")
+# A source file, with or without its folder.
+FILE = re.compile(r"[\w./*-]+\.(hpp|cpp|py|sh|md|cmake|in)")
 # Compiler flags: not nbk's to define.
 FOREIGN_FLAGS = re.compile(r"-(O\d|march=|f[a-z]+)")
 
@@ -44,7 +46,12 @@ def unknown_names(sources, span):
         return []
     unknown = []
     for part in span.split():
-        if part.startswith(MADE) or ("/" in part and sources.has_path(part.strip("<>"))):
+        path = part.strip("<>,.")
+        if path.startswith(MADE) or ("/" in path and sources.has_path(path)):
+            continue
+        if FILE.fullmatch(path):
+            if "/" in path or not sources.has_word(Path(path).stem):
+                unknown.append(path)
             continue
         for token in TOKEN.findall(part):
             if token.startswith("-"):

@@ -48,7 +48,8 @@ class Sources:
     @staticmethod
     def _is_source(path):
         inside = any(path.is_relative_to(folder) for folder in FOLDERS)
-        data = path.is_relative_to("tests/golden") or path.is_relative_to("tests/build/docs") or "corpus" in path.parts
+        docs = path.is_relative_to("tests/build/docs") and path.name != "CMakeLists.txt"
+        data = path.is_relative_to("tests/golden") or docs or "corpus" in path.parts
         return (inside and not data) or path.parent == Path(".") and path.suffix in (".txt", ".json")
 
     def _read(self, path):
