@@ -2,16 +2,23 @@
 #pragma once
 
 #include "nbk/core/precision.hpp"
+#include "nbk/physics/background.hpp"
 #include "nbk/plan/amplitude_view.hpp"
-#include "nbk/plan/choices.hpp"
+#include "nbk/plan/bordered_amplitudes.hpp"
+#include "nbk/plan/cell_axes.hpp"
+#include "nbk/plan/cell_lookup.hpp"
 #include "nbk/plan/device_table.hpp"
-#include "nbk/scene/index_ranges.hpp"
+#include "nbk/plan/lattice_parameters.hpp"
 #include "nbk/plan/line_rows.hpp"
-#include "nbk/scene/make_scene.hpp"
-#include "nbk/plan/make_tables.hpp"
-#include "nbk/scene/make_orientations.hpp"
+#include "nbk/plan/mask_bytes.hpp"
+#include "nbk/plan/panel_parameters.hpp"
 #include "nbk/plan/screening.hpp"
-#include "nbk/plan/structure_factor_table.hpp"
+#include "nbk/plan/source_groups.hpp"
+#include "nbk/plan/steps_per_pixel.hpp"
+#include "nbk/plan/term_weighting.hpp"
+#include "nbk/scene/index_ranges.hpp"
+#include "nbk/scene/make_orientations.hpp"
+#include "nbk/scene/make_scene.hpp"
 
 namespace nbk {
 
@@ -186,7 +193,7 @@ class Plan {
     t.mask = m_mask.data();
     t.kahn_factor = static_cast<G>(experiment.beam.kahn_factor);
     t.polarized = experiment.beam.polarized;
-    t.dmin_A = static_cast<G>(experiment.dmin_m * scene::metres_to_A);
+    t.dmin_A = static_cast<G>(experiment.dmin_m * constants::metres_to_A);
     t.compounded = {experiment.detector.oversample_thickness, experiment.detector.oversample_polarization,
                     experiment.detector.oversample_solid_angle};
   }
@@ -236,7 +243,7 @@ class Plan {
   /// The C program's background carries r_e^2 fluence twice and is divided by the steps; `corrected` adds it once.
   void set_scale() {
     const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
-    const double water = plan::water_molecules_scattering(m_water_size_m);
+    const double water = physics::water_molecules_scattering(m_water_size_m);
     const auto orientations = static_cast<double>(m_scene.domains.size() * m_scene.phi_rad.size());
     m_tables.scale = static_cast<A>(dose / plan::steps_per_pixel(m_scene));
     m_tables.background = static_cast<A>(m_setting.policy == Policy::compat ? water * dose : water * orientations);

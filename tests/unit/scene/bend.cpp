@@ -2,10 +2,10 @@
 // Curved detectors of Policy::corrected: where their pixels are and how much of the sphere they cover.
 #include "nbk/scene/bend.hpp"
 
-#include "nbk/math/rotation.hpp"
-#include "nbk/scene/make_scene.hpp"
-#include "nbk/plan/make_tables.hpp"
 #include "bench/render/solid_angle.hpp"
+#include "nbk/math/rotation.hpp"
+#include "nbk/plan/panel_parameters.hpp"
+#include "nbk/scene/make_scene.hpp"
 #include "support/experiments.hpp"
 #include "support/relative.hpp"
 
