@@ -24,7 +24,7 @@ struct UnitCell {
 struct Mosaicity {
   double spread_rad = 0;       ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
   std::optional<int> domains;  ///< not given: 10 when there is a spread, else 1
-  long seed = -12345678;       ///< as the C program stores it: the negative of what the user gives
+  long seed = -12345678;       ///< the negative of what nbk-render takes, as nanoBragg stores it
 };
 
 /// Rotation of the crystal during the exposure, about Frame::spindle. What is not given is derived as in Sampling.
@@ -35,7 +35,7 @@ struct PhiScan {
   std::optional<int> steps;         ///< number of steps
 };
 
-/// What diffracts.
+/// The crystal that diffracts.
 struct Crystal {
   std::optional<UnitCell> cell;   ///< needed where there is no A matrix
   std::optional<Mat3d> a_matrix;  ///< MOSFLM A matrix (dimensionless, U B lambda): columns a*, b*, c*; orientation and,

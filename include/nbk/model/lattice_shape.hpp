@@ -19,7 +19,7 @@ class LatticeShape {
   /// Name of the shape.
   constexpr std::string_view name() const { return m_name; }
 
-  /// Whether the names are the same.
+  /// True if the names are the same.
   friend constexpr bool operator==(const LatticeShape&, const LatticeShape&) = default;
 
  private:

@@ -67,7 +67,7 @@ class Plan {
   Plan& operator=(const Plan&) = delete;
   /// Takes the tables over; the other plan can only be destroyed or assigned to.
   Plan(Plan&&) noexcept = default;
-  /// As the constructor.
+  /// Takes the tables over, like the constructor.
   Plan& operator=(Plan&&) noexcept = default;
   ~Plan() = default;
 
@@ -112,15 +112,15 @@ class Plan {
 
   /// The experiment with all automatic choices made; on the host.
   const Scene& scene() const { return m_scene; }
-  /// What kernels read, with pointers into the memory of the execution space.
+  /// Everything that kernels read, with pointers into the memory of the execution space.
   const Tables<PrecisionT>& tables() const { return m_tables; }
   /// The experiment's policy.
   Policy policy() const { return m_setting.policy; }
   /// The crystal's shape.
   LatticeShape shape() const { return m_crystal.shape; }
-  /// How structure factors are found.
+  /// Way in which structure factors are found.
   CellLookup lookup() const { return m_lookup; }
-  /// How solid angle, polarisation and absorption enter the sum.
+  /// Way in which solid angle, polarisation and absorption enter the sum.
   TermWeighting weighting() const { return m_weighting; }
 
   /// The weighting that a plan of this experiment has.
@@ -177,7 +177,7 @@ class Plan {
     set_crystal(exec);
   }
 
-  /// What depends neither on the crystal nor on amplitudes.
+  /// Sets the tables that depend neither on the crystal nor on amplitudes.
   void set_experiment(const Exec& exec, const Experiment& experiment) {
     m_groups.assign(exec, "nbk::plan::groups",
                     plan::source_groups<G>(m_scene, m_weighting == TermWeighting::compounding));
@@ -198,7 +198,7 @@ class Plan {
                     experiment.detector.oversample_solid_angle};
   }
 
-  /// What depends on the crystal: orientations, lattice factor, sub-pixels.
+  /// Sets the tables that depend on the crystal: orientations, lattice factor, sub-pixels.
   void set_crystal(const Exec& exec) {
     const Policy policy = m_setting.policy;
     const std::vector<CellVectors> orientations = make_orientations(m_scene, policy);
@@ -240,7 +240,8 @@ class Plan {
     exec.fence("nbk::plan::fill_structure_factors");
   }
 
-  /// The C program's background carries r_e^2 fluence twice and is divided by the steps; `corrected` adds it once.
+  /// Sets scale and background. In `compat`, as in nanoBragg, the background carries r_e^2 fluence twice and is divided
+  /// by the steps; `corrected` adds it once.
   void set_scale() {
     const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
     const double water = physics::water_molecules_scattering(m_water_size_m);

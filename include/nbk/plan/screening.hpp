@@ -92,7 +92,7 @@ inline std::vector<LatticePlane> candidate_planes(const Scene& scene, const std:
   return planes;
 }
 
-/// What is added to a plane's reach, per Angstrom of its axis: the bend of the index along a pack, which is at most
+/// Addition to a plane's reach, per Angstrom of its axis: the bend of the index along a pack, which is at most
 /// (2 / sqrt 3) length^2 / (8 r^2 lambda) for a straight line of pixels no closer than r, and rounding. Not finite
 /// where there is no such bound.
 template <class L>
@@ -115,8 +115,7 @@ std::vector<physics::CellAxes<L>> screening_planes(const Scene& scene, const std
   constexpr std::size_t fewest_orientations = 4;
   constexpr double most_near = 0.7;
   const double margin = screening_margin<L>(scene);
-  const Vec3d spot{static_cast<double>(spot_reach.x), static_cast<double>(spot_reach.y),
-                   static_cast<double>(spot_reach.z)};
+  const auto spot = vec3_cast<double>(spot_reach);
   if (orientations.size() < fewest_orientations || !std::isfinite(margin) || !(spot.x < 0.5)) return {};
   const std::vector<LatticePlane> planes = candidate_planes(scene, orientations, spot);
   if (planes[0].near * planes[1].near * planes[2].near > most_near) return {};
@@ -134,7 +133,7 @@ std::vector<physics::CellAxes<L>> screening_planes(const Scene& scene, const std
     }
     return plane.reach + margin * std::sqrt(longest_sqr);
   };
-  reach = vec3_cast<L>({widened(planes[0]), widened(planes[1]), widened(planes[2])});
+  reach = vec3_cast<L>(Vec3d{widened(planes[0]), widened(planes[1]), widened(planes[2])});
   return table;
 }
 

@@ -20,7 +20,7 @@ using Shapes = TypeList<Square, Round, Gauss, Tophat>;
 
 namespace detail {
 
-/// What a shape alone needs, if anything.
+/// Parameters of one shape, empty if it has none.
 template <class Shape, class T>
 struct OwnParameters {};
 template <class Shape, class T>
