@@ -39,7 +39,7 @@ void with_weighting(TermWeighting weighting, F&& f) {
   }
 }
 
-/// What else, besides the shape, chooses a kernel.
+/// Choice of a kernel besides its shape.
 struct KernelChoice {
   CellLookup lookup = CellLookup::constant;
   TermWeighting weighting = TermWeighting::first_value;

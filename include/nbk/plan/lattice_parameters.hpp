@@ -12,8 +12,8 @@
 
 namespace nbk::plan {
 
-/// Squared radius of a spot beyond which the shape's factor is 0 in the number type L; not finite in effect (the
-/// largest double) where a spot has no end.
+/// Squared radius of a spot beyond which the shape's factor is 0 in the number type L. It is the largest double if a
+/// spot has no end.
 template <class L>
 double reach_sqr(LatticeShape shape, double fudge, physics::SpotEnd end) {
   double sqr = std::numeric_limits<double>::max();
@@ -25,7 +25,7 @@ double reach_sqr(LatticeShape shape, double fudge, physics::SpotEnd end) {
   return sqr;
 }
 
-/// What lattice factors read of the scene's crystal, in the number type L.
+/// Parameters of the lattice factors for the scene's crystal, in the number type L.
 template <class L>
 physics::LatticeParameters<L> lattice_parameters(const Scene& scene, const Crystal& crystal, Policy policy,
                                                  TermWeighting weighting) {

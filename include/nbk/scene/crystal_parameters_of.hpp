@@ -6,7 +6,7 @@
 
 namespace nbk::scene {
 
-/// What lattice factors need of a crystal, but for its reach.
+/// Parameters of a crystal for lattice factors, without their reach.
 inline physics::CrystalParameters<double> crystal_parameters_of(const Lattice& lattice, double fudge, Policy policy) {
   const auto& [na, nb, nc] = lattice.cells;
   const double product = na * nb * nc;
