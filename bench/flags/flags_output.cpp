@@ -2,7 +2,7 @@
 #include "bench/flags/flags.hpp"
 #include "bench/flags/units.hpp"
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -171,4 +171,4 @@ std::vector<Flag> output_flags() {
   return flags;
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

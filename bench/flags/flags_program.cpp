@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -104,4 +104,4 @@ std::vector<Flag> program_flags() {
   return flags;
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

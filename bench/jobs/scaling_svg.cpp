@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 constexpr double width = 720, left = 80, right = 20, top = 34, time_height = 300, gap = 56, each_height = 130,
@@ -99,4 +99,4 @@ std::string scaling_svg(const Json& line) {
   return svg::picture(width, height, bottom_axis(x) + time_panel(points, x) + each_panel(points, x));
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

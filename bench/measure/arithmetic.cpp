@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/measure/arithmetic.hpp"
 
+#include "bench/measure/counted.hpp"
 #include "nbk/kernel/line_block.hpp"
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/physics/cell.hpp"
@@ -9,9 +10,8 @@
 #include "nbk/physics/polarization.hpp"
 #include "nbk/plan/line_rows.hpp"
 #include "nbk/plan/make_tables.hpp"
-#include "bench/measure/counted.hpp"
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 namespace {
 
 template <class V>
@@ -136,4 +136,4 @@ Arithmetic count_arithmetic(const Experiment& experiment, const Scene& scene, st
   return count<Fp64, Counted<double>, Counted<double>>(experiment, scene);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "bench/reading/history.hpp"
 #include "bench/measure/statistics.hpp"
+#include "bench/reading/history.hpp"
 #include "bench/system/svg.hpp"
 
 #include <fmt/format.h>
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 // Places in a panel, pixels.
@@ -33,8 +33,8 @@ std::vector<Point> points_of(const Series& series) {
     if (raw == record.seconds.end()) continue;
     Point point;
     point.x = left + (width - left - right) * (static_cast<double>(i) + 0.5) / count;
-    point.time_s = median(raw->second);
-    point.spread_s = median_absolute_deviation(raw->second);
+    point.time_s = measure::median(raw->second);
+    point.spread_s = measure::median_absolute_deviation(raw->second);
     if (record.correlation) {
       point.parity_exponent = std::max(best_exponent, std::log10(std::max(1 - *record.correlation, 1e-300)));
     }
@@ -136,4 +136,4 @@ std::string history_svg(const std::vector<Series>& all) {
   return svg::picture(width, height, content);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

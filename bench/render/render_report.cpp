@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "bench/render/render_report.hpp"
 
+#include "bench/flags/units.hpp"
 #include "nbk/io/experiment_fields.hpp"
 #include "nbk/math/strict.hpp"
 #include "nbk/scene/make_rays.hpp"
 #include "nbk/scene/sampling.hpp"
-#include "bench/flags/units.hpp"
 
 #include <fmt/format.h>
 
@@ -13,11 +13,11 @@
 #include <cmath>
 #include <iterator>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 namespace {
 
-using cli::degrees_per_radian;
+using flags::degrees_per_radian;
 
 std::string vector_text(const Vec3d& v) { return fmt::format("{:g} {:g} {:g}", v.x, v.y, v.z); }
 
@@ -144,7 +144,7 @@ std::string detector_text(const Experiment& experiment, const Scene& scene) {
 
 }  // namespace
 
-std::string report_crystal(const cli::Command& command, const Scene& scene) {
+std::string report_crystal(const flags::Command& command, const Scene& scene) {
   const Experiment& experiment = command.experiment;
   const CellVectors& direct = scene.lattice.direct;
   const Lattice& lattice = scene.lattice;
@@ -181,7 +181,7 @@ std::string report_crystal(const cli::Command& command, const Scene& scene) {
   return text + size_text(scene);
 }
 
-std::string report_sampling(const cli::Command& command, const Scene& scene) {
+std::string report_sampling(const flags::Command& command, const Scene& scene) {
   const Beam& beam = command.experiment.beam;
   std::string text;
   append_lines(text, static_cast<std::size_t>(scene.layers.count), [&](std::size_t i) {
@@ -202,7 +202,7 @@ std::string report_sampling(const cli::Command& command, const Scene& scene) {
   return text + fmt::format("  created a total of {} mosaic domains\n", scene.domains.size());
 }
 
-std::string report_parameters(const cli::Command& command, const Scene& scene) {
+std::string report_parameters(const flags::Command& command, const Scene& scene) {
   const Experiment& experiment = command.experiment;
   const Detector& detector = experiment.detector;
   const Beam& beam = experiment.beam;
@@ -248,4 +248,4 @@ std::string report_parameters(const cli::Command& command, const Scene& scene) {
   return text;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include "bench/system/svg.hpp"
 
-#include "bench/reading/html.hpp"
-
 #include <fmt/format.h>
 
-namespace nbk::bench::svg {
+namespace nbk::bench::system {
+
+std::string reading::html_text(std::string_view text) {
+  std::string html;
+  for (const char c : text) {
+    switch (c) {
+      case '&': html += "&amp;"; break;
+      case '<': html += "&lt;"; break;
+      case '>': html += "&gt;"; break;
+      case '"': html += "&quot;"; break;
+      default: html += c;
+    }
+  }
+  return html;
+}
+
+namespace svg {
 
 std::string text(double x, double y, std::string_view anchor, std::string_view words, std::string_view more) {
   return fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" {}>{}</text>)"
                      "\n",
-                     x, y, anchor, more, html_text(words));
+                     x, y, anchor, more, reading::html_text(words));
 }
 
 std::string line(double x1, double y1, double x2, double y2, std::string_view css_class) {
@@ -22,7 +36,7 @@ std::string line(double x1, double y1, double x2, double y2, std::string_view cs
 std::string dot(double x, double y, std::string_view css_class, std::string_view title) {
   return fmt::format(R"(<circle cx="{:.1f}" cy="{:.1f}" r="3.5" class="{}"><title>{}</title></circle>)"
                      "\n",
-                     x, y, css_class, html_text(title));
+                     x, y, css_class, reading::html_text(title));
 }
 
 std::string picture(double width, double height, std::string_view content) {
@@ -37,4 +51,5 @@ std::string picture(double width, double height, std::string_view content) {
          std::string(content) + "</svg>\n";
 }
 
-}  // namespace nbk::bench::svg
+}  // namespace svg
+}  // namespace nbk::bench::system

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "bench/trace/launch_description.hpp"
 
-#include "nbk/plan/plan.hpp"
 #include "bench/measure/arithmetic.hpp"
 #include "bench/measure/measure.hpp"
+#include "nbk/plan/plan.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <cstdint>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 namespace {
 
 std::string_view shape_name(LatticeShape shape) {
@@ -59,9 +59,9 @@ std::string functor(const Experiment& experiment, const Simulation& simulation) 
 
 }  // namespace
 
-std::string launch_description(const Workload& workload, const Simulation& simulation) {
-  const auto setting = setting_of(simulation);
-  const auto arithmetic = count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
+std::string launch_description(const measure::Workload& workload, const Simulation& simulation) {
+  const auto setting = measure::setting_of(simulation);
+  const auto arithmetic = measure::count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
   const double operations = static_cast<double>(setting.evaluations) * arithmetic.per_evaluation +
                             static_cast<double>(setting.samples) * arithmetic.per_sample;
   return fmt::format(R"("range":"1 x {} x {} pixels","precision":"{}","pack_width":{},"functor":"{}",)"
@@ -72,36 +72,37 @@ std::string launch_description(const Workload& workload, const Simulation& simul
 }
 
 std::string_view source_of(std::string_view label) {
-  struct Place {
+  struct jobs::Place {
     std::string_view label, source;
   };
-  // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is missing.
-  constexpr std::array places{Place{"nbk::spots", "include/nbk/launch/launch_spots.hpp"},
-                              Place{"nbk::first_pixel", "include/nbk/launch/order_effects.hpp"},
-                              Place{"nbk::ordered_pixel", "include/nbk/launch/order_effects.hpp"},
-                              Place{"nbk::upload", "include/nbk/plan/device_table.hpp"},
-                              Place{"nbk::plan::check_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
-                              Place{"nbk::plan::fill_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
-                              Place{"nbk::image", "include/nbk/launch/simulate.hpp"},
-                              Place{"nbk::bench::spots_in_packs", "bench/kernels/image_in_packs.cpp"},
-                              Place{"nbk::bench::setup", "bench/kernels/simulation.cpp"},
-                              Place{"nbk::bench::run", "bench/kernels/simulation.cpp"},
-                              Place{"nbk::bench::copy_out", "bench/kernels/simulation.cpp"},
-                              Place{"nbk::bench::peaks", "bench/measure/peaks.cpp"},
-                              Place{"nbk::bench::multiply_adds", "bench/measure/peaks.cpp"},
-                              Place{"nbk::bench::stores", "bench/measure/peaks.cpp"},
-                              Place{"cold", "bench/measure/measure.cpp"},
-                              Place{"warm-up", "bench/measure/measure.cpp"},
-                              Place{"warm", "bench/measure/measure.cpp"},
-                              Place{"set-up", "bench/measure/measure.cpp"},
-                              Place{"simulation", "bench/measure/measure.cpp"},
-                              Place{"copy-out", "bench/measure/measure.cpp"},
-                              Place{"comparison", "bench/jobs/main_job.cpp"},
-                              Place{"file writing", "bench/jobs/main_job.cpp"}};
+  // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is
+  // missing.
+  constexpr std::array places{jobs::Place{"nbk::spots", "include/nbk/launch/launch_spots.hpp"},
+                              jobs::Place{"nbk::first_pixel", "include/nbk/launch/order_effects.hpp"},
+                              jobs::Place{"nbk::ordered_pixel", "include/nbk/launch/order_effects.hpp"},
+                              jobs::Place{"nbk::upload", "include/nbk/plan/device_table.hpp"},
+                              jobs::Place{"nbk::plan::check_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
+                              jobs::Place{"nbk::plan::fill_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
+                              jobs::Place{"nbk::image", "include/nbk/launch/simulate.hpp"},
+                              jobs::Place{"nbk::bench::spots_in_packs", "bench/kernels/image_in_packs.cpp"},
+                              jobs::Place{"nbk::bench::setup", "bench/kernels/simulation.cpp"},
+                              jobs::Place{"nbk::bench::run", "bench/kernels/simulation.cpp"},
+                              jobs::Place{"nbk::bench::copy_out", "bench/kernels/simulation.cpp"},
+                              jobs::Place{"nbk::bench::peaks", "bench/measure/peaks.cpp"},
+                              jobs::Place{"nbk::bench::multiply_adds", "bench/measure/peaks.cpp"},
+                              jobs::Place{"nbk::bench::stores", "bench/measure/peaks.cpp"},
+                              jobs::Place{"cold", "bench/measure/measure.cpp"},
+                              jobs::Place{"warm-up", "bench/measure/measure.cpp"},
+                              jobs::Place{"warm", "bench/measure/measure.cpp"},
+                              jobs::Place{"set-up", "bench/measure/measure.cpp"},
+                              jobs::Place{"simulation", "bench/measure/measure.cpp"},
+                              jobs::Place{"copy-out", "bench/measure/measure.cpp"},
+                              jobs::Place{"comparison", "bench/jobs/main_job.cpp"},
+                              jobs::Place{"file writing", "bench/jobs/main_job.cpp"}};
   for (const auto& place : places) {
     if (place.label == label) return place.source;
   }
   return label.starts_with("Kokkos") ? "Kokkos" : "";
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace
