@@ -26,9 +26,9 @@ system::Exit dispatch(const std::vector<std::string>& arguments) {
                                 Entry{"matrix", run_matrix},
                                 Entry{"scaling", run_scaling},
                                 Entry{"start-up-worker", run_start_up_worker},
-                                Entry{"inventory", run_inventory},
-                                Entry{"history", run_history},
-                                Entry{"report", run_report}};
+                                Entry{"inventory", reading::run_inventory},
+                                Entry{"history", reading::run_history},
+                                Entry{"report", reading::run_report}};
   for (const auto& [name, run] : commands) {
     if (!arguments.empty() && arguments[0] == name) return run({arguments.begin() + 1, arguments.end()});
   }

@@ -10,7 +10,7 @@ namespace {
 
 // `code` and **bold**; what is escaped for a table's cell; <br>, which the inventory's cells have.
 std::string inline_html(std::string_view markdown) {
-  const auto escaped = html_text(markdown);
+  const auto escaped = system::html_text(markdown);
   std::string html;
   bool code = false, bold = false;
   for (std::size_t i = 0; i < escaped.size(); ++i) {

@@ -50,7 +50,7 @@ struct Part {
 };
 
 std::string bar(const std::string& label, const std::vector<Part>& parts, double longest_s) {
-  std::string html = fmt::format("<div>{}</div><div class=\"bar\">", html_text(label));
+  std::string html = fmt::format("<div>{}</div><div class=\"bar\">", system::html_text(label));
   for (const auto& part : parts) {
     html += fmt::format(R"(<span class="{}" style="width:{:.3f}%"></span>)", part.css_class,
                         longest_s > 0 ? 100 * part.time_s / longest_s : 0);
@@ -112,7 +112,7 @@ std::string bars(const Json& records) {
 std::string figure(const Picture& picture, const std::string& caption) {
   return fmt::format(
       "<figure><img alt=\"{0}\" src=\"data:image/png;base64,{1}\"><figcaption>{0}</figcaption></figure>\n",
-      html_text(caption), base64(picture.png));
+      system::html_text(caption), base64(picture.png));
 }
 
 std::string pictures(const fs::path& folder, const Json& record) {
@@ -140,9 +140,9 @@ void add_rows(const Json& value, const std::string& name, std::string& html) {
     const auto text = value.is_string() ? value.get<std::string>() : value.dump();
     const auto lines = std::count(text.begin(), text.end(), '\n');
     const auto shown =
-        lines < 2 ? html_text(text)
-                  : fmt::format("<details><summary>{} lines</summary><pre>{}</pre></details>", lines, html_text(text));
-    html += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", html_text(name), shown);
+        lines < 2 ? system::html_text(text)
+                  : fmt::format("<details><summary>{} lines</summary><pre>{}</pre></details>", lines, system::html_text(text));
+    html += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", system::html_text(name), shown);
     return;
   }
   for (const auto& [key, member] : value.items())
@@ -177,7 +177,7 @@ std::string page(const fs::path& folder) {
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width, initial-scale=1\">\n<title>nbk-bench {0}: {1}</title>\n{2}</head><body>\n"
       "<h1>nbk-bench {0} <span class=\"verdict {1}\">{1}</span></h1>\n",
-      html_text(results.at("started").get<std::string>()), html_text(status), style);
+      system::html_text(results.at("started").get<std::string>()), system::html_text(status), style);
   html += html_from_markdown(without_heading(system::read_text(folder / "summary.md"))) + bars(records);
   if (fs::exists(folder / "scaling.svg")) html += "<h2>The line</h2>\n" + system::read_text(folder / "scaling.svg");
   std::string images;

@@ -5,7 +5,7 @@
 
 namespace nbk::bench::system {
 
-std::string reading::html_text(std::string_view text) {
+std::string html_text(std::string_view text) {
   std::string html;
   for (const char c : text) {
     switch (c) {
@@ -24,7 +24,7 @@ namespace svg {
 std::string text(double x, double y, std::string_view anchor, std::string_view words, std::string_view more) {
   return fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" {}>{}</text>)"
                      "\n",
-                     x, y, anchor, more, reading::html_text(words));
+                     x, y, anchor, more, html_text(words));
 }
 
 std::string line(double x1, double y1, double x2, double y2, std::string_view css_class) {
@@ -36,7 +36,7 @@ std::string line(double x1, double y1, double x2, double y2, std::string_view cs
 std::string dot(double x, double y, std::string_view css_class, std::string_view title) {
   return fmt::format(R"(<circle cx="{:.1f}" cy="{:.1f}" r="3.5" class="{}"><title>{}</title></circle>)"
                      "\n",
-                     x, y, css_class, reading::html_text(title));
+                     x, y, css_class, html_text(title));
 }
 
 std::string picture(double width, double height, std::string_view content) {

@@ -7,7 +7,7 @@
 namespace nbk::bench::system {
 
 /// Text for HTML, SVG and quoted attributes.
-std::string reading::html_text(std::string_view text);
+std::string html_text(std::string_view text);
 
 namespace svg {
 

@@ -15,7 +15,7 @@ TEST_CASE("html: base 64 as RFC 4648 has it") {
 }
 
 TEST_CASE("html: text cannot become markup") {
-  CHECK(reading::html_text("<a href=\"x\">&") == "&lt;a href=&quot;x&quot;&gt;&amp;");
+  CHECK(system::html_text("<a href=\"x\">&") == "&lt;a href=&quot;x&quot;&gt;&amp;");
   CHECK(reading::html_from_markdown("a <script> & `x<1>`\n") ==
         "<p>a &lt;script&gt; &amp; <code>x&lt;1&gt;</code>\n</p>\n");
 }
