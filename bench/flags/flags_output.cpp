@@ -3,7 +3,7 @@
 #include "bench/flags/units.hpp"
 #include "nbk/scene/shape_of.hpp"
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -172,4 +172,4 @@ std::vector<Flag> output_flags() {
   return flags;
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -119,4 +119,4 @@ std::vector<Flag> program_flags() {
   return flags;
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

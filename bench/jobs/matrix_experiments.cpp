@@ -5,7 +5,7 @@
 
 #include <numbers>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 constexpr double degree = std::numbers::pi / 180;
@@ -88,4 +88,4 @@ std::vector<MatrixExperiment> matrix_experiments() {
            }()}};
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -9,7 +9,7 @@
 #include "nbk/physics/solid_angle.hpp"
 #include "nbk/plan/line_rows.hpp"
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 namespace {
 
 template <class V>
@@ -131,4 +131,4 @@ Arithmetic count_arithmetic(const Experiment& experiment, const Scene& scene, st
   return count<Fp64, Counted<double>, Counted<double>>(experiment, scene);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

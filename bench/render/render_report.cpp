@@ -14,11 +14,11 @@
 #include <cmath>
 #include <iterator>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 namespace {
 
-using cli::degrees_per_radian;
+using flags::degrees_per_radian;
 
 std::string vector_text(const Vec3d& v) { return fmt::format("{:g} {:g} {:g}", v.x, v.y, v.z); }
 
@@ -143,7 +143,7 @@ std::string detector_text(const Experiment& experiment, const Scene& scene) {
 
 }  // namespace
 
-std::string report_crystal(const cli::Command& command, const Scene& scene) {
+std::string report_crystal(const flags::Command& command, const Scene& scene) {
   const Experiment& experiment = command.experiment;
   const CellVectors& direct = scene.lattice.direct;
   const Lattice& lattice = scene.lattice;
@@ -180,7 +180,7 @@ std::string report_crystal(const cli::Command& command, const Scene& scene) {
   return text + size_text(scene);
 }
 
-std::string report_sampling(const cli::Command& command, const Scene& scene) {
+std::string report_sampling(const flags::Command& command, const Scene& scene) {
   const Beam& beam = command.experiment.beam;
   std::string text;
   append_lines(text, static_cast<std::size_t>(scene.layers.count), [&](std::size_t i) {
@@ -201,7 +201,7 @@ std::string report_sampling(const cli::Command& command, const Scene& scene) {
   return text + fmt::format("  created a total of {} mosaic domains\n", scene.domains.size());
 }
 
-std::string report_parameters(const cli::Command& command, const Scene& scene) {
+std::string report_parameters(const flags::Command& command, const Scene& scene) {
   const Experiment& experiment = command.experiment;
   const Detector& detector = experiment.detector;
   const Beam& beam = experiment.beam;
@@ -247,4 +247,4 @@ std::string report_parameters(const cli::Command& command, const Scene& scene) {
   return text;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

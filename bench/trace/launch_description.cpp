@@ -11,7 +11,7 @@
 #include <cctype>
 #include <cstdint>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 namespace {
 
 /// Name of a shape's type, which is the shape's name with a capital.
@@ -57,9 +57,9 @@ std::string functor(const Experiment& experiment, const Simulation& simulation) 
 
 }  // namespace
 
-std::string launch_description(const Workload& workload, const Simulation& simulation) {
-  const auto setting = setting_of(simulation);
-  const auto arithmetic = count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
+std::string launch_description(const measure::Workload& workload, const Simulation& simulation) {
+  const auto setting = measure::setting_of(simulation);
+  const auto arithmetic = measure::count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
   const double operations = static_cast<double>(setting.evaluations) * arithmetic.per_evaluation +
                             static_cast<double>(setting.samples) * arithmetic.per_sample;
   return fmt::format(R"("range":"1 x {} x {} pixels","precision":"{}","pack_width":{},"functor":"{}",)"
@@ -70,7 +70,7 @@ std::string launch_description(const Workload& workload, const Simulation& simul
 }
 
 std::string_view source_of(std::string_view label) {
-  struct Place {
+  struct jobs::Place {
     std::string_view label, source;
   };
   // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is
@@ -103,4 +103,4 @@ std::string_view source_of(std::string_view label) {
   return label.starts_with("Kokkos") ? "Kokkos" : "";
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

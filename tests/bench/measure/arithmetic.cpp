@@ -11,12 +11,12 @@ namespace {
 
 using namespace nbk::bench;
 
-Arithmetic count(const nbk::Experiment& experiment, const char* dtype) {
-  return count_arithmetic(experiment, nbk::make_scene(experiment), dtype);
+measure::Arithmetic count(const nbk::Experiment& experiment, const char* dtype) {
+  return measure::count_arithmetic(experiment, nbk::make_scene(experiment), dtype);
 }
 
 /// Some orientations: no row is taken as a line.
-Arithmetic count(nbk::LatticeShape shape, const char* dtype) {
+measure::Arithmetic count(nbk::LatticeShape shape, const char* dtype) {
   nbk::Experiment experiment = nbk::tests::smoke_experiment();
   experiment.crystal.shape = shape;
   experiment.crystal.cells = {20, 20, 20};
@@ -27,11 +27,13 @@ Arithmetic count(nbk::LatticeShape shape, const char* dtype) {
 }  // namespace
 
 TEST_CASE("counted: a multiply-add counts two, the rest one") {
-  const Counted<float> x = 2, y = 3;
-  CHECK(operations_of([&] { (void)(x + y); }) == 1);
-  CHECK(operations_of([&] { (void)fma(x, y, x); }) == 2);
-  CHECK(operations_of([&] { (void)(x * y / sqrt(x)); }) == 3);
-  CHECK(operations_of([&] { (void)dot(nbk::Vec3<Counted<float>>{x, x, x}, nbk::Vec3<Counted<float>>{y, y, y}); }) == 5);
+  const measure::Counted<float> x = 2, y = 3;
+  CHECK(measure::operations_of([&] { (void)(x + y); }) == 1);
+  CHECK(measure::operations_of([&] { (void)fma(x, y, x); }) == 2);
+  CHECK(measure::operations_of([&] { (void)(x * y / sqrt(x)); }) == 3);
+  CHECK(measure::operations_of([&] {
+          (void)dot(nbk::Vec3<measure::Counted<float>>{x, x, x}, nbk::Vec3<measure::Counted<float>>{y, y, y});
+        }) == 5);
 }
 
 TEST_CASE("arithmetic: what each shape costs is plausible, and double costs more than float") {
@@ -56,10 +58,10 @@ TEST_CASE("arithmetic: interpolation costs its stencil") {
       nbk::StructureFactors::from([](int, int, int) { return 1.0; }, {-9, 9}, {-9, 9}, {-9, 9});
   nbk::Scene scene = nbk::make_scene(experiment);
   scene.interpolate = false;
-  const double nearest = count_arithmetic(experiment, scene, "float32").per_evaluation;
+  const double nearest = measure::count_arithmetic(experiment, scene, "float32").per_evaluation;
   scene.interpolate = true;
   // 64 multiply-adds along the third axis, less the first of each line, and those of the other two.
-  CHECK(count_arithmetic(experiment, scene, "float32").per_evaluation > nearest + 150);
+  CHECK(measure::count_arithmetic(experiment, scene, "float32").per_evaluation > nearest + 150);
 }
 
 TEST_CASE("arithmetic: rows as lines and few cells cost less, and only where they are taken") {

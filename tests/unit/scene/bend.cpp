@@ -116,7 +116,7 @@ TEST_CASE("bend: pixels all round cover the sphere once, in the kernel's solid a
            s.warnings.end();
   };
   CHECK_FALSE(warns(scene));
-  CHECK(bench::printed_solid_angle_sr(scene, e, io::rendered_area(scene, {})) == near(4 * pi, 1e-4));
+  CHECK(bench::render::printed_solid_angle_sr(scene, e, io::rendered_area(scene, {})) == near(4 * pi, 1e-4));
   e.detector.pixels_slow = 203;
   CHECK(warns(make_scene(e)));
 }
