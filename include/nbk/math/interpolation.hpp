@@ -25,8 +25,8 @@ struct CubicWeights {
   }
 };
 
-/// Tensor product of cubic Lagrange interpolations over the 4 x 4 x 4 values that begin at `corner`; the first and
-/// second index advance by the given strides, the third by 1, and is the last that is summed over.
+/// Returns the tensor product of cubic Lagrange interpolations over the 4 x 4 x 4 values that begin at `corner`. The
+/// first and second index advance by the given strides, the third by 1. The sum over the third comes last.
 template <class V>
 KOKKOS_INLINE_FUNCTION V tricubic(const scalar_t<V>* corner, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
                                   const CubicWeights<V>& first, const CubicWeights<V>& second,
@@ -46,8 +46,8 @@ KOKKOS_INLINE_FUNCTION V tricubic(const scalar_t<V>* corner, std::ptrdiff_t stri
   return sum;
 }
 
-/// The same for every lane at a corner of its own, corners[lane], with the same bits. A line of four values is a
-/// register here, as the lanes' lines lie apart; host only.
+/// Interpolates every lane at a corner of its own, corners[lane], with the same bits as tricubic(). A line of four
+/// values is one register here, because the lanes' lines lie apart. Host only.
 template <class T, int W>
 void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
                     const CubicWeights<Pack<T, W>>& first, const CubicWeights<Pack<T, W>>& second,
