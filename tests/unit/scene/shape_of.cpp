@@ -70,5 +70,5 @@ TEST_CASE("shapes: the schema of experiments has the names of the list") {
       nbk::bench::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
   std::vector<std::string> names;
   for (const LatticeShape shape : shapes_of<physics::Shapes>) names.emplace_back(shape.name());
-  CHECK(schema.at("$defs").at("crystal").at("properties").at("shape").at("enum") == names);
+  CHECK(schema.at("properties").at("crystal").at("properties").at("shape").at("enum") == names);
 }
