@@ -74,7 +74,7 @@ TEST_CASE("experiment json: errors name the place inside the file") {
   check_refused("/beam/sources", 3, "/beam/sources: must be a list");
   check_refused("/crystal/cells", {1, 2}, "/crystal/cells: must be a list of 3");
   check_refused("/crystal/a_matrix/2/1", "x", "/crystal/a_matrix/2/1: must be a number");
-  check_refused("/crystal/shape", "cube", "/crystal/shape: must be one of square, round, gauss, tophat");
+  check_refused("/crystal/shape", "cube", "/crystal/shape: must be one of " + nbk::scene::shape_names());
   check_refused("/detector/oversample", 1.5, "/detector/oversample: must be an integer");
   check_refused("/detector/oversample", 3000000000, "/detector/oversample: must be an integer");
   check_refused("/detector/curved", 1, "/detector/curved: must be true or false");
