@@ -77,8 +77,8 @@ std::string_view source_of(std::string_view label) {
   };
   // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is missing.
   constexpr std::array places{Place{"nbk::spots", "include/nbk/launch/launch_spots.hpp"},
-                              Place{"nbk::first_pixel", "include/nbk/launch/order_effects.hpp"},
-                              Place{"nbk::ordered_pixel", "include/nbk/launch/order_effects.hpp"},
+                              Place{"nbk::first_pixel", "include/nbk/compat/order_effects.hpp"},
+                              Place{"nbk::ordered_pixel", "include/nbk/compat/order_effects.hpp"},
                               Place{"nbk::upload", "include/nbk/plan/device_table.hpp"},
                               Place{"nbk::plan::check_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
                               Place{"nbk::plan::fill_structure_factors", "include/nbk/plan/amplitude_view.hpp"},

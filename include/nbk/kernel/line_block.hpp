@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/terms.hpp"
-#include "nbk/kernel/weighting.hpp"
+#include "nbk/compat/first_value.hpp"
 #include "nbk/physics/line.hpp"
 #include "nbk/plan/line_rows.hpp"
 #include "nbk/simd/isa.hpp"

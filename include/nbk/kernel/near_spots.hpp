@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/subpixel.hpp"
+#include "nbk/kernel/exit_ray.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <Kokkos_Core.hpp>

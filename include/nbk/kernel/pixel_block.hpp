@@ -3,7 +3,7 @@
 
 #include "nbk/kernel/near_spots.hpp"
 #include "nbk/kernel/terms.hpp"
-#include "nbk/kernel/weighting.hpp"
+#include "nbk/compat/first_value.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/spots.hpp"
+#include "nbk/kernel/segment_kernel.hpp"
 #include "nbk/launch/tuning.hpp"
 #include "nbk/physics/concepts.hpp"
 #include "nbk/simd/isa.hpp"

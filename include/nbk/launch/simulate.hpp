@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/launch/dispatch.hpp"
-#include "nbk/launch/order_effects.hpp"
+#include "nbk/compat/order_effects.hpp"
 #include "nbk/launch/requirements.hpp"
 #include "nbk/plan/plan.hpp"
 #include "nbk/simd/isa.hpp"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/term.hpp"
-#include "nbk/kernel/subpixel.hpp"
+#include "nbk/kernel/exit_ray.hpp"
 #include "nbk/simd/isa.hpp"
 
 /// \file

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/ordered_pixel.hpp"
+#include "nbk/compat/ordered_pixel.hpp"
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/pieces.hpp"
 #include "nbk/simd/isa.hpp"
