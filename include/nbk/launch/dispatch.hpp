@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/compat/compounding.hpp"
 #include "nbk/core/precision.hpp"
+#include "nbk/kernel/per_term.hpp"
 #include "nbk/launch/launch_spots.hpp"
 #include "nbk/model/crystal.hpp"
 #include "nbk/plan/choices.hpp"
@@ -57,30 +59,32 @@ void with_lookup(CellLookup lookup, F&& f) {
   }
 }
 
-/// \tparam P  Compounding exists only where sums are double: its products leave the range of float (a Plan refuses it)
-template <PrecisionLike P, class F>
+/// Calls f with the weighting's type.
+/// \tparam PrecisionT  Compounding exists only where sums are double: its products leave the range of float (a Plan
+///                     refuses it)
+template <PrecisionLike PrecisionT, class F>
 void with_weighting(TermWeighting weighting, F&& f) {
   switch (weighting) {
-    case TermWeighting::first_value: return f(kernel::FirstValue{});
+    case TermWeighting::first_value: return f(compat::FirstValue{});
     case TermWeighting::per_term: return f(kernel::PerTerm{});
     case TermWeighting::compounding:
-      if constexpr (has_double_range<typename P::Accumulate>) return f(kernel::Compounding{});
+      if constexpr (has_double_range<typename PrecisionT::Accumulate>) return f(compat::Compounding{});
   }
 }
 
-/// What else, besides the shape, chooses a kernel.
+/// What chooses a kernel besides the shape.
 struct KernelChoice {
   CellLookup lookup = CellLookup::constant;
   TermWeighting weighting = TermWeighting::first_value;
 };
 
 /// Starts the kernel for a shape. Programs that want to spread the compilation instantiate this function per shape.
-template <class Shape, ExecSpace Exec, PrecisionLike P>
-void launch_shape(const Exec& exec, const Tables<P>& tables, const kernel::ImageRows& image,
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
+void launch_shape(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
                   const kernel::PixelRange& range, const KernelChoice& choice) {
   with_lookup(choice.lookup, [&](auto lookup) {
-    with_weighting<P>(choice.weighting, [&](auto weighting) {
-      launch_spots<Shape, decltype(lookup), decltype(weighting)>(exec, tables, image, range);
+    with_weighting<PrecisionT>(choice.weighting, [&](auto weighting) {
+      launch_spots<physics::Bragg<Shape, decltype(lookup)>, decltype(weighting)>(exec, tables, image, range);
     });
   });
 }

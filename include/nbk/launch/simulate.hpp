@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/launch/dispatch.hpp"
-#include "nbk/compat/order_effects.hpp"
+#include "nbk/launch/launch_image.hpp"
 #include "nbk/launch/requirements.hpp"
 #include "nbk/plan/plan.hpp"
 #include "nbk/simd/isa.hpp"
@@ -25,28 +25,6 @@ Image<Exec> make_image(const Exec& exec, const Plan<P, Exec>& plan) {
                      static_cast<std::size_t>(panel.pixels_slow), static_cast<std::size_t>(panel.pixels_fast));
 }
 
-namespace launch {
-inline namespace NBK_ISA {
-
-/// Starts the kernels of one shape for the whole image.
-template <class Shape, ExecSpace Exec, PrecisionLike P, class View>
-void launch_image(const Exec& exec, const Plan<P, Exec>& plan, const Tables<P>& tables, const View& image,
-                  const Pieces& pieces) {
-  const Panel& panel = plan.scene().panel;
-  const std::int64_t pixels = pixel_count(tables.window);
-  if (pixels != static_cast<std::int64_t>(panel.pixels_fast) * panel.pixels_slow) Kokkos::deep_copy(exec, image, 0.0f);
-  const kernel::ImageRows rows{image.data(), panel.pixels_fast};
-  const KernelChoice choice{plan.lookup(), plan.weighting()};
-  if (plan.depends_on_order()) {
-    launch_in_order<Shape>(exec, tables, rows, choice, plan.first_orientations(), pieces);
-  } else {
-    launch_pieces<Shape>(exec, tables, rows, {0, pixels}, choice, pieces);
-  }
-}
-
-}  // namespace NBK_ISA
-}  // namespace launch
-
 inline namespace NBK_ISA {
 
 /// Computes the image of a plan. Every pixel of `image` is written; those outside the region of interest or masked are
@@ -56,7 +34,8 @@ inline namespace NBK_ISA {
 /// \param plan    what is simulated
 /// \param image   View of float, [panel][slow][fast], Kokkos::LayoutRight, without gaps, in memory that the space
 ///                reaches: from make_image(), or a part of a larger View; photons
-/// \param pieces  for who wants to know how far it is: waits for each piece, and gives the same bits
+/// \param pieces  computes the image piece by piece and waits for each, for example to show progress; the bits are
+///                the same
 /// \throws InvalidInput  the image has another shape than the plan's detector
 template <class Exec, class P, class Space, class View>
 void simulate(const Exec& exec, const Plan<P, Space>& plan, const View& image, const launch::Pieces& pieces = {}) {
