@@ -36,7 +36,8 @@ struct Compounding {
       if (compounded.solid_angle) this->solid_angle = physics::solid_angle(tables.panel, ray.inverse_r);
       if (compounded.captured) {  // without thickness exp(0) - exp(0)
         this->captured = tables.layers.absorbing
-                             ? kernel::captured_in_layer(tables, sub.layer, ray.cosine_to_normal(tables.panel))
+                             ? physics::captured_in_layer(ray.cosine_to_normal(tables.panel), sub.layer,
+                                                          tables.layers.attenuation_per_step)
                              : Geometry(Number(0));
       }
     }

@@ -31,7 +31,8 @@ struct FirstValue {
                                                const Ray& ray) {
       if (sub.first_of_pixel()) solid_angle = physics::solid_angle(tables.panel, ray.inverse_r);
       if (tables.layers.absorbing && sub.first_of_layer() && sub.layer == tables.layers.count - 1) {
-        captured = kernel::captured_in_layer(tables, sub.layer, ray.cosine_to_normal(tables.panel));
+        captured = physics::captured_in_layer(ray.cosine_to_normal(tables.panel), sub.layer,
+                                              tables.layers.attenuation_per_step);
       }
     }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/compat/ordered_pixel.hpp"
-#include "nbk/plan/choices.hpp"
+#include "nbk/plan/cell_lookup.hpp"
 
 #include <Kokkos_Core.hpp>
 

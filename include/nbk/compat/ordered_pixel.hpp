@@ -3,7 +3,9 @@
 
 #include "nbk/compat/compounding.hpp"
 #include "nbk/kernel/image_rows.hpp"
-#include "nbk/physics/concepts.hpp"
+#include "nbk/physics/shape/lattice_factor.hpp"
+#include "nbk/physics/structure_factor/nearest.hpp"
+#include "nbk/physics/structure_factor/tricubic.hpp"
 
 #include <cstdint>
 #include <limits>

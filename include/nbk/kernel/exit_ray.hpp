@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/subpixel.hpp"
+#include "nbk/physics/solid_angle.hpp"
 #include "nbk/plan/tables.hpp"
 
 namespace nbk::kernel {

@@ -38,7 +38,10 @@ struct PerTerm {
       } else if (!tables.panel.point_pixel) {
         geometric = geometric * ray.narrowing(tables.panel);
       }
-      if (tables.layers.absorbing) geometric = geometric * captured_in_layer(tables, sub.layer, cosine);
+      if (tables.layers.absorbing) {
+        geometric =
+            geometric * physics::captured_in_layer(cosine, sub.layer, tables.layers.attenuation_per_step);
+      }
     }
 
     template <class Ray, class Visible>

@@ -5,6 +5,7 @@
 #include "nbk/kernel/exit_ray.hpp"
 #include "nbk/kernel/packs.hpp"
 #include "nbk/kernel/term.hpp"
+#include "nbk/physics/absorption.hpp"
 
 #include <concepts>
 #include <type_traits>
@@ -41,16 +42,6 @@ concept Weighting = std::is_empty_v<T> && std::same_as<const bool, decltype(T::c
   factors.end_source();
   { factors.pixel(tables) } -> std::same_as<double>;
 };
-
-/// Share of the photons that a layer captures from a ray at this cosine to its normal.
-template <class Geometry, class PrecisionT>
-KOKKOS_FORCEINLINE_FUNCTION Geometry captured_in_layer(const Tables<PrecisionT>& tables, int layer,
-                                                       const Geometry& cosine_to_normal) {
-  using Number = scalar_t<Geometry>;
-  const Number step = tables.layers.attenuation_per_step;
-  return physics::captured_fraction(cosine_to_normal, static_cast<Number>(layer) * step,
-                                    static_cast<Number>(layer + 1) * step);
-}
 
 }  // namespace NBK_ISA
 }  // namespace nbk::kernel

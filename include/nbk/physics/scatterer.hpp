@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/physics/concepts.hpp"
+#include "nbk/physics/shape/lattice_factor.hpp"
+#include "nbk/physics/structure_factor/lookup.hpp"
 
 #include <concepts>
 #include <type_traits>
