@@ -37,7 +37,7 @@ class Simulation {
   virtual const Scene& scene() const = 0;
   /// The precision in use: what was asked for; "mixed" where float32 or df64 would not resolve the phase of the
   /// experiment (scene/index_bounds.hpp); "float64" where the sum needs its range (Compounding in
-  /// kernel/weighting.hpp).
+  /// compat/compounding.hpp).
   virtual std::string dtype() const = 0;
   /// Pixels computed side by side.
   virtual int pack_width() const = 0;

@@ -50,7 +50,7 @@ std::string functor(const Experiment& experiment, const Simulation& simulation) 
   const auto kernel = simulation.on_host() ? "SegmentKernel" : "PixelKernel";
   const auto lookup = cell_lookup(experiment.structure_factors.has_table(), simulation.scene().interpolate);
   const auto weighting = Plan<Fp64, Kokkos::DefaultHostExecutionSpace>::weighting_of(experiment);
-  return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, type_name(experiment.crystal.shape),
+  return fmt::format("nbk::kernel::{}<Bragg<{}, {}>, {}, {}{}>", kernel, type_name(experiment.crystal.shape),
                      lookup_name(lookup), weighting_name(weighting),
                      simulation.on_host() ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
 }
@@ -76,8 +76,8 @@ std::string_view source_of(std::string_view label) {
   // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is
   // missing.
   constexpr std::array places{Place{"nbk::spots", "include/nbk/launch/launch_spots.hpp"},
-                              Place{"nbk::first_pixel", "include/nbk/launch/order_effects.hpp"},
-                              Place{"nbk::ordered_pixel", "include/nbk/launch/order_effects.hpp"},
+                              Place{"nbk::first_pixel", "include/nbk/compat/order_effects.hpp"},
+                              Place{"nbk::ordered_pixel", "include/nbk/compat/order_effects.hpp"},
                               Place{"nbk::upload", "include/nbk/plan/device_table.hpp"},
                               Place{"nbk::plan::check_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
                               Place{"nbk::plan::fill_structure_factors", "include/nbk/plan/amplitude_view.hpp"},

@@ -94,11 +94,11 @@ TEST_CASE_TEMPLATE("lines: a row of more than one task is that of single rays", 
 TEST_CASE("lines: in double only where no last bit decides anything") {
   using namespace nbk::kernel;
   using namespace nbk::physics;
-  CHECK(has_lines<Square, ConstantF, Fp64>);
-  CHECK_FALSE(has_lines<Square, NearestF, Fp64>);
-  CHECK_FALSE(has_lines<Square, TricubicF, Fp64>);
-  CHECK_FALSE(has_lines<Round, ConstantF, Fp64>);
-  CHECK(has_lines<Round, TricubicF, Mixed>);
-  CHECK_FALSE(has_lines<Gauss, ConstantF, Fp32>);
-  CHECK_FALSE(has_lines<Square, ConstantF, Df64>);
+  CHECK(has_lines<Bragg<Square, ConstantF>, Fp64>);
+  CHECK_FALSE(has_lines<Bragg<Square, NearestF>, Fp64>);
+  CHECK_FALSE(has_lines<Bragg<Square, TricubicF>, Fp64>);
+  CHECK_FALSE(has_lines<Bragg<Round, ConstantF>, Fp64>);
+  CHECK(has_lines<Bragg<Round, TricubicF>, Mixed>);
+  CHECK_FALSE(has_lines<Bragg<Gauss, ConstantF>, Fp32>);
+  CHECK_FALSE(has_lines<Bragg<Square, ConstantF>, Df64>);
 }

@@ -79,4 +79,29 @@ void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::p
   store(total, values);
 }
 
+/// The same for packs of other numbers, a node of all lanes at a time.
+template <class V>
+void tricubic_lanes(const scalar_t<V>* const* corners, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
+                    const CubicWeights<V>& first, const CubicWeights<V>& second, const CubicWeights<V>& third,
+                    scalar_t<V>* values) {
+  using T = scalar_t<V>;
+  constexpr int width = PackTraits<V>::width;
+  const auto node = [&](std::ptrdiff_t offset) {
+    T lane[width];
+    for (int i = 0; i < width; ++i) lane[i] = corners[i][offset];
+    return load<V>(static_cast<const T*>(lane));
+  };
+  V total(T(0));
+  for (int k = 0; k < 4; ++k) {
+    V line(T(0));
+    for (int i = 0; i < 4; ++i) {
+      V inner(T(0));
+      for (int j = 0; j < 4; ++j) inner = fma(second.w[j], node(i * stride_first + j * stride_second + k), inner);
+      line = fma(first.w[i], inner, line);
+    }
+    total = fma(third.w[k], line, total);
+  }
+  store(total, values);
+}
+
 }  // namespace nbk

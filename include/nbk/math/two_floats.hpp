@@ -87,6 +87,8 @@ struct PackTraits<TwoFloats<V>> {
   static constexpr int width = PackTraits<V>::width;
   template <class U>
   using rebind = typename PackTraits<V>::template rebind<U>;
+
+  static KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> lane_numbers() { return TwoFloats<V>(nbk::lane_numbers<V>()); }
 };
 
 /// Parameter type that takes whatever converts to T.

@@ -107,12 +107,6 @@ KOKKOS_FORCEINLINE_FUNCTION To convert(const TwoFloats<V>& value) {
   }
 }
 
-/// The values 0, 1, 2, ... along the lanes.
-template <class T>
-  requires std::is_same_v<T, TwoFloats<decltype(T::hi)>> KOKKOS_FORCEINLINE_FUNCTION T lane_numbers() {
-    return T(lane_numbers<decltype(T::hi)>());
-  }
-
 /// Writes consecutive values.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION void store(const TwoFloats<V>& value, scalar_t<TwoFloats<V>>* to) {

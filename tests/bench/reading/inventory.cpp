@@ -54,7 +54,7 @@ TEST_CASE("inventory: a profiled run has one, ranked, complete, with what the ke
     const auto& record = results["records"][i];
     CHECK(kernel["calls"] == 2);
     CHECK(kernel["source"] == "include/nbk/launch/launch_spots.hpp");
-    CHECK(kernel["functor"].get<std::string>().find("Kernel<Square, ConstantF, FirstValue") != std::string::npos);
+    CHECK(kernel["functor"].get<std::string>().find("Kernel<Bragg<Square, ConstantF>, FirstValue") != std::string::npos);
     CHECK(kernel["pack_width"] == record["pack_width"]);
     CHECK(kernel["evaluations_per_s"].get<double>() * kernel["time_s"].get<double>() ==
           doctest::Approx(2 * record["evaluations"].get<double>()));

@@ -40,7 +40,7 @@ Vec3d point(const Scene& scene, double fast_m, double slow_m, double depth_m = 0
 
 double radius(const Vec3d& v) { return std::sqrt(dot(v, v)); }
 
-/// What the kernels make of it (kernel/weighting.hpp), for a point of a pixel.
+/// What the kernels make of it (kernel/per_term.hpp), for a point of a pixel.
 double solid_angle_of(const Scene& scene, const Vec3d& position) {
   const auto panel = plan::panel_parameters<double>(scene);
   const double r = radius(position);
