@@ -5,13 +5,15 @@
 #include "nbk/plan/amplitude_view.hpp"
 #include "nbk/plan/choices.hpp"
 #include "nbk/plan/device_table.hpp"
-#include "nbk/scene/index_ranges.hpp"
 #include "nbk/plan/line_rows.hpp"
-#include "nbk/scene/make_scene.hpp"
 #include "nbk/plan/make_tables.hpp"
-#include "nbk/scene/make_orientations.hpp"
 #include "nbk/plan/screening.hpp"
 #include "nbk/plan/structure_factor_table.hpp"
+#include "nbk/scene/compat/compounds.hpp"
+#include "nbk/scene/compat/may_leave_table.hpp"
+#include "nbk/scene/make_orientations.hpp"
+#include "nbk/scene/make_scene.hpp"
+#include "nbk/scene/sufficient_precision.hpp"
 
 namespace nbk {
 
@@ -81,6 +83,7 @@ class Plan {
     scene::validate(crystal);
     Scene scene = m_scene;
     scene::place_crystal(scene, crystal, m_setting);
+    scene::warn_of_precision<PrecisionT>(scene);
     m_scene = std::move(scene);
     m_crystal = crystal;
     set_crystal(exec);
@@ -105,6 +108,9 @@ class Plan {
 
   /// The experiment with all automatic choices made; on the host.
   const Scene& scene() const { return m_scene; }
+  /// Everything in the experiment that is probably not meant, and Warning::Topic::insufficient_precision if this
+  /// precision does not resolve its spots.
+  const std::vector<Warning>& warnings() const { return m_scene.warnings; }
   /// What kernels read, with pointers into the memory of the execution space.
   const Tables<PrecisionT>& tables() const { return m_tables; }
   /// The experiment's policy.
@@ -118,10 +124,8 @@ class Plan {
 
   /// The weighting that a plan of this experiment has.
   static TermWeighting weighting_of(const Experiment& experiment) {
-    const Detector& d = experiment.detector;
-    const bool flags = d.oversample_thickness || d.oversample_polarization || d.oversample_solid_angle;
     if (experiment.policy == Policy::corrected) return TermWeighting::per_term;
-    return flags ? TermWeighting::compounding : TermWeighting::first_value;
+    return scene::compat::compounds(experiment) ? TermWeighting::compounding : TermWeighting::first_value;
   }
 
   /// True where some pixels need what launch/order_effects.hpp does: in `compat`, with a phi sweep from 0 or with
@@ -160,6 +164,7 @@ class Plan {
           "range of double: use Fp64, or Policy::corrected");
     }
     m_scene = scene::make_scene_of_valid(experiment, has_table);
+    scene::warn_of_precision<PrecisionT>(m_scene);
     m_setting = scene::crystal_setting(experiment, has_table);
     m_weighting = weighting;
     m_crystal = experiment.crystal;
@@ -215,7 +220,7 @@ class Plan {
 
   void choose_lookup(const std::vector<CellVectors>& orientations) {
     const auto may_leave = [&](const std::vector<CellVectors>& cells) {
-      return scene::may_leave_table(m_scene, cells, m_ranges);
+      return scene::compat::may_leave_table(m_scene, cells, m_ranges);
     };
     m_may_leave_table = m_scene.interpolate && m_setting.policy == Policy::compat &&
                         (may_leave(orientations) || may_leave(make_first_evaluation_orientations(m_scene)));

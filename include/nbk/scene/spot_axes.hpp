@@ -12,8 +12,8 @@ namespace nbk::scene {
 
 inline constexpr double metres_to_A = 1e10;
 
-/// What the squared radius G = |x A + y B + z C|^2 of Gaussian and flat-topped spots is made of, x, y, z the reduced
-/// Miller indices.
+/// Vectors of the squared radius G = |x A + y B + z C|^2 of Gaussian and flat-topped spots, x, y, z the reduced Miller
+/// indices.
 struct SpotAxes {
   Vec3d a, b, c;
 
@@ -25,9 +25,9 @@ struct SpotAxes {
   }
 };
 
-/// `compat`: G = |x a* + y b* + z c*|^2 (Na Nb Nc)^2 in 1/Angstrom^2, as the C program has had it since December 2023.
+/// `compat`: G = |x a* + y b* + z c*|^2 (Na Nb Nc)^2 in 1/Angstrom^2. Source: nanoBragg since December 2023.
 /// `corrected`: G = (x Na)^2 + (y Nb)^2 + (z Nc)^2, which gives a spot the width of the square crystal's along each
-/// axis, so that it holds as many photons. Source: simtbx, and the C program before.
+/// axis, so that it holds as many photons. Source: simtbx, and nanoBragg before.
 inline SpotAxes spot_axes(const Lattice& lattice, Policy policy) {
   const auto& [na, nb, nc] = lattice.cells;
   if (policy == Policy::corrected) return {{na, 0, 0}, {0, nb, 0}, {0, 0, nc}};
