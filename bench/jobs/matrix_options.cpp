@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/matrix_options.hpp"
 
-#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "nbk/core/error.hpp"
 #include "bench/system/command_line.hpp"

@@ -2,7 +2,7 @@
 #include "bench/jobs/scaling_options.hpp"
 
 #include "build_info.hpp"
-#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "nbk/core/error.hpp"
 #include "bench/system/command_line.hpp"
 #include "bench/jobs/driver.hpp"

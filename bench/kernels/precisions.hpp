@@ -3,9 +3,6 @@
 
 #include <nbk/core/precision.hpp>
 
-#include <string>
-#include <vector>
-
 namespace nbk::bench {
 
 /// Calls f(precision) for every precision the programs are built for; NBK_PRECISIONS in CMakeLists.txt has the same.
@@ -15,13 +12,6 @@ void for_each_precision(F&& f) {
   f(Mixed{});
   f(Df64{});
   f(Fp64{});
-}
-
-/// Their names: what `dtype` may be.
-inline std::vector<std::string> dtypes() {
-  std::vector<std::string> names;
-  for_each_precision([&](auto precision) { names.emplace_back(precision.name); });
-  return names;
 }
 
 }  // namespace nbk::bench

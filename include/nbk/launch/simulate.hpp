@@ -95,3 +95,7 @@ void simulate_with(const Exec& exec, const Plan<P, Space>& plan, const View& ima
 }  // namespace NBK_ISA
 
 }  // namespace nbk
+
+#if defined(NBK_COMPILED_KERNELS)  // of the target nbk::kernels: what it has compiled already
+#include <nbk/compiled_kernels.hpp>
+#endif

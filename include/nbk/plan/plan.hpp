@@ -68,26 +68,12 @@ class Plan {
 
   /// Replaces the whole experiment in place. A table that does not grow keeps its memory. No simulation of this plan
   /// may be running, unless on the same instance. If it throws, the plan is as before. \throws InvalidInput
-  void update(const Exec& exec, const Experiment& experiment) {
-    scene::validate(experiment);
-    adopt(exec, experiment, experiment.structure_factors.has_table());
-    m_amplitudes.assign(exec, "nbk::plan::structure_factors",
-                        plan::bordered_amplitudes<L>(experiment.structure_factors));
-    m_tables.structure_factors.amplitude = m_amplitudes.data();
-  }
+  void update(const Exec& exec, const Experiment& experiment);
 
   /// Replaces the crystal, for example by one in another orientation: only what depends on it is computed and copied
   /// anew, the structure factors, the mask, the detector and the rays stay. Otherwise as for a whole experiment.
   /// \throws InvalidInput
-  void update(const Exec& exec, const Crystal& crystal) {
-    scene::validate(crystal);
-    Scene scene = m_scene;
-    scene::place_crystal(scene, crystal, m_setting);
-    scene::warn_of_precision<PrecisionT>(scene);
-    m_scene = std::move(scene);
-    m_crystal = crystal;
-    set_crystal(exec);
-  }
+  void update(const Exec& exec, const Crystal& crystal);
 
   /// Replaces the amplitudes of the structure factors, on the device. The plan must have been made with a table of the
   /// same ranges. Otherwise as for a whole experiment.
@@ -269,5 +255,27 @@ class Plan {
   DeviceTable<L, Exec> m_amplitudes;
   DeviceTable<std::uint8_t, Exec> m_mask;
 };
+
+// Defined outside of the class, because a function inside would count as inline: then a compiler instantiates it even
+// where a compiled instantiation is at hand (nbk::kernels).
+
+template <class PrecisionT, class Exec>
+void Plan<PrecisionT, Exec>::update(const Exec& exec, const Experiment& experiment) {
+  scene::validate(experiment);
+  adopt(exec, experiment, experiment.structure_factors.has_table());
+  m_amplitudes.assign(exec, "nbk::plan::structure_factors", plan::bordered_amplitudes<L>(experiment.structure_factors));
+  m_tables.structure_factors.amplitude = m_amplitudes.data();
+}
+
+template <class PrecisionT, class Exec>
+void Plan<PrecisionT, Exec>::update(const Exec& exec, const Crystal& crystal) {
+  scene::validate(crystal);
+  Scene scene = m_scene;
+  scene::place_crystal(scene, crystal, m_setting);
+  scene::warn_of_precision<PrecisionT>(scene);
+  m_scene = std::move(scene);
+  m_crystal = crystal;
+  set_crystal(exec);
+}
 
 }  // namespace nbk

@@ -6,6 +6,7 @@
 #include "nbk/core/precision.hpp"
 #include "nbk/core/warning.hpp"
 #include "nbk/model/experiment.hpp"
+#include "nbk/scene/compat/compounds.hpp"
 #include "nbk/scene/make_scene.hpp"
 #include "nbk/scene/scene.hpp"
 
@@ -38,6 +39,14 @@ template <PrecisionLike P>
 bool suffices(const Scene& scene) {
   return scene.need.phase_periods <= scene::most_periods<P>() &&
          (!scene.need.double_range || has_double_range<typename P::Accumulate>);
+}
+
+/// The same for an experiment. Its scene is made only where the phase can be too much for the precision.
+/// \throws InvalidInput
+template <PrecisionLike P>
+bool suffices(const Experiment& experiment) {
+  if (scene::compat::compounds(experiment) && !has_double_range<typename P::Accumulate>) return false;
+  return scene::most_periods<P>() == std::numeric_limits<double>::max() || suffices<P>(make_scene(experiment));
 }
 
 /// Name of the fastest precision on a CPU that suffices for a scene: that of Fp32, Mixed or Fp64. On devices whose

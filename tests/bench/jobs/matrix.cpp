@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The parity matrix as a process.
 #include "bench/kernels/image_in_packs.hpp"
-#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "bench/jobs/matrix_experiments.hpp"
 #include "bench/jobs/matrix_record.hpp"
