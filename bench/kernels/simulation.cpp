@@ -5,8 +5,8 @@
 
 #include "bench/kernels/large_pages.hpp"
 #include "bench/kernels/piece_sizes.hpp"
-#include "bench/kernels/precisions.hpp"
 #include "bench/kernels/spaces.hpp"
+#include "precisions.hpp"
 
 #include <optional>
 #include <type_traits>
@@ -96,6 +96,13 @@ class SimulationOn final : public Simulation {
   Image<Exec> m_image;
 };
 
+/// The names of a list, for messages.
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 /// The precision asked for, with a wider one in its place where the experiment needs that.
 template <class P, class Exec>
 class CarefulSimulation final : public Simulation {
@@ -139,22 +146,26 @@ class CarefulSimulation final : public Simulation {
 
   Simulation& choose(const Experiment& experiment) {
     if (suffices<P>(experiment)) return m_own;
-    return suffices<Mixed>(experiment) ? static_cast<Simulation&>(m_mixed) : m_double;
+    std::unique_ptr<Simulation> wider;
+    for_each_precision([&](auto precision) {
+      using Wider = decltype(precision);
+      constexpr bool is_wider = std::is_same_v<Wider, Mixed> || std::is_same_v<Wider, Fp64>;
+      if constexpr (is_wider && !std::is_same_v<Wider, P>) {
+        if (wider == nullptr && suffices<Wider>(experiment)) wider = std::make_unique<SimulationOn<Wider, Exec>>();
+      }
+    });
+    if (wider == nullptr) {
+      reject("dtype", P::name, "does not suffice for this experiment; this build has: " + joined(dtypes()));
+    }
+    if (m_wider == nullptr || m_wider->dtype() != wider->dtype()) m_wider = std::move(wider);
+    return *m_wider;
   }
 
   SimulationOn<P, Exec> m_own;
-  SimulationOn<Mixed, Exec> m_mixed;
-  SimulationOn<Fp64, Exec> m_double;
+  std::unique_ptr<Simulation> m_wider;
   Simulation* m_active = &m_own;
   bool m_ready = false;
 };
-
-/// The names of a list, for messages.
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
 
 template <class Exec>
 std::unique_ptr<Simulation> with_dtype(const SimulationOptions& options) {

@@ -88,7 +88,7 @@ class Simulation {
 /// their own name.
 std::vector<std::string> devices();
 
-/// Returns the precisions of this build: "float32", "mixed", "df64", "float64".
+/// Returns the precisions of this build: all or some of "float32", "mixed", "df64" and "float64".
 std::vector<std::string> dtypes();
 
 /// Makes a simulation that has no experiment yet.
