@@ -5,7 +5,7 @@
 #include "nbk/math/ran1.hpp"
 #include "nbk/model/crystal.hpp"
 #include "nbk/model/experiment.hpp"
-#include "nbk/physics/detector.hpp"
+#include "nbk/physics/position.hpp"
 
 #include <array>
 #include <vector>

@@ -4,7 +4,7 @@
 
 #include "bench/render/solid_angle.hpp"
 #include "nbk/math/rotation.hpp"
-#include "nbk/plan/make_tables.hpp"
+#include "nbk/plan/panel_parameters.hpp"
 #include "nbk/scene/make_scene.hpp"
 #include "support/experiments.hpp"
 #include "support/relative.hpp"
@@ -115,7 +115,7 @@ TEST_CASE("bend: pixels all round cover the sphere once, in the kernel's solid a
     return std::ranges::find(s.warnings, Warning::Topic::overlapping_panel, &Warning::topic) != s.warnings.end();
   };
   CHECK_FALSE(warns(scene));
-  CHECK(bench::printed_solid_angle_sr(scene, e, io::rendered_area(scene, {})) == near(4 * pi, 1e-4));
+  CHECK(bench::render::printed_solid_angle_sr(scene, e, io::rendered_area(scene, {})) == near(4 * pi, 1e-4));
   e.detector.pixels_slow = 203;
   CHECK(warns(make_scene(e)));
 }
