@@ -2,7 +2,7 @@
 #include "bench/jobs/matrix_record.hpp"
 
 #include "bench/kernels/image_in_packs.hpp"
-#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/measure/precision_bounds.hpp"
 #include "bench/system/sha256.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "bench/evidence/report_root.hpp"
 #include "bench/jobs/driver.hpp"
-#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/system/command_line.hpp"
 #include "build_info.hpp"
 #include "nbk/core/error.hpp"

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <nbk/model/experiment.hpp>
-#include <nbk/scene/scene.hpp>
-
-#include <functional>
-#include <memory>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
+#include <nbk/runtime/simulation.hpp>
 
 namespace nbk::bench {
 
+<<<<<<< HEAD
 /// One experiment on one device in one precision, chosen at run time: what the programs use. The stages are separate so
 /// that each can be timed; every stage has finished when its function returns.
 class Simulation {
@@ -57,5 +50,11 @@ std::vector<std::string> devices();
 /// \param dtype  "float32", "float64", "mixed" or "df64"
 /// \throws InvalidInput naming what this build has
 std::unique_ptr<Simulation> make_simulation(std::string_view device, std::string_view dtype);
+=======
+using runtime::devices;
+using runtime::dtypes;
+using runtime::make_simulation;
+using runtime::Simulation;
+>>>>>>> R
 
 }  // namespace nbk::bench

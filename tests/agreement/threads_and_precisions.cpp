@@ -11,7 +11,6 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
 
 using namespace nbk;
 using namespace nbk::testing;

@@ -47,3 +47,7 @@ void simulate(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View&
 }  // namespace NBK_ISA
 
 }  // namespace nbk
+
+#if defined(NBK_COMPILED_KERNELS)  // of the target nbk::kernels: what it has compiled already
+#include <nbk/compiled_kernels.hpp>
+#endif

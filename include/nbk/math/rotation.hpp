@@ -38,10 +38,10 @@ inline Vec3d rotate_about(const Vec3d& v, const Vec3d& axis, double angle_rad) {
   return strict::scaled(along, axis) + strict::scaled(cosine, v) + strict::scaled(sine, strict::cross(axis, v));
 }
 
-/// The angles for which rotate_xyz turns as `rotation` does, up to normalisation of its rows.
+/// Returns the angles for which rotate_xyz turns as `rotation` does, up to normalisation of its rows.
 /// \return (x, y, z) in radian; where y is a right angle, x is set to pi.
 inline Vec3d xyz_angles(const Mat3d& rotation) {
-  // Twice: the second pass removes the rounding that the first leaves, as in the C program.
+  // Twice: the second pass removes the rounding that the first leaves. Source: nanoBragg.
   const Vec3d row0 = strict::unit(strict::unit(rotation.row0));
   const Vec3d row1 = strict::unit(strict::unit(rotation.row1));
   const Vec3d row2 = strict::unit(strict::unit(rotation.row2));

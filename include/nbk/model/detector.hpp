@@ -23,7 +23,7 @@ struct RegionOfInterest {
   std::optional<int> slow_max;  ///< last row
 };
 
-/// The sensor's thickness; layers as in scene/sampling.hpp.
+/// The sensor's thickness; layers as in scene/resolve_layers.hpp.
 struct Sensor {
   double thickness_m = 0;                      ///< 0: all photons are captured
   std::optional<double> attenuation_length_m;  ///< not given: the thickness; 0: no absorption

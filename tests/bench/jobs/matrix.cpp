@@ -3,7 +3,7 @@
 #include "bench/jobs/matrix_experiments.hpp"
 #include "bench/jobs/matrix_record.hpp"
 #include "bench/kernels/image_in_packs.hpp"
-#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "support/bench_process.hpp"
 #include "support/checked_results.hpp"

@@ -19,7 +19,7 @@ namespace {
 constexpr double rounding = 4e-16;
 
 int domains_of(const Mosaicity& mosaicity, std::size_t expected_warnings) {
-  std::vector<std::string> warnings;
+  std::vector<nbk::Warning> warnings;
   const int domains = scene::resolve_domains(mosaicity, warnings);
   CHECK(warnings.size() == expected_warnings);
   return domains;

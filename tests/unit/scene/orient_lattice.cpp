@@ -2,6 +2,7 @@
 // Expected values: what the C program computes for the same input, printed in full.
 #include "nbk/scene/orient_lattice.hpp"
 
+#include "nbk/scene/resolve_cells.hpp"
 #include "nbk/scene/validate.hpp"
 #include "support/experiments.hpp"
 
@@ -185,7 +186,7 @@ TEST_CASE("lattice: a size gives numbers of cells, clipped to the beam but along
   crystal.cell = triclinic;
   crystal.size_m = {2e-4, 2e-4, 2e-4};
   const Lattice lattice = scene::orient_lattice(experiment, {0, 0, 0});
-  std::vector<std::string> warnings;
+  std::vector<nbk::Warning> warnings;
   const auto cells = scene::resolve_cells(crystal, lattice.direct, 1.003e-4, warnings);
   CHECK(cells == std::array<double, 3>{28572, 12538, 11145});
   CHECK(warnings.size() == 2);

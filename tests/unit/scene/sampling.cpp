@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/scene/sampling.hpp"
 
+#include "nbk/scene/resolve_layers.hpp"
+
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
@@ -41,7 +43,7 @@ void check_phi(const PhiScan& wanted, double range, double step, int count) {
 }
 
 SensorLayers layers_of(const Sensor& sensor, Policy policy = Policy::compat) {
-  std::vector<std::string> warnings;
+  std::vector<nbk::Warning> warnings;
   return resolve_layers(sensor, policy, warnings);
 }
 

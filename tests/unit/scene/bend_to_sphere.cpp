@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Curved detectors of Policy::corrected: where their pixels are and how much of the sphere they cover.
-#include "nbk/scene/bend.hpp"
+#include "nbk/scene/bend_to_sphere.hpp"
 
 #include "bench/render/solid_angle.hpp"
 #include "nbk/math/rotation.hpp"
@@ -113,8 +113,7 @@ TEST_CASE("bend: pixels all round cover the sphere once, in the kernel's solid a
   }
   CHECK(sum == near(4 * pi, 1e-4));
   const auto warns = [](const Scene& s) {
-    return std::ranges::find(s.warnings, "the curved detector reaches round the sample further than once") !=
-           s.warnings.end();
+    return std::ranges::find(s.warnings, Warning::Topic::overlapping_panel, &Warning::topic) != s.warnings.end();
   };
   CHECK_FALSE(warns(scene));
   CHECK(bench::render::printed_solid_angle_sr(scene, e, io::rendered_area(scene, {})) == near(4 * pi, 1e-4));
