@@ -4,7 +4,7 @@
 #include "nbk/core/error.hpp"
 #include "bench/system/command_text.hpp"
 #include "bench/system/files.hpp"
-#include "bench/reading/report.hpp"
+#include "bench/system/child_process.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +12,25 @@
 #include <utility>
 
 namespace nbk::bench {
+namespace {
+
+// bench/run names the command that makes a page of a run. The figures are as good without the page.
+void make_page(const std::filesystem::path& folder) {
+  ChildCommand command;
+  command.arguments = {environment_variable("NBK_REPORT_COMMAND"), folder.string()};
+  command.timeout_s = 600;
+  if (command.arguments[0].empty()) return;
+  try {
+    const TemporaryFolder scratch("nbk-page");
+    command.output = scratch.path() / "printed";
+    const auto result = run_child(command, [](double) { return InterruptWatch::pending() == 0; });
+    if (!result.good()) fmt::print(stderr, "nbk-bench: there is no report.html\n{}", read_text(command.output));
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "nbk-bench: there is no report.html: {}\n", error.what());
+  }
+}
+
+}  // namespace
 
 EvidenceRun::EvidenceRun(const std::filesystem::path& outdir, std::vector<std::string> arguments)
     : m_arguments(std::move(arguments)),
@@ -53,7 +72,6 @@ Exit EvidenceRun::finish() {
   const auto why = failures();
   const bool passed = why.empty();
   conclude(passed ? "passed" : "failed", why);
-  write_report(folder());
   m_crash_watch.reset();
   if (passed) {
     m_folder.finish();
@@ -61,6 +79,7 @@ Exit EvidenceRun::finish() {
     m_folder.fail(true);
   }
   m_log.clear();
+  make_page(folder());
   fmt::print("{}\n{}\n", summary(m_all), folder().string());
   return passed ? Exit::passed : Exit::failed;
 }

@@ -30,9 +30,6 @@ Exit run_scaling(const std::vector<std::string>& arguments);
 /// One start of a process, timed; started by run_scaling() itself.
 Exit run_start_up_worker(const std::vector<std::string>& arguments);
 
-/// Where the time of a profiled run went.
-Exit run_inventory(const std::vector<std::string>& arguments);
-
 /// Whole program: picks the command, turns errors into one line on stderr and an exit code.
 /// \param arguments without the program's name
 int run_program(const std::vector<std::string>& arguments);

@@ -6,6 +6,7 @@
 #include "bench/trace/kokkos_trace.hpp"
 #include "bench/trace/launch_description.hpp"
 #include "bench/system/machine.hpp"
+#include "bench/jobs/pictures.hpp"
 #include "bench/jobs/record.hpp"
 #include "bench/system/signals.hpp"
 #include "bench/system/stopwatch.hpp"
@@ -114,6 +115,11 @@ void MainJob::write_images(const Workload& workload, Outcome& outcome, const std
   write("nbk_warm", outcome.nbk.warm_image);
   write("reference", reference);
   outcome.file_writing_s = watch.elapsed_s();
+  if (outcome.nbk.warm_image.empty()) return;
+  const auto width = static_cast<std::size_t>(workload.pixels_fast);
+  for (auto& name : write_pictures(m_folder, outcome.nbk.warm_image, reference, width)) {
+    outcome.artifacts.push_back(std::move(name));
+  }
 }
 
 }  // namespace nbk::bench

@@ -121,10 +121,11 @@ std::optional<Options> parse_options(const std::vector<std::string>& arguments, 
       "  nbk-bench matrix                every space, precision and pack width against double\n"
       "  nbk-bench scaling               time against evaluations; threads, start-up, set-up, memory\n"
       "  nbk-bench compare OURS OTHER    two images\n"
-      "  nbk-bench inventory RUN         where the time of a profiled run went\n"
-      "  nbk-bench history DIR...        runs over commits: a table and a picture\n"
-      "  nbk-bench check BASE NEW        slower, or only noise\n"
-      "  nbk-bench report RUN            a run as one page of HTML\n"
+      "Commands that read what runs left:\n"
+      "  bench/inventory RUN             where the time of a profiled run went\n"
+      "  bench/history DIR...            runs over commits: a table and a picture\n"
+      "  bench/check BASE NEW            slower, or only noise\n"
+      "  bench/report RUN                a run as one page of HTML\n"
       "Exit code: 0 passed, 1 a gate failed or something broke, 2 wrong arguments.");
 
   if (!parse_command_line(app, arguments.empty() ? default_arguments() : arguments, help)) return std::nullopt;

@@ -2,7 +2,6 @@
 #include "nbk/core/error.hpp"
 #include "bench/jobs/compare_command.hpp"
 #include "bench/jobs/driver.hpp"
-#include "bench/reading/evidence_commands.hpp"
 #include "bench/system/signals.hpp"
 
 #include <fmt/format.h>
@@ -25,10 +24,13 @@ Exit dispatch(const std::vector<std::string>& arguments) {
                                 Entry{"suite-worker", run_suite_worker_command},
                                 Entry{"matrix", run_matrix},
                                 Entry{"scaling", run_scaling},
-                                Entry{"start-up-worker", run_start_up_worker},
-                                Entry{"inventory", run_inventory},
-                                Entry{"history", run_history},
-                                Entry{"report", run_report}};
+                                Entry{"start-up-worker", run_start_up_worker}};
+  // Records are read by commands in Python.
+  for (const std::string_view name : {"inventory", "history", "check", "report"}) {
+    if (!arguments.empty() && arguments[0] == name) {
+      throw InvalidInput(fmt::format("{0} is a command of its own now: bench/{0}", name));
+    }
+  }
   for (const auto& [name, run] : commands) {
     if (!arguments.empty() && arguments[0] == name) return run({arguments.begin() + 1, arguments.end()});
   }
@@ -44,11 +46,10 @@ int complain(const std::exception& error, Exit code) {
 
 int run_program(const std::vector<std::string>& arguments) {
   try {
-    // These have exit codes of their own.
+    // It has exit codes of its own.
     if (!arguments.empty() && arguments[0] == "compare") {
       return static_cast<int>(run_compare({arguments.begin() + 1, arguments.end()}));
     }
-    if (!arguments.empty() && arguments[0] == "check") return run_check({arguments.begin() + 1, arguments.end()});
     return static_cast<int>(dispatch(arguments));
   } catch (const Interrupted& interrupted) {
     // End by the signal itself, so that a shell script around this ends, too.

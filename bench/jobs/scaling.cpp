@@ -61,9 +61,7 @@ class ScalingRun final : public EvidenceRun {
     }
     for (const auto& point : m_cases.domains) measure_point(point, 0.52, m_outcome.domains);
     for (const auto& point : m_cases.line) measure_point(point, 0.55, m_outcome.line);
-    const auto all = results();
-    write_text(folder() / "scaling.md", "# Scaling\n\n" + scaling_text(all));
-    write_text(folder() / "scaling.svg", scaling_svg(all["line"]));
+    write_text(folder() / "scaling.md", "# Scaling\n\n" + scaling_text(results()));
   }
 
   void measure_point(const SuiteCase& point, double fraction, std::vector<Json>& line) {
@@ -126,7 +124,7 @@ class ScalingRun final : public EvidenceRun {
   }
   std::string summary(const Json& all) const override {
     return headline(all) + scaling_text(all) + machine_lines(environment()) +
-           "\nAll figures: scaling_results.json; the line as a picture: scaling.svg. To run it again: commands.txt.\n";
+           "\nAll figures: scaling_results.json; the line as a picture: bench/report. To run it again: commands.txt.\n";
   }
 
   ScalingOptions m_options;

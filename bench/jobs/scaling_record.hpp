@@ -31,7 +31,4 @@ Json scaling_parts(const ScalingOutcome& outcome);
 /// As tables, to be read and to be put into docs/performance.md. \param results scaling_results.json
 std::string scaling_text(const Json& results);
 
-/// The line as a picture: time, and time per evaluation, against evaluations.
-std::string scaling_svg(const Json& line);
-
 }  // namespace nbk::bench

@@ -102,27 +102,35 @@ def line_picture(folder: Path, results: Field) -> str:
                                     else svg[max(svg.find("<svg"), 0):])
 
 
+def image_figure(folder: Path, picture: Field) -> str:
+    """Returns one picture of the list that the run wrote."""
+    shows = picture["shows"]
+    if shows.text() not in CAPTIONS:
+        shows.fail(f"must be one of {', '.join(CAPTIONS)}")
+    caption = CAPTIONS[shows.text()].format(picture["limit_photons"].number())
+    file = folder / Path(picture["file"].text()).name
+    try:
+        data = b64encode(file.read_bytes()).decode("ascii")
+    except OSError as error:
+        raise FileError(f"{file}: cannot be read: {error.strerror}") from error
+    return (f'<figure><img alt="{caption}" src="data:image/png;base64,{data}"><figcaption>{caption}</figcaption>'
+            "</figure>\n")
+
+
 def images(folder: Path, records: List[Field]) -> str:
-    """Returns the pictures that the run made of the images it kept."""
-    html, list_file, last_size = "", folder / "pictures.json", None
-    for picture in read_json(list_file) if list_file.exists() else ():
-        size, shows = picture["size"].whole(), picture["shows"].text()
-        if shows not in CAPTIONS:
-            picture["shows"].fail(f"must be one of {', '.join(CAPTIONS)}")
-        if size != last_size:
-            html += f"<h3>{size} x {size}</h3>\n"
-        last_size = size
-        caption = CAPTIONS[shows].format(picture["limit_photons"].number())
-        file = folder / Path(picture["file"].text()).name
-        try:
-            data = b64encode(file.read_bytes()).decode("ascii")
-        except OSError as error:
-            raise FileError(f"{file}: cannot be read: {error.strerror}") from error
-        html += (f'<figure><img alt="{caption}" src="data:image/png;base64,{data}"><figcaption>{caption}</figcaption>'
-                 "</figure>\n")
-    kept = [name.text() for record in records for name in record.get("artifacts") or () if name.text().endswith(".f32")]
-    if kept and not html:
-        html = f"<p>Kept without pictures: {escape(', '.join(kept))}.</p>\n"
+    """Returns the pictures of the images that the run kept; older runs kept images without pictures."""
+    html = ""
+    for record in records:
+        size = record.get("size")
+        if size is None:
+            continue
+        heading = "<h3>{0} x {0}</h3>\n".format(size.whole())
+        pictures = folder / "pictures_{0}x{0}.json".format(size.whole())
+        kept = [name.text() for name in record.get("artifacts") or () if name.text().endswith(".f32")]
+        if pictures.exists():
+            html += heading + "".join(image_figure(folder, picture) for picture in read_json(pictures))
+        elif kept:
+            html += f"{heading}<p>Kept without pictures: {escape(', '.join(kept))}.</p>\n"
     return f"<h2>Images</h2>\n{html}" if html else ""
 
 

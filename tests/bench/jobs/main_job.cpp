@@ -146,12 +146,18 @@ TEST_CASE("driver: help names every command") {
   BenchProcess bench;
   REQUIRE(bench.run_plain({"--help"}) == 0);
   const auto help = bench.printed();
-  for (const std::string command : {"suite", "compare", "inventory", "history", "check", "report"}) {
+  for (const std::string command : {"suite", "matrix", "scaling", "compare"}) {
     CAPTURE(command);
     CHECK(help.find("nbk-bench " + command) != std::string::npos);
     CHECK(bench.run_plain({command, "--help"}) == 0);
     CHECK(bench.printed().find("--help") != std::string::npos);
     CHECK(bench.run_plain({command, "--no-such-flag"}) != 0);
+  }
+  for (const std::string command : {"inventory", "history", "check", "report"}) {
+    CAPTURE(command);
+    CHECK(help.find("bench/" + command) != std::string::npos);
+    CHECK(bench.run_plain({command, "--help"}) == 2);
+    CHECK(bench.printed() == "nbk-bench: " + command + " is a command of its own now: bench/" + command + "\n");
   }
 }
 

@@ -30,7 +30,7 @@ void check_folder(const fs::path& folder) {
   REQUIRE(fs::exists(results));
   const auto status = BenchProcess::json(results)["status"].get<std::string>();
   CHECK((status == "passed" || status == "failed"));
-  CHECK(fs::exists(folder / "report.html"));
+  CHECK(fs::exists(folder / "summary.md"));
 }
 
 void check_all(const BenchProcess& bench) {

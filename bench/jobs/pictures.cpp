@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "bench/reading/report_pictures.hpp"
+#include "bench/jobs/pictures.hpp"
 
 #include "nbk/core/error.hpp"
+#include "bench/system/files.hpp"
 #include "bench/system/png_image.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +24,7 @@ struct Small {
   std::size_t width = 0, height = 0;
 };
 
-// Each pixel of the result is the one of largest absolute value below it; what is not a number counts as largest.
+// Keeps the largest absolute value of the pixels that fall together; one that is not a number counts as largest.
 template <class Value>
 Small shrink(std::size_t count, std::size_t width, const Value& value) {
   require(width > 0 && count > 0 && count % width == 0, "picture", count, "must have full rows");
@@ -38,7 +42,9 @@ Small shrink(std::size_t count, std::size_t width, const Value& value) {
 
 float largest(const Small& small) {
   float limit = 0;
-  for (const float value : small.pixels) limit = std::max(limit, std::abs(value));  // passes over what is no number
+  for (const float value : small.pixels) {
+    if (std::isfinite(value)) limit = std::max(limit, std::abs(value));
+  }
   return limit;
 }
 
@@ -49,7 +55,7 @@ Picture paint(const Small& small, const Level& level) {
   for (std::size_t i = 0; i < grey.size(); ++i) {
     const double share =
         limit > 0 ? level(static_cast<double>(small.pixels[i]) / static_cast<double>(limit)) : level(0);
-    // What is not a number is painted black.
+    // A value that is not finite is painted black.
     grey[i] = std::isfinite(share) ? static_cast<std::uint8_t>(255 * std::clamp(share, 0.0, 1.0)) : std::uint8_t{0};
   }
   return {grey_png(grey, static_cast<int>(small.width), static_cast<int>(small.height)), static_cast<double>(limit)};
@@ -66,6 +72,26 @@ Picture difference_picture(std::span<const float> first, std::span<const float> 
   require(first.size() == second.size(), "picture", second.size(), "must have as many pixels as the other image");
   return paint(shrink(first.size(), width, [&](std::size_t i) { return first[i] - second[i]; }),
                [](double share) { return 0.5 + 0.5 * share; });
+}
+
+std::vector<std::string> write_pictures(const std::filesystem::path& folder, std::span<const float> image,
+                                        std::span<const float> reference, std::size_t width) {
+  const auto size = fmt::format("{}x{}", width, image.size() / width);
+  auto list = nlohmann::ordered_json::array();
+  std::vector<std::string> names;
+  const auto write = [&](const std::string& shows, const Picture& picture) {
+    names.push_back(fmt::format("{}_{}.png", shows, size));
+    write_text(folder / names.back(), picture.png);
+    list.push_back({{"file", names.back()}, {"shows", shows}, {"limit_photons", picture.limit}});
+  };
+  write("nbk_warm", picture_of(image, width));
+  if (!reference.empty()) {
+    write("reference", picture_of(reference, width));
+    write("difference", difference_picture(image, reference, width));
+  }
+  names.push_back(fmt::format("pictures_{}.json", size));
+  write_text(folder / names.back(), list.dump(2) + "\n");
+  return names;
 }
 
 }  // namespace nbk::bench
