@@ -82,7 +82,9 @@ def draw_series(picture: Picture, series: Series, top: float) -> None:
                transform=times.transAxes)
     milliseconds = [1e3 * record.median_s("simulation_s") for _, record in timed]
     spreads = [1e3 * record.spread_s("simulation_s") for _, record in timed]
-    times.errorbar([i for i, _ in timed], milliseconds, spreads, color=GOOD, alpha=0.35, ecolor=GOOD, elinewidth=1.5)
+    places = [i for i, _ in timed]
+    times.plot(places, milliseconds, color=GOOD, alpha=0.35)
+    times.errorbar(places, milliseconds, spreads, fmt="none", ecolor=GOOD, elinewidth=1.5)
     for (i, record), time_ms in zip(timed, milliseconds):
         describe(picture, times, i, time_ms, f"{time_ms:.4g} ms", record)
         if record.correlation is not None:
@@ -140,7 +142,7 @@ def scaling_svg(line: Field) -> Optional[str]:
     if matplotlib is None:
         return None
     with matplotlib.rc_context(STYLE):
-        picture = Picture(7.5, 6.4)
+        picture = Picture(7.5, 6.2)
         if not points:
             picture.figure.text(0.1, 0.9, "no points")
             return picture.svg()
