@@ -24,7 +24,7 @@ void make_page(const std::filesystem::path& folder) {
     const TemporaryFolder scratch("nbk-page");
     command.output = scratch.path() / "printed";
     const auto result = run_child(command, [](double) { return InterruptWatch::pending() == 0; });
-    if (!result.good()) fmt::print(stderr, "nbk-bench: there is no report.html\n{}", read_text(command.output));
+    if (!result.good()) fmt::print(stderr, "nbk-bench: there is no report.html: {}", read_text(command.output));
   } catch (const std::exception& error) {
     fmt::print(stderr, "nbk-bench: there is no report.html: {}\n", error.what());
   }

@@ -111,13 +111,12 @@ def interval_of(base: Sequence[RunRecord], fresh: Sequence[RunRecord], options: 
     luck.
     """
     if len(base) == len(fresh) == 1:
-        figures = [side[0].seconds.get(options.part, []) for side in (base, fresh)]
-    else:
-        figures = [[record.median_s(options.part) for record in side if options.part in record.seconds]
-                   for side in (base, fresh)]
-        if in_turn and len(figures[0]) == len(figures[1]):
-            return bootstrap_ratio(*figures, Pairing.PAIRS, options.confidence)
-    return bootstrap_ratio(*figures, Pairing.INDEPENDENT, options.confidence)
+        old, new = (side[0].seconds.get(options.part, []) for side in (base, fresh))
+        return bootstrap_ratio(old, new, Pairing.INDEPENDENT, options.confidence)
+    old, new = ([record.median_s(options.part) for record in side if options.part in record.seconds]
+                for side in (base, fresh))
+    pairing = Pairing.PAIRS if in_turn and len(old) == len(new) else Pairing.INDEPENDENT
+    return bootstrap_ratio(old, new, pairing, options.confidence)
 
 
 def require_one_machine(base: RunList, fresh: RunList) -> None:

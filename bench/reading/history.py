@@ -33,11 +33,10 @@ def series_of(runs: RunList) -> List[Series]:
 
 def time_text(record: RunRecord, part: str) -> str:
     """Returns the median of a part with its spread."""
-    time_s = record.median_s(part)
-    if time_s is None:
+    if part not in record.seconds:
         return "-"
     spread = f" ± {1e3 * record.spread_s(part):.2g}" if len(record.seconds[part]) > 1 else ""
-    return f"{1e3 * time_s:.4g} ms{spread}"
+    return f"{1e3 * record.median_s(part):.4g} ms{spread}"
 
 
 def number_text(value: Optional[float], form: str) -> str:

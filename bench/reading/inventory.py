@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Sequence
 
 from command import PASSED, FileError, Parser, require_folder, run, write
 from records import Field, read_results
@@ -160,7 +160,7 @@ def scaled(value: Optional[float], unit: float = 1) -> str:
     return "-" if value is None else f"{value / unit:.3g}"
 
 
-def table_row(cells: List[object]) -> str:
+def table_row(cells: Sequence[object]) -> str:
     """Returns a row of a Markdown table. A label may hold what would end a cell."""
     texts = (str(cell).replace("|", "\\|") for cell in cells)
     return "|" + "".join(f" {text} |" if text else " |" for text in texts) + "\n"
@@ -201,7 +201,8 @@ def inventory_text(inventory: dict) -> str:
     if peaks is None:
         return text + "This run measured no peaks, so shares of them are not known.\n"
     float32, float64, stored = (scaled(peaks[name], 1e9) for name in PEAKS)
-    return text + f"Peaks measured by the run: {float32} Gflop/s in float32, {float64} in float64, {stored} GB/s stored.\n"
+    return text + (f"Peaks measured by the run: {float32} Gflop/s in float32, {float64} in float64, "
+                   f"{stored} GB/s stored.\n")
 
 
 def compared(size: int, path: str, before: Optional[dict], after: Optional[dict]) -> dict:

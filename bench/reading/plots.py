@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 from html import escape
-from typing import TYPE_CHECKING, Dict, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
 from records import Field, RunRecord
 
@@ -13,7 +13,7 @@ try:
     import matplotlib
     from matplotlib.figure import Figure
 except ImportError:
-    matplotlib = None
+    matplotlib = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from history import Series
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 NO_MATPLOTLIB = "no picture, because matplotlib is not installed"
 GOOD, BAD, QUIET, GRID = "#3366cc", "#cc2222", "#888888", "#dddddd"
 BEST_EXPONENT = -16  # of 1 - correlation: no difference at all is drawn here
-STYLE = {"svg.fonttype": "none", "svg.hashsalt": "nbk", "font.family": "sans-serif", "font.size": 9,
-         "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": QUIET, "axes.titlesize": 10,
-         "axes.titleweight": "bold", "axes.titlelocation": "left", "axes.grid": True, "grid.color": GRID}
+STYLE: Dict[Any, Any] = {
+    "svg.fonttype": "none", "svg.hashsalt": "nbk", "font.family": "sans-serif", "font.size": 9,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": QUIET, "axes.titlesize": 10,
+    "axes.titleweight": "bold", "axes.titlelocation": "left", "axes.grid": True, "grid.color": GRID}
 
 
 class Picture:

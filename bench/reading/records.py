@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Dict, Iterator, List, NoReturn, Optional, Sequence
+from typing import Any, Dict, Iterator, List, NoReturn, Optional, Sequence
 
 from command import FileError, read_text
 
@@ -20,7 +20,7 @@ TIMED = ("benchmark_results.json", "suite_results.json")  # records that runs ar
 class Field:
     """A value of a JSON file that knows its place there. Members are taken with [], as those of a dict or list."""
 
-    def __init__(self, value: object, file: Path, place: str = "") -> None:
+    def __init__(self, value: Any, file: Path, place: str = "") -> None:
         self.value, self.file, self.place = value, file, place
 
     def fail(self, complaint: str) -> NoReturn:
@@ -123,9 +123,9 @@ class RunRecord:
     correlation: Optional[float] = None  # of warm image and reference
     max_abs_diff: Optional[float] = None
 
-    def median_s(self, part: str) -> Optional[float]:
-        """Returns the median of a part's repetitions, None where it was not measured."""
-        return median(self.seconds[part]) if part in self.seconds else None
+    def median_s(self, part: str) -> float:
+        """Returns the median of the repetitions of a part that was measured."""
+        return median(self.seconds[part])
 
     def spread_s(self, part: str) -> float:
         """Returns the median absolute deviation of a part's repetitions from their median."""
@@ -165,7 +165,8 @@ def read_record(results: Field, record: Field, folder: Path) -> RunRecord:
         seconds = {part: statistics["raw"].numbers() for part, statistics in times.items().items()}
         parity, correlation = record["parity"].get("warm"), record.get("correlation_warm")
     else:
-        seconds = {"setup_s": record["setup_warm_s"]["raw"].numbers(), "simulation_s": record["time_s"]["raw"].numbers()}
+        seconds = {"setup_s": record["setup_warm_s"]["raw"].numbers(),
+                   "simulation_s": record["time_s"]["raw"].numbers()}
         parity = record.get("parity_with_float64")
         correlation = None if parity is None else parity.get("correlation")
     commit, dirty = results["git"].get("commit"), results["git"].get("dirty")

@@ -38,6 +38,8 @@ figure img{width:100%;image-rendering:pixelated;border:1px solid #8886}figcaptio
 </style>
 """
 
+PARTS = ("setup_s", "simulation_s", "copy_out_s")  # of a total
+
 CAPTIONS = {
     "nbk_warm": "nbk, warm: black is {0:.4g} photons, white a ten-thousandth of it",
     "reference": "reference: black is {0:.4g} photons",
@@ -55,8 +57,7 @@ def bar(label: str, parts: List[Tuple[str, float]], longest_s: float) -> str:
 def main_bars(record: Field) -> str:
     """Returns the bars of one record of the main job: the reference, cold and warm."""
     size, reference = record["size"].whole(), record["reference"]
-    parts = {when: [record[f"time_{when}"][part]["median"].number() for part in ("setup_s", "simulation_s", "copy_out_s")]
-             for when in ("cold", "warm")}
+    parts = {when: [record[f"time_{when}"][part]["median"].number() for part in PARTS] for when in ("cold", "warm")}
     totals = [record[f"time_{when}"]["total_s"]["median"].number() for when in parts]
     reference_s = reference.get("time_s")
     longest_s = max(totals + ([reference_s.number()] if reference_s is not None else []))

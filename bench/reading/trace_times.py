@@ -17,7 +17,10 @@ KINDS = ("kernel", "deep_copy", "region", "fence")
 
 @dataclass
 class Kernel:
-    """Facts that the trace has about a kernel besides its time; 0 and "" where it has none. Figures are of one launch."""
+    """Facts that the trace has about a kernel besides its time; 0 and "" where it has none.
+
+    Figures are those of one launch.
+    """
 
     space: str = ""
     functor: str = ""

@@ -22,9 +22,11 @@ class Scratch(unittest.TestCase):
 
     def run_command(self, name, *arguments, code=0, environment=None):
         """Runs bench/NAME in the scratch folder, checks its exit code and returns what it printed."""
+        # The command has to find the Python that the test has.
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run([ROOT / "bench" / name, *map(str, arguments)], cwd=self.folder, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=250,
-                              env={**os.environ, **(environment or {})})
+                              env={**os.environ, "PATH": path, **(environment or {})})
         self.assertEqual(done.returncode, code, done.stdout)
         return done.stdout
 
@@ -65,7 +67,8 @@ def write_run(folder, results, name="benchmark_results.json"):
     folder.mkdir(parents=True)
     (folder / name).write_text(json.dumps(results))
     (folder / "summary.md").write_text("# nbk-bench: PASSED\n\n| | 64 x 64 |\n|---|---|\n| verdict | passed |\n")
-    (folder / "env.json").write_text(json.dumps({"machine": {"cores": 2, "processor": "<a> & b"}, "flags": "1\n2\n3\n"}))
+    environment = {"machine": {"cores": 2, "processor": "<a> & b"}, "flags": "1\n2\n3\n"}
+    (folder / "env.json").write_text(json.dumps(environment))
     return folder
 
 

@@ -43,11 +43,13 @@ class Check(Scratch):
         return path
 
     def test_slower_the_same_faster_and_undecided_from_folders_of_runs(self):
-        base, same, slow = self.make_runs("base", 1, 0.01), self.make_runs("same", 1, 0.01), self.make_runs("slow", 1.2, 0.01)
-        noisy, fast = self.make_runs("noisy", 1.01, 0.5), self.make_runs("fast", 0.5, 0.01)
+        base, same = self.make_runs("base", 1, 0.01), self.make_runs("same", 1, 0.01)
+        slow, fast = self.make_runs("slow", 1.2, 0.01), self.make_runs("fast", 0.5, 0.01)
+        noisy = self.make_runs("noisy", 1.01, 0.5)
         self.assertRegex(self.run_command("check", base, same), r"8 and 8 runs: the same\n")
         printed = self.run_command("check", base, slow, code=1)
-        self.assertIn("main 64 x 64, float32, OpenMP, 2 threads: simulation_s NEW / BASE = 1.2000, 95 % interval ", printed)
+        self.assertIn("main 64 x 64, float32, OpenMP, 2 threads: simulation_s NEW / BASE = 1.2000, 95 % interval ",
+                      printed)
         self.assertIn(": SLOWER\n", printed)
         self.run_command("check", base, slow, "--tolerance", "0.3")
         self.assertIn("not decided: take more pairs", self.run_command("check", base, noisy))
@@ -92,8 +94,9 @@ class Check(Scratch):
 
     def test_an_interrupt_ends_it_by_the_signal_and_leaves_a_marked_folder(self):
         program, calls = self.make_program("program"), self.folder / "calls"
-        process = subprocess.Popen([ROOT / "bench/check", program, program, "--outdir", self.folder / "out", "--arguments",
-                                    "1", "60", calls, json.dumps(results_of("2024", [1]))], stderr=subprocess.PIPE)
+        command = [ROOT / "bench/check", program, program, "--outdir", self.folder / "out", "--arguments", "1", "60",
+                   calls, json.dumps(results_of("2024", [1]))]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE)
         until = time.monotonic() + 60
         while not calls.exists() and time.monotonic() < until:
             time.sleep(0.05)

@@ -55,8 +55,9 @@ class RealRuns(Scratch):
         self.bench("--sizes", "64", "--profile")
         first, second = self.bench("--sizes", "64", "--profile")
         self.assertIn("after / before", self.run_command("inventory", second, "--before", first))
-        self.assertEqual(schema_complaints(second / "inventory_comparison.json", "inventory_comparison.schema.json"), [])
-        comparison = json.loads((second / "inventory_comparison.json").read_text())
+        file = second / "inventory_comparison.json"
+        self.assertEqual(schema_complaints(file, "inventory_comparison.schema.json"), [])
+        comparison = json.loads(file.read_text())
         self.assertTrue(comparison["same_machine"])
         row, = (row for row in comparison["rows"] if row["path"] == "warm > simulation > nbk::spots")
         self.assertAlmostEqual(row["ratio"], row["after_s_per_call"] / row["before_s_per_call"])
@@ -77,8 +78,9 @@ class RealRuns(Scratch):
         self.assertIn('<span class="verdict failed">', (failed / "report.html").read_text())
 
     def test_check_runs_two_programs_in_turn(self):
-        printed = self.run_command("check", PROGRAM, PROGRAM, "--pairs", "5", "--tolerance", "1000", "--outdir", "checks",
-                                   "--arguments", "--sizes", "32", "16", environment={"OMP_PROC_BIND": "false"})
+        printed = self.run_command("check", PROGRAM, PROGRAM, "--pairs", "5", "--tolerance", "1000", "--outdir",
+                                   "checks", "--arguments", "--sizes", "32", "16",
+                                   environment={"OMP_PROC_BIND": "false"})
         self.assertEqual(printed.count("5 and 5 runs in turn"), 2)
         folder, = (self.folder / "checks").iterdir()
         self.assertEqual(len(list((folder / "base").iterdir())), 5)
@@ -90,8 +92,8 @@ class RealRuns(Scratch):
         self.assertIn("mosaic, float32, 1 threads", (run / "report.html").read_text())
         self.run_command("history", "out")
         self.assertIn("| mosaic (tiny), float32, ", (self.folder / "history.md").read_text())
-        *_, run = self.bench("scaling", "--tiny", "--only", "main", "--pairs", "1", "--starts", "1", "--iterations", "1",
-                             "--threads", "1", "--largest", "1e7")
+        *_, run = self.bench("scaling", "--tiny", "--only", "main", "--pairs", "1", "--starts", "1", "--iterations",
+                             "1", "--threads", "1", "--largest", "1e7")
         self.run_command("report", run)
         page = (run / "report.html").read_text()
         self.assertIn("<h2>The line</h2>", page)
@@ -108,7 +110,7 @@ class RealRuns(Scratch):
         broken = self.folder / "broken"
         broken.write_text("#!/bin/sh\necho no python; exit 1\n")
         broken.chmod(0o700)
-        for command, words in ((broken, "nbk-bench: there is no report.html\nno python\n"),
+        for command, words in ((broken, "nbk-bench: there is no report.html: no python\n"),
                                (self.folder / "nobody", "nbk-bench: there is no report.html: ")):
             self.bench("--sizes", "16", NBK_REPORT_COMMAND=str(command))
             self.assertIn(words, self.printed)

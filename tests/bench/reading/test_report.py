@@ -141,7 +141,8 @@ class Report(Scratch):
         (self.folder / "matplotlib/__init__.py").write_text("raise ImportError")
         without = {"PYTHONPATH": str(self.folder)}
         self.run_command("report", run, environment=without)
-        self.assertIn("<p>There is no picture, because matplotlib is not installed.</p>", (run / "report.html").read_text())
+        self.assertIn("<p>There is no picture, because matplotlib is not installed.</p>",
+                      (run / "report.html").read_text())
         (run / "scaling.svg").write_text("<?xml version='1.0'?><svg>old</svg>")
         self.run_command("report", run, environment=without)
         self.assertIn("<h2>The line</h2>\n<svg>old</svg>", (run / "report.html").read_text())
