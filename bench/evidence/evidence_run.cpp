@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "bench/evidence/evidence_run.hpp"
 
-#include "nbk/core/error.hpp"
+#include "bench/system/child_process.hpp"
 #include "bench/system/command_text.hpp"
 #include "bench/system/files.hpp"
-#include "bench/system/child_process.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 

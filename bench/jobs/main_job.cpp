@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/main_job.hpp"
 
-#include "nbk/core/error.hpp"
-#include "bench/system/files.hpp"
-#include "bench/trace/kokkos_trace.hpp"
-#include "bench/trace/launch_description.hpp"
-#include "bench/system/machine.hpp"
 #include "bench/jobs/pictures.hpp"
 #include "bench/jobs/record.hpp"
+#include "bench/system/files.hpp"
+#include "bench/system/machine.hpp"
 #include "bench/system/signals.hpp"
 #include "bench/system/stopwatch.hpp"
+#include "bench/trace/kokkos_trace.hpp"
+#include "bench/trace/launch_description.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <Kokkos_Profiling_ScopedRegion.hpp>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/options.hpp"
 
-#include "nbk/core/error.hpp"
-#include "bench/system/command_line.hpp"
 #include "bench/evidence/report_root.hpp"
+#include "bench/system/command_line.hpp"
+#include "nbk/core/error.hpp"
 
 #include <unistd.h>
 #include <CLI/CLI.hpp>

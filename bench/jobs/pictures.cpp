@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/pictures.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/files.hpp"
 #include "bench/system/png_image.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/error.hpp"
 #include "bench/jobs/compare_command.hpp"
 #include "bench/jobs/driver.hpp"
 #include "bench/system/signals.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
@@ -20,10 +20,8 @@ Exit dispatch(const std::vector<std::string>& arguments) {
     Command run;
   };
   // The main job has no name: it is what the program is for.
-  constexpr std::array commands{Entry{"suite", run_suite},
-                                Entry{"suite-worker", run_suite_worker_command},
-                                Entry{"matrix", run_matrix},
-                                Entry{"scaling", run_scaling},
+  constexpr std::array commands{Entry{"suite", run_suite}, Entry{"suite-worker", run_suite_worker_command},
+                                Entry{"matrix", run_matrix}, Entry{"scaling", run_scaling},
                                 Entry{"start-up-worker", run_start_up_worker}};
   // Records are read by commands in Python.
   for (const std::string_view name : {"inventory", "history", "check", "report"}) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/error.hpp"
-#include "bench/jobs/driver.hpp"
 #include "bench/evidence/evidence_run.hpp"
-#include "bench/system/files.hpp"
-#include "bench/system/machine.hpp"
+#include "bench/jobs/driver.hpp"
 #include "bench/jobs/scaling_options.hpp"
 #include "bench/jobs/scaling_record.hpp"
 #include "bench/jobs/suite_case.hpp"
 #include "bench/jobs/suite_process.hpp"
 #include "bench/jobs/summary.hpp"
+#include "bench/system/files.hpp"
+#include "bench/system/machine.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <Kokkos_Core.hpp>

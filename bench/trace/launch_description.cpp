@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/trace/launch_description.hpp"
 
-#include "nbk/plan/plan.hpp"
 #include "bench/measure/arithmetic.hpp"
 #include "bench/measure/measure.hpp"
+#include "nbk/plan/plan.hpp"
 
 #include <fmt/format.h>
 
