@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reference/resolved.hpp"
 
+#include "bench/reference/intensity.hpp"
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
-#include "bench/reference/intensity.hpp"
 
 #include <algorithm>
 #include <cmath>
