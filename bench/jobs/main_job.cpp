@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/environment_json.hpp"
+#include "bench/jobs/pictures.hpp"
 #include "bench/jobs/run.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "bench/measure/reference_image.hpp"
@@ -111,6 +112,10 @@ class MainJob {
     write("nbk_cold", m_nbk.cold_image);
     write("nbk_warm", m_nbk.warm_image);
     write("reference", m_reference);
+    for (auto& name : write_pictures(m_run.folder(), m_nbk.warm_image, m_reference,
+                                     static_cast<std::size_t>(m_workload.pixels_fast))) {
+      m_part.artifacts.push_back(std::move(name));
+    }
     m_part.file_writing_s = watch.elapsed_s();
   }
 

@@ -21,7 +21,7 @@ int dispatch(const std::vector<std::string>& arguments) {
                                                        {"worker", Command::worker}};
   const auto name = arguments.empty() ? std::string() : arguments[0];
   for (const char* script : {"report", "history", "check", "inventory"}) {
-    if (name == script) throw InvalidInput(fmt::format("{0}: is a script beside bench/run now: bench/{0}", name));
+    if (name == script) throw InvalidInput(fmt::format("{0} is a command of its own now: bench/{0}", name));
   }
   const auto rest = arguments.empty() ? arguments : std::vector<std::string>{arguments.begin() + 1, arguments.end()};
   if (name == "compare") return static_cast<int>(run_compare(rest));

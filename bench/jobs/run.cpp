@@ -5,6 +5,7 @@
 #include "bench/jobs/environment_json.hpp"
 #include "bench/jobs/results_json.hpp"
 #include "bench/jobs/summary.hpp"
+#include "bench/system/child_process.hpp"
 #include "bench/system/environment_variable.hpp"
 #include "bench/system/files.hpp"
 #include "bench/system/kokkos_settings.hpp"
@@ -17,6 +18,26 @@
 #include <utility>
 
 namespace nbk::bench::jobs {
+namespace {
+
+// bench/run names the command that makes a page of a run. The figures are as good without the page.
+void make_page(const std::filesystem::path& folder) {
+  const auto program = system::environment_variable("NBK_REPORT_COMMAND");
+  if (program.empty()) return;
+  try {
+    const system::TemporaryFolder scratch("nbk-page");
+    system::ChildCommand command;
+    command.arguments = {program, folder.string()};
+    command.timeout_s = 600;
+    command.output = scratch.path() / "printed";
+    const auto result = system::run_child(command, [](double) { return system::InterruptWatch::pending() == 0; });
+    if (!result.good()) throw FileError(system::read_text(command.output));
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "nbk-bench: there is no report.html: {}\n", error.what());
+  }
+}
+
+}  // namespace
 
 Run::Run(Options options, std::vector<std::string> arguments)
     : m_options(std::move(options)),
@@ -67,6 +88,7 @@ system::Exit Run::finish() {
   const auto why = m_results.failures();
   const bool passed = why.empty();
   conclude(passed ? "passed" : "failed", why);
+  make_page(folder());
   m_crash_watch.reset();
   if (passed) {
     m_folder.finish();
