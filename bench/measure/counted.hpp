@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/physics/lattice.hpp"
+#include "nbk/physics/shape/shapes.hpp"
 
 #include <cmath>
 #include <iterator>

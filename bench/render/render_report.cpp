@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 
@@ -90,14 +91,12 @@ std::string sources_text(const Experiment& experiment, const Scene& scene) {
   return text;
 }
 
-std::string_view shape_name(LatticeShape shape) {
-  switch (shape) {
-    case LatticeShape::round: return "ellipsoidal";
-    case LatticeShape::gauss: return "gaussian";
-    case LatticeShape::tophat: return "tophat-spot";
-    case LatticeShape::square: break;
-  }
-  return "parallelpiped";
+/// The C program's word for a shape; a shape that it does not have keeps its name.
+std::string_view shape_word(LatticeShape shape) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> words{
+      {{"square", "parallelpiped"}, {"round", "ellipsoidal"}, {"gauss", "gaussian"}, {"tophat", "tophat-spot"}}};
+  const auto* found = std::ranges::find(words, shape.name(), [](const auto& word) { return word.first; });
+  return found == words.end() ? shape.name() : found->second;
 }
 
 /// Where the C program takes the near point to be before it turns the detector, in x and y.
@@ -212,7 +211,7 @@ std::string report_parameters(const flags::Command& command, const Scene& scene)
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "  {} initialized hkls (all others ={:g})\n", command.reflections,
                  experiment.structure_factors.default_amplitude);
-  fmt::format_to(out, "  {} xtal: {:.0f}x{:.0f}x{:.0f} cells\n", shape_name(experiment.crystal.shape), n[0], n[1],
+  fmt::format_to(out, "  {} xtal: {:.0f}x{:.0f}x{:.0f} cells\n", shape_word(experiment.crystal.shape), n[0], n[1],
                  n[2]);
   fmt::format_to(out, "  wave={:g} meters +/- {:g}% in {} steps\n", scene.wavelength_m, spectrum.range * 100,
                  spectrum.count);

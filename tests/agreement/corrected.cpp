@@ -42,7 +42,7 @@ TEST_CASE("corrected: float32, mixed and df64 agree with the reference in all pa
 TEST_CASE("corrected: curved detectors and spots of every shape agree with the reference in every frame") {
   for (const nbk::Convention convention : {nbk::Convention::mosflm, nbk::Convention::denzo, nbk::Convention::adxv,
                                            nbk::Convention::xds, nbk::Convention::dials, nbk::Convention::custom}) {
-    for (const nbk::LatticeShape shape : {nbk::LatticeShape::gauss, nbk::LatticeShape::tophat}) {
+    for (const nbk::LatticeShape shape : {nbk::LatticeShape("gauss"), nbk::LatticeShape("tophat")}) {
       nbk::Experiment e = nbk::tests::smoke_experiment(convention);
       e.policy = nbk::Policy::corrected;
       e.crystal.shape = shape;

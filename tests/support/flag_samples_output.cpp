@@ -54,6 +54,7 @@ std::vector<FlagSample> output_samples() {
       {"--precision mixed", [](const Command& c) { return c.program.precision == "mixed"; }},
       {"--policy corrected", [](const Command& c) { return c.experiment.policy == Policy::corrected; }},
       {"--policy compat", [](const Command& c) { return c.experiment.policy == Policy::compat; }},
+      {"--shape round", [](const Command& c) { return c.experiment.crystal.shape == LatticeShape("round"); }},
       {"--device x", is_own_x<&Program::device>},
       {"--threads 3", [](const Command& c) { return c.program.threads == 3; }},
       {"--seed 42", [](const Command& c) { return c.output.noise_seed == -42; }},

@@ -4,7 +4,7 @@
 
 #include "bench/render/solid_angle.hpp"
 #include "nbk/math/rotation.hpp"
-#include "nbk/plan/make_tables.hpp"
+#include "nbk/plan/panel_parameters.hpp"
 #include "nbk/scene/make_scene.hpp"
 #include "support/experiments.hpp"
 #include "support/relative.hpp"
