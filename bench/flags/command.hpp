@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// What is written, and how. The names are those of the C program.
 struct OutputOptions {
@@ -57,4 +57,4 @@ struct Command {
 /// \throws FileError     a file that cannot be read or understood
 Command parse(std::span<const std::string> args);
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/command_files.hpp"
 
+#include "bench/flags/units.hpp"
 #include "nbk/io/a_matrix.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
-#include "bench/flags/units.hpp"
 
 #include <cmath>
 #include <filesystem>
 #include <sstream>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -169,4 +169,4 @@ void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages)
   if (!draft.files.stol.empty() && io::read_file(draft.files.stol).empty()) io::fail(draft.files.stol, "is empty");
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// What the header of an image said, to be compared with what the flags made of it.
 struct HeaderGeometry {
@@ -25,4 +25,4 @@ std::vector<Message> compare_with_headers(const std::vector<HeaderGeometry>& hea
 /// \throws FileError, InvalidInput
 void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages);
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace nbk::bench {
+namespace nbk::bench::flags {
 
 Experiment read_experiment(const std::filesystem::path& file) {
   const std::string text = io::read_file(file);
@@ -26,4 +26,4 @@ void write_experiment(const std::filesystem::path& file, const Experiment& exper
   out.commit();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::flags

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <numeric>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -141,4 +141,4 @@ int FlagReader::position(std::string_view name) const {
 
 bool FlagReader::given(std::string_view name) const { return position(name) >= 0; }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

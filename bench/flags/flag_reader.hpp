@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// Walks a command line as the C program does: every word that begins with a minus sign is shown to every flag in the
 /// order of the table, values included, and several may take it. Keeps what a person should be told about.
@@ -50,4 +50,4 @@ class FlagReader {
 /// The documented name most like a word, empty when none is near.
 std::string_view nearest_name(std::string_view word);
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

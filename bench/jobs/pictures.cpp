@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 constexpr std::size_t largest_side = 512;
@@ -58,7 +58,7 @@ Picture paint(const Small& small, const Level& level) {
     // A value that is not finite is painted black.
     grey[i] = std::isfinite(share) ? static_cast<std::uint8_t>(255 * std::clamp(share, 0.0, 1.0)) : std::uint8_t{0};
   }
-  return {grey_png(grey, static_cast<int>(small.width), static_cast<int>(small.height)), static_cast<double>(limit)};
+  return {system::grey_png(grey, static_cast<int>(small.width), static_cast<int>(small.height)), static_cast<double>(limit)};
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ std::vector<std::string> write_pictures(const std::filesystem::path& folder, std
   std::vector<std::string> names;
   const auto write = [&](const std::string& shows, const Picture& picture) {
     names.push_back(fmt::format("{}_{}.png", shows, size));
-    write_text(folder / names.back(), picture.png);
+    system::write_text(folder / names.back(), picture.png);
     list.push_back({{"file", names.back()}, {"shows", shows}, {"limit_photons", picture.limit}});
   };
   write("nbk_warm", picture_of(image, width));
@@ -90,8 +90,8 @@ std::vector<std::string> write_pictures(const std::filesystem::path& folder, std
     write("difference", difference_picture(image, reference, width));
   }
   names.push_back(fmt::format("pictures_{}.json", size));
-  write_text(folder / names.back(), list.dump(2) + "\n");
+  system::write_text(folder / names.back(), list.dump(2) + "\n");
   return names;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

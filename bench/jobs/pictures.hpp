@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// A picture as the bytes of a PNG file, and the value that its darkest and brightest pixels stand for.
 struct Picture {
@@ -29,4 +29,4 @@ Picture difference_picture(std::span<const float> first, std::span<const float> 
 std::vector<std::string> write_pictures(const std::filesystem::path& folder, std::span<const float> image,
                                         std::span<const float> reference, std::size_t width);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reference/beam.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/reference/sampling.hpp"
+#include "nbk/core/error.hpp"
 
 #include <cmath>
 

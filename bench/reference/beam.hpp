@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/beam.hpp"
 #include "bench/reference/geometry.hpp"
+#include "nbk/model/beam.hpp"
 
 #include <vector>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/experiment.hpp"
 #include "bench/reference/random.hpp"
+#include "nbk/model/experiment.hpp"
 
 #include <array>
 #include <vector>

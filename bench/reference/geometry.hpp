@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/experiment.hpp"
 #include "bench/reference/vec.hpp"
+#include "nbk/model/experiment.hpp"
 
 namespace nbk::reference {
 

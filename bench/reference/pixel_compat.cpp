@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/constants.hpp"
 #include "bench/reference/pixel.hpp"
+#include "nbk/core/constants.hpp"
 
 namespace nbk::reference {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/constants.hpp"
 #include "bench/reference/intensity.hpp"
 #include "bench/reference/pixel.hpp"
+#include "nbk/core/constants.hpp"
 
 namespace nbk::reference {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reference/printout.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/reference/order.hpp"
+#include "nbk/core/error.hpp"
 
 #include <cmath>
 

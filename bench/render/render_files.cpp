@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "bench/render/render_files.hpp"
 
+#include "bench/render/solid_angle.hpp"
+#include "bench/system/png_image.hpp"
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/integer_image.hpp"
 #include "nbk/io/smv_writer.hpp"
-#include "bench/system/png_image.hpp"
-#include "bench/render/solid_angle.hpp"
 
 #include <filesystem>
 #include <functional>
 #include <future>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 namespace {
 
 /// The parts of the output. Each touches its own members only, so that they can run at the same time.
 class ImageWriter {
  public:
-  ImageWriter(const cli::Command& command, const Scene& scene, std::span<const float> image)
+  ImageWriter(const flags::Command& command, const Scene& scene, std::span<const float> image)
       : m_command(command),
         m_scene(scene),
         m_image(image),
@@ -56,7 +56,7 @@ class ImageWriter {
 
   /// What needs the statistics.
   void write_scaled() {
-    const cli::OutputOptions& output = m_command.output;
+    const flags::OutputOptions& output = m_command.output;
     io::ImageStatistics& statistics = m_written.statistics;
     statistics = io::image_brightness(m_image, m_area);
     m_written.int_scale = io::integer_scale(output.int_scale, statistics);
@@ -67,13 +67,13 @@ class ImageWriter {
     m_written.grey_scale = io::grey_scale(output.pgm_scale, m_written.int_scale, statistics);
     if (output.write_pgm) io::write_grey_image(output.pgm_file, m_image, m_area, m_written.grey_scale);
     if (!m_command.program.png_file.empty()) {
-      write_png(m_command.program.png_file, m_image, m_area, statistics);
+      system::write_png(m_command.program.png_file, m_image, m_area, statistics);
     }
     integers.get();
   }
 
   void write_noise() {
-    const cli::OutputOptions& output = m_command.output;
+    const flags::OutputOptions& output = m_command.output;
     const auto write = [&](const auto& deviates) {
       m_written.noise =
           io::write_noise_image(output.noise_file, m_header, m_image, m_area, output.adc_offset, deviates);
@@ -85,7 +85,7 @@ class ImageWriter {
     }
   }
 
-  const cli::Command& m_command;
+  const flags::Command& m_command;
   const Scene& m_scene;
   std::span<const float> m_image;
   io::RenderedArea m_area;
@@ -95,9 +95,9 @@ class ImageWriter {
 
 }  // namespace
 
-void require_writable(const cli::Command& command) {
-  const cli::OutputOptions& output = command.output;
-  const cli::ProgramOptions& program = command.program;
+void require_writable(const flags::Command& command) {
+  const flags::OutputOptions& output = command.output;
+  const flags::ProgramOptions& program = command.program;
   std::vector<std::string> files{output.float_file, output.int_file};
   if (output.write_pgm) files.push_back(output.pgm_file);
   if (output.write_noise) files.push_back(output.noise_file);
@@ -115,8 +115,8 @@ void require_writable(const cli::Command& command) {
   }
 }
 
-WrittenImages write_images(const cli::Command& command, const Scene& scene, std::span<const float> image) {
+WrittenImages write_images(const flags::Command& command, const Scene& scene, std::span<const float> image) {
   return ImageWriter(command, scene, image).write();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

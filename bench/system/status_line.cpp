@@ -9,7 +9,7 @@
 #include <cmath>
 #include <cstdio>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 namespace {
 
@@ -51,4 +51,4 @@ void ProgressBar::show(double fraction) {
   if (m_watch.elapsed_s() >= patience_s) m_line.show(progress_text(fraction, m_watch.elapsed_s()));
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

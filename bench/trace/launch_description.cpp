@@ -7,19 +7,17 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cstdint>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 namespace {
 
-std::string_view shape_name(LatticeShape shape) {
-  switch (shape) {
-    case LatticeShape::square: return "Square";
-    case LatticeShape::round: return "Round";
-    case LatticeShape::gauss: return "Gauss";
-    case LatticeShape::tophat: break;
-  }
-  return "Tophat";
+/// Name of a shape's type, which is the shape's name with a capital.
+std::string type_name(LatticeShape shape) {
+  std::string name(shape.name());
+  name.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(name.front())));
+  return name;
 }
 
 std::string_view lookup_name(CellLookup lookup) {
@@ -51,16 +49,16 @@ std::string functor(const Experiment& experiment, const Simulation& simulation) 
   const auto kernel = simulation.on_host() ? "SegmentKernel" : "PixelKernel";
   const auto lookup = cell_lookup(experiment.structure_factors.has_table(), simulation.scene().interpolate);
   const auto weighting = Plan<Fp64, Kokkos::DefaultHostExecutionSpace>::weighting_of(experiment);
-  return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, shape_name(experiment.crystal.shape),
+  return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, type_name(experiment.crystal.shape),
                      lookup_name(lookup), weighting_name(weighting),
                      simulation.on_host() ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
 }
 
 }  // namespace
 
-std::string launch_description(const Workload& workload, const Simulation& simulation) {
-  const auto setting = setting_of(simulation);
-  const auto arithmetic = count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
+std::string launch_description(const measure::Workload& workload, const Simulation& simulation) {
+  const auto setting = measure::setting_of(simulation);
+  const auto arithmetic = measure::count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
   const double operations = static_cast<double>(setting.evaluations) * arithmetic.per_evaluation +
                             static_cast<double>(setting.samples) * arithmetic.per_sample;
   return fmt::format(R"("range":"1 x {} x {} pixels","precision":"{}","pack_width":{},"functor":"{}",)"
@@ -70,4 +68,4 @@ std::string launch_description(const Workload& workload, const Simulation& simul
                      workload.pixels() * sizeof(float) + setting.table_bytes, operations);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 
 /// The kernel that launch_description() describes.
 inline constexpr std::string_view described_kernel = "nbk::spots";
@@ -16,6 +16,6 @@ inline constexpr std::string_view described_kernel = "nbk::spots";
 /// use, functor, evaluations, the least bytes that have to cross the memory bus and the floating-point operations.
 /// \param simulation has been set up for the workload
 /// \return inside of a JSON object
-std::string launch_description(const Workload& workload, const Simulation& simulation);
+std::string launch_description(const measure::Workload& workload, const Simulation& simulation);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/golden.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/flags/command.hpp"
+#include "nbk/core/error.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -53,14 +53,14 @@ std::vector<GoldenCase> parity_cases() {
   try {
     for (const auto& entry : nlohmann::json::parse(load_bytes(path)))
       cases.push_back({entry.at("name"), words(entry.at("args"), inputs), entry.at("fast"), entry.at("slow"),
-                       entry.at("sum"), entry.at("max"), entry.at("sha256")});
+                       entry.at("sum"), entry.at("max")});
   } catch (const nlohmann::json::exception& error) {
     throw FileError(path.string() + ": " + error.what());
   }
   return cases;
 }
 
-Experiment GoldenCase::experiment() const { return cli::parse(args).experiment; }
+Experiment GoldenCase::experiment() const { return bench::flags::parse(args).experiment; }
 
 std::vector<float> GoldenCase::image() const { return load_floats(parity_folder() / (name + ".f32"), fast * slow); }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The driver as a process: what a good run leaves.
-#include "bench/system/sha256.hpp"
+#include "bench/system/hash.hpp"
 #include "support/bench_process.hpp"
-#include "support/json_schema.hpp"
+#include "support/checked_results.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,14 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nbk::test::BenchProcess;
-
-nlohmann::json schema() {
-  return BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/benchmark_results.schema.json");
-}
-
-void check_schema(const nlohmann::json& results) {
-  for (const auto& complaint : nbk::test::schema_complaints(results, schema())) FAIL_CHECK(complaint);
-}
 
 }  // namespace
 
@@ -38,10 +30,9 @@ TEST_CASE("driver: a run leaves its evidence") {
     CHECK(BenchProcess::json(folder / name).is_object());
   }
   for (const char* name : {"commands.txt", "profile_run.log", "summary.md"}) CHECK(fs::file_size(folder / name) > 0);
-  CHECK(nbk::bench::read_text(folder / "summary.md").find("# nbk-bench: PASSED") == 0);
+  CHECK(nbk::bench::system::read_text(folder / "summary.md").find("# nbk-bench: PASSED") == 0);
 
-  const auto results = BenchProcess::json(folder / "benchmark_results.json");
-  check_schema(results);
+  const auto results = nbk::test::checked_results(folder, "benchmark_results");
   CHECK(results["status"] == "passed");
   REQUIRE(results["records"].size() == 2);
   CHECK(results["records"][0]["size"] == 64);
@@ -63,8 +54,8 @@ TEST_CASE("driver: the kept images have the checksums of the record") {
   const auto folder = BenchProcess::runs(bench.out()).at(0);
   const auto record = BenchProcess::json(folder / "benchmark_results.json")["records"][0];
   for (const std::string when : {"cold", "warm"}) {
-    const auto image = nbk::bench::read_floats(folder / ("nbk_" + when + "_48x48.f32"), 48 * 48);
-    CHECK(record["image"]["checksum_" + when] == nbk::bench::sha256(std::span<const float>(image)));
+    const auto image = nbk::bench::system::read_floats(folder / ("nbk_" + when + "_48x48.f32"), 48 * 48);
+    CHECK(record["image"]["checksum_" + when] == nbk::bench::system::hash_of(std::span<const float>(image)));
   }
   CHECK(record["image"]["cold_equals_warm"] == true);
 }
@@ -153,11 +144,11 @@ TEST_CASE("driver: help names every command") {
     CHECK(bench.printed().find("--help") != std::string::npos);
     CHECK(bench.run_plain({command, "--no-such-flag"}) != 0);
   }
-  for (const std::string command : {"inventory", "history", "check", "report"}) {
-    CAPTURE(command);
-    CHECK(help.find("bench/" + command) != std::string::npos);
-    CHECK(bench.run_plain({command, "--help"}) == 2);
-    CHECK(bench.printed() == "nbk-bench: " + command + " is a command of its own now: bench/" + command + "\n");
+  for (const std::string script : {"inventory", "history", "check", "report"}) {
+    CAPTURE(script);
+    CHECK(help.find("bench/" + script) != std::string::npos);
+    CHECK(bench.run_plain({script, "run"}) == 2);
+    CHECK(bench.printed() == "nbk-bench: " + script + " is a command of its own now: bench/" + script + "\n");
   }
 }
 
@@ -165,10 +156,10 @@ TEST_CASE("driver: a second run never touches the first") {
   BenchProcess bench;
   REQUIRE(bench.run({"--sizes", "32"}) == 0);
   const auto first = BenchProcess::runs(bench.out()).at(0);
-  const auto before = nbk::bench::read_text(first / "benchmark_results.json");
+  const auto before = nbk::bench::system::read_text(first / "benchmark_results.json");
   REQUIRE(bench.run({"--sizes", "32"}) == 0);
   CHECK(BenchProcess::runs(bench.out()).size() == 2);
-  CHECK(nbk::bench::read_text(first / "benchmark_results.json") == before);
+  CHECK(nbk::bench::system::read_text(first / "benchmark_results.json") == before);
 }
 
 TEST_CASE("driver: quiet when piped, but for the result") {
@@ -185,9 +176,9 @@ TEST_CASE("driver: the reference gets every processor that the driver was given"
   BenchProcess bench;
   const auto seen = bench.scratch() / "seen";
   const auto program = bench.stand_in("count", "unset OMP_NUM_THREADS; nproc > " + seen.string());
-  const auto all = nbk::bench::output_of({"/bin/sh", "-c", "unset OMP_NUM_THREADS; nproc"});
+  const auto all = nbk::bench::system::output_of({"/bin/sh", "-c", "unset OMP_NUM_THREADS; nproc"});
   REQUIRE_FALSE(all.empty());
   CHECK(bench.run({"--sizes", "16", "--reference", program}, {{"OMP_PROC_BIND", "spread"}, {"OMP_PLACES", "cores"}}) ==
         1);
-  CHECK(nbk::bench::read_text(seen) == all);
+  CHECK(nbk::bench::system::read_text(seen) == all);
 }

@@ -19,10 +19,10 @@ const fs::path root = fs::path(NBK_TESTS_DIR) / "..";
 
 TEST_CASE("launch_description: tells what runs, also where another precision was needed than asked for") {
   const auto describe = [](const std::vector<std::string>& flags, const char* dtype) {
-    const auto workload = workload_from_flags("test", flags);
+    const auto workload = measure::workload_from_flags("test", flags, "/no/such/cache");
     const auto simulation = make_simulation("cpu", dtype);
     simulation->setup(workload.experiment);
-    return nlohmann::json::parse("{" + launch_description(workload, *simulation) + "}");
+    return nlohmann::json::parse("{" + trace::launch_description(workload, *simulation) + "}");
   };
   const std::vector<std::string> flags{"-cell", "100",        "100", "100",        "90",  "90",
                                        "90",    "-N",         "5",   "-lambda",    "6.2", "-distance",
@@ -35,7 +35,7 @@ TEST_CASE("launch_description: tells what runs, also where another precision was
   CHECK(plain["operations"].get<double>() > 64 * 20);
   const auto functor = plain["functor"].get<std::string>();
   const auto kernel = functor.substr(13, functor.find('<') - 13);
-  CHECK(read_text(root / "include/nbk/kernel/spots.hpp").find("struct " + kernel) != std::string::npos);
+  CHECK(system::read_text(root / "include/nbk/kernel/spots.hpp").find("struct " + kernel) != std::string::npos);
   CHECK(functor.find("<Square, ConstantF, FirstValue, ") != std::string::npos);
 
   auto gauss = flags;

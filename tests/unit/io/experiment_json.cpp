@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/io/experiment_json.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 #include "support/flag_samples.hpp"
 #include "support/json_schema.hpp"
 
@@ -90,7 +90,7 @@ TEST_CASE("experiment json: errors name the place inside the file") {
 
 TEST_CASE("experiment json: the documented schema holds for what is written") {
   const Json schema =
-      Json::parse(nbk::bench::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
+      Json::parse(nbk::bench::system::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
   for (const Experiment& experiment : {Experiment{}, elaborate()}) {
     for (const auto& complaint : nbk::test::schema_complaints(experiment_to_json<Json>(experiment), schema)) {
       FAIL_CHECK(complaint);
@@ -102,13 +102,13 @@ TEST_CASE("experiment json: the documented schema holds for what is written") {
 }
 
 TEST_CASE("experiment file: read, written, refused, and overridden by flags") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   const auto file = scratch.path() / "experiment.json";
-  nbk::bench::write_experiment(file, elaborate());
-  CHECK(experiment_to_json<Json>(nbk::bench::read_experiment(file)) == experiment_to_json<Json>(elaborate()));
+  nbk::bench::flags::write_experiment(file, elaborate());
+  CHECK(experiment_to_json<Json>(nbk::bench::flags::read_experiment(file)) == experiment_to_json<Json>(elaborate()));
 
   const auto parse = [&](const std::string& line) {
-    return nbk::cli::parse(nbk::testing::words_of("--experiment " + file.string() + " " + line)).experiment;
+    return nbk::bench::flags::parse(nbk::testing::words_of("--experiment " + file.string() + " " + line)).experiment;
   };
   CHECK(experiment_to_json<Json>(parse("")) == experiment_to_json<Json>(elaborate()));
   const Experiment changed = parse("-lambda 2 -misset_seed 3 -misset random -mosflm");
@@ -117,9 +117,10 @@ TEST_CASE("experiment file: read, written, refused, and overridden by flags") {
   CHECK(changed.frame.beam == nbk::Vec3d{1, 0, 0});
   CHECK(changed.structure_factors.amplitude == elaborate().structure_factors.amplitude);
 
-  nbk::bench::write_text(file, "{\"schema\": ");
-  CHECK_THROWS_WITH_AS(nbk::bench::read_experiment(file), doctest::Contains("experiment.json: "), FileError);
-  CHECK_THROWS_WITH_AS(nbk::bench::read_experiment("/no/such/file"), doctest::Contains("/no/such/file"), FileError);
+  nbk::bench::system::write_text(file, "{\"schema\": ");
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file), doctest::Contains("experiment.json: "), FileError);
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment("/no/such/file"), doctest::Contains("/no/such/file"),
+                       FileError);
 }
 
 TEST_CASE("mask runs: a mask makes the round trip") {

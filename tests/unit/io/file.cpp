@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/io/file.hpp"
 
+#include "bench/system/files.hpp"
 #include "nbk/io/format_number.hpp"
 #include "nbk/io/number_text.hpp"
-#include "bench/system/files.hpp"
 
 #include <doctest/doctest.h>
 
@@ -23,7 +23,7 @@ std::ptrdiff_t entries(const fs::path& folder) {
 }  // namespace
 
 TEST_CASE("file: a file has its name when it is complete, and not before") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   const fs::path file = scratch.path() / "file";
   {
     AtomicFile out(file);
@@ -42,9 +42,9 @@ TEST_CASE("file: a file has its name when it is complete, and not before") {
 }
 
 TEST_CASE("file: a link keeps pointing where it points, and a device stays one") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   fs::create_symlink(scratch.path() / "target", scratch.path() / "link");
-  nbk::bench::write_text(scratch.path() / "target", "old");
+  nbk::bench::system::write_text(scratch.path() / "target", "old");
   AtomicFile out(scratch.path() / "link");
   out.write("new");
   out.commit();
