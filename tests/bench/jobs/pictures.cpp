@@ -14,8 +14,8 @@
 namespace {
 
 using namespace nbk::bench::jobs;
-using nbk::bench::system::TemporaryFolder;
 using nbk::bench::system::read_text;
+using nbk::bench::system::TemporaryFolder;
 
 // Width and height as a PNG file's header has them.
 std::size_t side(const std::string& png, std::size_t place) {
