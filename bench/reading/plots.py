@@ -7,7 +7,7 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
-from records import Field, RunRecord
+from records import RunRecord
 
 try:
     import matplotlib
@@ -133,13 +133,11 @@ def seconds_text(seconds: float, _place: object = None) -> str:
     return f"{seconds / 1e-9:.3g} ns"
 
 
-def scaling_svg(line: Field) -> Optional[str]:
-    """Returns the picture of time against evaluations, and of nanoseconds per evaluation.
+def scaling_svg(points: List[Tuple[float, float]]) -> Optional[str]:
+    """Returns the picture of time against evaluations, and of nanoseconds per evaluation, of (evaluations, time).
 
     Returns None where matplotlib is missing.
     """
-    points = [(each["evaluations"].number(), each["time_s"]["median"].number(), each["ns_per_evaluation"].number())
-              for each in line["points"]]
     if matplotlib is None:
         return None
     with matplotlib.rc_context(STYLE):
@@ -148,7 +146,8 @@ def scaling_svg(line: Field) -> Optional[str]:
             picture.figure.text(0.1, 0.9, "no points")
             return picture.svg()
         times, each = picture.panel(0.45, 3.2), picture.panel(4.25, 1.45)
-        for evaluations, time_s, ns_each in points:
+        for evaluations, time_s in points:
+            ns_each = 1e9 * time_s / evaluations
             words = f"{evaluations:.3g} evaluations, {1e3 * time_s:.4g} ms"
             picture.point(times, evaluations, time_s, words)
             picture.point(each, evaluations, ns_each, words)
@@ -159,8 +158,8 @@ def scaling_svg(line: Field) -> Optional[str]:
         times.set(xscale="log", yscale="log", title="time of the simulation; dashed: as evaluations")
         times.yaxis.set_major_formatter(seconds_text)
         times.tick_params(labelbottom=False)
-        each.axhline(last[2], linestyle="--", color=QUIET, linewidth=1)
-        each.set(xscale="log", ylim=(0, 1.25 * max(ns for _, _, ns in points)), xlabel="evaluations",
+        each.axhline(1e9 * last[1] / last[0], linestyle="--", color=QUIET, linewidth=1)
+        each.set(xscale="log", ylim=(0, 1.25 * max(1e9 * time_s / work for work, time_s in points)), xlabel="evaluations",
                  title="nanoseconds per evaluation")
         for axes in (times, each):
             axes.minorticks_off()

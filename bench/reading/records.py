@@ -12,8 +12,8 @@ from typing import Any, Dict, Iterator, List, NoReturn, Optional, Sequence
 from command import FileError, read_text
 
 # Newest version of each kind of record that this reader understands. Older ones have the same fields.
-NEWEST_VERSION = {"benchmark_results.json": 1, "suite_results.json": 1, "matrix_results.json": 1,
-                  "scaling_results.json": 1}
+NEWEST_VERSION = {"benchmark_results.json": 2, "suite_results.json": 2, "matrix_results.json": 2,
+                  "scaling_results.json": 2}
 TIMED = ("benchmark_results.json", "suite_results.json")  # records that runs are compared by
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import List, Tuple
 
 import plots
+import tables
 from command import PASSED, FileError, Parser, read_text, require_folder, run, write
 from inventory import inventory_text, write_inventory
 from markdown_html import html_from_markdown
@@ -91,10 +92,15 @@ def bars(records: List[Field]) -> str:
 
 def line_picture(folder: Path, results: Field) -> str:
     """Returns the picture of a scaling run, and leaves it in the folder as scaling.svg."""
-    if results.get("line") is None:
+    old = results.get("line")  # of version 1
+    if old is not None:
+        points = [(point["evaluations"].number(), point["time_s"]["median"].number()) for point in old["points"]]
+    elif results["schema"].text() == "nbk scaling results":
+        points = tables.points_of(tables.line_of(list(results["records"]), "linear"))
+    else:
         return ""
     file = folder / "scaling.svg"
-    svg = plots.scaling_svg(results["line"])
+    svg = plots.scaling_svg(points)
     if svg is not None:
         write(file, svg)
     elif file.exists():
@@ -163,7 +169,8 @@ def page(folder: Path) -> str:
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
             f'content="width=device-width, initial-scale=1">\n<title>nbk-bench {started}: {status}</title>\n{STYLE}'
             f'</head><body>\n<h1>nbk-bench {started} <span class="verdict {status}">{status}</span></h1>\n'
-            + html_from_markdown(summary) + bars(records) + line_picture(folder, results) + images(folder, records)
+            + html_from_markdown(summary + "\n" + tables.text_of(results)) + bars(records)
+            + line_picture(folder, results) + images(folder, records)
             + inventory + '<h2>Environment</h2>\n<table class="pairs">\n'
             + environment_rows(read_json(folder / "env.json").value)
             + "</table>\n<p>All figures: the JSON files beside this page.</p>\n</body></html>\n")

@@ -2,12 +2,10 @@
 """Pictures of runs over commits and of scaling. Exit code 77: matplotlib is not installed here."""
 import sys
 import unittest
-from pathlib import Path
 from xml.etree import ElementTree
 
 from support import Scratch, make_run
 import plots
-from records import Field
 
 NAMES = {"svg": "http://www.w3.org/2000/svg"}
 
@@ -44,22 +42,15 @@ class History(Scratch):
 
 
 class Scaling(unittest.TestCase):
-    @staticmethod
-    def line(*points):
-        """Returns the line of a record."""
-        return Field({"points": [{"evaluations": evaluations, "time_s": {"median": time_s},
-                                  "ns_per_evaluation": 1e9 * time_s / evaluations} for evaluations, time_s in points]},
-                     Path("scaling_results.json"))
-
     def test_time_over_evaluations(self):
-        svg = plots.scaling_svg(self.line((1e6, 0.001), (1e7, 0.009), (1e8, 0.08)))
+        svg = plots.scaling_svg([(1e6, 0.001), (1e7, 0.009), (1e8, 0.08)])
         self.assertEqual(titles(svg).count("1e+07 evaluations, 9 ms"), 2)
         for words in ("1 ms", "10 ms", "nanoseconds per evaluation", "0.8"):
             self.assertIn(f">{words}<", svg)
 
     def test_few_points(self):
-        self.assertEqual(titles(plots.scaling_svg(self.line())), [])
-        self.assertEqual(len(titles(plots.scaling_svg(self.line((1e6, 0.001))))), 2)
+        self.assertEqual(titles(plots.scaling_svg([])), [])
+        self.assertEqual(len(titles(plots.scaling_svg([(1e6, 0.001)]))), 2)
 
     def test_names_of_times(self):
         self.assertEqual([plots.seconds_text(10.0 ** exponent) for exponent in (-8, -6, -4, -3, -1, 0, 2)],

@@ -92,8 +92,8 @@ class RealRuns(Scratch):
         self.assertIn("mosaic, float32, 1 threads", (run / "report.html").read_text())
         self.run_command("history", "out")
         self.assertIn("| mosaic (tiny), float32, ", (self.folder / "history.md").read_text())
-        *_, run = self.bench("scaling", "--tiny", "--only", "main", "--pairs", "1", "--starts", "1", "--iterations",
-                             "1", "--threads", "1", "--largest", "1e7")
+        *_, run = self.bench("scaling", "--tiny", "--only", "main,linear-1e6,linear-1e7", "--rounds", "1",
+                             "--iterations", "1", "--threads", "1")
         self.run_command("report", run)
         page = (run / "report.html").read_text()
         self.assertIn("<h2>The line</h2>", page)
