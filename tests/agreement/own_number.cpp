@@ -16,7 +16,7 @@
 #include <vector>
 
 using namespace nbk;
-using namespace nbk::tests;
+using namespace nbk::testing;
 
 namespace {
 

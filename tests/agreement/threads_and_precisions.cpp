@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "bench/kernels/simulation.hpp"
-#include "bench/system/sha256.hpp"
 #include "support/closeness.hpp"
 #include "support/experiments.hpp"
 #include "support/golden.hpp"

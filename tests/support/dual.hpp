@@ -5,7 +5,7 @@
 
 #include <type_traits>
 
-namespace nbk::tests {
+namespace nbk::testing {
 
 /// The part of a Dual that a pixel of an image holds.
 enum class Shown { value, slope };
@@ -98,25 +98,25 @@ struct Dual {
   }
 };
 
-}  // namespace nbk::tests
+}  // namespace nbk::testing
 
-template <nbk::tests::Shown shown, nbk::tests::Together together>
-struct nbk::NumberTraits<nbk::tests::Dual<double, shown, together>> : nbk::NumberTraits<double> {};
+template <nbk::testing::Shown shown, nbk::testing::Together together>
+struct nbk::NumberTraits<nbk::testing::Dual<double, shown, together>> : nbk::NumberTraits<double> {};
 
 // What makes packs of it.
-template <nbk::tests::Shown shown>
-inline constexpr int nbk::register_lanes<nbk::tests::Dual<double, shown, nbk::tests::Together::pack>> =
+template <nbk::testing::Shown shown>
+inline constexpr int nbk::register_lanes<nbk::testing::Dual<double, shown, nbk::testing::Together::pack>> =
     nbk::register_lanes<double>;
 
-template <nbk::tests::Shown shown, nbk::tests::Together together, int Width>
-struct nbk::PackOf<nbk::tests::Dual<double, shown, together>, Width> {
-  using type = nbk::tests::Dual<nbk::Pack<double, Width>, shown, together>;
+template <nbk::testing::Shown shown, nbk::testing::Together together, int Width>
+struct nbk::PackOf<nbk::testing::Dual<double, shown, together>, Width> {
+  using type = nbk::testing::Dual<nbk::Pack<double, Width>, shown, together>;
 };
 
-template <class V, nbk::tests::Shown shown, nbk::tests::Together together>
-struct nbk::PackTraits<nbk::tests::Dual<V, shown, together>> {
-  using Dual = nbk::tests::Dual<V, shown, together>;
-  using Scalar = nbk::tests::Dual<nbk::scalar_t<V>, shown, together>;
+template <class V, nbk::testing::Shown shown, nbk::testing::Together together>
+struct nbk::PackTraits<nbk::testing::Dual<V, shown, together>> {
+  using Dual = nbk::testing::Dual<V, shown, together>;
+  using Scalar = nbk::testing::Dual<nbk::scalar_t<V>, shown, together>;
   static constexpr int width = nbk::PackTraits<V>::width;
 
   static Dual lane_numbers() { return {nbk::lane_numbers<V>(), V(0)}; }

@@ -51,6 +51,10 @@ class Checker {
       for (const auto& name : rule) {
         if (value.is_object() && !value.contains(name)) complain(place, "lacks " + name.dump());
       }
+    } else if (keyword == "dependentRequired") {
+      for (const auto& [name, others] : rule.items()) {
+        if (value.is_object() && value.contains(name)) check_keyword(value, schema, "required", others, place);
+      }
     } else if (keyword == "properties" || keyword == "additionalProperties") {
       if (value.is_object()) check_members(value, schema, place, keyword == "properties");
     } else if (keyword == "items") {

@@ -14,7 +14,7 @@ namespace {
 using Host = Kokkos::DefaultHostExecutionSpace;
 
 Experiment of_cells(double cells) {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.crystal.cells = {cells, cells, cells};
   e.detector.oversample = 1000;  // fine enough for all
   return e;

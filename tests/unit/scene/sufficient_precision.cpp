@@ -11,7 +11,7 @@ using namespace nbk;
 namespace {
 
 Experiment of_cells(double cells, double edge_A = 100) {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.crystal.cell = UnitCell{edge_A, edge_A, edge_A};
   e.crystal.cells = {cells, cells, cells};
   return e;
@@ -53,5 +53,5 @@ TEST_CASE("sufficient precision: factors that compound need the range of double,
 TEST_CASE("sufficient precision: an experiment that cannot be used has none") {
   Experiment e = of_cells(5);
   e.beam.wavelength_m = -1;
-  CHECK(nbk::tests::begins_with(nbk::tests::complaint([&] { sufficient_precision(e); }), "beam.wavelength_m"));
+  CHECK(nbk::testing::begins_with(nbk::testing::complaint([&] { sufficient_precision(e); }), "beam.wavelength_m"));
 }
