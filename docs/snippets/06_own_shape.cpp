@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A crystal shape of your own: a type, written where it is needed, compiled into the kernels like the library's four.
+// A crystal shape of your own: a type, written where it is needed, compiled into the kernels like the library's own.
 #include <nbk/nbk.hpp>
 
 #include <cmath>

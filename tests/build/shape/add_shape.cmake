@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # add_shape.cmake: copies the headers of SOURCE to TARGET and adds a lattice shape there by the recipe of
-# docs/architecture.md: one file, its include and its place in the list. The shape is Gauss under another name.
+# CONTRIBUTING.md: one file, its include and its place in the list. The shape is Gauss under another name.
 set(shapes "${TARGET}/nbk/physics/shape/shapes.hpp")
 file(REMOVE_RECURSE "${TARGET}")
 file(COPY "${SOURCE}/nbk" DESTINATION "${TARGET}")

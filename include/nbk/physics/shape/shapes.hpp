@@ -9,7 +9,7 @@
 
 /// \file
 /// The list of lattice shapes. All names, choices and kernels are made of it: a new shape is one file in this folder,
-/// its include above and its type in `Shapes`. docs/architecture.md has the recipe, and tests/build/shape follows it.
+/// its include above and its type in `Shapes`. CONTRIBUTING.md has the recipe, and tests/build/shape follows it.
 
 namespace nbk::physics {
 
