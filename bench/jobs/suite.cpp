@@ -37,7 +37,7 @@ std::vector<Record> run_process(Run& run, Options options, const std::string& na
     throw FileError(fmt::format("{}, {} threads: {}: {}", name, options.threads[0], result.explain(timeout_s),
                                 system::tail_of(command.output, 400)));
   }
-  return Json::from_cbor(system::read_text(options.output)).get<std::vector<Record>>();
+  return nlohmann::json::from_cbor(system::read_text(options.output)).get<std::vector<Record>>();
 }
 
 // One process that fails does not lose the others.
