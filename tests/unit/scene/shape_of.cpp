@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/scene/shape_of.hpp"
 
-#include "nbk/physics/shape/lattice_factor.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/physics/shape/lattice_factor.hpp"
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
