@@ -85,6 +85,7 @@ void report(const std::vector<Message>& messages, bool strict, Command& command)
   for (const Message& message : messages) {
     if (std::ranges::find(command.warnings, message.text) != command.warnings.end()) continue;
     command.warnings.push_back(message.text);
+    if (message.cause == Cause::unread_by_convention) command.has_unread_flags = true;
     if (message.severity == Severity::problem) problems += (problems.empty() ? "" : "\n") + message.text;
   }
   if (strict && !problems.empty()) throw InvalidInput(problems);

@@ -47,6 +47,7 @@ struct Command {
   ProgramOptions program;
   std::vector<std::string> arguments;  ///< as given
   std::vector<std::string> warnings;   ///< what the C program would have done silently, and what has no effect
+  bool has_unread_flags = false;       ///< a warning names a flag that the convention does not read
   std::size_t reflections = 0;         ///< records of the list, or cells of the cache, that was read
   std::vector<std::string> loaded;     ///< "reading FILE" for every file that was read
 };

@@ -34,9 +34,13 @@ enum class Group { crystal, structure_factors, beam, spindle, detector, output, 
 /// What kind of thing is wrong with a command line. `--strict` accepts notes only.
 enum class Severity { note, problem };
 
+/// Reason of a message, where a program has to know it.
+enum class Cause { any, unread_by_convention };
+
 struct Message {
   Severity severity = Severity::note;
   std::string text;
+  Cause cause = Cause::any;
 };
 
 /// The values that follow a flag, read as the C program reads them; what it would swallow is remembered.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/pictures.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/files.hpp"
 #include "bench/system/png_image.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -58,7 +58,8 @@ Picture paint(const Small& small, const Level& level) {
     // A value that is not finite is painted black.
     grey[i] = std::isfinite(share) ? static_cast<std::uint8_t>(255 * std::clamp(share, 0.0, 1.0)) : std::uint8_t{0};
   }
-  return {system::grey_png(grey, static_cast<int>(small.width), static_cast<int>(small.height)), static_cast<double>(limit)};
+  return {system::grey_png(grey, static_cast<int>(small.width), static_cast<int>(small.height)),
+          static_cast<double>(limit)};
 }
 
 }  // namespace

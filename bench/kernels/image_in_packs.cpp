@@ -3,10 +3,9 @@
 
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
-#include "bench/kernels/precisions.hpp"
 #include "bench/kernels/spaces.hpp"
 #include "bench/kernels/width_kernels.hpp"
+#include "precisions.hpp"
 
 namespace nbk::bench {
 namespace {

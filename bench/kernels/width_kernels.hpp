@@ -25,18 +25,18 @@ struct HostKernel {
 };
 
 /// The combinations for which further widths are compiled: every shape, lookup and weighting is in one of them.
-template <class Shape, class Cell, class Weighting>
+template <Scatterer ScattererT, kernel::Weighting WeightingT>
 inline constexpr bool has_further_widths = false;
 template <>
-inline constexpr bool has_further_widths<physics::Square, physics::ConstantF, kernel::FirstValue> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Square, physics::ConstantF>, compat::FirstValue> = true;
 template <>
-inline constexpr bool has_further_widths<physics::Round, physics::NearestF, kernel::FirstValue> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Round, physics::NearestF>, compat::FirstValue> = true;
 template <>
-inline constexpr bool has_further_widths<physics::Gauss, physics::NearestF, kernel::PerTerm> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Gauss, physics::NearestF>, kernel::PerTerm> = true;
 template <>
-inline constexpr bool has_further_widths<physics::Tophat, physics::ConstantF, kernel::FirstValue> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Tophat, physics::ConstantF>, compat::FirstValue> = true;
 template <>
-inline constexpr bool has_further_widths<physics::Square, physics::TricubicF, kernel::PerTerm> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Square, physics::TricubicF>, kernel::PerTerm> = true;
 
 /// The kernel for the whole image of `tables` in packs of `width` pixels.
 /// \throws InvalidInput for a combination or a width that is not compiled
@@ -44,7 +44,7 @@ template <PrecisionLike P>
 HostKernel kernel_in_packs(const Tables<P>& tables, const kernel::ImageRows& image, LatticeShape shape,
                            const launch::KernelChoice& choice, int width);
 
-/// Whether further widths are compiled for a precision: not for one that hosts compute one pixel at a time anyway.
+/// True for a precision that has further widths: not for one that hosts compute one pixel at a time anyway.
 template <PrecisionLike P>
 inline constexpr bool is_computed_in_packs = launch::pack_width<P, Kokkos::DefaultHostExecutionSpace> > 1;
 

@@ -49,7 +49,7 @@ std::string functor(const Experiment& experiment, const Simulation& simulation) 
   const auto kernel = simulation.on_host() ? "SegmentKernel" : "PixelKernel";
   const auto lookup = cell_lookup(experiment.structure_factors.has_table(), simulation.scene().interpolate);
   const auto weighting = Plan<Fp64, Kokkos::DefaultHostExecutionSpace>::weighting_of(experiment);
-  return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, type_name(experiment.crystal.shape),
+  return fmt::format("nbk::kernel::{}<Bragg<{}, {}>, {}, {}{}>", kernel, type_name(experiment.crystal.shape),
                      lookup_name(lookup), weighting_name(weighting),
                      simulation.on_host() ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
 }

@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <string>
 
-namespace nbk::test {
+namespace nbk::testing {
 
 /// Returns NAME.json of a run's folder; a field that docs/schema/results.schema.json does not allow fails the test case.
 inline nlohmann::json checked_results(const std::filesystem::path& folder, const std::string& name) {
@@ -19,4 +19,4 @@ inline nlohmann::json checked_results(const std::filesystem::path& folder, const
   return results;
 }
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

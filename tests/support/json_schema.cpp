@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-namespace nbk::test {
+namespace nbk::testing {
 namespace {
 
 using nlohmann::json;
@@ -96,4 +96,4 @@ std::vector<std::string> schema_complaints(const json& value, const json& schema
   return checker.complaints;
 }
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

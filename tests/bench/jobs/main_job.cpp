@@ -12,7 +12,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
 }  // namespace
 
@@ -32,7 +32,7 @@ TEST_CASE("driver: a run leaves its evidence") {
   for (const char* name : {"commands.txt", "profile_run.log", "summary.md"}) CHECK(fs::file_size(folder / name) > 0);
   CHECK(nbk::bench::system::read_text(folder / "summary.md").find("# nbk-bench: PASSED") == 0);
 
-  const auto results = nbk::test::checked_results(folder, "benchmark_results");
+  const auto results = nbk::testing::checked_results(folder, "benchmark_results");
   CHECK(results["status"] == "passed");
   REQUIRE(results["records"].size() == 2);
   CHECK(results["records"][0]["size"] == 64);

@@ -2,7 +2,7 @@
 // The parity matrix as a process.
 #include "bench/jobs/matrix.hpp"
 #include "bench/kernels/image_in_packs.hpp"
-#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "support/bench_process.hpp"
 #include "support/checked_results.hpp"
@@ -18,9 +18,11 @@ namespace {
 
 namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
-nlohmann::json checked_results(const fs::path& folder) { return nbk::test::checked_results(folder, "matrix_results"); }
+nlohmann::json checked_results(const fs::path& folder) {
+  return nbk::testing::checked_results(folder, "matrix_results");
+}
 
 }  // namespace
 
@@ -115,14 +117,14 @@ TEST_CASE("matrix: what is not compiled is refused") {
   REQUIRE(square != workloads.end());
   auto other = square->experiment;
   other.policy = nbk::Policy::corrected;  // a weighting that one F of a square crystal is not compiled with
-  CHECK(nbk::tests::begins_with(
-      nbk::tests::complaint([&] { nbk::bench::image_in_packs(other, "cpu", "float64", widths[0]); }),
+  CHECK(nbk::testing::begins_with(
+      nbk::testing::complaint([&] { nbk::bench::image_in_packs(other, "cpu", "float64", widths[0]); }),
       "kernel_in_packs: "));
-  CHECK(nbk::tests::begins_with(
-      nbk::tests::complaint([&] { nbk::bench::image_in_packs(square->experiment, "cpu", "float64", 3); }),
+  CHECK(nbk::testing::begins_with(
+      nbk::testing::complaint([&] { nbk::bench::image_in_packs(square->experiment, "cpu", "float64", 3); }),
       "pack width = 3"));
-  CHECK(nbk::tests::begins_with(
-      nbk::tests::complaint([&] { nbk::bench::image_in_packs(square->experiment, "vax", "float64", 1); }),
+  CHECK(nbk::testing::begins_with(
+      nbk::testing::complaint([&] { nbk::bench::image_in_packs(square->experiment, "vax", "float64", 1); }),
       "device and dtype"));
 }
 

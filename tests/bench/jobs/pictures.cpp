@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/pictures.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -14,8 +14,8 @@
 namespace {
 
 using namespace nbk::bench::jobs;
-using nbk::bench::system::TemporaryFolder;
 using nbk::bench::system::read_text;
+using nbk::bench::system::TemporaryFolder;
 
 // Width and height as a PNG file's header has them.
 std::size_t side(const std::string& png, std::size_t place) {
@@ -70,8 +70,8 @@ TEST_CASE("pictures: files beside a record, and a list that names them with what
   const TemporaryFolder scratch("nbk-test");
   const std::vector<float> image{1, 2, 3, 4, 5, 8}, reference{1, 2, 3, 4, 5, 7};
   const auto names = write_pictures(scratch.path(), image, reference, 3);
-  CHECK(names == std::vector<std::string>{"nbk_warm_3x2.png", "reference_3x2.png", "difference_3x2.png",
-                                          "pictures_3x2.json"});
+  CHECK(names ==
+        std::vector<std::string>{"nbk_warm_3x2.png", "reference_3x2.png", "difference_3x2.png", "pictures_3x2.json"});
   const auto list = nlohmann::json::parse(read_text(scratch.path() / names.back()));
   REQUIRE(list.size() == 3);
   const std::array limits{8, 7, 1};

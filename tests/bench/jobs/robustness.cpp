@@ -11,11 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
 bool is_valid_results(const fs::path& file) {
   const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/results.schema.json");
-  const auto complaints = nbk::test::schema_complaints(BenchProcess::json(file), schema);
+  const auto complaints = nbk::testing::schema_complaints(BenchProcess::json(file), schema);
   for (const auto& complaint : complaints) FAIL_CHECK(complaint);
   return complaints.empty();
 }

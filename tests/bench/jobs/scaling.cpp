@@ -11,7 +11,7 @@
 
 namespace {
 
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
 const BenchProcess::Environment quiet{{"NBK_REAL_DATA", ""}, {"OMP_PROC_BIND", "false"}};
 
@@ -23,7 +23,7 @@ TEST_CASE("scaling: workloads take turns with one and all threads, points of a l
                               "2", "--iterations", "2", "--threads", "1,2"},
                              quiet);
   REQUIRE_MESSAGE(code == 0, bench.printed());
-  const auto results = nbk::test::checked_results(BenchProcess::runs(bench.out()).at(0), "scaling_results");
+  const auto results = nbk::testing::checked_results(BenchProcess::runs(bench.out()).at(0), "scaling_results");
   CHECK(results["schema"] == "nbk scaling results");
   CHECK(results["skipped"].size() == 1);  // real has no data here
   std::multiset<std::string> seen;
@@ -50,7 +50,7 @@ TEST_CASE("scaling: the line and the domains come by themselves") {
   BenchProcess bench;
   REQUIRE_MESSAGE(bench.run({"scaling", "--tiny", "--rounds", "1", "--iterations", "1", "--threads", "1"}, quiet) == 0,
                   bench.printed());
-  const auto results = nbk::test::checked_results(BenchProcess::runs(bench.out()).at(0), "scaling_results");
+  const auto results = nbk::testing::checked_results(BenchProcess::runs(bench.out()).at(0), "scaling_results");
   std::map<std::string, double> line;
   std::set<std::string> workloads;
   for (const auto& record : results["records"]) {

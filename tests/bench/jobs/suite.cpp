@@ -12,9 +12,11 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
-nlohmann::json checked_results(const fs::path& folder) { return nbk::test::checked_results(folder, "suite_results"); }
+nlohmann::json checked_results(const fs::path& folder) {
+  return nbk::testing::checked_results(folder, "suite_results");
+}
 
 const BenchProcess::Environment no_data{{"NBK_REAL_DATA", ""}, {"OMP_PROC_BIND", "false"}};
 

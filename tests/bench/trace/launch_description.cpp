@@ -35,13 +35,13 @@ TEST_CASE("launch_description: tells what runs, also where another precision was
   CHECK(plain["operations"].get<double>() > 64 * 20);
   const auto functor = plain["functor"].get<std::string>();
   const auto kernel = functor.substr(13, functor.find('<') - 13);
-  CHECK(system::read_text(root / "include/nbk/kernel/spots.hpp").find("struct " + kernel) != std::string::npos);
-  CHECK(functor.find("<Square, ConstantF, FirstValue, ") != std::string::npos);
+  CHECK(system::read_text(root / "include/nbk/kernel/segment_kernel.hpp").find("struct " + kernel + " {") != std::string::npos);
+  CHECK(functor.find("<Bragg<Square, ConstantF>, FirstValue, ") != std::string::npos);
 
   auto gauss = flags;
   gauss.insert(gauss.end(), {"-gauss_xtal", "-oversample_omega"});
   const auto wider = describe(gauss, "float32");
   CHECK(wider["precision"] == "float64");
-  CHECK(wider["functor"].get<std::string>().find("<Gauss, ConstantF, Compounding, ") != std::string::npos);
+  CHECK(wider["functor"].get<std::string>().find("<Bragg<Gauss, ConstantF>, Compounding, ") != std::string::npos);
   CHECK(wider["functor"].get<std::string>().find("Fp64>") != std::string::npos);
 }

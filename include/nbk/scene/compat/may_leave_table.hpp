@@ -10,11 +10,13 @@
 #include <vector>
 
 /// \file
-/// Between which values the Miller indices of an image lie, for given orientations: as narrow as the panel is, where
-/// index_bounds.hpp only knows how far its corners are.
+/// Ranges of the Miller indices of an image, for given orientations. They are as narrow as the panel, where
+/// index_bounds.hpp only knows the distance of its corners. The C program stops interpolating for the rest of the image
+/// once an evaluation leaves its table (docs/numerics/order.md), so that it matters whether one may.
 
-namespace nbk::scene {
+namespace nbk::scene::compat {
 
+/// An interval that grows by what it is shown.
 struct Range {
   double low = std::numeric_limits<double>::max(), high = std::numeric_limits<double>::lowest();
 
@@ -24,8 +26,8 @@ struct Range {
   }
 };
 
-/// Along the edge from `p` in the direction `e` (a unit vector), v.d of the direction d = (p + x e) / |p + x e| is
-/// extreme where x = ((v.e) p.p - (v.p)(p.e)) / (v.p - (v.e)(p.e)).
+/// Widens `range` by v.d along an edge of the panel. Along the edge from `p` in the direction `e` (a unit vector), v.d
+/// of the direction d = (p + x e) / |p + x e| is extreme where x = ((v.e) p.p - (v.p)(p.e)) / (v.p - (v.e)(p.e)).
 inline void include_edge(const Vec3d& v, const Vec3d& p, const Vec3d& e, double length_m, Range& range) {
   const auto include = [&](double x) {
     const Vec3d at = p + x * e;
@@ -38,7 +40,7 @@ inline void include_edge(const Vec3d& v, const Vec3d& p, const Vec3d& e, double 
   if (0 < extreme && extreme < length_m) include(extreme);
 }
 
-/// Values of v.d over the directions d to the window of a flat panel: they are extreme on its edges, or along v itself.
+/// Range of v.d over the directions d to the window of a flat panel: they are extreme on its edges, or along v itself.
 inline Range direction_range(const Scene& scene, const Vec3d& v) {
   const Panel& p = scene.panel;
   const PixelWindow& w = scene.window;
@@ -58,8 +60,8 @@ inline Range direction_range(const Scene& scene, const Vec3d& v) {
   return range;
 }
 
-/// Ranges of h, k and l over the image. Wider than needed for a curved or a thick sensor, and where orientations and
-/// rays are many.
+/// Ranges of h, k and l over the image. They are wider than needed for a curved or a thick sensor, and for many
+/// orientations and rays.
 inline std::array<Range, 3> index_ranges(const Scene& scene, const std::vector<CellVectors>& orientations) {
   constexpr std::size_t most_pairs = 100'000;
   std::array<Range, 3> ranges;
@@ -81,7 +83,7 @@ inline std::array<Range, 3> index_ranges(const Scene& scene, const std::vector<C
   return ranges;
 }
 
-/// False where every evaluation certainly finds the 4 x 4 x 4 reflections that tricubic interpolation needs.
+/// False if every evaluation certainly finds the 4 x 4 x 4 reflections that tricubic interpolation needs.
 inline bool may_leave_table(const Scene& scene, const std::vector<CellVectors>& orientations,
                             const StructureFactors& f) {
   constexpr double rounding = 1e-3;  // more than single precision loses of an index within a table
@@ -92,4 +94,4 @@ inline bool may_leave_table(const Scene& scene, const std::vector<CellVectors>& 
   return !(fits(ranges[0], f.h_min, f.h_max) && fits(ranges[1], f.k_min, f.k_max) && fits(ranges[2], f.l_min, f.l_max));
 }
 
-}  // namespace nbk::scene
+}  // namespace nbk::scene::compat

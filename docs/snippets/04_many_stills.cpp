@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Many still images in a loop: one plan, one image, a new orientation each time, and no memory taken on the way.
+// Many still images with one plan: a new orientation each time, and no memory is taken.
 #include <nbk/nbk.hpp>
 
 #include <cstdio>

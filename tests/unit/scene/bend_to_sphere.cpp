@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Curved detectors of Policy::corrected: where their pixels are and how much of the sphere they cover.
-#include "nbk/scene/bend.hpp"
+#include "nbk/scene/bend_to_sphere.hpp"
 
 #include "bench/render/solid_angle.hpp"
 #include "nbk/math/rotation.hpp"
+#include "nbk/physics/solid_angle.hpp"
 #include "nbk/plan/panel_parameters.hpp"
 #include "nbk/scene/make_scene.hpp"
 #include "support/experiments.hpp"
@@ -15,18 +16,18 @@
 #include <numbers>
 
 using namespace nbk;
-using nbk::tests::begins_with;
-using nbk::tests::complaint;
-using nbk::tests::degree;
-using nbk::tests::near;
-using nbk::tests::relative_difference;
+using nbk::testing::begins_with;
+using nbk::testing::complaint;
+using nbk::testing::degree;
+using nbk::testing::near;
+using nbk::testing::relative_difference;
 
 namespace {
 
 constexpr double pi = std::numbers::pi;
 
 Experiment curved(Convention convention) {
-  Experiment e = nbk::tests::smoke_experiment(convention);
+  Experiment e = nbk::testing::smoke_experiment(convention);
   e.policy = Policy::corrected;
   e.detector.curved = true;
   return e;
@@ -39,7 +40,7 @@ Vec3d point(const Scene& scene, double fast_m, double slow_m, double depth_m = 0
 
 double radius(const Vec3d& v) { return std::sqrt(dot(v, v)); }
 
-/// What the kernels make of it (kernel/weighting.hpp), for a point of a pixel.
+/// What the kernels make of it (kernel/per_term.hpp), for a point of a pixel.
 double solid_angle_of(const Scene& scene, const Vec3d& position) {
   const auto panel = plan::panel_parameters<double>(scene);
   const double r = radius(position);
@@ -112,8 +113,7 @@ TEST_CASE("bend: pixels all round cover the sphere once, in the kernel's solid a
   }
   CHECK(sum == near(4 * pi, 1e-4));
   const auto warns = [](const Scene& s) {
-    return std::ranges::find(s.warnings, "the curved detector reaches round the sample further than once") !=
-           s.warnings.end();
+    return std::ranges::find(s.warnings, Warning::Topic::overlapping_panel, &Warning::topic) != s.warnings.end();
   };
   CHECK_FALSE(warns(scene));
   CHECK(bench::render::printed_solid_angle_sr(scene, e, io::rendered_area(scene, {})) == near(4 * pi, 1e-4));
