@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace nbk::bench::jobs {
 namespace {
@@ -91,8 +92,9 @@ void run_suite(Run& run) {
     }
     // The line's points show how time grows; one process with all threads tells.
     const bool is_point = options.command == Command::scaling && !suite_case.group.empty();
+    const auto numbers = is_point ? std::span(threads).last(1) : std::span(threads);
     for (int round = 1; round <= (is_point ? 1 : options.rounds); ++round) {
-      for (const int number : is_point ? std::vector<int>{threads.back()} : threads) {
+      for (const int number : numbers) {
         run.log().step(fmt::format("{}, {} threads, round {}", suite_case.name, number, round), fraction);
         run_one(run, suite_case, number, round);
       }
