@@ -6,6 +6,7 @@
 #include "nbk/io/hkl_text.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
+#include "nbk/io/stol_table.hpp"
 #include "bench/flags/units.hpp"
 
 #include <cmath>
@@ -166,7 +167,7 @@ void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages)
     command.loaded.push_back("sources from " + draft.files.sources);
   }
   // The C program stops when this file has nothing, and does not use it otherwise.
-  if (!draft.files.stol.empty() && io::read_file(draft.files.stol).empty()) io::fail(draft.files.stol, "is empty");
+  if (!draft.files.stol.empty()) io::read_stol_table(draft.files.stol);
 }
 
 }  // namespace nbk::cli
