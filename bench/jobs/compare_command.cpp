@@ -2,6 +2,7 @@
 #include "bench/jobs/compare_command.hpp"
 
 #include "nbk/core/error.hpp"
+#include "nbk/io/atomic_file.hpp"
 #include "nbk/io/file.hpp"
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/smv_reader.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/io/file.hpp"
+#include "nbk/io/atomic_file.hpp"
 
 #include <cstdint>
 #include <exception>
