@@ -28,6 +28,7 @@ struct Draft {
   long misset_seed = 0;
 
   bool experiment_given = false;  ///< by a file, to begin with
+  bool default_F_given = false;   ///< whatever its value
   bool frame_given = false;       ///< any convention or vector flag was seen
   Frame custom = Frame::of(Convention::custom);
   bool stop = false;  ///< no further flag sees the present word

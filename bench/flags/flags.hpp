@@ -31,28 +31,45 @@ constexpr Pattern exact(std::string_view text) { return {text, Match::exact}; }
 /// The heading a flag stands under in --help and in docs/cli.md.
 enum class Group { crystal, structure_factors, beam, spindle, detector, output, program };
 
-/// What kind of thing is wrong with a command line. `--strict` accepts notes only.
-enum class Severity { note, problem };
+/// Weight of a message about a command line. `--strict` accepts notes only, and `--quiet` prints problems only.
+enum class Severity {
+  note,       ///< worth knowing
+  no_effect,  ///< typed in vain: another flag or a convention decides
+  problem     ///< the image may be another than the line seems to ask for
+};
+
+/// Tolerance for a value that is not wholly a number.
+enum class Reading {
+  tolerant,  ///< takes what it begins with, as the C program does, and remembers that
+  whole      ///< refuses it
+};
 
 struct Message {
   Severity severity = Severity::note;
   std::string text;
 };
 
-/// The values that follow a flag, read as the C program reads them; what it would swallow is remembered.
+/// The values that follow a flag. The C program's flags are read as it reads them.
 class Values {
  public:
-  Values(std::string_view flag, std::span<const std::string> words, std::vector<Message>& messages)
-      : m_flag(flag), m_words(words), m_messages(messages) {}
+  Values(std::string_view flag, std::span<const std::string> words, std::vector<Message>& messages, Reading reading)
+      : m_flag(flag), m_words(words), m_messages(messages), m_reading(reading) {}
+
+  std::string_view flag() const { return m_flag; }
 
   std::size_t size() const { return m_words.size(); }
   const std::string& text(std::size_t i) const { return m_words[i]; }
+  /// Returns the name of a file. \throws InvalidInput  it is empty
+  const std::string& file(std::size_t i) const;
+  /// Adds a remark about a value.
+  void remark(Severity severity, const std::string& text) { m_messages.push_back({severity, text}); }
 
-  /// The leading number of a value, 0 where there is none.
-  /// \throws InvalidInput when it is infinite or not a number
+  /// Returns the leading number of a value, 0 where there is none.
+  /// \throws InvalidInput  it is infinite or NaN, or not wholly a number where it has to be
   double number(std::size_t i);
 
-  /// The leading integer of a value, 0 where there is none.
+  /// Returns the leading integer of a value, 0 where there is none.
+  /// \throws InvalidInput  it is not wholly an integer of 32 bits where it has to be
   int integer(std::size_t i);
 
  private:
@@ -61,6 +78,7 @@ class Values {
   std::string_view m_flag;
   std::span<const std::string> m_words;
   std::vector<Message>& m_messages;
+  Reading m_reading;
 };
 
 /// One row of the table from which the parser, --help and docs/cli.md come.

@@ -17,7 +17,8 @@ namespace nbk::io {
 /// Rays that a file lists, with remarks for a person.
 struct SourceList {
   std::vector<Source> sources;        ///< in the file's order, at least one
-  std::vector<std::string> warnings;  ///< "FILE: line N: ...": what a person should know
+  std::vector<std::string> warnings;  ///< "FILE: line N: ...": probably a mistake
+  std::vector<std::string> notes;     ///< "FILE: line N: ...": worth knowing
 };
 
 /// Values that a missing column stands for.
@@ -98,7 +99,7 @@ inline SourceList parse_source_list(std::string_view text, const SourceDefaults&
     if (lines.line().find('\0') != std::string_view::npos) throw FileError(where + ": not a text file");
     if (lines.line().size() > longest_line) throw FileError(where + ": longer than " + std::to_string(longest_line));
     if (lines.fields()[0].starts_with('#')) {
-      list.warnings.push_back(where + ": a comment, skipped (nanoBragg takes it for a source of zeros)");
+      list.notes.push_back(where + ": a comment, skipped (nanoBragg takes it for a source of zeros)");
       continue;
     }
     detail::check_columns(lines, name);

@@ -75,4 +75,9 @@ TEST_CASE("flags: a word that is almost a flag is recognised as such") {
   CHECK(nbk::cli::nearest_name("-dispstep") == "-dispsteps");
   CHECK(nbk::cli::nearest_name("--prec") == "--precision");  // the beginning of a name
   CHECK(nbk::cli::nearest_name("-xyzzy_frobnicate").empty());
+  CHECK(nbk::cli::nearest_name("-detector_twotheta") == "-twotheta");
+  CHECK(nbk::cli::nearest_name("-h") == "--help");
+  CHECK(nbk::cli::nearest_name("-help") == "--help");
+  CHECK(nbk::cli::nearest_name("-n") == "-N");
+  CHECK(nbk::cli::nearest_name("--hkl") == "-hkl");
 }
