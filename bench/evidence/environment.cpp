@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "bench/evidence/environment.hpp"
 
-#include "build_info.hpp"
-#include "nbk/version.hpp"
 #include "bench/system/child_process.hpp"
 #include "bench/system/machine.hpp"
 #include "bench/system/sha256.hpp"
+#include "build_info.hpp"
+#include "nbk/version.hpp"
 
 #include <fmt/format.h>
 #include <sys/utsname.h>
@@ -15,7 +15,7 @@
 #include <cstdlib>
 #include <sstream>
 
-namespace nbk::bench {
+namespace nbk::bench::evidence {
 namespace {
 
 namespace fs = std::filesystem;
@@ -30,7 +30,7 @@ Json git_state() {
   const auto ask = [&](std::vector<std::string> words) {
     std::vector<std::string> arguments{"git", "-C", source, "--no-optional-locks"};
     arguments.insert(arguments.end(), words.begin(), words.end());
-    return trimmed(output_of(std::move(arguments)));
+    return trimmed(system::output_of(std::move(arguments)));
   };
   const auto commit = fs::exists(source) ? ask({"rev-parse", "HEAD"}) : "";
   if (commit.empty()) return {{"commit", nullptr}, {"dirty", nullptr}};
@@ -60,10 +60,10 @@ Json kokkos() {
 Json machine() {
   utsname system{};
   ::uname(&system);
-  return {{"processor", processor_name()},
-          {"vectors", vector_extensions()},
-          {"cores", processors()},
-          {"memory_bytes", memory_bytes()},
+  return {{"processor", system::processor_name()},
+          {"vectors", system::vector_extensions()},
+          {"cores", system::processors()},
+          {"memory_bytes", system::memory_bytes()},
           {"system", fmt::format("{} {}", system.sysname, system.release)},
           {"architecture", system.machine}};
 }
@@ -72,7 +72,7 @@ Json machine() {
 std::string fingerprint(const Json& machine, const Json& build) {
   const auto text = fmt::format("{}|{}|{}|{}|{}", machine["processor"].dump(), machine["cores"].dump(),
                                 machine["architecture"].dump(), build["compiler"].dump(), build["flags"].dump());
-  return sha256(std::as_bytes(std::span(text.data(), text.size()))).substr(0, 16);
+  return system::sha256(std::as_bytes(std::span(text.data(), text.size()))).substr(0, 16);
 }
 
 Json settings() {
@@ -97,4 +97,4 @@ Json describe_environment(const std::string& stamp) {
   return result;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::evidence

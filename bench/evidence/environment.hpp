@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include "bench/system/json.hpp"
 
 #include <string>
 
-namespace nbk::bench {
-
-using Json = nlohmann::ordered_json;
+namespace nbk::bench::evidence {
 
 /// What a figure depends on besides the code: compiler, flags, Kokkos and its configuration, processor, cores, memory,
 /// OpenMP settings, commit and whether it was changed since, date. Kokkos has to be initialised.
@@ -18,4 +16,4 @@ Json describe_environment(const std::string& stamp);
 /// list with the reason.
 Json list_tests();
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::evidence

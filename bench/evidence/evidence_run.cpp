@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "bench/evidence/evidence_run.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/command_text.hpp"
 #include "bench/system/files.hpp"
-#include "bench/reading/report.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
 #include <utility>
 
-namespace nbk::bench {
+namespace nbk::bench::evidence {
 
 EvidenceRun::EvidenceRun(const std::filesystem::path& outdir, std::vector<std::string> arguments)
     : m_arguments(std::move(arguments)),
@@ -20,12 +19,12 @@ EvidenceRun::EvidenceRun(const std::filesystem::path& outdir, std::vector<std::s
       m_log(m_folder.path() / "profile_run.log"),
       m_environment(describe_environment(m_folder.stamp())) {}
 
-Exit EvidenceRun::run() {
+system::Exit EvidenceRun::run() {
   try {
     write_start();
     work();
     return finish();
-  } catch (const Interrupted& interrupted) {
+  } catch (const system::Interrupted& interrupted) {
     write_results("incomplete", {interrupted.what()});
     m_log.note(interrupted.what());
     m_crash_watch.reset();
@@ -33,27 +32,27 @@ Exit EvidenceRun::run() {
     throw;
   } catch (const std::exception& error) {
     give_up(error.what());
-    return Exit::failed;
+    return system::Exit::failed;
   }
 }
 
 void EvidenceRun::write_start() {
-  write_text(folder() / "env.json", m_environment.dump(2) + "\n");
-  write_text(folder() / "tests.json", list_tests().dump(2) + "\n");
+  system::write_text(folder() / "env.json", m_environment.dump(2) + "\n");
+  system::write_text(folder() / "tests.json", list_tests().dump(2) + "\n");
   write_commands();
   save_progress();
 }
 
 void EvidenceRun::write_commands() const {
-  write_text(folder() / "commands.txt", rerun_text(m_arguments, m_environment) + further_commands());
+  system::write_text(folder() / "commands.txt", system::rerun_text(m_arguments, m_environment) + further_commands());
 }
 
-Exit EvidenceRun::finish() {
+system::Exit EvidenceRun::finish() {
   write_commands();
   const auto why = failures();
   const bool passed = why.empty();
   conclude(passed ? "passed" : "failed", why);
-  write_report(folder());
+  write_more();
   m_crash_watch.reset();
   if (passed) {
     m_folder.finish();
@@ -62,7 +61,7 @@ Exit EvidenceRun::finish() {
   }
   m_log.clear();
   fmt::print("{}\n{}\n", summary(m_all), folder().string());
-  return passed ? Exit::passed : Exit::failed;
+  return passed ? system::Exit::passed : system::Exit::failed;
 }
 
 // As much as possible of it, whatever the reason: a full disk is one.
@@ -80,7 +79,7 @@ void EvidenceRun::give_up(const std::string& why) {
 
 void EvidenceRun::conclude(const std::string& status, const std::vector<std::string>& why) {
   write_results(status, why);
-  write_text(folder() / "summary.md", summary(m_all));
+  system::write_text(folder() / "summary.md", summary(m_all));
   m_log.note(status);
 }
 
@@ -96,7 +95,7 @@ void EvidenceRun::write_results(const std::string& status, const std::vector<std
            {"git", m_environment["git"]},
            {"arguments", m_arguments}};
   m_all.update(own);
-  write_text(folder() / results_name(), m_all.dump(2) + "\n");
+  system::write_text(folder() / results_name(), m_all.dump(2) + "\n");
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::evidence

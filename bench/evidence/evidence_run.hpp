@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bench/jobs/driver.hpp"
 #include "bench/evidence/environment.hpp"
-#include "bench/system/kokkos_settings.hpp"
 #include "bench/evidence/run_folder.hpp"
 #include "bench/evidence/run_log.hpp"
+#include "bench/system/exit.hpp"
+#include "bench/system/kokkos_settings.hpp"
 #include "bench/system/signals.hpp"
 #include "bench/system/stopwatch.hpp"
 
@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::evidence {
 
 /// A run that leaves evidence: a folder with env.json, commands.txt, tests.json, a log, a file of results and
 /// summary.md, whatever happens. A kind of run says what it does and what its results look like. Kokkos has to be
@@ -30,7 +30,7 @@ class EvidenceRun {
 
   /// Does it. An error ends it early, but the evidence so far is kept in failed/.
   /// \throws Interrupted; then the folder stays where it is, marked incomplete
-  Exit run();
+  system::Exit run();
 
  protected:
   virtual void work() = 0;
@@ -41,6 +41,8 @@ class EvidenceRun {
   virtual Json results() const = 0;
   /// What a person reads. \param all what is in the file of results
   virtual std::string summary(const Json& all) const = 0;
+  /// Writes what else the folder is to hold, when everything above is in it.
+  virtual void write_more() const {}
   /// To be added to commands.txt at the end.
   virtual std::string further_commands() const { return ""; }
 
@@ -53,15 +55,15 @@ class EvidenceRun {
  private:
   void write_start();
   void write_commands() const;
-  Exit finish();
+  system::Exit finish();
   void give_up(const std::string& why);
   void conclude(const std::string& status, const std::vector<std::string>& why);
   void write_results(const std::string& status, const std::vector<std::string>& why);
 
   std::vector<std::string> m_arguments;
-  Stopwatch m_watch;
+  system::Stopwatch m_watch;
   RunFolder m_folder;
-  std::optional<CrashWatch> m_crash_watch;
+  std::optional<system::CrashWatch> m_crash_watch;
   RunLog m_log;
   Json m_environment, m_all;
 };
@@ -71,13 +73,13 @@ class EvidenceRun {
 /// \param threads  of the host; 0: as many as Kokkos chooses
 /// \param parts    what a Run is made of, but for the words of its command
 template <class Run, class... Parts>
-Exit run_with_evidence(const std::string& name, const std::vector<std::string>& arguments, int threads,
-                       Parts&&... parts) {
-  const InterruptWatch interrupts;
-  const Kokkos::ScopeGuard kokkos(kokkos_settings(threads));
+system::Exit run_with_evidence(const std::string& name, const std::vector<std::string>& arguments, int threads,
+                               Parts&&... parts) {
+  const system::InterruptWatch interrupts;
+  const Kokkos::ScopeGuard kokkos(system::kokkos_settings(threads));
   std::vector<std::string> words{name};
   words.insert(words.end(), arguments.begin(), arguments.end());
   return Run(std::forward<Parts>(parts)..., std::move(words)).run();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::evidence

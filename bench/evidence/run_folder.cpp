@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/evidence/run_folder.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/chrono.h>
 
@@ -12,7 +12,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace nbk::bench {
+namespace nbk::bench::evidence {
 namespace {
 
 namespace fs = std::filesystem;
@@ -37,8 +37,8 @@ fs::path make_hidden(const fs::path& outdir, const std::string& stamp) {
 
 void write_markers(const fs::path& folder, const fs::path& outdir) {
   try {
-    write_text(folder / marker, "This run has not finished, or was killed before it could say why.\n");
-    write_text(folder / "summary.md", "# nbk-bench: INCOMPLETE\n\nThis run has not finished, or was killed.\n");
+    system::write_text(folder / marker, "This run has not finished, or was killed before it could say why.\n");
+    system::write_text(folder / "summary.md", "# nbk-bench: INCOMPLETE\n\nThis run has not finished, or was killed.\n");
   } catch (const FileError& file_error) {
     std::error_code ignored;
     fs::remove_all(folder, ignored);
@@ -99,8 +99,8 @@ void RunFolder::fail(bool complete) {
 }
 
 void RunFolder::leave_incomplete(const std::string& reason) {
-  write_text(m_path / marker, reason + "\n");
-  write_text(m_path / "summary.md", "# nbk-bench: INCOMPLETE\n\n" + reason + "\n");
+  system::write_text(m_path / marker, reason + "\n");
+  system::write_text(m_path / "summary.md", "# nbk-bench: INCOMPLETE\n\n" + reason + "\n");
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::evidence

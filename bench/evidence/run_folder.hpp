@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::evidence {
 
 /// "20240131T235959Z"
 std::string utc_stamp(std::chrono::system_clock::time_point time);
@@ -38,4 +38,4 @@ class RunFolder {
   std::string m_stamp;
 };
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::evidence

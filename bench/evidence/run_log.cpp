@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace nbk::bench {
+namespace nbk::bench::evidence {
 
 RunLog::RunLog(const std::filesystem::path& file) : m_file(file), m_path(file) {
   if (!m_file) throw FileError(file.string() + ": cannot be written");
@@ -21,7 +21,7 @@ void RunLog::step(std::string_view text, double fraction) {
   note(text);
   m_current = text;
   m_fraction = fraction;
-  m_step = Stopwatch();
+  m_step = system::Stopwatch();
   show(m_current);
 }
 
@@ -29,4 +29,4 @@ void RunLog::tick() { show(fmt::format("{}  {:.0f} s", m_current, m_step.elapsed
 
 void RunLog::show(std::string_view text) { m_line.show(fmt::format("[{:3.0f} %] {}", 100 * m_fraction, text)); }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::evidence

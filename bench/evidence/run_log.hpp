@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::evidence {
 
 /// What a run does, step by step: every line with its time goes to a file, and the step in progress to the terminal,
 /// where stderr is one.
@@ -32,10 +32,10 @@ class RunLog {
 
   std::ofstream m_file;
   std::filesystem::path m_path;
-  Stopwatch m_run, m_step;
+  system::Stopwatch m_run, m_step;
   std::string m_current;
   double m_fraction = 0;
-  StatusLine m_line;
+  system::StatusLine m_line;
 };
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::evidence

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/command.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/flags/command_checks.hpp"
 #include "bench/flags/command_files.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/flag_reader.hpp"
 #include "bench/flags/units.hpp"
+#include "nbk/core/error.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <numbers>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -21,7 +21,7 @@ namespace {
 void look_ahead(std::span<const std::string> args, Draft& draft) {
   for (std::size_t i = 0; i + 1 < args.size(); ++i) {
     if (args[i] != "--experiment") continue;
-    draft.experiment = bench::read_experiment(args[i + 1]);
+    draft.experiment = bench::flags::read_experiment(args[i + 1]);
     draft.experiment_given = true;
     if (draft.experiment.frame.convention == Convention::custom) draft.custom = draft.experiment.frame;
   }
@@ -129,4 +129,4 @@ Command parse(std::span<const std::string> args) {
   return command;
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// Names and scales of the files that are written. The names are those of the C program.
 struct OutputOptions {
@@ -72,4 +72,4 @@ struct Command {
 /// \throws FileError     a file that cannot be read or understood
 Command parse(std::span<const std::string> args);
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -6,7 +6,7 @@
 #include <initializer_list>
 #include <string>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -117,4 +117,4 @@ class Checks {
 
 std::vector<Message> check_flags(const FlagReader& reader, const Draft& draft) { return Checks(reader, draft).all(); }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

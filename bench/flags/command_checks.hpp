@@ -5,9 +5,9 @@
 
 #include <vector>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// What the flags of a line, taken together, do other than one might think.
 std::vector<Message> check_flags(const FlagReader& reader, const Draft& draft);
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/command_files.hpp"
 
+#include "bench/flags/units.hpp"
 #include "nbk/io/a_matrix.hpp"
+#include "nbk/io/format_number.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
 #include "nbk/io/stol_table.hpp"
-#include "nbk/io/format_number.hpp"
-#include "bench/flags/units.hpp"
 
 #include <cmath>
 #include <filesystem>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -211,4 +211,4 @@ void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages)
   if (!draft.files.stol.empty()) io::read_stol_table(draft.files.stol);
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// Values in the header of an image, to be compared with what the flags made of them.
 struct HeaderGeometry {
@@ -29,4 +29,4 @@ std::vector<Message> compare_with_headers(const std::vector<HeaderGeometry>& hea
 /// \throws FileError, InvalidInput
 void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages);
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/experiment.hpp"
 #include "bench/flags/command.hpp"
+#include "nbk/model/experiment.hpp"
 
 #include <optional>
 #include <string>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// The files a command line names as input. Empty: not given.
 struct InputFiles {
@@ -46,4 +46,4 @@ struct Draft {
   }
 };
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -73,4 +73,4 @@ void write_experiment(const std::filesystem::path& file, const Experiment& exper
   out.commit();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::flags

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-namespace nbk::bench {
+namespace nbk::bench::flags {
 
 /// Reads an experiment from a JSON file (docs/schema/experiment.schema.json).
 /// \throws FileError  "FILE: /path/inside: what is wrong"
@@ -14,4 +14,4 @@ Experiment read_experiment(const std::filesystem::path& file);
 /// Writes an experiment as JSON, tables and mask included. \throws FileError
 void write_experiment(const std::filesystem::path& file, const Experiment& experiment);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::flags

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -131,4 +131,4 @@ std::string explain(const InvalidInput& error, std::span<const TypedFlag> typed)
   return near_by.empty() ? text : text + "; given here: " + listed(near_by);
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <numeric>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -218,4 +218,4 @@ int FlagReader::position(std::string_view name) const {
 
 bool FlagReader::given(std::string_view name) const { return position(name) >= 0; }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

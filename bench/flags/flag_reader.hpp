@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// The words of a command line, with every "--flag=value" as two of them.
 struct SplitLine {
@@ -69,4 +69,4 @@ class FlagReader {
 /// Returns the documented name most like a word, empty when none is like it.
 std::string_view nearest_name(std::string_view word);
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

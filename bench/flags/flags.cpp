@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 void Values::complain(std::size_t i, std::string_view kind, const std::string& taken) {
   m_messages.push_back({Severity::problem, std::string(m_flag) + " = " + m_words[i] + ": not " + std::string(kind) +
@@ -78,4 +78,4 @@ const std::vector<Flag>& flag_table() {
   return table;
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

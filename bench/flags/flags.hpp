@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/core/error.hpp"
 #include "bench/flags/draft.hpp"
+#include "nbk/core/error.hpp"
 
 #include <optional>
 #include <span>
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// How a flag recognises a word of the command line. The C program looks for most of its flags anywhere inside a word,
 /// which is where its aliases and its traps come from.
@@ -113,4 +113,4 @@ std::vector<Flag> beam_flags();
 std::vector<Flag> output_flags();
 std::vector<Flag> program_flags();
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/constants.hpp"
 #include "bench/flags/flags.hpp"
 #include "bench/flags/units.hpp"
+#include "nbk/core/constants.hpp"
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -156,4 +156,4 @@ std::vector<Flag> beam_flags() {
   // clang-format on
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -2,7 +2,7 @@
 #include "bench/flags/flags.hpp"
 #include "bench/flags/units.hpp"
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -121,4 +121,4 @@ std::vector<Flag> crystal_flags() {
   // clang-format on
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

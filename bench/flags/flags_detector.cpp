@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -248,4 +248,4 @@ std::vector<Flag> detector_flags() {
   // clang-format on
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

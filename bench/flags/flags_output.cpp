@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/flags.hpp"
 #include "bench/flags/units.hpp"
+#include "nbk/scene/shape_of.hpp"
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -18,9 +19,9 @@ void set_output(Draft& draft, Values& values) {
   draft.output.*Field = values.file(0);
 }
 
-template <LatticeShape Shape>
+template <class Shape>
 void set_shape(Draft& draft, Values&) {
-  draft.experiment.crystal.shape = Shape;
+  draft.experiment.crystal.shape = shape_of<Shape>;
 }
 
 template <bool Value>
@@ -135,13 +136,13 @@ std::vector<Flag> last_flags() {
   // clang-format off
   return {
       {.names = {"-round_xtal"}, .help = "ellipsoidal crystal", .sets = "crystal.shape", .group = crystal,
-       .apply = set_shape<LatticeShape::round>},
+       .apply = set_shape<physics::Round>},
       {.names = {"-square_xtal"}, .fallback = "on", .help = "crystal bounded by lattice planes",
-       .sets = "crystal.shape", .group = crystal, .apply = set_shape<LatticeShape::square>},
+       .sets = "crystal.shape", .group = crystal, .apply = set_shape<physics::Square>},
       {.names = {"-gauss_xtal"}, .help = "Gaussian spots", .sets = "crystal.shape", .group = crystal,
-       .apply = set_shape<LatticeShape::gauss>},
+       .apply = set_shape<physics::Gauss>},
       {.names = {"-binary_spots", "-tophat_spots"}, .help = "spots of constant height, nothing between them",
-       .sets = "crystal.shape", .group = crystal, .apply = set_shape<LatticeShape::tophat>},
+       .sets = "crystal.shape", .group = crystal, .apply = set_shape<physics::Tophat>},
       {.names = {"-fudge"}, .values = 1, .unit = "factor", .fallback = "1", .help = "scale of round, Gaussian and top-hat spots",
        .sets = "crystal.fudge", .group = crystal,
        .apply = [](Draft& draft, Values& values) { draft.experiment.crystal.fudge = values.number(0); }},
@@ -172,4 +173,4 @@ std::vector<Flag> output_flags() {
   return flags;
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/flags.hpp"
 #include "bench/system/host_threads.hpp"
+#include "nbk/scene/shape_of.hpp"
 
 #include <array>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 namespace {
 
@@ -44,6 +45,17 @@ void set_policy(Draft& draft, Values& values) {
   draft.experiment.policy = compat ? Policy::compat : Policy::corrected;
 }
 
+void set_shape(Draft& draft, Values& values) {
+  const std::string& name = values.text(0);
+  for (const LatticeShape shape : shapes_of<physics::Shapes>) {
+    if (shape.name() == name) {
+      draft.experiment.crystal.shape = shape;
+      return;
+    }
+  }
+  reject("--shape", name, "must be one of " + scene::shape_names());
+}
+
 void set_noise(Draft& draft, Values& values) {
   constexpr std::array<std::string_view, 2> allowed{"compat", "parallel"};
   draft.program.noise_generator = one_of("--noise", values.text(0), allowed);
@@ -51,8 +63,8 @@ void set_noise(Draft& draft, Values& values) {
 
 void set_threads(Draft& draft, Values& values) {
   const int threads = values.integer(0);
-  require(threads >= 1 && threads <= bench::most_host_threads, "--threads", values.text(0),
-          "must be an integer from 1 to " + std::to_string(bench::most_host_threads) + ", as many as Kokkos takes");
+  require(threads >= 1 && threads <= system::most_host_threads, "--threads", values.text(0),
+          "must be an integer from 1 to " + std::to_string(system::most_host_threads) + ", as many as Kokkos takes");
   draft.program.threads = threads;
 }
 
@@ -66,6 +78,7 @@ void set_seed(Draft& draft, Values& values) { draft.output.noise_seed = -static_
 }  // namespace
 
 std::vector<Flag> program_flags() {
+  static const std::string shape_help = "shape of the crystal or of its spots: " + scene::shape_names();
   constexpr Group group = Group::program;
   // One row, one paragraph.
   // clang-format off
@@ -74,6 +87,8 @@ std::vector<Flag> program_flags() {
        .help = "number types of the simulation", .sets = "program.precision", .apply = set_precision},
       {.names = {"--policy"}, .values = 1, .unit = "compat|corrected", .fallback = "compat",
        .help = "the C program's numbers, or what is physically meant", .sets = "policy", .apply = set_policy},
+      {.names = {"--shape"}, .values = 1, .unit = "name", .fallback = "square", .help = shape_help,
+       .sets = "crystal.shape", .apply = set_shape},
       {.names = {"--device"}, .values = 1, .unit = "cpu|cuda|hip|...", .fallback = "cpu",
        .help = "where the simulation runs", .sets = "program.device", .apply = set_text<&ProgramOptions::device>},
       {.names = {"--threads"}, .values = 1, .unit = "threads", .fallback = "all", .help = "threads on the host",
@@ -120,4 +135,4 @@ std::vector<Flag> program_flags() {
   return flags;
 }
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// The table of flags as text for a terminal.
 std::string help_text();
@@ -11,4 +11,4 @@ std::string help_text();
 /// The same table as docs/cli.md.
 std::string help_markdown();
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

@@ -4,7 +4,7 @@
 /// \file
 /// The units of the command line in SI, by the very operations of the C program, so that the last bit agrees.
 
-namespace nbk::cli {
+namespace nbk::bench::flags {
 
 /// Degrees in a radian, as nanoBragg.c has it: 180 times the rounded 1/pi.
 inline constexpr double degrees_per_radian = 180.0 * 0.31830988618379067154;
@@ -16,4 +16,4 @@ constexpr double mrad(double value) { return value / 1000.0; }             ///< 
 constexpr double percent(double value) { return value / 100.0; }
 constexpr double angstrom(double value) { return value / 1.0e10; }  ///< m
 
-}  // namespace nbk::cli
+}  // namespace nbk::bench::flags

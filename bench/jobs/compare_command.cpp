@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/compare_command.hpp"
 
+#include "bench/measure/local_maxima.hpp"
+#include "bench/measure/parity.hpp"
+#include "bench/system/command_line.hpp"
+#include "bench/system/png_image.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/io/atomic_file.hpp"
 #include "nbk/io/file.hpp"
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/smv_reader.hpp"
-#include "bench/system/command_line.hpp"
-#include "bench/measure/local_maxima.hpp"
-#include "bench/measure/parity.hpp"
-#include "bench/system/png_image.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -19,7 +19,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 namespace {
 
@@ -48,7 +48,7 @@ std::optional<CompareOptions> parse_options(const std::vector<std::string>& argu
   app.add_option("--json", options.json, "file for the figures as JSON instead of the console");
   app.add_option("--png", options.png_prefix, "pictures PREFIXours.png, PREFIXreference.png, PREFIXdifference.png");
   std::string help;
-  if (!parse_command_line(app, arguments, help)) {
+  if (!system::parse_command_line(app, arguments, help)) {
     fmt::print("{}", help);
     return std::nullopt;
   }
@@ -123,16 +123,17 @@ void write_pictures(const std::string& prefix, std::span<const float> ours, std:
     for (std::size_t i = 0; i < grey.size(); ++i) {
       grey[i] = static_cast<std::uint8_t>(std::clamp(static_cast<double>(level(i)), 0.0, 1.0) * 255.0);
     }
-    write_grey_png(prefix + name, grey, static_cast<int>(width), static_cast<int>(ours.size() / width));
+    system::write_grey_png(prefix + name, grey, static_cast<int>(width), static_cast<int>(ours.size() / width));
   };
   write("ours.png", [&](std::size_t i) { return ours[i] / white; });
   write("reference.png", [&](std::size_t i) { return reference[i] / white; });
   write("difference.png", [&](std::size_t i) { return 0.5F + 0.5F * (ours[i] - reference[i]) / white; });
 }
 
-nlohmann::ordered_json maxima_json(const std::vector<LocalMaximum>& maxima) {
+nlohmann::ordered_json maxima_json(const std::vector<measure::LocalMaximum>& maxima) {
   auto list = nlohmann::ordered_json::array();
-  for (const LocalMaximum& m : maxima) list.push_back({{"fast", m.fast}, {"slow", m.slow}, {"value", m.value}});
+  for (const measure::LocalMaximum& m : maxima)
+    list.push_back({{"fast", m.fast}, {"slow", m.slow}, {"value", m.value}});
   return list;
 }
 
@@ -144,9 +145,10 @@ CompareExit compare_images(const CompareOptions& options) {
     reference.pixels = crop(reference.pixels, width, *options.roi);
     width = static_cast<std::size_t>(options.roi->fast_max - options.roi->fast_min) + 1;
   }
-  const Parity parity = compare(ours.pixels, reference.pixels, width);
-  const auto our_maxima = brightest_maxima(ours.pixels, width), maxima = brightest_maxima(reference.pixels, width);
-  const auto distance = distance_of(our_maxima, maxima);
+  const measure::Parity parity = measure::compare(ours.pixels, reference.pixels, width);
+  const auto our_maxima = measure::brightest_maxima(ours.pixels, width),
+             maxima = measure::brightest_maxima(reference.pixels, width);
+  const auto distance = measure::distance_of(our_maxima, maxima);
   // A correlation that is not a number passes nothing.
   const bool passed = parity.correlation >= options.min_correlation;
 
@@ -168,7 +170,7 @@ CompareExit compare_images(const CompareOptions& options) {
                               {"maxima_distance_mean", distance ? nlohmann::ordered_json(distance->mean) : nullptr},
                               {"maxima_distance_max", distance ? nlohmann::ordered_json(distance->max) : nullptr}};
   auto& worst = json["worst_pixels"] = nlohmann::ordered_json::array();
-  for (const DifferingPixel& p : parity.worst) {
+  for (const measure::DifferingPixel& p : parity.worst) {
     worst.push_back({{"fast", p.fast}, {"slow", p.slow}, {"ours", p.ours}, {"reference", p.reference}});
   }
   fmt::print("correlation {:.9f} ({} {})  sum ratio {:.9f}  rmse {:g}  max difference {:g}\n", parity.correlation,
@@ -207,4 +209,4 @@ CompareExit run_compare(const std::vector<std::string>& arguments) {
   }
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// The part of two images that is compared, inclusive.
 struct CompareRoi {
@@ -32,4 +32,4 @@ enum class CompareExit { passed = 0, usage = 1, below_threshold = 3, shape_misma
 /// \param arguments the words behind "compare"
 CompareExit run_compare(const std::vector<std::string>& arguments);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

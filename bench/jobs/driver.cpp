@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/driver.hpp"
 
-#include "bench/kernels/simulation.hpp"
-#include "nbk/core/error.hpp"
-#include "bench/system/command_text.hpp"
 #include "bench/evidence/evidence_run.hpp"
-#include "bench/system/kokkos_settings.hpp"
 #include "bench/jobs/main_job.hpp"
 #include "bench/jobs/options.hpp"
 #include "bench/jobs/record.hpp"
 #include "bench/jobs/summary.hpp"
+#include "bench/kernels/simulation.hpp"
+#include "bench/reading/report.hpp"
+#include "bench/system/command_text.hpp"
+#include "bench/system/environment_variable.hpp"
+#include "bench/system/kokkos_settings.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <Kokkos_Core.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
-class MainRun final : public EvidenceRun {
+class MainRun final : public evidence::EvidenceRun {
  public:
   MainRun(Options options, std::vector<std::string> arguments)
-      : EvidenceRun(options.outdir, std::move(arguments)), m_options(std::move(options)) {}
+      : evidence::EvidenceRun(options.outdir, std::move(arguments)), m_options(std::move(options)) {}
 
  private:
   void work() override {
     const auto reference = m_options.reference
-                               ? c_program_reference(*m_options.reference, m_options.reference_timeout_s,
-                                                     m_options.threads, [this] { log().tick(); })
-                               : builtin_reference(m_options.threads);
+                               ? measure::c_program_reference(*m_options.reference, m_options.reference_timeout_s,
+                                                              m_options.threads, [this] { log().tick(); })
+                               : measure::builtin_reference(m_options.threads);
     MainJob job(m_options, folder(), environment(), *reference, log());
     for (int i = 0; const int size : m_options.sizes) {
       m_records.push_back(job.run(size, {i++, static_cast<int>(m_options.sizes.size())}));
@@ -39,7 +40,7 @@ class MainRun final : public EvidenceRun {
     // Last, because it takes memory that would be in the records' peaks.
     if (m_options.profile) {
       log().step("measuring what the machine does at best", 1);
-      m_peaks = peaks_json(measure_peaks(m_options.device));
+      m_peaks = peaks_json(measure::measure_peaks(m_options.device));
     }
   }
 
@@ -62,13 +63,15 @@ class MainRun final : public EvidenceRun {
   }
   std::string summary(const Json& all) const override { return summarise(all, environment()); }
 
+  void write_more() const override { reading::write_report(folder()); }
+
   std::string further_commands() const override {
     std::string text;
     for (const auto& record : m_records) {
       const auto& command = record["reference"]["command"];
       if (command.empty()) continue;
       text += fmt::format("\n# The reference for {0} x {0}, in an empty folder:\n#", record["size"].get<int>());
-      for (const auto& word : command) text.append(" ").append(shell_quoted(word.get<std::string>()));
+      for (const auto& word : command) text.append(" ").append(system::shell_quoted(word.get<std::string>()));
       text += "\n";
     }
     return text;
@@ -80,28 +83,23 @@ class MainRun final : public EvidenceRun {
 
 }  // namespace
 
-std::string environment_variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
 void check_device(const std::string& device) {
   const auto known = devices();
   require(std::find(known.begin(), known.end(), device) != known.end(), "--device", device,
           fmt::format("must be what this build has: {}", fmt::join(known, ", ")));
 }
 
-Exit run_main_job(const std::vector<std::string>& arguments) {
+system::Exit run_main_job(const std::vector<std::string>& arguments) {
   std::string help;
-  const auto options = parse_options(arguments, environment_variable("NB_C_BIN"), help);
+  const auto options = parse_options(arguments, system::environment_variable("NB_C_BIN"), help);
   if (!options) {
     fmt::print("{}", help);
-    return Exit::passed;
+    return system::Exit::passed;
   }
   check_device(options->device);
-  const InterruptWatch interrupts;
-  const Kokkos::ScopeGuard kokkos(kokkos_settings(options->threads));
+  const system::InterruptWatch interrupts;
+  const Kokkos::ScopeGuard kokkos(system::kokkos_settings(options->threads));
   return MainRun(*options, arguments.empty() ? default_arguments() : arguments).run();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 GateResult correlation_gate(const char* name, double value, double limit) {
@@ -23,7 +23,7 @@ std::string GateResult::explain() const {
   return fmt::format("{} = {:.9g}, must be {} {:g}", name, value, relation, limit);
 }
 
-std::vector<GateResult> judge(const Gates& gates, const Parity& cold, const Parity& warm) {
+std::vector<GateResult> judge(const Gates& gates, const measure::Parity& cold, const measure::Parity& warm) {
   return {correlation_gate("correlation_cold", cold.correlation, gates.min_correlation),
           correlation_gate("correlation_warm", warm.correlation, gates.min_correlation),
           sum_gate("sum_ratio_error_cold", cold.sum_ratio, gates.max_sum_ratio_error),
@@ -43,4 +43,4 @@ std::vector<std::string> reasons(const std::vector<GateResult>& gates) {
   return texts;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

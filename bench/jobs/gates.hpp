@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// One thing a run had to reach.
 struct GateResult {
@@ -22,10 +22,10 @@ struct GateResult {
 };
 
 /// The gates of one record. A value that is not a number passes none.
-std::vector<GateResult> judge(const Gates& gates, const Parity& cold, const Parity& warm);
+std::vector<GateResult> judge(const Gates& gates, const measure::Parity& cold, const measure::Parity& warm);
 GateResult judge_warm_setup(const Gates& gates, double warm_setup_s);
 
 /// Why a record fails: one sentence per gate not passed.
 std::vector<std::string> reasons(const std::vector<GateResult>& gates);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 double exponent_between(const WorkPoint& from, const WorkPoint& to) {
   return std::log(to.time_s / from.time_s) / std::log(to.evaluations / from.evaluations);
@@ -26,4 +26,4 @@ double fitted_exponent(const std::vector<WorkPoint>& points) {
   return both / squares;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

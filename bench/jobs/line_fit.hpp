@@ -3,7 +3,7 @@
 
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// A point of time against work.
 struct WorkPoint {
@@ -16,4 +16,4 @@ double exponent_between(const WorkPoint& from, const WorkPoint& to);
 /// The exponent that fits all points best, by least squares of the logarithms; NaN for fewer than two.
 double fitted_exponent(const std::vector<WorkPoint>& points);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

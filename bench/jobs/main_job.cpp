@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/main_job.hpp"
 
-#include "nbk/core/error.hpp"
-#include "bench/system/files.hpp"
-#include "bench/trace/kokkos_trace.hpp"
-#include "bench/trace/launch_description.hpp"
-#include "bench/system/machine.hpp"
 #include "bench/jobs/record.hpp"
+#include "bench/system/files.hpp"
+#include "bench/system/machine.hpp"
 #include "bench/system/signals.hpp"
 #include "bench/system/stopwatch.hpp"
+#include "bench/trace/kokkos_trace.hpp"
+#include "bench/trace/launch_description.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <Kokkos_Profiling_ScopedRegion.hpp>
@@ -16,10 +16,10 @@
 #include <optional>
 #include <utility>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
-void note_totals(RunLog& log, const KokkosTrace& trace) {
+void note_totals(evidence::RunLog& log, const trace::KokkosTrace& trace) {
   log.note(fmt::format("  {:>9} {:>12} {:>12} {:>12}  what", "calls", "total ms", "shortest ms", "longest ms"));
   for (const auto& [name, total] : trace.totals()) {
     log.note(fmt::format("  {:>9} {:>12.4f} {:>12.4f} {:>12.4f}  {}", total.count,
@@ -30,12 +30,12 @@ void note_totals(RunLog& log, const KokkosTrace& trace) {
 
 }  // namespace
 
-MainJob::MainJob(const Options& options, std::filesystem::path folder, const Json& environment, Reference& reference,
-                 RunLog& log)
+MainJob::MainJob(const Options& options, std::filesystem::path folder, const Json& environment,
+                 measure::Reference& reference, evidence::RunLog& log)
     : m_options(options), m_folder(std::move(folder)), m_environment(environment), m_reference(reference), m_log(log) {}
 
 void MainJob::step(const std::string& what, double fraction_of_size) {
-  InterruptWatch::check();
+  system::InterruptWatch::check();
   m_log.step(fmt::format("{0} x {0}: {1}", m_size, what),
              (m_place.index + fraction_of_size) / static_cast<double>(m_place.count));
 }
@@ -43,12 +43,12 @@ void MainJob::step(const std::string& what, double fraction_of_size) {
 Json MainJob::run(int size, Place place) {
   m_size = size;
   m_place = place;
-  const auto workload = main_job(size);
+  const auto workload = measure::main_job(size);
   Outcome outcome;
   std::vector<float> reference;
   run_reference(workload, outcome, reference);
 
-  std::optional<KokkosTrace> trace;
+  std::optional<trace::KokkosTrace> trace;
   if (m_options.profile) {
     const auto folder = fmt::format("profile_{0}x{0}", size);
     std::filesystem::create_directory(m_folder / folder);
@@ -64,11 +64,11 @@ Json MainJob::run(int size, Place place) {
     note_totals(m_log, *trace);
     trace.reset();
   }
-  outcome.peak_memory_bytes = peak_memory_bytes();
+  outcome.peak_memory_bytes = system::peak_memory_bytes();
   return make_record(m_options, workload, outcome);
 }
 
-void MainJob::run_reference(const Workload& workload, Outcome& outcome, std::vector<float>& image) {
+void MainJob::run_reference(const measure::Workload& workload, Outcome& outcome, std::vector<float>& image) {
   outcome.reference = m_reference.describe();
   step(fmt::format("reference ({})", m_reference.kind()), 0);
   try {
@@ -84,30 +84,32 @@ void MainJob::run_reference(const Workload& workload, Outcome& outcome, std::vec
   }
 }
 
-void MainJob::run_nbk(const Workload& workload, Outcome& outcome, KokkosTrace* trace) {
+void MainJob::run_nbk(const measure::Workload& workload, Outcome& outcome, trace::KokkosTrace* trace) {
   step(fmt::format("nbk, {} on {}", m_options.dtype, m_options.device), 0.7);
   const auto make = [&] { return make_simulation(m_options.device, m_options.dtype); };
   const auto ready = [&](const Simulation& simulation) {
-    if (trace != nullptr) trace->describe_launches(described_kernel, launch_description(workload, simulation));
+    if (trace != nullptr)
+      trace->describe_launches(trace::described_kernel, trace::launch_description(workload, simulation));
   };
-  outcome.nbk = measure(make, workload, {m_options.iterations, m_options.warmup}, InterruptWatch::check, ready);
+  outcome.nbk =
+      measure::measure(make, workload, {m_options.iterations, m_options.warmup}, system::InterruptWatch::check, ready);
 }
 
-void MainJob::compare_images(const Workload& workload, Outcome& outcome, const std::vector<float>& reference) {
+void MainJob::compare_images(const measure::Workload& workload, Outcome& outcome, const std::vector<float>& reference) {
   if (reference.empty()) return;
   step("comparison", 0.8);
   const Kokkos::Profiling::ScopedRegion region("comparison");
   compare_with(reference, static_cast<std::size_t>(workload.pixels_fast), outcome);
 }
 
-void MainJob::write_images(const Workload& workload, Outcome& outcome, const std::vector<float>& reference) {
+void MainJob::write_images(const measure::Workload& workload, Outcome& outcome, const std::vector<float>& reference) {
   step("writing images", 0.9);
   const Kokkos::Profiling::ScopedRegion region("file writing");
-  const Stopwatch watch;
+  const system::Stopwatch watch;
   const auto write = [&](const char* what, const std::vector<float>& image) {
     if (image.empty()) return;
     const auto name = fmt::format("{}_{}x{}.f32", what, workload.pixels_fast, workload.pixels_slow);
-    write_floats(m_folder / name, image);
+    system::write_floats(m_folder / name, image);
     outcome.artifacts.push_back(name);
   };
   write("nbk_cold", outcome.nbk.cold_image);
@@ -116,4 +118,4 @@ void MainJob::write_images(const Workload& workload, Outcome& outcome, const std
   outcome.file_writing_s = watch.elapsed_s();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

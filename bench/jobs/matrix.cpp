@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: MIT
-#include "bench/kernels/image_in_packs.hpp"
-#include "bench/kernels/simulation.hpp"
-#include "bench/reference/reference.hpp"
-#include "bench/jobs/driver.hpp"
 #include "bench/evidence/evidence_run.hpp"
-#include "bench/system/files.hpp"
+#include "bench/jobs/driver.hpp"
 #include "bench/jobs/matrix_experiments.hpp"
 #include "bench/jobs/matrix_options.hpp"
 #include "bench/jobs/matrix_record.hpp"
 #include "bench/jobs/summary.hpp"
+#include "bench/kernels/image_in_packs.hpp"
+#include "bench/kernels/simulation.hpp"
+#include "bench/reading/report.hpp"
+#include "bench/reference/reference.hpp"
+#include "bench/system/files.hpp"
 
 #include <fmt/format.h>
 #include <Kokkos_Core.hpp>
 
 #include <utility>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
-class MatrixRun final : public EvidenceRun {
+class MatrixRun final : public evidence::EvidenceRun {
  public:
   MatrixRun(MatrixOptions options, std::vector<std::string> arguments)
-      : EvidenceRun(options.outdir, std::move(arguments)), m_options(std::move(options)) {}
+      : evidence::EvidenceRun(options.outdir, std::move(arguments)), m_options(std::move(options)) {}
 
  private:
   void work() override {
@@ -37,7 +38,7 @@ class MatrixRun final : public EvidenceRun {
       compare_images(experiment);
       save_progress();
     }
-    write_text(folder() / "matrix.md", "# Parity matrix\n\n" + matrix_text(results()));
+    system::write_text(folder() / "matrix.md", "# Parity matrix\n\n" + matrix_text(results()));
   }
 
   void compare_images(const MatrixExperiment& experiment) {
@@ -46,7 +47,7 @@ class MatrixRun final : public EvidenceRun {
     const auto width = static_cast<std::size_t>(*experiment.experiment.detector.pixels_fast);
     const auto add = [&](const MatrixCell& cell, bool is_exact) {
       m_records.push_back(make_matrix_record(cell, is_exact ? std::vector<float>{} : exact, independent, width));
-      InterruptWatch::check();
+      system::InterruptWatch::check();
     };
     for (const auto& device : m_options.devices) {
       for (const auto& dtype : m_options.dtypes) {
@@ -100,6 +101,8 @@ class MatrixRun final : public EvidenceRun {
            "\nAll figures: matrix_results.json. To run it again: commands.txt.\n";
   }
 
+  void write_more() const override { reading::write_report(folder()); }
+
   MatrixOptions m_options;
   std::vector<MatrixExperiment> m_experiments = matrix_experiments();
   Json m_records = Json::array(), m_not_compiled = Json::array();
@@ -107,14 +110,14 @@ class MatrixRun final : public EvidenceRun {
 
 }  // namespace
 
-Exit run_matrix(const std::vector<std::string>& arguments) {
+system::Exit run_matrix(const std::vector<std::string>& arguments) {
   std::string help;
   const auto options = parse_matrix_options(arguments, help);
   if (!options) {
     fmt::print("{}", help);
-    return Exit::passed;
+    return system::Exit::passed;
   }
-  return run_with_evidence<MatrixRun>("matrix", arguments, options->threads, *options);
+  return evidence::run_with_evidence<MatrixRun>("matrix", arguments, options->threads, *options);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

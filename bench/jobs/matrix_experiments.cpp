@@ -5,7 +5,7 @@
 
 #include <numbers>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 constexpr double degree = std::numbers::pi / 180;
@@ -74,13 +74,13 @@ Experiment corrected(Experiment e, bool interpolate) {
 }  // namespace
 
 std::vector<MatrixExperiment> matrix_experiments() {
-  Experiment round = shaped(base(), LatticeShape::round);
+  Experiment round = shaped(base(), LatticeShape("round"));
   round.structure_factors = table(false);
   return {{"square", "square crystal, one F; wavelengths, divergence, phi, domains, layers, sub-pixels", everything()},
           {"round", "round crystal, F of the nearest reflection", round},
           {"gauss", "Gaussian spots, F of the nearest reflection, corrected, 8 domains",
-           corrected(with_domains(shaped(base(), LatticeShape::gauss), 8), false)},
-          {"tophat", "top-hat spots, one F, 8 domains", with_domains(shaped(base(), LatticeShape::tophat), 8)},
+           corrected(with_domains(shaped(base(), LatticeShape("gauss")), 8), false)},
+          {"tophat", "top-hat spots, one F, 8 domains", with_domains(shaped(base(), LatticeShape("tophat")), 8)},
           {"tricubic", "square crystal of few cells, F interpolated, corrected", [] {
              Experiment e = corrected(base(), true);
              e.crystal.cells = {2, 2, 2};
@@ -88,4 +88,4 @@ std::vector<MatrixExperiment> matrix_experiments() {
            }()}};
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// One experiment of the parity matrix.
 struct MatrixExperiment {
@@ -19,4 +19,4 @@ struct MatrixExperiment {
 /// pixel depends on order; none needs a wider precision than float32.
 std::vector<MatrixExperiment> matrix_experiments();
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

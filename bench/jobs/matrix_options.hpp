@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// What `nbk-bench matrix` is told.
 struct MatrixOptions {
@@ -19,4 +19,4 @@ struct MatrixOptions {
 /// \return nothing where only help was asked for \throws InvalidInput
 std::optional<MatrixOptions> parse_matrix_options(const std::vector<std::string>& arguments, std::string& help);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -11,25 +11,25 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 // The matrix has no sharp peaks, so that single pixels can be judged in every precision.
 constexpr double most_of_brightest = 1e-3;
 
-ParityBounds matrix_bounds_of(std::string_view dtype) {
-  auto bounds = bounds_of(dtype);
+measure::ParityBounds matrix_bounds_of(std::string_view dtype) {
+  auto bounds = measure::bounds_of(dtype);
   bounds.max_relative_difference = std::min(bounds.max_relative_difference, most_of_brightest);
   return bounds;
 }
 
-Json parity_json(const Parity& parity) {
+Json parity_json(const measure::Parity& parity) {
   return {{"correlation", parity.correlation},
           {"sum_ratio", parity.sum_ratio},
           {"max_relative_diff", parity.relative_difference()}};
 }
 
-std::string explain(const char* with, const Parity& parity) {
+std::string explain(const char* with, const measure::Parity& parity) {
   return fmt::format(
       "not in parity with {}: correlation {:.9g}, sum ratio {:.9g}, largest difference {:.3g} of the "
       "brightest pixel",
@@ -90,8 +90,8 @@ Json make_matrix_record(const MatrixCell& cell, const std::vector<float>& with_d
   const auto bounds = matrix_bounds_of(cell.dtype);
   const auto judged = [&](const char* with, const std::vector<float>& other) -> Json {
     if (other.empty()) return nullptr;
-    const auto parity = compare(cell.image, other, width);
-    if (!agree(parity, bounds)) reasons.push_back(explain(with, parity));
+    const auto parity = measure::compare(cell.image, other, width);
+    if (!measure::agree(parity, bounds)) reasons.push_back(explain(with, parity));
     return parity_json(parity);
   };
   const auto float64 = judged("float64", with_double), independent = judged("the reference", reference);
@@ -108,7 +108,7 @@ Json make_matrix_record(const MatrixCell& cell, const std::vector<float>& with_d
           {"own_width", cell.own_width},
           {"passed", reasons.empty()},
           {"reasons", reasons},
-          {"checksum", sha256(std::span<const float>(cell.image))},
+          {"checksum", system::sha256(std::span<const float>(cell.image))},
           {"with_float64", float64},
           {"with_reference", independent}};
 }
@@ -157,4 +157,4 @@ std::string matrix_text(const Json& results) {
   return text;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// Version of matrix_results.json; docs/schema/matrix_results.schema.json describes it.
 inline constexpr int matrix_schema_version = 1;
@@ -37,4 +37,4 @@ Json matrix_spaces();
 /// \param results matrix_results.json
 std::string matrix_text(const Json& results);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

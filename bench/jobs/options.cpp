@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/options.hpp"
 
-#include "nbk/core/error.hpp"
-#include "bench/system/command_line.hpp"
 #include "bench/evidence/report_root.hpp"
+#include "bench/system/command_line.hpp"
+#include "nbk/core/error.hpp"
 
 #include <unistd.h>
 #include <CLI/CLI.hpp>
@@ -13,7 +13,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 // The float image, nbk's two copies and the reference's together stay below 20 GiB.
@@ -107,7 +107,7 @@ std::vector<std::string> default_arguments() {
 std::optional<Options> parse_options(const std::vector<std::string>& arguments, const std::string& c_program,
                                      std::string& help) {
   Options options;
-  options.outdir = default_outdir("benchmarks");
+  options.outdir = evidence::default_outdir("benchmarks");
   std::vector<std::string> sizes;
   std::string reference;
   CLI::App app(
@@ -127,7 +127,7 @@ std::optional<Options> parse_options(const std::vector<std::string>& arguments, 
       "  nbk-bench report RUN            a run as one page of HTML\n"
       "Exit code: 0 passed, 1 a gate failed or something broke, 2 wrong arguments.");
 
-  if (!parse_command_line(app, arguments.empty() ? default_arguments() : arguments, help)) return std::nullopt;
+  if (!system::parse_command_line(app, arguments.empty() ? default_arguments() : arguments, help)) return std::nullopt;
   if (!sizes.empty()) options.sizes = parse_sizes(sizes);
   if (!reference.empty()) {
     check_reference("--reference", reference);
@@ -140,4 +140,4 @@ std::optional<Options> parse_options(const std::vector<std::string>& arguments, 
   return options;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// What a run has to reach to pass.
 struct Gates {
@@ -41,4 +41,4 @@ std::vector<std::string> default_arguments();
 std::optional<Options> parse_options(const std::vector<std::string>& arguments, const std::string& c_program,
                                      std::string& help);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

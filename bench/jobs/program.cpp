@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/error.hpp"
 #include "bench/jobs/compare_command.hpp"
 #include "bench/jobs/driver.hpp"
 #include "bench/reading/evidence_commands.hpp"
 #include "bench/system/signals.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <csignal>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
-using Command = Exit (*)(const std::vector<std::string>&);
+using Command = system::Exit (*)(const std::vector<std::string>&);
 
-Exit dispatch(const std::vector<std::string>& arguments) {
+system::Exit dispatch(const std::vector<std::string>& arguments) {
   struct Entry {
     std::string_view name;
     Command run;
@@ -26,16 +26,16 @@ Exit dispatch(const std::vector<std::string>& arguments) {
                                 Entry{"matrix", run_matrix},
                                 Entry{"scaling", run_scaling},
                                 Entry{"start-up-worker", run_start_up_worker},
-                                Entry{"inventory", run_inventory},
-                                Entry{"history", run_history},
-                                Entry{"report", run_report}};
+                                Entry{"inventory", reading::run_inventory},
+                                Entry{"history", reading::run_history},
+                                Entry{"report", reading::run_report}};
   for (const auto& [name, run] : commands) {
     if (!arguments.empty() && arguments[0] == name) return run({arguments.begin() + 1, arguments.end()});
   }
   return run_main_job(arguments);
 }
 
-int complain(const std::exception& error, Exit code) {
+int complain(const std::exception& error, system::Exit code) {
   fmt::print(stderr, "nbk-bench: {}\n", error.what());
   return static_cast<int>(code);
 }
@@ -48,19 +48,20 @@ int run_program(const std::vector<std::string>& arguments) {
     if (!arguments.empty() && arguments[0] == "compare") {
       return static_cast<int>(run_compare({arguments.begin() + 1, arguments.end()}));
     }
-    if (!arguments.empty() && arguments[0] == "check") return run_check({arguments.begin() + 1, arguments.end()});
+    if (!arguments.empty() && arguments[0] == "check")
+      return reading::run_check({arguments.begin() + 1, arguments.end()});
     return static_cast<int>(dispatch(arguments));
-  } catch (const Interrupted& interrupted) {
+  } catch (const system::Interrupted& interrupted) {
     // End by the signal itself, so that a shell script around this ends, too.
     fmt::print(stderr, "nbk-bench: {}\n", interrupted.what());
     std::signal(interrupted.signal(), SIG_DFL);
     std::raise(interrupted.signal());
     return 128 + interrupted.signal();
   } catch (const InvalidInput& error) {
-    return complain(error, Exit::wrong_arguments);
+    return complain(error, system::Exit::wrong_arguments);
   } catch (const std::exception& error) {
-    return complain(error, Exit::failed);
+    return complain(error, system::Exit::failed);
   }
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

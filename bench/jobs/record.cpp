@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/record.hpp"
 
-#include "bench/system/sha256.hpp"
 #include "bench/measure/statistics.hpp"
+#include "bench/system/sha256.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
-Json timings_of(const Timings& timings) {
+Json timings_of(const measure::Timings& timings) {
   return {{"setup_s", statistics_of(timings.setup_s)},
           {"simulation_s", statistics_of(timings.simulation_s)},
           {"copy_out_s", statistics_of(timings.copy_out_s)},
           {"total_s", statistics_of(timings.total_s)}};
 }
 
-Json worst_of(const Parity& parity) {
+Json worst_of(const measure::Parity& parity) {
   Json list = Json::array();
   for (const auto& pixel : parity.worst) {
     list.push_back({{"fast", pixel.fast}, {"slow", pixel.slow}, {"nbk", pixel.ours}, {"reference", pixel.reference}});
@@ -25,7 +25,7 @@ Json worst_of(const Parity& parity) {
   return list;
 }
 
-Json parity_of(const std::optional<Parity>& parity) {
+Json parity_of(const std::optional<measure::Parity>& parity) {
   if (!parity) return nullptr;
   return {{"correlation", parity->correlation},
           {"sum_nbk", parity->sum_ours},
@@ -59,27 +59,27 @@ Json reference_of(const Outcome& outcome) {
   return result;
 }
 
-double median_total(const Timings& timings) { return median(timings.total_s); }
+double median_total(const measure::Timings& timings) { return measure::median(timings.total_s); }
 
 // Ratios to the C program only: the built-in reference is written to be plain, not to be fast.
-Json speedup(const Outcome& outcome, const Timings& timings) {
+Json speedup(const Outcome& outcome, const measure::Timings& timings) {
   const bool fair = outcome.reference_time_s && outcome.reference["kind"] == "c_program";
   return fair ? Json(*outcome.reference_time_s / median_total(timings)) : Json(nullptr);
 }
 
-Json field(const std::optional<Parity>& parity, double Parity::*member) {
+Json field(const std::optional<measure::Parity>& parity, double measure::Parity::*member) {
   return parity ? Json((*parity).*member) : Json(nullptr);
 }
 
-Json larger(const Outcome& outcome, double Parity::*member) {
+Json larger(const Outcome& outcome, double measure::Parity::*member) {
   if (!outcome.cold || !outcome.warm) return nullptr;
   const double cold = (*outcome.cold).*member, warm = (*outcome.warm).*member;
   return std::isnan(cold) || cold > warm ? cold : warm;
 }
 
-Json image_of(const Measurement& nbk) {
-  const auto cold = sha256(std::span<const float>(nbk.cold_image));
-  const auto warm = sha256(std::span<const float>(nbk.warm_image));
+Json image_of(const measure::Measurement& nbk) {
+  const auto cold = system::sha256(std::span<const float>(nbk.cold_image));
+  const auto warm = system::sha256(std::span<const float>(nbk.warm_image));
   return {{"algorithm", "sha256 of the float32 pixels, [slow][fast]"},
           {"checksum_cold", cold},
           {"checksum_warm", warm},
@@ -120,25 +120,25 @@ Json compatible(const Json& record) {
 }  // namespace
 
 void compare_with(const std::vector<float>& reference, std::size_t width, Outcome& outcome) {
-  outcome.cold = compare(outcome.nbk.cold_image, reference, width);
-  outcome.warm = compare(outcome.nbk.warm_image, reference, width);
+  outcome.cold = measure::compare(outcome.nbk.cold_image, reference, width);
+  outcome.warm = measure::compare(outcome.nbk.warm_image, reference, width);
 }
 
 Json statistics_of(const std::vector<double>& seconds) {
-  return {{"raw", seconds}, {"median", median(seconds)}, {"mad", median_absolute_deviation(seconds)}};
+  return {{"raw", seconds}, {"median", measure::median(seconds)}, {"mad", measure::median_absolute_deviation(seconds)}};
 }
 
-Json peaks_json(const Peaks& peaks) {
+Json peaks_json(const measure::Peaks& peaks) {
   return {{"float32_operations_per_s", peaks.float_flops_per_s},
           {"float64_operations_per_s", peaks.double_flops_per_s},
           {"store_bytes_per_s", peaks.store_bytes_per_s}};
 }
 
-Json make_record(const Options& options, const Workload& workload, const Outcome& outcome) {
+Json make_record(const Options& options, const measure::Workload& workload, const Outcome& outcome) {
   const auto& nbk = outcome.nbk;
   std::vector<GateResult> gates;
   if (outcome.cold && outcome.warm) gates = judge(options.gates, *outcome.cold, *outcome.warm);
-  gates.push_back(judge_warm_setup(options.gates, median(nbk.warm.setup_s)));
+  gates.push_back(judge_warm_setup(options.gates, measure::median(nbk.warm.setup_s)));
   auto why = reasons(gates);
   if (!outcome.reference_error.empty()) why.insert(why.begin(), outcome.reference_error);
 
@@ -166,13 +166,13 @@ Json make_record(const Options& options, const Workload& workload, const Outcome
   record["file_writing_s"] = outcome.file_writing_s;
   record["speedup_cold"] = speedup(outcome, nbk.cold);
   record["speedup_warm"] = speedup(outcome, nbk.warm);
-  record["setup_speedup"] = median(nbk.cold.setup_s) / median(nbk.warm.setup_s);
-  record["correlation_cold"] = field(outcome.cold, &Parity::correlation);
-  record["correlation_warm"] = field(outcome.warm, &Parity::correlation);
-  record["sum_ratio_cold"] = field(outcome.cold, &Parity::sum_ratio);
-  record["sum_ratio_warm"] = field(outcome.warm, &Parity::sum_ratio);
-  record["rmse"] = larger(outcome, &Parity::rmse);
-  record["max_abs_diff"] = larger(outcome, &Parity::max_abs_difference);
+  record["setup_speedup"] = measure::median(nbk.cold.setup_s) / measure::median(nbk.warm.setup_s);
+  record["correlation_cold"] = field(outcome.cold, &measure::Parity::correlation);
+  record["correlation_warm"] = field(outcome.warm, &measure::Parity::correlation);
+  record["sum_ratio_cold"] = field(outcome.cold, &measure::Parity::sum_ratio);
+  record["sum_ratio_warm"] = field(outcome.warm, &measure::Parity::sum_ratio);
+  record["rmse"] = larger(outcome, &measure::Parity::rmse);
+  record["max_abs_diff"] = larger(outcome, &measure::Parity::max_abs_difference);
   record["worst_pixels"] = outcome.warm ? worst_of(*outcome.warm) : Json::array();
   record["parity"] = {{"cold", parity_of(outcome.cold)}, {"warm", parity_of(outcome.warm)}};
   record["gates"] = gates_of(gates);
@@ -185,4 +185,4 @@ Json make_record(const Options& options, const Workload& workload, const Outcome
 
 std::vector<std::string> reasons_of(const Json& record) { return record["reasons"].get<std::vector<std::string>>(); }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -3,8 +3,8 @@
 
 #include "bench/evidence/environment.hpp"
 #include "bench/jobs/gates.hpp"
-#include "bench/measure/measure.hpp"
 #include "bench/jobs/options.hpp"
+#include "bench/measure/measure.hpp"
 #include "bench/measure/parity.hpp"
 #include "bench/measure/peaks.hpp"
 #include "bench/measure/reference_image.hpp"
@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// Version of benchmark_results.json; docs/schema/benchmark_results.schema.json describes it. A change that a reader
 /// could stumble over makes it one more.
@@ -23,13 +23,13 @@ inline constexpr int schema_version = 1;
 
 /// Everything one size of the main job gave.
 struct Outcome {  // NOLINT(bugprone-exception-escape): Json may be moved without an exception
-  Measurement nbk;
+  measure::Measurement nbk;
   Json reference;  ///< Reference::describe()
   std::optional<double> reference_time_s;
   std::uint64_t reference_peak_memory_bytes = 0;
   std::vector<std::string> reference_command;
-  std::string reference_error;       ///< why there is no reference image; empty where there is one
-  std::optional<Parity> cold, warm;  ///< of nbk's images with the reference's
+  std::string reference_error;                ///< why there is no reference image; empty where there is one
+  std::optional<measure::Parity> cold, warm;  ///< of nbk's images with the reference's
   double file_writing_s = 0;
   std::uint64_t peak_memory_bytes = 0;  ///< of this process so far
   std::vector<std::string> artifacts;   ///< files of the run's folder
@@ -42,12 +42,12 @@ void compare_with(const std::vector<float>& reference, std::size_t width, Outcom
 Json statistics_of(const std::vector<double>& seconds);
 
 /// {"float32_operations_per_s": ..., "float64_operations_per_s": ..., "store_bytes_per_s": ...}
-Json peaks_json(const Peaks& peaks);
+Json peaks_json(const measure::Peaks& peaks);
 
 /// The record of one size. Numbers that do not exist (no reference, not a number) are null.
-Json make_record(const Options& options, const Workload& workload, const Outcome& outcome);
+Json make_record(const Options& options, const measure::Workload& workload, const Outcome& outcome);
 
 /// The sentences that say why a record did not pass; empty where it did.
 std::vector<std::string> reasons_of(const Json& record);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/error.hpp"
-#include "bench/jobs/driver.hpp"
 #include "bench/evidence/evidence_run.hpp"
-#include "bench/system/files.hpp"
-#include "bench/system/machine.hpp"
+#include "bench/jobs/driver.hpp"
 #include "bench/jobs/scaling_options.hpp"
 #include "bench/jobs/scaling_record.hpp"
 #include "bench/jobs/suite_case.hpp"
 #include "bench/jobs/suite_process.hpp"
 #include "bench/jobs/summary.hpp"
+#include "bench/reading/report.hpp"
+#include "bench/system/files.hpp"
+#include "bench/system/machine.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <Kokkos_Core.hpp>
@@ -17,7 +18,7 @@
 #include <functional>
 #include <utility>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 constexpr const char* line_group = "linear";
@@ -36,10 +37,10 @@ struct Cases {
   std::vector<SuiteCase> line, domains, workloads;
 };
 
-class ScalingRun final : public EvidenceRun {
+class ScalingRun final : public evidence::EvidenceRun {
  public:
   ScalingRun(ScalingOptions options, Cases cases, std::vector<std::string> arguments)
-      : EvidenceRun(options.suite.outdir, std::move(arguments)),
+      : evidence::EvidenceRun(options.suite.outdir, std::move(arguments)),
         m_options(std::move(options)),
         m_cases(std::move(cases)) {}
 
@@ -62,8 +63,8 @@ class ScalingRun final : public EvidenceRun {
     for (const auto& point : m_cases.domains) measure_point(point, 0.52, m_outcome.domains);
     for (const auto& point : m_cases.line) measure_point(point, 0.55, m_outcome.line);
     const auto all = results();
-    write_text(folder() / "scaling.md", "# Scaling\n\n" + scaling_text(all));
-    write_text(folder() / "scaling.svg", scaling_svg(all["line"]));
+    system::write_text(folder() / "scaling.md", "# Scaling\n\n" + scaling_text(all));
+    system::write_text(folder() / "scaling.svg", scaling_svg(all["line"]));
   }
 
   void measure_point(const SuiteCase& point, double fraction, std::vector<Json>& line) {
@@ -129,6 +130,8 @@ class ScalingRun final : public EvidenceRun {
            "\nAll figures: scaling_results.json; the line as a picture: scaling.svg. To run it again: commands.txt.\n";
   }
 
+  void write_more() const override { reading::write_report(folder()); }
+
   ScalingOptions m_options;
   Cases m_cases;
   ScalingOutcome m_outcome;
@@ -138,18 +141,18 @@ class ScalingRun final : public EvidenceRun {
 
 }  // namespace
 
-Exit run_scaling(const std::vector<std::string>& arguments) {
+system::Exit run_scaling(const std::vector<std::string>& arguments) {
   std::string help;
   auto options = parse_scaling_options(arguments, help);
   if (!options) {
     fmt::print("{}", help);
-    return Exit::passed;
+    return system::Exit::passed;
   }
-  if (options->threads == 0) options->threads = processors();
+  if (options->threads == 0) options->threads = system::processors();
   Cases cases{read_cases(options->suite.cases, {line_group}), read_cases(options->suite.cases, {domains_group}),
               read_cases(options->suite.cases, options->suite.only)};
   constexpr int kokkos_chooses = 0;  // the work is done by other processes
-  return run_with_evidence<ScalingRun>("scaling", arguments, kokkos_chooses, *options, std::move(cases));
+  return evidence::run_with_evidence<ScalingRun>("scaling", arguments, kokkos_chooses, *options, std::move(cases));
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/scaling_options.hpp"
 
-#include "build_info.hpp"
-#include "bench/kernels/precisions.hpp"
-#include "nbk/core/error.hpp"
-#include "bench/system/command_line.hpp"
-#include "bench/jobs/driver.hpp"
 #include "bench/evidence/report_root.hpp"
+#include "bench/jobs/driver.hpp"
+#include "bench/kernels/precisions.hpp"
+#include "bench/system/command_line.hpp"
+#include "build_info.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 void check_range(const char* flag, int value, int least, int most) {
@@ -40,7 +40,7 @@ void check(const ScalingOptions& options) {
 
 std::optional<ScalingOptions> parse_scaling_options(const std::vector<std::string>& arguments, std::string& help) {
   ScalingOptions options;
-  options.suite.outdir = default_outdir("scaling");
+  options.suite.outdir = evidence::default_outdir("scaling");
   options.suite.cases = std::filesystem::path(std::string(build_info::source_dir)) / "bench" / "cases";
   std::string dtype = "float32";
   CLI::App app(
@@ -60,9 +60,9 @@ std::optional<ScalingOptions> parse_scaling_options(const std::vector<std::strin
   app.add_option("--cases", options.suite.cases, "folder of the workloads' files")->capture_default_str();
   app.add_option("--outdir", options.suite.outdir, "a folder of its own is made in it for this run")
       ->capture_default_str();
-  if (!parse_command_line(app, arguments, help)) return std::nullopt;
+  if (!system::parse_command_line(app, arguments, help)) return std::nullopt;
   options.suite.dtypes = {dtype};
-  refuse_empty_word(arguments, "--only");
+  system::refuse_empty_word(arguments, "--only");
   check(options);
   return options;
 }
@@ -93,8 +93,9 @@ StartUpOptions parse_start_up_options(const std::vector<std::string>& arguments)
   app.add_option("--started", options.started_ns)->required();
   app.add_option("--output", options.output)->required();
   std::string help;
-  require(parse_command_line(app, arguments, help), "start-up-worker", "--help", "is started by nbk-bench scaling");
+  require(system::parse_command_line(app, arguments, help), "start-up-worker", "--help",
+          "is started by nbk-bench scaling");
   return options;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// What `nbk-bench scaling` is told.
 struct ScalingOptions {
@@ -31,4 +31,4 @@ struct StartUpOptions {
 std::vector<std::string> start_up_arguments(const StartUpOptions& options);
 StartUpOptions parse_start_up_options(const std::vector<std::string>& arguments);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 // What is asked of nbk; reported, and not failed where it is missed, because it depends on the machine.
@@ -170,4 +170,4 @@ Json scaling_parts(const ScalingOutcome& outcome) {
   return parts;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

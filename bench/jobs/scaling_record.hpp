@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// Version of scaling_results.json; docs/schema/scaling_results.schema.json describes it.
 inline constexpr int scaling_schema_version = 1;
@@ -34,4 +34,4 @@ std::string scaling_text(const Json& results);
 /// The line as a picture: time, and time per evaluation, against evaluations.
 std::string scaling_svg(const Json& line);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

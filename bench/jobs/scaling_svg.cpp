@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 constexpr double width = 720, left = 80, right = 20, top = 34, time_height = 300, gap = 56, each_height = 130,
@@ -41,10 +41,10 @@ struct Point {
 
 std::string time_panel(const std::vector<Point>& points, const Decades& x) {
   const auto y = decades(points.front().time_s, points.back().time_s, top + time_height, top);
-  auto svg = svg::text(left, top - 14, "start", "time of the simulation; dashed: as evaluations", "class=\"title\"");
+  auto svg = system::svg::text(left, top - 14, "start", "time of the simulation; dashed: as evaluations", "class=\"title\"");
   for (int e = y.first; e <= y.last; ++e) {
     const double at = y.place(std::pow(10, e));
-    svg += svg::line(left, at, width - right, at, "grid") + svg::text(left - 8, at + 4, "end", time_name(e));
+    svg += system::svg::line(left, at, width - right, at, "grid") + system::svg::text(left - 8, at + 4, "end", time_name(e));
   }
   // The slope of 1 through the last point, which is measured best.
   const auto& last = points.back();
@@ -52,8 +52,8 @@ std::string time_panel(const std::vector<Point>& points, const Decades& x) {
   const double even_s = last.time_s * first_x / last.evaluations;
   const double lowest_s = std::pow(10, y.first);
   const double clip_s = std::max(even_s, lowest_s), clip_x = last.evaluations * clip_s / last.time_s;
-  svg += svg::line(x.place(clip_x), y.place(clip_s), x.place(last.evaluations), y.place(last.time_s), "even");
-  for (const auto& p : points) svg += svg::dot(x.place(p.evaluations), y.place(p.time_s), "good", p.title);
+  svg += system::svg::line(x.place(clip_x), y.place(clip_s), x.place(last.evaluations), y.place(last.time_s), "even");
+  for (const auto& p : points) svg += system::svg::dot(x.place(p.evaluations), y.place(p.time_s), "good", p.title);
   return svg;
 }
 
@@ -62,12 +62,12 @@ std::string each_panel(const std::vector<Point>& points, const Decades& x) {
   double most = 0;
   for (const auto& p : points) most = std::max(most, 1.15 * p.ns_each);
   const auto y = [&](double ns) { return to - each_height * ns / most; };
-  auto svg = svg::text(left, from - 14, "start", "nanoseconds per evaluation", "class=\"title\"") +
-             svg::text(left - 8, to + 4, "end", "0");
-  svg += svg::line(left, y(points.back().ns_each), width - right, y(points.back().ns_each), "even");
+  auto svg = system::svg::text(left, from - 14, "start", "nanoseconds per evaluation", "class=\"title\"") +
+             system::svg::text(left - 8, to + 4, "end", "0");
+  svg += system::svg::line(left, y(points.back().ns_each), width - right, y(points.back().ns_each), "even");
   for (const auto& p : points) {
-    svg += svg::dot(x.place(p.evaluations), y(p.ns_each), "good", p.title) +
-           svg::text(x.place(p.evaluations), y(p.ns_each) - 9, "middle", fmt::format("{:.3g}", p.ns_each));
+    svg += system::svg::dot(x.place(p.evaluations), y(p.ns_each), "good", p.title) +
+           system::svg::text(x.place(p.evaluations), y(p.ns_each) - 9, "middle", fmt::format("{:.3g}", p.ns_each));
   }
   return svg;
 }
@@ -75,13 +75,13 @@ std::string each_panel(const std::vector<Point>& points, const Decades& x) {
 std::string bottom_axis(const Decades& x) {
   const double low = top + time_height + gap + each_height;
   std::string svg;
-  for (const double base : {top + time_height, low}) svg += svg::line(left, base, width - right, base, "axis");
+  for (const double base : {top + time_height, low}) svg += system::svg::line(left, base, width - right, base, "axis");
   for (int e = x.first; e <= x.last; ++e) {
     const double at = x.place(std::pow(10, e));
-    svg += svg::line(at, top, at, top + time_height, "grid") + svg::line(at, low - each_height, at, low, "grid") +
-           svg::text(at, low + 16, "middle", power(e));
+    svg += system::svg::line(at, top, at, top + time_height, "grid") + system::svg::line(at, low - each_height, at, low, "grid") +
+           system::svg::text(at, low + 16, "middle", power(e));
   }
-  return svg + svg::text((left + width - right) / 2, low + 36, "middle", "evaluations");
+  return svg + system::svg::text((left + width - right) / 2, low + 36, "middle", "evaluations");
 }
 
 }  // namespace
@@ -94,9 +94,9 @@ std::string scaling_svg(const Json& line) {
     points.push_back(std::move(point));
   }
   const double height = top + time_height + gap + each_height + bottom;
-  if (points.empty()) return svg::picture(width, height, svg::text(left, top, "start", "no points"));
+  if (points.empty()) return system::svg::picture(width, height, system::svg::text(left, top, "start", "no points"));
   const auto x = decades(points.front().evaluations, points.back().evaluations, left + 14, width - right - 14);
-  return svg::picture(width, height, bottom_axis(x) + time_panel(points, x) + each_panel(points, x));
+  return system::svg::picture(width, height, bottom_axis(x) + time_panel(points, x) + each_panel(points, x));
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 std::string ms(const Json& seconds) {
@@ -104,4 +104,4 @@ std::string scaling_text(const Json& results) {
          set_up_table(results["set_up"], results["memory"]) + wanted_table(results["wanted"]);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// Seconds of one process from its start to its first launch, part by part.
 struct StartUp {
@@ -29,4 +29,4 @@ const std::vector<StartUpPart>& start_up_parts();
 /// Starts one process for it. \throws FileError; Interrupted
 StartUp start_once(StartUpOptions options, const std::function<void()>& tick);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

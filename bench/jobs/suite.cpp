@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/error.hpp"
 #include "bench/evidence/evidence_run.hpp"
-#include "bench/system/machine.hpp"
+#include "bench/jobs/driver.hpp"
 #include "bench/jobs/suite_case.hpp"
 #include "bench/jobs/suite_options.hpp"
 #include "bench/jobs/suite_process.hpp"
 #include "bench/jobs/suite_record.hpp"
 #include "bench/jobs/suite_summary.hpp"
 #include "bench/jobs/suite_worker.hpp"
+#include "bench/reading/report.hpp"
+#include "bench/system/environment_variable.hpp"
+#include "bench/system/machine.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <Kokkos_Core.hpp>
 
 #include <utility>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
-class SuiteRun final : public EvidenceRun {
+class SuiteRun final : public evidence::EvidenceRun {
  public:
   SuiteRun(SuiteOptions options, std::vector<SuiteCase> cases, std::vector<std::string> arguments)
-      : EvidenceRun(options.outdir, std::move(arguments)), m_options(std::move(options)), m_cases(std::move(cases)) {}
+      : evidence::EvidenceRun(options.outdir, std::move(arguments)),
+        m_options(std::move(options)),
+        m_cases(std::move(cases)) {}
 
  private:
   void work() override {
@@ -77,6 +82,8 @@ class SuiteRun final : public EvidenceRun {
   }
   std::string summary(const Json& all) const override { return summarise_suite(all, environment()); }
 
+  void write_more() const override { reading::write_report(folder()); }
+
   SuiteOptions m_options;
   std::vector<SuiteCase> m_cases;
   std::vector<std::string> m_errors;
@@ -85,27 +92,27 @@ class SuiteRun final : public EvidenceRun {
 
 }  // namespace
 
-Exit run_suite(const std::vector<std::string>& arguments) {
+system::Exit run_suite(const std::vector<std::string>& arguments) {
   std::string help;
-  auto options = parse_suite_options(arguments, environment_variable("NB_C_BIN"), help);
+  auto options = parse_suite_options(arguments, system::environment_variable("NB_C_BIN"), help);
   if (!options) {
     fmt::print("{}", help);
-    return Exit::passed;
+    return system::Exit::passed;
   }
   check_device(options->device);
   if (options->threads.empty()) {
     options->threads = {1};
-    if (processors() > 1) options->threads.push_back(processors());
+    if (system::processors() > 1) options->threads.push_back(system::processors());
   }
   auto cases = read_cases(options->cases, options->only);
   constexpr int kokkos_chooses = 0;  // the work is done by other processes
-  return run_with_evidence<SuiteRun>("suite", arguments, kokkos_chooses, *options, std::move(cases));
+  return evidence::run_with_evidence<SuiteRun>("suite", arguments, kokkos_chooses, *options, std::move(cases));
 }
 
-Exit run_suite_worker_command(const std::vector<std::string>& arguments) {
-  const InterruptWatch interrupts;
+system::Exit run_suite_worker_command(const std::vector<std::string>& arguments) {
+  const system::InterruptWatch interrupts;
   run_suite_worker(parse_worker_options(arguments));
-  return Exit::passed;
+  return system::Exit::passed;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/suite_case.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/evidence/environment.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <sstream>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 namespace fs = std::filesystem;
@@ -46,7 +46,7 @@ void write_table(const fs::path& file, const IndexRanges& ranges) {
       }
     }
   }
-  write_text(file, {text.data(), text.size()});
+  system::write_text(file, {text.data(), text.size()});
 }
 
 std::string data_folder(const SuiteCase& suite_case) {
@@ -74,7 +74,7 @@ std::string SuiteCase::missing() const {
 
 SuiteCase read_case(const fs::path& file) {
   try {
-    const auto json = Json::parse(read_text(file));
+    const auto json = Json::parse(system::read_text(file));
     SuiteCase result;
     result.name = json.at("name");
     result.title = json.at("title");
@@ -115,13 +115,13 @@ std::vector<SuiteCase> read_cases(const fs::path& folder, const std::vector<std:
   return chosen;
 }
 
-Workload prepare(const SuiteCase& suite_case, bool tiny, const fs::path& scratch) {
+measure::Workload prepare(const SuiteCase& suite_case, bool tiny, const fs::path& scratch) {
   const auto& table = tiny && suite_case.tiny_table ? suite_case.tiny_table : suite_case.table;
   if (table) write_table(scratch / "table.hkl", *table);
   auto flags = suite_case.flags + (tiny ? " " + suite_case.tiny : "");
   flags = replaced(std::move(flags), "{data}", data_folder(suite_case));
   flags = replaced(std::move(flags), "{scratch}", scratch.string());
-  return workload_from_flags(suite_case.name, words_of(flags));
+  return measure::workload_from_flags(suite_case.name, words_of(flags));
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// Ranges of Miller indices, inclusive.
 struct IndexRanges {
@@ -41,6 +41,6 @@ std::vector<SuiteCase> read_cases(const std::filesystem::path& folder, const std
 double made_up_amplitude(int h, int k, int l);
 
 /// The workload of a case, its files made in `scratch`. \throws what the flags' parser throws
-Workload prepare(const SuiteCase& suite_case, bool tiny, const std::filesystem::path& scratch);
+measure::Workload prepare(const SuiteCase& suite_case, bool tiny, const std::filesystem::path& scratch);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/suite_options.hpp"
 
+#include "bench/evidence/report_root.hpp"
+#include "bench/system/command_line.hpp"
 #include "build_info.hpp"
 #include "nbk/core/error.hpp"
-#include "bench/system/command_line.hpp"
-#include "bench/evidence/report_root.hpp"
 
 #include <unistd.h>
 #include <CLI/CLI.hpp>
@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 // What the suite and its worker have in common.
@@ -62,7 +62,7 @@ void check(const SuiteOptions& options) {
 std::optional<SuiteOptions> parse_suite_options(const std::vector<std::string>& arguments, const std::string& c_program,
                                                 std::string& help) {
   SuiteOptions options;
-  options.outdir = default_outdir("suite");
+  options.outdir = evidence::default_outdir("suite");
   options.cases = std::filesystem::path(std::string(build_info::source_dir)) / "bench" / "cases";
   std::string reference;
   CLI::App app("Runs fixed workloads, one record per workload, precision and number of threads.", "nbk-bench suite");
@@ -71,10 +71,10 @@ std::optional<SuiteOptions> parse_suite_options(const std::vector<std::string>& 
   app.add_option("--threads", options.threads, "numbers of host threads; none: 1 and all")->delimiter(',');
   app.add_option("--cases", options.cases, "folder of the workloads' files")->capture_default_str();
   app.add_option("--outdir", options.outdir, "a folder of its own is made in it for this run")->capture_default_str();
-  if (!parse_command_line(app, arguments, help)) return std::nullopt;
+  if (!system::parse_command_line(app, arguments, help)) return std::nullopt;
   if (reference.empty()) reference = c_program;
   if (!reference.empty()) options.reference = std::filesystem::absolute(reference);
-  refuse_empty_word(arguments, "--only");
+  system::refuse_empty_word(arguments, "--only");
   check(options);
   return options;
 }
@@ -105,11 +105,11 @@ WorkerOptions parse_worker_options(const std::vector<std::string>& arguments) {
   app.add_option("--threads", options.threads)->required();
   app.add_option("--started", options.started_ns);
   std::string help;
-  require(parse_command_line(app, arguments, help), "suite-worker", "--help",
+  require(system::parse_command_line(app, arguments, help), "suite-worker", "--help",
           "is started by the suite, with all it needs");
   if (!reference.empty()) options.suite.reference = reference;
   check(options.suite);
   return options;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

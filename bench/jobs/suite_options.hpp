@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// What `nbk-bench suite` is told.
 struct SuiteOptions {
@@ -39,4 +39,4 @@ std::optional<SuiteOptions> parse_suite_options(const std::vector<std::string>& 
 std::vector<std::string> worker_arguments(const WorkerOptions& options);
 WorkerOptions parse_worker_options(const std::vector<std::string>& arguments);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

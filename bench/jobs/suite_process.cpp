@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/suite_process.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/child_process.hpp"
 #include "bench/system/files.hpp"
 #include "bench/system/signals.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
 #include <utility>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 // A workload with one number of threads takes minutes with the C program at most, and has its own time-outs inside.
@@ -26,30 +26,30 @@ long long steady_now_ns() {
 
 void run_self(const std::string& what, const std::vector<std::string>& arguments, int threads,
               const std::function<void()>& tick) {
-  const TemporaryFolder scratch("nbk-suite");
-  ChildCommand command;
+  const system::TemporaryFolder scratch("nbk-suite");
+  system::ChildCommand command;
   command.output = scratch.path() / "printed";
   command.timeout_s = timeout_s;
   command.environment = {{"OMP_NUM_THREADS", std::to_string(threads)}};
   command.arguments = {std::filesystem::canonical("/proc/self/exe").string()};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
-  const auto result = run_child(command, [&](double) {
+  const auto result = system::run_child(command, [&](double) {
     tick();
-    return InterruptWatch::pending() == 0;
+    return system::InterruptWatch::pending() == 0;
   });
-  InterruptWatch::check();
+  system::InterruptWatch::check();
   if (!result.good()) {
-    throw FileError(
-        fmt::format("{}, {} threads: {}: {}", what, threads, result.explain(timeout_s), tail_of(command.output, 400)));
+    throw FileError(fmt::format("{}, {} threads: {}: {}", what, threads, result.explain(timeout_s),
+                                system::tail_of(command.output, 400)));
   }
 }
 
 Json run_worker_process(const std::string& name, WorkerOptions options, const std::function<void()>& tick) {
-  const TemporaryFolder scratch("nbk-suite");
+  const system::TemporaryFolder scratch("nbk-suite");
   options.output = scratch.path() / "records";
   options.started_ns = steady_now_ns();
   run_self(name, worker_arguments(options), options.threads, tick);
-  return Json::parse(read_text(options.output));
+  return Json::parse(system::read_text(options.output));
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// The steady clock, which processes of one machine share, in nanoseconds.
 long long steady_now_ns();
@@ -24,4 +24,4 @@ void run_self(const std::string& what, const std::vector<std::string>& arguments
 /// \return {"peaks": ..., "records": [...]} \throws as run_self()
 Json run_worker_process(const std::string& name, WorkerOptions options, const std::function<void()>& tick);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

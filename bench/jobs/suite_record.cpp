@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/suite_record.hpp"
 
-#include "bench/measure/precision_bounds.hpp"
 #include "bench/jobs/record.hpp"
+#include "bench/measure/precision_bounds.hpp"
 #include "bench/measure/statistics.hpp"
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
-Json parity_of(const std::optional<Parity>& parity) {
+Json parity_of(const std::optional<measure::Parity>& parity) {
   if (!parity) return nullptr;
   return {{"correlation", parity->correlation},
           {"sum_ratio", parity->sum_ratio},
@@ -19,7 +19,7 @@ Json parity_of(const std::optional<Parity>& parity) {
 
 Json bytes_or_null(std::uint64_t bytes) { return bytes > 0 ? Json(bytes) : Json(nullptr); }
 
-Json arithmetic_of(const SuiteOutcome& outcome, double time_s, const Peaks& peaks) {
+Json arithmetic_of(const SuiteOutcome& outcome, double time_s, const measure::Peaks& peaks) {
   const auto samples = static_cast<double>(outcome.setting.samples);
   const auto evaluations = static_cast<double>(outcome.setting.evaluations);
   const double operations = evaluations * outcome.arithmetic.per_evaluation + samples * outcome.arithmetic.per_sample;
@@ -30,7 +30,8 @@ Json arithmetic_of(const SuiteOutcome& outcome, double time_s, const Peaks& peak
 }
 
 // What has to cross the memory bus at least: the image is written once, the tables are read once.
-Json traffic_of(const Workload& workload, const Setting& setting, double time_s, const Peaks& peaks) {
+Json traffic_of(const measure::Workload& workload, const measure::Setting& setting, double time_s,
+                const measure::Peaks& peaks) {
   const auto bytes = static_cast<double>(workload.pixels() * sizeof(float) + setting.table_bytes);
   return {{"bytes", bytes},
           {"bytes_per_s", bytes / time_s},
@@ -50,16 +51,17 @@ Json reference_of(const SuiteCase& suite_case, const SuiteOutcome& outcome) {
   return {{"pairs", pairs},
           {"ratio", statistics_of(ratios)},
           {"floor", suite_case.floor ? Json(*suite_case.floor) : Json(nullptr)},
-          {"reaches_floor", counts ? Json(median(ratios) >= *suite_case.floor) : Json(nullptr)},
+          {"reaches_floor", counts ? Json(measure::median(ratios) >= *suite_case.floor) : Json(nullptr)},
           {"parity", parity_of(outcome.with_c_program)},
           {"error", outcome.error.empty() ? Json(nullptr) : Json(outcome.error)}};
 }
 
 Json reasons_for(const SuiteOutcome& outcome) {
   Json reasons = Json::array();
-  const auto bounds = bounds_of(outcome.dtype);
-  if (outcome.with_double && !agree(*outcome.with_double, bounds)) reasons.push_back("not in parity with float64");
-  if (outcome.with_c_program && !agree(*outcome.with_c_program, bounds)) {
+  const auto bounds = measure::bounds_of(outcome.dtype);
+  if (outcome.with_double && !measure::agree(*outcome.with_double, bounds))
+    reasons.push_back("not in parity with float64");
+  if (outcome.with_c_program && !measure::agree(*outcome.with_c_program, bounds)) {
     reasons.push_back("not in parity with the C program");
   }
   if (!outcome.error.empty()) reasons.push_back(outcome.error);
@@ -68,10 +70,10 @@ Json reasons_for(const SuiteOutcome& outcome) {
 
 }  // namespace
 
-Json make_suite_record(const SuiteCase& suite_case, const Workload& workload, const SuiteOutcome& outcome,
-                       const Peaks& peaks, bool tiny) {
+Json make_suite_record(const SuiteCase& suite_case, const measure::Workload& workload, const SuiteOutcome& outcome,
+                       const measure::Peaks& peaks, bool tiny) {
   const auto& nbk = outcome.setting;
-  const double time_s = median(outcome.simulation_s);
+  const double time_s = measure::median(outcome.simulation_s);
   const auto reasons = reasons_for(outcome);
   Json record{{"workload", suite_case.name},  {"title", suite_case.title}, {"tiny", tiny},
               {"flags", workload.flags},      {"dtype", outcome.dtype},    {"dtype_used", nbk.dtype},
@@ -98,4 +100,4 @@ Json make_suite_record(const SuiteCase& suite_case, const Workload& workload, co
   return record;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 std::string percent(const Json& share) { return fmt::format("{:.1f} %", 100 * share.get<double>()); }
@@ -96,4 +96,4 @@ std::string summarise_suite(const Json& results, const Json& environment) {
   return text + machine_lines(environment) + "\nAll figures: suite_results.json. To run it again: commands.txt.\n";
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

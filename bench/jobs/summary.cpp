@@ -7,7 +7,7 @@
 #include <functional>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 namespace {
 
 std::string upper(std::string text) {
@@ -111,4 +111,4 @@ std::string summarise(const Json& results, const Json& environment) {
   return text + machine_lines(environment) + "\nAll figures: benchmark_results.json. To run it again: commands.txt.\n";
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

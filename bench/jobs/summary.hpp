@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::jobs {
 
 /// What a person reads about a run, as Markdown: verdict, reasons, a table, where it ran.
 /// \param results     benchmark_results.json
@@ -21,4 +21,4 @@ std::string dtype_text(const Json& record);
 /// Machine, compiler, Kokkos, commit; one list entry each.
 std::string machine_lines(const Json& environment);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::jobs

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "bench/measure/arithmetic.hpp"
 
+#include "bench/measure/counted.hpp"
 #include "nbk/kernel/line_block.hpp"
 #include "nbk/launch/dispatch.hpp"
-#include "nbk/physics/cell.hpp"
-#include "nbk/physics/detector.hpp"
-#include "nbk/physics/lattice.hpp"
 #include "nbk/physics/polarization.hpp"
+#include "nbk/physics/position.hpp"
+#include "nbk/physics/solid_angle.hpp"
 #include "nbk/plan/line_rows.hpp"
-#include "nbk/plan/make_tables.hpp"
-#include "bench/measure/counted.hpp"
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 namespace {
 
 template <class V>
@@ -21,8 +19,9 @@ Vec3<V> some_vector(double x, double y, double z) {
 
 template <class Shape, class L>
 long shape_operations(const Scene& scene) {
-  physics::LatticeParameters<L> parameters;
-  plan::set_cells(parameters, scene.lattice.cells);
+  const auto& [na, nb, nc] = scene.lattice.cells;
+  const double cells = na * nb * nc;
+  const auto parameters = physics::lattice_parameters<L>({.cells = {na, nb, nc}, .cells_product_sqr = cells * cells});
   // Small enough that no shape takes the short way out.
   const auto delta = some_vector<L>(0.01, -0.02, 0.03);
   return operations_of([&] { (void)Shape::intensity(parameters, delta); });
@@ -30,13 +29,9 @@ long shape_operations(const Scene& scene) {
 
 template <class L>
 long shape_operations(LatticeShape shape, const Scene& scene) {
-  switch (shape) {
-    case LatticeShape::square: return shape_operations<physics::Square, L>(scene);
-    case LatticeShape::round: return shape_operations<physics::Round, L>(scene);
-    case LatticeShape::gauss: return shape_operations<physics::Gauss, L>(scene);
-    case LatticeShape::tophat: break;
-  }
-  return shape_operations<physics::Tophat, L>(scene);
+  long operations = 0;
+  launch::with_shape(shape, [&](auto type) { operations = shape_operations<decltype(type), L>(scene); });
+  return operations;
 }
 
 template <class L>
@@ -136,4 +131,4 @@ Arithmetic count_arithmetic(const Experiment& experiment, const Scene& scene, st
   return count<Fp64, Counted<double>, Counted<double>>(experiment, scene);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

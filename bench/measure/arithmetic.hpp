@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 /// Floating-point operations as the kernels do them: a multiply-add counts two, everything else (a division, a square
 /// root, rounding, a comparison) one. Counted by sending a number type that counts through the kernels' own physics.
@@ -17,4 +17,4 @@ struct Arithmetic {
 
 Arithmetic count_arithmetic(const Experiment& experiment, const Scene& scene, std::string_view dtype);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

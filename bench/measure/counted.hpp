@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/physics/lattice.hpp"
+#include "nbk/physics/shape/shapes.hpp"
 
 #include <cmath>
 #include <iterator>
 #include <type_traits>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 /// Operations of all Counted numbers of this thread so far.
 inline long& operations_so_far() {
@@ -79,13 +79,13 @@ long operations_of(Work&& work) {
   return operations_so_far() - before;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure
 
 template <class T>
-struct nbk::NumberTraits<nbk::bench::Counted<T>> : nbk::NumberTraits<T> {};
+struct nbk::NumberTraits<nbk::bench::measure::Counted<T>> : nbk::NumberTraits<T> {};
 
 // In float the lattice factor has coefficients of its own, fewer than in double.
 template <>
-struct nbk::physics::GratingCoefficients<nbk::bench::Counted<float>> {
-  nbk::bench::Counted<float> value[std::size(GratingCoefficients<float>{}.value)]{};
+struct nbk::physics::GratingCoefficients<nbk::bench::measure::Counted<float>> {
+  nbk::bench::measure::Counted<float> value[std::size(GratingCoefficients<float>{}.value)]{};
 };

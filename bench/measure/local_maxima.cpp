@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 namespace {
 
@@ -59,4 +59,4 @@ std::optional<MaximaDistance> distance_of(const std::vector<LocalMaximum>& ours,
   return distance;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

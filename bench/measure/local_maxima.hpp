@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 /// A pixel that none of its eight neighbours exceeds.
 struct LocalMaximum {
@@ -26,4 +26,4 @@ struct MaximaDistance {
 std::optional<MaximaDistance> distance_of(const std::vector<LocalMaximum>& ours,
                                           const std::vector<LocalMaximum>& reference);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

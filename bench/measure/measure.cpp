@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 namespace {
 
 using Region = Kokkos::Profiling::ScopedRegion;
@@ -16,7 +16,7 @@ using Region = Kokkos::Profiling::ScopedRegion;
 template <class Work>
 double timed_region(const std::string& name, Work&& work) {
   const Region region(name);
-  const Stopwatch watch;
+  const system::Stopwatch watch;
   work();
   return watch.elapsed_s();
 }
@@ -25,7 +25,7 @@ using Ready = std::function<void(const Simulation&)>;
 
 void repeat_once(Simulation& simulation, const Workload& workload, std::vector<float>& image, Timings& timings,
                  const Ready& ready = {}) {
-  const Stopwatch total;
+  const system::Stopwatch total;
   const double setup_s = timed_region("set-up", [&] { simulation.setup(workload.experiment); });
   if (ready) ready(simulation);
   const double simulation_s = timed_region("simulation", [&] { simulation.run(); });
@@ -85,4 +85,4 @@ Measurement measure(const std::function<std::unique_ptr<Simulation>()>& make, co
   return result;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 /// Seconds of every repetition, part by part. `total_s` is their sum in each repetition, as one stopwatch sees it.
 struct Timings {
@@ -52,4 +52,4 @@ Measurement measure(const std::function<std::unique_ptr<Simulation>()>& make, co
                     Repetitions repetitions, const std::function<void()>& check,
                     const std::function<void(const Simulation&)>& ready = {});
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

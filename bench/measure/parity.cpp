@@ -8,7 +8,7 @@
 #include <limits>
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 namespace {
 
@@ -108,4 +108,4 @@ bool in_parity(const Parity& parity, const ParityBounds& bounds) {
          parity.relative_difference() <= bounds.max_relative_difference;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

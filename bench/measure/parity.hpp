@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 /// A pixel where two images differ.
 struct DifferingPixel {
@@ -45,4 +45,4 @@ struct ParityBounds {
 /// Whether everything is within its bound.
 bool in_parity(const Parity& parity, const ParityBounds& bounds);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

@@ -2,10 +2,10 @@
 #include "bench/measure/peaks.hpp"
 
 #include "bench/kernels/spaces.hpp"
+#include "bench/system/stopwatch.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/launch/tuning.hpp"
 #include "nbk/simd/pack_functions.hpp"
-#include "bench/system/stopwatch.hpp"
 
 #include <Kokkos_Core.hpp>
 
@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 namespace {
 
 // Enough chains of multiply-adds to hide the latency of one; few enough to stay in registers.
@@ -63,7 +63,7 @@ double best_time_s(const Exec& exec, const char* name, std::int64_t count, const
   double best_s = 1e9;
   for (int i = 0; i < tries; ++i) {
     exec.fence("nbk::bench::peaks");
-    const Stopwatch watch;
+    const system::Stopwatch watch;
     Kokkos::parallel_for(name, Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>(exec, 0, count), functor);
     exec.fence("nbk::bench::peaks");
     best_s = std::min(best_s, watch.elapsed_s());
@@ -106,4 +106,4 @@ Peaks measure_peaks(std::string_view device) {
   return peaks;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 /// What this machine's device does at best, measured in this process with all its threads.
 struct Peaks {
@@ -15,4 +15,4 @@ struct Peaks {
 /// Takes about a third of a second. \param device one of devices() \throws InvalidInput
 Peaks measure_peaks(std::string_view device);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 /// What an image in a precision has to reach, against float64's, the C program's or the built-in reference's.
 inline ParityBounds bounds_of(std::string_view dtype) {
@@ -20,4 +20,4 @@ inline bool agree(const Parity& parity, const ParityBounds& bounds) {
   return parity.max_abs_difference == 0 || in_parity(parity, bounds);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

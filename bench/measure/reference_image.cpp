@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "bench/measure/reference_image.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/reference/reference.hpp"
 #include "bench/system/child_process.hpp"
 #include "bench/system/files.hpp"
 #include "bench/system/sha256.hpp"
 #include "bench/system/signals.hpp"
 #include "bench/system/stopwatch.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 namespace {
 
 std::string one_line(std::string text) {
@@ -28,8 +28,8 @@ class CProgram : public Reference {
         m_timeout_s(timeout_s),
         m_threads(threads),
         m_tick(std::move(tick)) {
-    const auto bytes = read_text(m_program);
-    m_checksum = sha256(std::as_bytes(std::span(bytes.data(), bytes.size())));
+    const auto bytes = system::read_text(m_program);
+    m_checksum = system::sha256(std::as_bytes(std::span(bytes.data(), bytes.size())));
   }
 
   std::string kind() const override { return "c_program"; }
@@ -38,9 +38,9 @@ class CProgram : public Reference {
   }
 
   ReferenceImage render(const Workload& workload) override {
-    const TemporaryFolder scratch("nbk-reference");
+    const system::TemporaryFolder scratch("nbk-reference");
     const auto image = scratch.path() / "image.f32";
-    ChildCommand command;
+    system::ChildCommand command;
     // It reads a cache file of its working folder if there is one, so that folder has to be new.
     command.folder = scratch.path() / "empty";
     std::filesystem::create_directory(command.folder);
@@ -53,17 +53,18 @@ class CProgram : public Reference {
     for (const char* flag : {"-nonoise", "-nopgm", "-noprogress", "-floatfile"}) command.arguments.emplace_back(flag);
     command.arguments.push_back(image.string());
 
-    const auto result = run_child(command, [this](double) {
+    const auto result = system::run_child(command, [this](double) {
       if (m_tick) m_tick();
-      return InterruptWatch::pending() == 0;
+      return system::InterruptWatch::pending() == 0;
     });
-    InterruptWatch::check();
+    system::InterruptWatch::check();
     if (!result.good()) {
       throw FileError(fmt::format("{}: the reference failed: {}; it last said: {}", m_program.string(),
-                                  result.explain(m_timeout_s), one_line(tail_of(command.output, 400))));
+                                  result.explain(m_timeout_s), one_line(system::tail_of(command.output, 400))));
     }
     try {
-      return {read_floats(image, workload.pixels()), result.wall_s, result.peak_memory_bytes, command.arguments};
+      return {system::read_floats(image, workload.pixels()), result.wall_s, result.peak_memory_bytes,
+              command.arguments};
     } catch (const FileError& error) {
       throw FileError(fmt::format("{}: the reference left no proper image: {}", m_program.string(), error.what()));
     }
@@ -85,7 +86,7 @@ class Builtin : public Reference {
   Json describe() const override { return {{"kind", kind()}, {"program", nullptr}, {"program_sha256", nullptr}}; }
 
   ReferenceImage render(const Workload& workload) override {
-    const Stopwatch watch;
+    const system::Stopwatch watch;
     ReferenceImage image;
     image.pixels = reference::render(workload.experiment, m_threads);
     image.time_s = watch.elapsed_s();
@@ -105,4 +106,4 @@ std::unique_ptr<Reference> c_program_reference(const std::filesystem::path& prog
 
 std::unique_ptr<Reference> builtin_reference(int threads) { return std::make_unique<Builtin>(threads); }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bench/evidence/environment.hpp"
 #include "bench/measure/workload.hpp"
+#include "bench/system/json.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 /// What nbk's image is compared with.
 struct ReferenceImage {
@@ -42,4 +42,4 @@ std::unique_ptr<Reference> c_program_reference(const std::filesystem::path& prog
 /// The plain double implementation inside this project.
 std::unique_ptr<Reference> builtin_reference(int threads);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

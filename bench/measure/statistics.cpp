@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 double median(std::vector<double> values) {
   if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
@@ -22,4 +22,4 @@ double median_absolute_deviation(const std::vector<double>& values) {
   return median(std::move(deviations));
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

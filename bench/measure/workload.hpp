@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::measure {
 
 /// Something to simulate, as the C program is told and as nbk is.
 struct Workload {
@@ -28,4 +28,4 @@ Workload workload_from_flags(std::string name, std::vector<std::string> flags);
 /// \param size pixels per side, 0.1 mm each
 Workload main_job(int size);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::measure

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reading/bootstrap.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/measure/statistics.hpp"
+#include "nbk/core/error.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <random>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 constexpr int draws = 10000;
@@ -34,7 +34,7 @@ double drawn_ratio(const std::vector<double>& base, const std::vector<double>& f
     for (auto& value : some_base) value = base[sampler.index(base.size())];
     for (auto& value : some_fresh) value = fresh[sampler.index(fresh.size())];
   }
-  return median(std::move(some_fresh)) / median(std::move(some_base));
+  return measure::median(std::move(some_fresh)) / measure::median(std::move(some_base));
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ RatioInterval bootstrap_ratio(const std::vector<double>& base, const std::vector
   std::sort(ratios.begin(), ratios.end());
   const auto at = [&](double share) { return ratios[static_cast<std::size_t>(share * (draws - 1))]; };
   const double tail = 0.5 * (1 - confidence);
-  return {median(fresh) / median(base), at(tail), at(1 - tail)};
+  return {measure::median(fresh) / measure::median(base), at(tail), at(1 - tail)};
 }
 
 Change change_of(const RatioInterval& interval, double tolerance) {
@@ -61,4 +61,4 @@ Change change_of(const RatioInterval& interval, double tolerance) {
   return Change::undecided;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

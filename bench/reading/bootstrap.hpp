@@ -3,7 +3,7 @@
 
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 
 /// A ratio of medians and the interval it lies in with some confidence.
 struct RatioInterval {
@@ -31,4 +31,4 @@ enum class Change { slower, faster, same, undecided };
 /// slower: all of the interval lies above 1 + tolerance; faster: below 1; same: within the tolerance of 1.
 Change change_of(const RatioInterval& interval, double tolerance);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

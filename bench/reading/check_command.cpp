@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/error.hpp"
+#include "bench/evidence/run_folder.hpp"
+#include "bench/measure/statistics.hpp"
 #include "bench/reading/bootstrap.hpp"
-#include "bench/system/child_process.hpp"
 #include "bench/reading/evidence_commands.hpp"
 #include "bench/reading/evidence_options.hpp"
-#include "bench/evidence/run_folder.hpp"
 #include "bench/reading/run_list.hpp"
+#include "bench/system/child_process.hpp"
 #include "bench/system/signals.hpp"
-#include "bench/measure/statistics.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@
 #include <chrono>
 #include <set>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 namespace fs = std::filesystem;
@@ -36,13 +36,13 @@ struct Side {
 };
 
 void run_program_once(const fs::path& program, const Words& arguments, const fs::path& outdir) {
-  ChildCommand command;
+  system::ChildCommand command;
   command.arguments = {fs::absolute(program).string()};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   command.arguments.insert(command.arguments.end(), {"--outdir", outdir.string()});
   command.timeout_s = program_timeout_s;
-  const auto result = run_child(command, [](double) { return InterruptWatch::pending() == 0; });
-  InterruptWatch::check();
+  const auto result = system::run_child(command, [](double) { return system::InterruptWatch::pending() == 0; });
+  system::InterruptWatch::check();
   // A gate that fails is in the record; anything else is no run.
   if (result.exit_code != 0 && result.exit_code != 1) {
     throw FileError(fmt::format("{}: {}", program.string(), result.explain(program_timeout_s)));
@@ -52,8 +52,8 @@ void run_program_once(const fs::path& program, const Words& arguments, const fs:
 
 // A pair is one run of each; who comes first changes from pair to pair, so that neither has the colder machine.
 fs::path run_pairs(const CheckOptions& options) {
-  const InterruptWatch interrupts;
-  RunFolder folder(options.output, std::chrono::system_clock::now());
+  const system::InterruptWatch interrupts;
+  evidence::RunFolder folder(options.output, std::chrono::system_clock::now());
   const Words standard{"--sizes", "1024", "--iterations", "3"};
   const auto& arguments = options.program_arguments.empty() ? standard : options.program_arguments;
   for (int i = 0; i < options.pairs; ++i) {
@@ -68,7 +68,7 @@ fs::path run_pairs(const CheckOptions& options) {
 std::vector<double> medians(const std::vector<const RunRecord*>& records, const std::string& part) {
   std::vector<double> values;
   for (const auto* record : records) {
-    if (record->seconds.contains(part)) values.push_back(median(record->seconds.at(part)));
+    if (record->seconds.contains(part)) values.push_back(measure::median(record->seconds.at(part)));
   }
   return values;
 }
@@ -134,8 +134,8 @@ int judge_all(const Side& base, const Side& fresh, const CheckOptions& options, 
       fmt::print("{}: {}\n", workload, error.what());
     }
   }
-  if (bad > 0) return static_cast<int>(Exit::failed);
-  if (judged > 0) return static_cast<int>(Exit::passed);
+  if (bad > 0) return static_cast<int>(system::Exit::failed);
+  if (judged > 0) return static_cast<int>(system::Exit::passed);
   fmt::print("Nothing to judge: the same workload must be on both sides, with at least {} figures each.\n",
              fewest_figures);
   return exit_too_few;
@@ -148,7 +148,7 @@ int run_check(const std::vector<std::string>& arguments) {
   auto options = parse_check_options(arguments, help);
   if (!options) {
     fmt::print("{}", help);
-    return static_cast<int>(Exit::passed);
+    return static_cast<int>(system::Exit::passed);
   }
   const bool programs = fs::is_regular_file(options->base) && fs::is_regular_file(options->fresh);
   require(programs || (fs::is_directory(options->base) && fs::is_directory(options->fresh)), "BASE and NEW",
@@ -164,4 +164,4 @@ int run_check(const std::vector<std::string>& arguments) {
   return judge_all(base, fresh, *options, programs);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reading/evidence_options.hpp"
 
-#include "nbk/core/error.hpp"
-#include "bench/system/command_line.hpp"
 #include "bench/evidence/report_root.hpp"
+#include "bench/system/command_line.hpp"
+#include "nbk/core/error.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 void require_folder(const char* what, const std::filesystem::path& path) {
@@ -32,7 +32,7 @@ std::optional<InventoryOptions> parse_inventory_options(const Words& arguments, 
                "nbk-bench inventory");
   app.add_option("RUN", options.run, "folder of a run of the main job with --profile")->required();
   app.add_option("--before", before, "another run to compare with: writes inventory_comparison.json and .md");
-  if (!parse_command_line(app, arguments, help)) return std::nullopt;
+  if (!system::parse_command_line(app, arguments, help)) return std::nullopt;
   require_folder("RUN", options.run);
   if (!before.empty()) {
     require_folder("--before", before);
@@ -43,18 +43,17 @@ std::optional<InventoryOptions> parse_inventory_options(const Words& arguments, 
 
 std::optional<HistoryOptions> parse_history_options(const Words& arguments, std::string& help) {
   HistoryOptions options;
-  CLI::App app("Collects runs by machine and workload: writes history.md and history.svg.",
-               "nbk-bench history");
+  CLI::App app("Collects runs by machine and workload: writes history.md and history.svg.", "nbk-bench history");
   app.add_option("DIR", options.folders, "folders of runs, or runs")->required();
   app.add_option("--output", options.output, "folder for the two files")->capture_default_str();
-  if (!parse_command_line(app, arguments, help)) return std::nullopt;
+  if (!system::parse_command_line(app, arguments, help)) return std::nullopt;
   for (const auto& folder : options.folders) require_folder("DIR", folder);
   return options;
 }
 
 std::optional<CheckOptions> parse_check_options(const Words& arguments, std::string& help) {
   CheckOptions options;
-  options.output = default_outdir("check");
+  options.output = evidence::default_outdir("check");
   CLI::App app(
       "Tells slower from noise: the ratio NEW / BASE of the medians with its bootstrap interval.\n"
       "BASE and NEW are two nbk-bench programs, which are then run in turn; or two runs or folders of runs.",
@@ -79,7 +78,7 @@ std::optional<CheckOptions> parse_check_options(const Words& arguments, std::str
     rest.assign(found + 1, words.end());
     words.erase(found, words.end());
   }
-  if (!parse_command_line(app, words, help)) return std::nullopt;
+  if (!system::parse_command_line(app, words, help)) return std::nullopt;
   options.program_arguments = rest;
   require_existing("BASE", options.base);
   require_existing("NEW", options.fresh);
@@ -99,9 +98,9 @@ std::optional<ReportOptions> parse_report_options(const Words& arguments, std::s
   CLI::App app("Writes report.html into the folder of a run: one file, without anything from the network.",
                "nbk-bench report");
   app.add_option("RUN", options.run, "folder of a run of the main job or the suite")->required();
-  if (!parse_command_line(app, arguments, help)) return std::nullopt;
+  if (!system::parse_command_line(app, arguments, help)) return std::nullopt;
   require_folder("RUN", options.run);
   return options;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 
 /// \file
 /// What the commands that read the folders of earlier runs are told. Each parser gives nothing where only help was
@@ -47,4 +47,4 @@ struct ReportOptions {
 };
 std::optional<ReportOptions> parse_report_options(const Words& arguments, std::string& help);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reading/history.hpp"
 
-#include "nbk/core/error.hpp"
-#include "bench/jobs/driver.hpp"
+#include "bench/measure/statistics.hpp"
 #include "bench/reading/evidence_commands.hpp"
 #include "bench/reading/evidence_options.hpp"
 #include "bench/system/files.hpp"
-#include "bench/measure/statistics.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <map>
 #include <utility>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 std::string times(const RunRecord& record, const std::string& part) {
   const auto found = record.seconds.find(part);
   if (found == record.seconds.end()) return "-";
   auto text = fmt::format("{:.4g} ms", 1e3 * median(found->second));
-  if (found->second.size() > 1) text += fmt::format(" ± {:.2g}", 1e3 * median_absolute_deviation(found->second));
+  if (found->second.size() > 1)
+    text += fmt::format(" ± {:.2g}", 1e3 * measure::median_absolute_deviation(found->second));
   return text;
 }
 
@@ -70,23 +70,23 @@ std::string history_text(const RunList& list, const std::vector<Series>& all) {
   return text;
 }
 
-Exit run_history(const std::vector<std::string>& arguments) {
+system::Exit run_history(const std::vector<std::string>& arguments) {
   std::string help;
   const auto options = parse_history_options(arguments, help);
   if (!options) {
     fmt::print("{}", help);
-    return Exit::passed;
+    return system::Exit::passed;
   }
   const auto list = read_runs(options->folders);
   const auto all = series_of(list);
   std::error_code error;
   std::filesystem::create_directories(options->output, error);
   require(!error, "--output", options->output.string(), "must be a writable folder: " + error.message());
-  write_text(options->output / "history.md", history_text(list, all));
-  write_text(options->output / "history.svg", history_svg(all));
+  system::write_text(options->output / "history.md", history_text(list, all));
+  system::write_text(options->output / "history.svg", history_svg(all));
   fmt::print("{} runs, {} incomplete, {} series: {} and history.svg\n", list.runs, list.incomplete, all.size(),
              (options->output / "history.md").string());
-  return Exit::passed;
+  return system::Exit::passed;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 
 /// The runs of one workload on one machine, oldest first.
 struct Series {
@@ -23,4 +23,4 @@ std::string history_text(const RunList& list, const std::vector<Series>& all);
 /// One picture: per series the warm time of simulation (median, with its spread) and the parity, run by run.
 std::string history_svg(const std::vector<Series>& all);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

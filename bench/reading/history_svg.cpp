@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "bench/reading/history.hpp"
 #include "bench/measure/statistics.hpp"
+#include "bench/reading/history.hpp"
 #include "bench/system/svg.hpp"
 
 #include <fmt/format.h>
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 // Places in a panel, pixels.
@@ -33,8 +33,8 @@ std::vector<Point> points_of(const Series& series) {
     if (raw == record.seconds.end()) continue;
     Point point;
     point.x = left + (width - left - right) * (static_cast<double>(i) + 0.5) / count;
-    point.time_s = median(raw->second);
-    point.spread_s = median_absolute_deviation(raw->second);
+    point.time_s = measure::median(raw->second);
+    point.spread_s = measure::median_absolute_deviation(raw->second);
     if (record.correlation) {
       point.parity_exponent = std::max(best_exponent, std::log10(std::max(1 - *record.correlation, 1e-300)));
     }
@@ -50,13 +50,13 @@ std::string commit_of(const RunRecord& record) {
 
 // \param value  in words
 std::string dot(double x, double y, const RunRecord& record, const std::string& value) {
-  return svg::dot(
+  return system::svg::dot(
       x, y, record.passed ? "good" : "bad",
       fmt::format("{}{}, commit {}, {}", value, record.passed ? "" : ", FAILED", commit_of(record), record.started));
 }
 
 std::string tick(double y, const std::string& label, bool axis) {
-  return svg::line(left, y, width - right, y, axis ? "axis" : "grid") + svg::text(left - 8, y + 4, "end", label);
+  return system::svg::line(left, y, width - right, y, axis ? "axis" : "grid") + system::svg::text(left - 8, y + 4, "end", label);
 }
 
 // 1, 2 or 5 times a power of ten, so that about three of them fit.
@@ -77,10 +77,10 @@ std::string time_part(const std::vector<Point>& points, double top) {
   const double step = step_for(most);
   for (int i = 0; i * step <= most; ++i) all += tick(y_of(i * step), fmt::format("{:.4g} ms", 1e3 * i * step), i == 0);
   for (std::size_t i = 1; i < points.size(); ++i) {
-    all += svg::line(points[i - 1].x, y_of(points[i - 1].time_s), points[i].x, y_of(points[i].time_s), "trend");
+    all += system::svg::line(points[i - 1].x, y_of(points[i - 1].time_s), points[i].x, y_of(points[i].time_s), "trend");
   }
   for (const auto& p : points) {
-    all += svg::line(p.x, y_of(p.time_s - p.spread_s), p.x, y_of(p.time_s + p.spread_s), "spread") +
+    all += system::svg::line(p.x, y_of(p.time_s - p.spread_s), p.x, y_of(p.time_s + p.spread_s), "spread") +
            dot(p.x, y_of(p.time_s), *p.record, fmt::format("{:.4g} ms", 1e3 * p.time_s));
   }
   return all;
@@ -88,7 +88,7 @@ std::string time_part(const std::vector<Point>& points, double top) {
 
 std::string parity_part(const std::vector<Point>& points, double top) {
   const auto y_of = [&](double exponent) { return top + parity_height * exponent / best_exponent; };
-  std::string all = svg::text(left, top - 8, "start", "1 - correlation with the reference: lower is closer");
+  std::string all = system::svg::text(left, top - 8, "start", "1 - correlation with the reference: lower is closer");
   for (const double exponent : {0.0, -4.0, -8.0, -12.0}) {
     all += tick(y_of(exponent), exponent == 0 ? "1" : fmt::format("1e{:.0f}", exponent), false);
   }
@@ -108,7 +108,7 @@ std::string labels(const std::vector<Point>& points, double top) {
   for (const auto& p : points) {
     const auto commit = commit_of(*p.record);
     if (p.x < free_from || commit == last) continue;
-    all += svg::text(p.x + 4, top, "end", commit,
+    all += system::svg::text(p.x + 4, top, "end", commit,
                      fmt::format(R"svg(transform="rotate(-60 {:.1f} {:.1f})")svg", p.x + 4, top));
     free_from = p.x + room;
     last = commit;
@@ -121,19 +121,19 @@ std::string labels(const std::vector<Point>& points, double top) {
 std::string history_svg(const std::vector<Series>& all) {
   const double height = panel_height * static_cast<double>(std::max<std::size_t>(all.size(), 1));
   std::string content;
-  if (all.empty()) content = svg::text(left, 30, "start", "no runs");
+  if (all.empty()) content = system::svg::text(left, 30, "start", "no runs");
   double top = 0;
   for (const auto& series : all) {
     const auto points = points_of(series);
     const double time_top = top + title_height, parity_top = time_top + time_height + gap;
     content +=
-        svg::text(left, top + 18, "start", fmt::format("{}; machine {}", series.workload, series.fingerprint),
+        system::svg::text(left, top + 18, "start", fmt::format("{}; machine {}", series.workload, series.fingerprint),
                   "class=\"title\"") +
-        svg::text(left, top + 36, "start", "simulation, warm: median, bar: median absolute deviation; red: failed") +
+        system::svg::text(left, top + 36, "start", "simulation, warm: median, bar: median absolute deviation; red: failed") +
         time_part(points, time_top) + parity_part(points, parity_top) + labels(points, parity_top + parity_height + 14);
     top += panel_height;
   }
-  return svg::picture(width, height, content);
+  return system::svg::picture(width, height, content);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -5,12 +5,12 @@
 #include <sstream>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 // `code` and **bold**; what is escaped for a table's cell; <br>, which the inventory's cells have.
 std::string inline_html(std::string_view markdown) {
-  const auto escaped = html_text(markdown);
+  const auto escaped = system::html_text(markdown);
   std::string html;
   bool code = false, bold = false;
   for (std::size_t i = 0; i < escaped.size(); ++i) {
@@ -99,20 +99,6 @@ class Writer {
 
 }  // namespace
 
-std::string html_text(std::string_view text) {
-  std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&': html += "&amp;"; break;
-      case '<': html += "&lt;"; break;
-      case '>': html += "&gt;"; break;
-      case '"': html += "&quot;"; break;
-      default: html += c;
-    }
-  }
-  return html;
-}
-
 std::string base64(std::string_view bytes) {
   constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
@@ -135,4 +121,4 @@ std::string html_from_markdown(std::string_view markdown) {
   return writer.take();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reading/inventory.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/files.hpp"
 #include "bench/trace/launch_description.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <optional>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 namespace fs = std::filesystem;
@@ -88,13 +88,13 @@ std::string kind_name(TraceKind kind) {
 
 // A copy's own label names Views, so its place is that of the region around it.
 std::string source_of_row(const Trace& trace, const RegionTime& row) {
-  const auto own = source_of(trace.names[row.name]);
+  const auto own = trace::source_of(trace.names[row.name]);
   if (!own.empty() || row.kind != TraceKind::deep_copy) return std::string(own);
   for (std::size_t end = row.path.rfind(" > "); end != std::string::npos && end > 0;
        end = row.path.rfind(" > ", end - 1)) {
     const auto begin = row.path.rfind(" > ", end - 1);
     const auto from = begin == std::string::npos ? 0 : begin + 3;
-    const auto around = source_of(std::string_view(row.path).substr(from, end - from));
+    const auto around = trace::source_of(std::string_view(row.path).substr(from, end - from));
     if (!around.empty()) return std::string(around);
   }
   return "";
@@ -149,7 +149,7 @@ Json inventory_of_trace(const Trace& trace, const Json& peaks) {
 Json make_inventory(const fs::path& folder) {
   const auto file = folder / "benchmark_results.json";
   try {
-    const auto results = Json::parse(read_text(file));
+    const auto results = Json::parse(system::read_text(file));
     const auto peaks = results.value("peaks", Json(nullptr));
     Json sizes = Json::array();
     for (const auto& record : results.at("records")) {
@@ -173,4 +173,4 @@ Json make_inventory(const fs::path& folder) {
   }
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 
 /// Version of inventory.json; docs/schema/inventory.schema.json describes it.
 inline constexpr int inventory_schema_version = 1;
@@ -27,4 +27,4 @@ Json compare_inventories(const Json& before, const Json& after);
 std::string inventory_text(const Json& inventory);
 std::string comparison_text(const Json& comparison);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 constexpr double smallest_share = 0.001;  // of the rows in the table; inventory.json has all
@@ -149,4 +149,4 @@ std::string comparison_text(const Json& comparison) {
   return text;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 constexpr const char* arrow = " > ";
@@ -87,4 +87,4 @@ RegionTimes region_times(const Trace& trace) {
   return times;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

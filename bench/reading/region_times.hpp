@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 
 /// Time that belongs to one place of the nest of regions: a kernel or copy there, or the region's own code.
 struct RegionTime {
@@ -30,4 +30,4 @@ struct RegionTimes {
 /// of a kernel, copy or fence (Kokkos' own copying kernels, its fences) counts for that.
 RegionTimes region_times(const Trace& trace);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reading/report.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/reading/evidence_commands.hpp"
 #include "bench/reading/evidence_options.hpp"
-#include "bench/system/files.hpp"
 #include "bench/reading/html.hpp"
 #include "bench/reading/inventory.hpp"
 #include "bench/reading/report_pictures.hpp"
+#include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 namespace fs = std::filesystem;
@@ -50,7 +50,7 @@ struct Part {
 };
 
 std::string bar(const std::string& label, const std::vector<Part>& parts, double longest_s) {
-  std::string html = fmt::format("<div>{}</div><div class=\"bar\">", html_text(label));
+  std::string html = fmt::format("<div>{}</div><div class=\"bar\">", system::html_text(label));
   for (const auto& part : parts) {
     html += fmt::format(R"(<span class="{}" style="width:{:.3f}%"></span>)", part.css_class,
                         longest_s > 0 ? 100 * part.time_s / longest_s : 0);
@@ -112,7 +112,7 @@ std::string bars(const Json& records) {
 std::string figure(const Picture& picture, const std::string& caption) {
   return fmt::format(
       "<figure><img alt=\"{0}\" src=\"data:image/png;base64,{1}\"><figcaption>{0}</figcaption></figure>\n",
-      html_text(caption), base64(picture.png));
+      system::html_text(caption), base64(picture.png));
 }
 
 std::string pictures(const fs::path& folder, const Json& record) {
@@ -120,12 +120,12 @@ std::string pictures(const fs::path& folder, const Json& record) {
   const auto size = record["size"].get<std::size_t>();
   const auto file = [&](const char* what) { return folder / fmt::format("{0}_{1}x{1}.f32", what, size); };
   if (!fs::exists(file("nbk_warm"))) return "";
-  const auto image = read_floats(file("nbk_warm"), size * size);
+  const auto image = system::read_floats(file("nbk_warm"), size * size);
   const auto own = picture_of(image, size);
   auto html = fmt::format("<h3>{0} x {0}</h3>\n", size) +
               figure(own, fmt::format("nbk, warm: black is {:.4g} photons, white a ten-thousandth of it", own.limit));
   if (!fs::exists(file("reference"))) return html;
-  const auto reference = read_floats(file("reference"), size * size);
+  const auto reference = system::read_floats(file("reference"), size * size);
   const auto other = picture_of(reference, size);
   const auto difference = difference_picture(image, reference, size);
   html += figure(other, fmt::format("reference: black is {:.4g} photons", other.limit));
@@ -140,9 +140,9 @@ void add_rows(const Json& value, const std::string& name, std::string& html) {
     const auto text = value.is_string() ? value.get<std::string>() : value.dump();
     const auto lines = std::count(text.begin(), text.end(), '\n');
     const auto shown =
-        lines < 2 ? html_text(text)
-                  : fmt::format("<details><summary>{} lines</summary><pre>{}</pre></details>", lines, html_text(text));
-    html += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", html_text(name), shown);
+        lines < 2 ? system::html_text(text)
+                  : fmt::format("<details><summary>{} lines</summary><pre>{}</pre></details>", lines, system::html_text(text));
+    html += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", system::html_text(name), shown);
     return;
   }
   for (const auto& [key, member] : value.items())
@@ -151,7 +151,7 @@ void add_rows(const Json& value, const std::string& name, std::string& html) {
 
 Json read_json(const fs::path& file) {
   try {
-    return Json::parse(read_text(file));
+    return Json::parse(system::read_text(file));
   } catch (const Json::exception& error) {
     throw FileError(file.string() + ": is no JSON: " + error.what());
   }
@@ -177,13 +177,13 @@ std::string page(const fs::path& folder) {
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width, initial-scale=1\">\n<title>nbk-bench {0}: {1}</title>\n{2}</head><body>\n"
       "<h1>nbk-bench {0} <span class=\"verdict {1}\">{1}</span></h1>\n",
-      html_text(results.at("started").get<std::string>()), html_text(status), style);
-  html += html_from_markdown(without_heading(read_text(folder / "summary.md"))) + bars(records);
-  if (fs::exists(folder / "scaling.svg")) html += "<h2>The line</h2>\n" + read_text(folder / "scaling.svg");
+      system::html_text(results.at("started").get<std::string>()), system::html_text(status), style);
+  html += html_from_markdown(without_heading(system::read_text(folder / "summary.md"))) + bars(records);
+  if (fs::exists(folder / "scaling.svg")) html += "<h2>The line</h2>\n" + system::read_text(folder / "scaling.svg");
   std::string images;
   for (const auto& record : records) images += pictures(folder, record);
   if (!images.empty()) html += "<h2>Images</h2>\n" + images;
-  if (fs::exists(folder / "inventory.md")) html += html_from_markdown(read_text(folder / "inventory.md"));
+  if (fs::exists(folder / "inventory.md")) html += html_from_markdown(system::read_text(folder / "inventory.md"));
   html += "<h2>Environment</h2>\n<table class=\"pairs\">\n";
   add_rows(read_json(folder / "env.json"), "", html);
   return html + "</table>\n<p>All figures: the JSON files beside this page.</p>\n</body></html>\n";
@@ -200,26 +200,26 @@ bool has_trace(const fs::path& folder) {
 void write_report(const fs::path& folder) {
   if (has_trace(folder)) {
     const auto inventory = make_inventory(folder);
-    write_text(folder / "inventory.json", inventory.dump(2) + "\n");
-    write_text(folder / "inventory.md", inventory_text(inventory));
+    system::write_text(folder / "inventory.json", inventory.dump(2) + "\n");
+    system::write_text(folder / "inventory.md", inventory_text(inventory));
   }
   try {
-    write_text(folder / "report.html", page(folder));
+    system::write_text(folder / "report.html", page(folder));
   } catch (const Json::exception& error) {
     throw FileError(folder.string() + ": has a record that is none of nbk-bench: " + error.what());
   }
 }
 
-Exit run_report(const std::vector<std::string>& arguments) {
+system::Exit run_report(const std::vector<std::string>& arguments) {
   std::string help;
   const auto options = parse_report_options(arguments, help);
   if (!options) {
     fmt::print("{}", help);
-    return Exit::passed;
+    return system::Exit::passed;
   }
   write_report(options->run);
   fmt::print("{}\n", (options->run / "report.html").string());
-  return Exit::passed;
+  return system::Exit::passed;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

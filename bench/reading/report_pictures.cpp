@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reading/report_pictures.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/png_image.hpp"
+#include "nbk/core/error.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 constexpr std::size_t largest_side = 512;
@@ -52,7 +52,8 @@ Picture paint(const Small& small, const Level& level) {
     // What is not a number is painted black.
     grey[i] = std::isfinite(share) ? static_cast<std::uint8_t>(255 * std::clamp(share, 0.0, 1.0)) : std::uint8_t{0};
   }
-  return {grey_png(grey, static_cast<int>(small.width), static_cast<int>(small.height)), static_cast<double>(limit)};
+  return {system::grey_png(grey, static_cast<int>(small.width), static_cast<int>(small.height)),
+          static_cast<double>(limit)};
 }
 
 }  // namespace
@@ -68,4 +69,4 @@ Picture difference_picture(std::span<const float> first, std::span<const float> 
                [](double share) { return 0.5 + 0.5 * share; });
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 
 /// A picture as the bytes of a PNG file, and what its darkest and brightest values stand for.
 struct Picture {
@@ -21,4 +21,4 @@ Picture picture_of(std::span<const float> image, std::size_t width);
 /// the largest difference of the pixels that fall together.
 Picture difference_picture(std::span<const float> first, std::span<const float> second, std::size_t width);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

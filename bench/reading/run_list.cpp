@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reading/run_list.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <array>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 namespace fs = std::filesystem;
@@ -59,7 +59,7 @@ void read_times(const Json& record, RunRecord& result) {
 
 void read_run(const fs::path& folder, const fs::path& file, RunList& list) {
   try {
-    const auto results = Json::parse(read_text(file));
+    const auto results = Json::parse(system::read_text(file));
     ++list.runs;
     if (results.at("status") == "incomplete" || fs::exists(folder / "INCOMPLETE")) {
       ++list.incomplete;
@@ -113,4 +113,4 @@ RunList read_runs(const std::vector<fs::path>& paths) {
   return list;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

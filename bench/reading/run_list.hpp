@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 
 /// One record of one run, as far as runs are compared with each other.
 struct RunRecord {
@@ -32,4 +32,4 @@ struct RunList {
 /// \throws FileError naming a record that is none
 RunList read_runs(const std::vector<std::filesystem::path>& paths);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

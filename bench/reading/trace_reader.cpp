@@ -12,7 +12,7 @@
 #include <optional>
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 namespace {
 
 using Event = nlohmann::json;
@@ -96,4 +96,4 @@ Trace read_trace(const std::filesystem::path& file) {
   return reader.take();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::reading {
 
 /// Kinds of spans by the category of the trace.
 enum class TraceKind { kernel, deep_copy, region, fence };
@@ -41,4 +41,4 @@ struct Trace {
 /// \throws FileError naming the file, also where it is not complete
 Trace read_trace(const std::filesystem::path& file);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::reading

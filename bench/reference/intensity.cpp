@@ -2,6 +2,7 @@
 #include "bench/reference/intensity.hpp"
 
 #include "nbk/core/constants.hpp"
+#include "nbk/core/error.hpp"
 
 #include <cmath>
 #include <cstddef>
@@ -11,6 +12,8 @@ namespace nbk::reference {
 namespace {
 
 constexpr double pi = constants::pi<double>;
+
+constexpr LatticeShape square("square"), round("round"), gauss("gauss"), tophat("tophat");
 
 /// sin(N x) / sin(x): N slits.
 double grating(double x, double n) { return x == 0 ? n : std::sin(x * n) / std::sin(x); }
@@ -55,6 +58,11 @@ bool within(double x0, int min, int max) { return min <= x0 && x0 <= max; }
 
 }  // namespace
 
+void require_known_shape(LatticeShape shape) {
+  const bool known = shape == square || shape == round || shape == gauss || shape == tophat;
+  require(known, "crystal.shape", shape.name(), "is not a shape that bench/reference computes");
+}
+
 Index miller_index(const Cell& cell, const Vec& q) {
   Index i{dot(cell.a, q), dot(cell.b, q), dot(cell.c, q), 0, 0, 0};
   i.h0 = std::ceil(i.h - 0.5);
@@ -97,17 +105,16 @@ double lattice_factor(const Experiment& e, const Lattice& lattice, const Index& 
   const Crystal& crystal = e.crystal;
   const auto [na, nb, nc] = lattice.cells;
   const double dh = i.h - i.h0, dk = i.k - i.k0, dl = i.l - i.l0;
-  switch (crystal.shape) {
-    case LatticeShape::square: break;
-    case LatticeShape::round: {
-      const double radius_sqr = dh * dh * na * na + dk * dk * nb * nb + dl * dl * nc * nc;
-      // sqrt(pi / 6): the root of the ratio of a ball's volume to its box's.
-      return na * nb * nc * 0.723601254558268 * ball(pi * std::sqrt(radius_sqr * crystal.fudge), e.policy);
-    }
-    case LatticeShape::gauss:
-      return na * nb * nc * std::exp(-(squared_radius(lattice, i, e.policy) / 0.63 * crystal.fudge));
-    case LatticeShape::tophat:
-      return squared_radius(lattice, i, e.policy) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;
+  if (crystal.shape == round) {
+    const double radius_sqr = dh * dh * na * na + dk * dk * nb * nb + dl * dl * nc * nc;
+    // sqrt(pi / 6): the root of the ratio of a ball's volume to its box's.
+    return na * nb * nc * 0.723601254558268 * ball(pi * std::sqrt(radius_sqr * crystal.fudge), e.policy);
+  }
+  if (crystal.shape == gauss) {
+    return na * nb * nc * std::exp(-(squared_radius(lattice, i, e.policy) / 0.63 * crystal.fudge));
+  }
+  if (crystal.shape == tophat) {
+    return squared_radius(lattice, i, e.policy) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;
   }
   double factor = 1;
   if (na > 1) factor *= grating(pi * i.h, na);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/experiment.hpp"
 #include "bench/reference/crystal.hpp"
+#include "nbk/model/experiment.hpp"
 
 #include <optional>
 
@@ -24,6 +24,9 @@ double nearest_amplitude(const StructureFactors& factors, const Index& index);
 
 /// Tricubic interpolation by 4-point Lagrange polynomials, electrons; nothing where the stencil leaves the table.
 std::optional<double> interpolated_amplitude(const StructureFactors& factors, const Index& index);
+
+/// Rejects a shape that lattice_factor() does not have.
+void require_known_shape(LatticeShape shape);
 
 /// Lattice factor of the crystal's shape, 1 for a single cell.
 double lattice_factor(const Experiment& experiment, const Lattice& lattice, const Index& index);

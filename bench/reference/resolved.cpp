@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reference/resolved.hpp"
 
+#include "bench/reference/intensity.hpp"
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
-#include "bench/reference/intensity.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -59,6 +59,7 @@ Resolved resolve(const Experiment& e) {
       e,    normalize_axes(e.frame), build_plane(e.detector, e.frame, e.policy), {}, {}, 1, {}, {}, 0, false, 1, {}, {},
       false};
   const bool corrected = e.policy == Policy::corrected;
+  require_known_shape(e.crystal.shape);
   r.window = resolve_window(e.detector.roi, r.plane);
   r.layers = resolve_layers(e.detector.sensor, e.policy);
   r.rays = make_rays(e.beam, r.axes);

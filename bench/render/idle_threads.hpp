@@ -5,7 +5,7 @@
 #include <omp.h>
 #endif
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 /// Ends OpenMP's threads, which would otherwise wait actively for a kernel that never comes, in the way of the threads
 /// that write files. The next kernel, if there is one, starts them again.
@@ -15,4 +15,4 @@ inline void end_idle_threads() {
 #endif
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -7,7 +7,7 @@
 
 #include <iterator>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 namespace {
 
@@ -15,7 +15,7 @@ constexpr int lines_per_pixel = 14;
 constexpr std::int64_t many_pixels = 1000;
 
 /// One pixel; nothing: all of them. A negative first coordinate stands for all, too.
-std::optional<std::array<int, 2>> chosen_pixel(const cli::OutputOptions& output) {
+std::optional<std::array<int, 2>> chosen_pixel(const flags::OutputOptions& output) {
   return output.printout_pixel && (*output.printout_pixel)[0] >= 0 ? output.printout_pixel : std::nullopt;
 }
 
@@ -47,7 +47,7 @@ std::int64_t pixels_of(const PixelWindow& w) {
 
 }  // namespace
 
-std::string printout_warning(const cli::Command& command, const Scene& scene) {
+std::string printout_warning(const flags::Command& command, const Scene& scene) {
   if (!command.output.printout) return {};
   if (command.experiment.policy != Policy::compat) {
     return "-printout: has no effect; it prints the sums of --policy compat, which --policy corrected does not have";
@@ -67,7 +67,7 @@ std::string printout_warning(const cli::Command& command, const Scene& scene) {
       pixels_of(w) * lines_per_pixel);
 }
 
-void show_printout(const cli::Command& command, std::span<const float> image, const Scene& scene,
+void show_printout(const flags::Command& command, std::span<const float> image, const Scene& scene,
                    const std::function<void(const std::string&)>& show) {
   if (!command.output.printout || command.experiment.policy != Policy::compat) return;
   const auto width = static_cast<std::size_t>(scene.panel.pixels_fast);
@@ -76,4 +76,4 @@ void show_printout(const cli::Command& command, std::span<const float> image, co
   });
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/scene/scene.hpp"
 #include "bench/flags/command.hpp"
+#include "nbk/scene/scene.hpp"
 
 #include <functional>
 #include <span>
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 /// Calls `show` with the lines that the C program prints about pixels with -printout, a pixel at a time. They come from
 /// the independent reference, one evaluation after the other: the kernels keep nothing but sums.
 /// \param image  [slow][fast], photons
-void show_printout(const cli::Command& command, std::span<const float> image, const Scene& scene,
+void show_printout(const flags::Command& command, std::span<const float> image, const Scene& scene,
                    const std::function<void(const std::string&)>& show);
 
 /// What is to be said before: that it is much, or nothing at all. Empty: nothing.
-std::string printout_warning(const cli::Command& command, const Scene& scene);
+std::string printout_warning(const flags::Command& command, const Scene& scene);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

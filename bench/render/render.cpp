@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "bench/render/render.hpp"
 
-#include "bench/kernels/simulation.hpp"
-#include "nbk/core/error.hpp"
-#include "nbk/scene/make_scene.hpp"
-#include "nbk/version.hpp"
 #include "bench/flags/command.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/explain.hpp"
 #include "bench/flags/help.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/render/idle_threads.hpp"
-#include "bench/system/kokkos_settings.hpp"
-#include "bench/trace/kokkos_trace.hpp"
 #include "bench/render/printout.hpp"
 #include "bench/render/render_files.hpp"
 #include "bench/render/render_record.hpp"
 #include "bench/render/render_report.hpp"
+#include "bench/system/kokkos_settings.hpp"
 #include "bench/system/status_line.hpp"
 #include "bench/system/stopwatch.hpp"
 #include "bench/system/terminal.hpp"
+#include "bench/trace/kokkos_trace.hpp"
+#include "nbk/core/error.hpp"
+#include "nbk/scene/make_scene.hpp"
+#include "nbk/version.hpp"
 
 #include <Kokkos_Core.hpp>
 #include <Kokkos_Profiling_ScopedRegion.hpp>
@@ -35,7 +35,7 @@
 #include <optional>
 #include <span>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 namespace {
 
@@ -55,17 +55,17 @@ void require_finite(std::span<const float> image) {
 /// One image from a command line, from set-up to files.
 class RenderRun {
  public:
-  explicit RenderRun(cli::Command command) : m_command(std::move(command)) {}
+  explicit RenderRun(flags::Command command) : m_command(std::move(command)) {}
 
   void run() {
-    const Stopwatch total;
+    const system::Stopwatch total;
     show(version_text() + ": X-ray diffraction image of a crystal\n");
     for (const std::string& source : m_command.loaded) show("reading " + source + "\n");
     require_writable(m_command);
     if (!m_command.program.save_experiment_file.empty()) {
-      write_experiment(m_command.program.save_experiment_file, m_command.experiment);
+      flags::write_experiment(m_command.program.save_experiment_file, m_command.experiment);
     }
-    std::optional<KokkosTrace> trace;
+    std::optional<trace::KokkosTrace> trace;
     if (!m_command.program.trace_file.empty()) trace.emplace(m_command.program.trace_file, "{}");
 
     const std::unique_ptr<Simulation> simulation =
@@ -107,7 +107,7 @@ class RenderRun {
   template <class Part>
   static double timed(const char* name, const Part& part) {
     const Kokkos::Profiling::ScopedRegion region(name);
-    const Stopwatch watch;
+    const system::Stopwatch watch;
     part();
     return watch.elapsed_s();
   }
@@ -123,7 +123,7 @@ class RenderRun {
 
   /// With a bar on the terminal, unless something else is printed there.
   void simulate(Simulation& simulation) const {
-    ProgressBar bar;
+    system::ProgressBar bar;
     const bool wanted = m_command.output.progress && !m_command.output.printout && !m_command.program.quiet;
     if (!wanted || !bar.on_terminal()) return simulation.run();
     std::fflush(stdout);
@@ -142,7 +142,7 @@ class RenderRun {
   }
 
   void show_results(const Scene& scene) const {
-    const cli::OutputOptions& output = m_command.output;
+    const flags::OutputOptions& output = m_command.output;
     const io::ImageStatistics& s = m_written.statistics;
     const double omega = m_written.solid_angle_sr;
     // The place of a pixel is that of its last sub-pixel.
@@ -167,56 +167,56 @@ class RenderRun {
   }
 
   void show(const std::string& text) const {
-    if (!m_command.program.quiet) say_text(stdout, text);
+    if (!m_command.program.quiet) system::say_text(stdout, text);
   }
 
   void warn(const std::string& text) const {
-    if (!m_command.program.quiet) say(stderr, "WARNING: {}\n", text);
+    if (!m_command.program.quiet) system::say(stderr, "WARNING: {}\n", text);
   }
 
-  cli::Command m_command;
+  flags::Command m_command;
   WrittenImages m_written;
   RenderSeconds m_seconds;
 };
 
 /// Prints warnings, or in one line those that may change the image.
-void show_warnings(const cli::Command& command) {
+void show_warnings(const flags::Command& command) {
   if (!command.program.quiet) {
-    for (const std::string& warning : command.warnings) say(stderr, "WARNING: {}\n", warning);
+    for (const std::string& warning : command.warnings) system::say(stderr, "WARNING: {}\n", warning);
   } else if (!command.problems.empty()) {
-    say(stderr, "WARNING: {}\n", fmt::join(command.problems, "; "));
+    system::say(stderr, "WARNING: {}\n", fmt::join(command.problems, "; "));
   }
 }
 
 int render(const std::vector<std::string>& arguments) {
-  cli::Command command = cli::parse(arguments);
+  flags::Command command = flags::parse(arguments);
   if (command.program.help || command.program.help_markdown || command.program.version) {
-    const bool printed = say_text(stdout, command.program.help            ? cli::help_text()
-                                          : command.program.help_markdown ? cli::help_markdown()
+    const bool printed = system::say_text(stdout, command.program.help            ? flags::help_text()
+                                          : command.program.help_markdown ? flags::help_markdown()
                                                                           : version_text() + "\n");
     return printed && std::fflush(stdout) == 0 ? 0 : 1;
   }
   show_warnings(command);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error like a full disk, not the end
-  const Kokkos::ScopeGuard kokkos(kokkos_settings(command.program.threads));
-  const std::vector<cli::TypedFlag> typed = command.typed;
+  const Kokkos::ScopeGuard kokkos(system::kokkos_settings(command.program.threads));
+  const std::vector<flags::TypedFlag> typed = command.typed;
   try {
     RenderRun(std::move(command)).run();
   } catch (const InvalidInput& error) {
-    throw InvalidInput(cli::explain(error, typed));
+    throw InvalidInput(flags::explain(error, typed));
   }
   return 0;
 }
 
 int complain(const std::exception& error, int code) {
-  say(stderr, "nbk-render: {}\n", error.what());
+  system::say(stderr, "nbk-render: {}\n", error.what());
   return code;
 }
 
 }  // namespace
 
 int run_render(const std::vector<std::string>& arguments) {
-  keep_standard_streams();
+  system::keep_standard_streams();
   try {
     return render(arguments);
   } catch (const InvalidInput& error) {
@@ -226,4 +226,4 @@ int run_render(const std::vector<std::string>& arguments) {
   }
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "bench/render/render_files.hpp"
 
+#include "bench/render/solid_angle.hpp"
+#include "bench/system/png_image.hpp"
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/integer_image.hpp"
 #include "nbk/io/smv_writer.hpp"
-#include "bench/system/png_image.hpp"
-#include "bench/render/solid_angle.hpp"
 
 #include <filesystem>
 #include <functional>
 #include <future>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 namespace {
 
 /// Returns the offset that the headers tell. Without a wish of the user those of `compat` are the C program's byte for
 /// byte, which has no such key.
-std::optional<double> adc_offset_of(const cli::Command& command) {
+std::optional<double> adc_offset_of(const flags::Command& command) {
   const bool wanted = command.program.adc_offset_in_header.value_or(command.experiment.policy == Policy::corrected);
   return wanted ? std::optional(command.output.adc_offset) : std::nullopt;
 }
@@ -26,7 +26,7 @@ std::optional<double> adc_offset_of(const cli::Command& command) {
 /// The parts of the output. Each touches its own members only, so that they can run at the same time.
 class ImageWriter {
  public:
-  ImageWriter(const cli::Command& command, const Scene& scene, std::span<const float> image)
+  ImageWriter(const flags::Command& command, const Scene& scene, std::span<const float> image)
       : m_command(command),
         m_scene(scene),
         m_image(image),
@@ -63,7 +63,7 @@ class ImageWriter {
 
   /// What needs the statistics.
   void write_scaled() {
-    const cli::OutputOptions& output = m_command.output;
+    const flags::OutputOptions& output = m_command.output;
     io::ImageStatistics& statistics = m_written.statistics;
     statistics = io::image_brightness(m_image, m_area);
     m_written.int_scale = io::integer_scale(output.int_scale, statistics);
@@ -74,13 +74,13 @@ class ImageWriter {
     m_written.grey_scale = io::grey_scale(output.pgm_scale, m_written.int_scale, statistics);
     if (output.write_pgm) io::write_grey_image(output.pgm_file, m_image, m_area, m_written.grey_scale);
     if (!m_command.program.png_file.empty()) {
-      write_png(m_command.program.png_file, m_image, m_area, statistics);
+      system::write_png(m_command.program.png_file, m_image, m_area, statistics);
     }
     integers.get();
   }
 
   void write_noise() {
-    const cli::OutputOptions& output = m_command.output;
+    const flags::OutputOptions& output = m_command.output;
     const auto write = [&](const auto& deviates) {
       m_written.noise =
           io::write_noise_image(output.noise_file, m_header, m_image, m_area, output.adc_offset, deviates);
@@ -92,7 +92,7 @@ class ImageWriter {
     }
   }
 
-  const cli::Command& m_command;
+  const flags::Command& m_command;
   const Scene& m_scene;
   std::span<const float> m_image;
   io::RenderedArea m_area;
@@ -102,7 +102,7 @@ class ImageWriter {
 
 }  // namespace
 
-void require_writable(const cli::Command& command) {
+void require_writable(const flags::Command& command) {
   for (const io::UsedFile& file : command.files) {
     // A cache that cannot be written is a warning.
     if (file.use != io::FileUse::output || file.path == command.output.cache_file) continue;
@@ -117,8 +117,8 @@ void require_writable(const cli::Command& command) {
   }
 }
 
-WrittenImages write_images(const cli::Command& command, const Scene& scene, std::span<const float> image) {
+WrittenImages write_images(const flags::Command& command, const Scene& scene, std::span<const float> image) {
   return ImageWriter(command, scene, image).write();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "bench/flags/command.hpp"
 #include "nbk/io/image_statistics.hpp"
 #include "nbk/io/noise_image.hpp"
 #include "nbk/scene/scene.hpp"
-#include "bench/flags/command.hpp"
 
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 /// What came out, for the console and the record.
 struct WrittenImages {
@@ -24,12 +24,12 @@ struct WrittenImages {
 
 /// Finds out whether the files that will be asked for can be written, before there is anything to write. \throws
 /// FileError
-void require_writable(const cli::Command& command);
+void require_writable(const flags::Command& command);
 
 /// Writes every file that is asked for, side by side: the float image, the integer image, the grey picture, the noise
 /// image, the structure factor cache and the PNG.
 /// \param image  photons, [slow][fast]
 /// \throws FileError  for the first file that could not be written; files under their final names are complete
-WrittenImages write_images(const cli::Command& command, const Scene& scene, std::span<const float> image);
+WrittenImages write_images(const flags::Command& command, const Scene& scene, std::span<const float> image);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 namespace {
 
@@ -42,7 +42,7 @@ Json statistics(const WrittenImages& written) {
 }
 
 Json files(const RenderResult& result) {
-  const cli::OutputOptions& output = result.command.output;
+  const flags::OutputOptions& output = result.command.output;
   Json files{{"float_image", output.float_file},
              {"integer_image", {{"file", output.int_file}, {"scale", result.written.int_scale}}}};
   if (output.write_pgm) files["grey_image"] = {{"file", output.pgm_file}, {"scale", result.written.grey_scale}};
@@ -86,4 +86,4 @@ void write_record(const std::filesystem::path& file, const RenderResult& result)
   out.commit();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

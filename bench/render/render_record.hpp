@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bench/kernels/simulation.hpp"
-#include "nbk/scene/scene.hpp"
 #include "bench/flags/command.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/render/render_files.hpp"
+#include "nbk/scene/scene.hpp"
 
 #include <filesystem>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 /// Seconds of the parts of a run.
 struct RenderSeconds {
@@ -17,7 +17,7 @@ struct RenderSeconds {
 
 /// Everything a record is made of.
 struct RenderResult {
-  const cli::Command& command;
+  const flags::Command& command;
   const Scene& scene;
   const WrittenImages& written;
   const RenderSeconds& seconds;
@@ -27,4 +27,4 @@ struct RenderResult {
 /// Writes what was simulated, the statistics and the timings as JSON (docs/render.md). \throws FileError
 void write_record(const std::filesystem::path& file, const RenderResult& result);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "bench/render/render_report.hpp"
 
+#include "bench/flags/units.hpp"
 #include "nbk/io/experiment_fields.hpp"
 #include "nbk/math/strict.hpp"
 #include "nbk/scene/make_rays.hpp"
 #include "nbk/scene/sampling.hpp"
-#include "bench/flags/units.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 namespace {
 
-using cli::degrees_per_radian;
+using flags::degrees_per_radian;
 
 std::string vector_text(const Vec3d& v) { return fmt::format("{:g} {:g} {:g}", v.x, v.y, v.z); }
 
@@ -90,14 +91,12 @@ std::string sources_text(const Experiment& experiment, const Scene& scene) {
   return text;
 }
 
-std::string_view shape_name(LatticeShape shape) {
-  switch (shape) {
-    case LatticeShape::round: return "ellipsoidal";
-    case LatticeShape::gauss: return "gaussian";
-    case LatticeShape::tophat: return "tophat-spot";
-    case LatticeShape::square: break;
-  }
-  return "parallelpiped";
+/// The C program's word for a shape; a shape that it does not have keeps its name.
+std::string_view shape_word(LatticeShape shape) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> words{
+      {{"square", "parallelpiped"}, {"round", "ellipsoidal"}, {"gauss", "gaussian"}, {"tophat", "tophat-spot"}}};
+  const auto* found = std::ranges::find(words, shape.name(), [](const auto& word) { return word.first; });
+  return found == words.end() ? shape.name() : found->second;
 }
 
 /// Where the C program takes the near point to be before it turns the detector, in x and y.
@@ -144,7 +143,7 @@ std::string detector_text(const Experiment& experiment, const Scene& scene) {
 
 }  // namespace
 
-std::string report_crystal(const cli::Command& command, const Scene& scene) {
+std::string report_crystal(const flags::Command& command, const Scene& scene) {
   const Experiment& experiment = command.experiment;
   const CellVectors& direct = scene.lattice.direct;
   const Lattice& lattice = scene.lattice;
@@ -181,7 +180,7 @@ std::string report_crystal(const cli::Command& command, const Scene& scene) {
   return text + size_text(scene);
 }
 
-std::string report_sampling(const cli::Command& command, const Scene& scene) {
+std::string report_sampling(const flags::Command& command, const Scene& scene) {
   const Beam& beam = command.experiment.beam;
   std::string text;
   append_lines(text, static_cast<std::size_t>(scene.layers.count), [&](std::size_t i) {
@@ -202,7 +201,7 @@ std::string report_sampling(const cli::Command& command, const Scene& scene) {
   return text + fmt::format("  created a total of {} mosaic domains\n", scene.domains.size());
 }
 
-std::string report_parameters(const cli::Command& command, const Scene& scene) {
+std::string report_parameters(const flags::Command& command, const Scene& scene) {
   const Experiment& experiment = command.experiment;
   const Detector& detector = experiment.detector;
   const Beam& beam = experiment.beam;
@@ -212,7 +211,7 @@ std::string report_parameters(const cli::Command& command, const Scene& scene) {
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "  {} initialized hkls (all others ={:g})\n", command.reflections,
                  experiment.structure_factors.default_amplitude);
-  fmt::format_to(out, "  {} xtal: {:.0f}x{:.0f}x{:.0f} cells\n", shape_name(experiment.crystal.shape), n[0], n[1],
+  fmt::format_to(out, "  {} xtal: {:.0f}x{:.0f}x{:.0f} cells\n", shape_word(experiment.crystal.shape), n[0], n[1],
                  n[2]);
   fmt::format_to(out, "  wave={:g} meters +/- {:g}% in {} steps\n", scene.wavelength_m, spectrum.range * 100,
                  spectrum.count);
@@ -248,4 +247,4 @@ std::string report_parameters(const cli::Command& command, const Scene& scene) {
   return text;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/scene/scene.hpp"
 #include "bench/flags/command.hpp"
+#include "nbk/scene/scene.hpp"
 
 #include <string>
 
 /// \file
 /// What nbk-render prints, in the words that scripts around the C program look for.
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 /// Convention, pivot, cell and matrices, crystal size, oversampling.
-std::string report_crystal(const cli::Command& command, const Scene& scene);
+std::string report_crystal(const flags::Command& command, const Scene& scene);
 
 /// Layers, phi steps, divergence, wavelengths, sources, domains.
-std::string report_sampling(const cli::Command& command, const Scene& scene);
+std::string report_sampling(const flags::Command& command, const Scene& scene);
 
 /// The block of parameters that the C program prints before it begins.
-std::string report_parameters(const cli::Command& command, const Scene& scene);
+std::string report_parameters(const flags::Command& command, const Scene& scene);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::render {
 
 namespace {
 
@@ -122,4 +122,4 @@ double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, 
   return sum / (static_cast<double>(scene.rays.size()) * orientations * per_pixel);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::render

@@ -7,7 +7,7 @@
 
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 cpu_set_t given_processors() {
   cpu_set_t set;
@@ -23,4 +23,4 @@ cpu_set_t given_processors() {
   return set;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

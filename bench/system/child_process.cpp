@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "bench/system/child_process.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/affinity.hpp"
 #include "bench/system/files.hpp"
 #include "bench/system/stopwatch.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
@@ -21,7 +21,7 @@
 #include <csignal>
 #include <cstring>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 namespace {
 
 std::vector<std::string> merged_environment(const std::vector<std::pair<std::string, std::string>>& added) {
@@ -176,4 +176,4 @@ std::string output_of(std::vector<std::string> arguments, double timeout_s) {
   }
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// A program to run as a process of its own.
 struct ChildCommand {
@@ -41,4 +41,4 @@ ChildResult run_child(const ChildCommand& command, const std::function<bool(doub
 /// What a quick helper program prints (stdout and stderr); empty where it fails in any way.
 std::string output_of(std::vector<std::string> arguments, double timeout_s = 10);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 bool parse_command_line(CLI::App& app, std::vector<std::string> arguments, std::string& help) {
   std::reverse(arguments.begin(), arguments.end());  // what CLI11 wants
@@ -32,4 +32,4 @@ void refuse_empty_word(const std::vector<std::string>& arguments, const std::str
   }
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

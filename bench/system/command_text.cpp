@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 std::string shell_quoted(const std::string& word) {
   constexpr const char* harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
@@ -25,4 +25,4 @@ std::string rerun_text(const std::vector<std::string>& arguments, const Json& en
   return text + "\n";
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bench/evidence/environment.hpp"
+#include "bench/system/json.hpp"
 
 #include <string>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// A word as a shell reads it back.
 std::string shell_quoted(const std::string& word);
@@ -14,4 +14,4 @@ std::string shell_quoted(const std::string& word);
 /// How to start this very program again: folder, settings of the environment, arguments.
 std::string rerun_text(const std::vector<std::string>& arguments, const Json& environment);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -13,7 +13,7 @@
 #include <cstring>
 #include <memory>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 namespace {
 
 struct Close {
@@ -106,4 +106,4 @@ std::vector<float> read_floats(const std::filesystem::path& path, std::size_t co
   return values;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// A new empty folder for scratch files, removed with everything in it at the end.
 class TemporaryFolder {
@@ -41,4 +41,4 @@ void write_floats(const std::filesystem::path& path, std::span<const float> valu
 /// Exactly `count` float32 values. \throws FileError where the file is missing or of another size
 std::vector<float> read_floats(const std::filesystem::path& path, std::size_t count);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -10,7 +10,7 @@
 #include <omp.h>
 #endif
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 namespace {
 
@@ -39,4 +39,4 @@ int host_threads(int asked) {
   return asked;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// Largest number of host threads that Kokkos' OpenMP space takes: the length of an array in it, beyond which it writes.
 /// Source: OpenMPInternal::MAX_THREAD_COUNT of Kokkos.
@@ -12,4 +12,4 @@ inline constexpr int most_host_threads = 512;
 /// \throws InvalidInput  more threads than Kokkos takes, from the flag or from KOKKOS_NUM_THREADS or OMP_NUM_THREADS
 int host_threads(int asked);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -5,7 +5,7 @@
 
 #include <Kokkos_Core.hpp>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// Returns the settings by which the programs start Kokkos: without its advice on OpenMP's environment, which env.json
 /// has. \param threads  of the host; 0: as many as Kokkos chooses \throws InvalidInput  more than Kokkos takes
@@ -16,4 +16,4 @@ inline Kokkos::InitializationSettings kokkos_settings(int threads = 0) {
   return settings;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

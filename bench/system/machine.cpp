@@ -10,7 +10,7 @@
 #include <fstream>
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 namespace {
 
 // The value of the first line "key : value" of a file of /proc.
@@ -59,4 +59,4 @@ bool reset_peak_memory() {
   return file.good();
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// The processor's name, "" where the system does not tell.
 std::string processor_name();
@@ -24,4 +24,4 @@ std::uint64_t peak_memory_bytes();
 /// \return false where the system does not allow it
 bool reset_peak_memory();
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

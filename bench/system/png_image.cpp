@@ -9,7 +9,7 @@
 #include <cmath>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 namespace {
 
@@ -84,4 +84,4 @@ void write_png(const std::filesystem::path& file, std::span<const float> image, 
   write_grey_png(file, grey, area.pixels_fast, area.pixels_slow);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

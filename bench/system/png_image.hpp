@@ -8,7 +8,7 @@
 #include <span>
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// 8-bit grey values as the bytes of a PNG file. \param grey  [slow][fast]
 std::string grey_png(std::span<const std::uint8_t> grey, int width, int height);
@@ -22,4 +22,4 @@ void write_grey_png(const std::filesystem::path& file, std::span<const std::uint
 void write_png(const std::filesystem::path& file, std::span<const float> image, const io::RenderedArea& area,
                const io::ImageStatistics& statistics);
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

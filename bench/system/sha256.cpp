@@ -10,10 +10,10 @@
 #include <cstring>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 namespace {
 
-using Words = std::array<std::uint32_t, 64>;
+using reading::Words = std::array<std::uint32_t, 64>;
 using State = std::array<std::uint32_t, 8>;
 
 // The first 32 bits of the fractional part of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). The cube
@@ -39,8 +39,8 @@ constexpr bool is_prime(std::uint32_t value) {
   return true;
 }
 
-constexpr Words round_constants() {
-  Words result{};
+constexpr reading::Words round_constants() {
+  reading::Words result{};
   std::size_t found = 0;
   for (std::uint32_t candidate = 2; found < result.size(); ++candidate) {
     if (is_prime(candidate)) result[found++] = cube_root_fraction(candidate);
@@ -48,7 +48,7 @@ constexpr Words round_constants() {
   return result;
 }
 
-constexpr Words k = round_constants();
+constexpr reading::Words k = round_constants();
 
 std::uint32_t mix(std::uint32_t x, int r1, int r2, int r3) {
   return std::rotr(x, r1) ^ std::rotr(x, r2) ^ std::rotr(x, r3);
@@ -60,7 +60,7 @@ std::uint32_t spread(std::uint32_t x, int r1, int r2, int shift) {
 
 // One block of 64 bytes (FIPS 180-4, 6.2.2).
 void absorb(State& state, const std::byte* block) {
-  Words w;
+  reading::Words w;
   for (std::size_t t = 0; t < 16; ++t) {
     w[t] = std::to_integer<std::uint32_t>(block[4 * t]) << 24 | std::to_integer<std::uint32_t>(block[4 * t + 1]) << 16 |
            std::to_integer<std::uint32_t>(block[4 * t + 2]) << 8 | std::to_integer<std::uint32_t>(block[4 * t + 3]);
@@ -100,4 +100,4 @@ std::string sha256(std::span<const std::byte> bytes) {
   return text;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -13,7 +13,7 @@
 #include <cstring>
 #include <string>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 namespace {
 
 constexpr std::array interrupts{SIGINT, SIGTERM, SIGHUP};
@@ -115,4 +115,4 @@ CrashWatch::~CrashWatch() {
   for (const int number : crashes) handle(number, SIG_DFL, 0);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

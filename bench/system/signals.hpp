@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <stdexcept>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// Somebody asked this process to end.
 class Interrupted : public std::runtime_error {
@@ -41,4 +41,4 @@ class CrashWatch {
   CrashWatch& operator=(const CrashWatch&) = delete;
 };
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

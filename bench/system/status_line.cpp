@@ -11,7 +11,7 @@
 #include <cmath>
 #include <cstdio>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 namespace {
 
@@ -53,4 +53,4 @@ void ProgressBar::show(double fraction) {
   if (m_watch.elapsed_s() >= patience_s) m_line.show(progress_text(fraction, m_watch.elapsed_s()));
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

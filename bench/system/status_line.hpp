@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// One line on the terminal that is written over again and again. Does nothing where stderr is no terminal.
 class StatusLine {
@@ -41,4 +41,4 @@ class ProgressBar {
   Stopwatch m_watch;
 };
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// Seconds since construction, by a clock that never jumps.
 class Stopwatch {
@@ -15,4 +15,4 @@ class Stopwatch {
   Clock::time_point m_start = Clock::now();
 };
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

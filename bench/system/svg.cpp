@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "bench/system/svg.hpp"
 
-#include "bench/reading/html.hpp"
-
 #include <fmt/format.h>
 
-namespace nbk::bench::svg {
+namespace nbk::bench::system {
+
+std::string html_text(std::string_view text) {
+  std::string html;
+  for (const char c : text) {
+    switch (c) {
+      case '&': html += "&amp;"; break;
+      case '<': html += "&lt;"; break;
+      case '>': html += "&gt;"; break;
+      case '"': html += "&quot;"; break;
+      default: html += c;
+    }
+  }
+  return html;
+}
+
+namespace svg {
 
 std::string text(double x, double y, std::string_view anchor, std::string_view words, std::string_view more) {
   return fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" {}>{}</text>)"
@@ -37,4 +51,5 @@ std::string picture(double width, double height, std::string_view content) {
          std::string(content) + "</svg>\n";
 }
 
-}  // namespace nbk::bench::svg
+}  // namespace svg
+}  // namespace nbk::bench::system

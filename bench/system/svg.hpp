@@ -4,7 +4,12 @@
 #include <string>
 #include <string_view>
 
-namespace nbk::bench::svg {
+namespace nbk::bench::system {
+
+/// Text for HTML, SVG and quoted attributes.
+std::string html_text(std::string_view text);
+
+namespace svg {
 
 // Pieces of a picture; places in pixels.
 
@@ -16,4 +21,5 @@ std::string dot(double x, double y, std::string_view css_class, std::string_view
 /// A whole picture of this size on white. \param content  what the functions above give
 std::string picture(double width, double height, std::string_view content);
 
-}  // namespace nbk::bench::svg
+}  // namespace svg
+}  // namespace nbk::bench::system

@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <csignal>
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 void keep_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
@@ -25,4 +25,4 @@ bool say_text(std::FILE* stream, std::string_view text) noexcept {
   return taken;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

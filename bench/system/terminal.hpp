@@ -10,7 +10,7 @@
 /// \file
 /// Words for a person. A terminal, a pipe or a full disk behind them that does not take them never stops the work.
 
-namespace nbk::bench {
+namespace nbk::bench::system {
 
 /// Makes the three standard streams safe to write to, at the beginning of a program: one that is closed leads nowhere
 /// instead of into the next file that is opened, and a reader that has gone away is an error instead of the end.
@@ -25,4 +25,4 @@ bool say(std::FILE* stream, fmt::format_string<Values...> format, Values&&... va
   return say_text(stream, fmt::format(format, std::forward<Values>(values)...));
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::system

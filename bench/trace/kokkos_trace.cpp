@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "bench/trace/kokkos_trace.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/trace/trace_recorder.hpp"
+#include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 #include <Kokkos_Core.hpp>
 
 #include <atomic>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 namespace {
 
 namespace tools = Kokkos::Tools::Experimental;
@@ -183,4 +183,4 @@ std::map<std::string, NameTotal> KokkosTrace::totals() const { return m_recorder
 
 std::uint64_t KokkosTrace::events() const { return m_recorder->events(); }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 
 /// Time spent under one name.
 struct NameTotal {
@@ -45,4 +45,4 @@ class KokkosTrace {
   std::unique_ptr<Recorder> m_recorder;
 };
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "bench/trace/launch_description.hpp"
 
-#include "nbk/plan/plan.hpp"
 #include "bench/measure/arithmetic.hpp"
 #include "bench/measure/measure.hpp"
+#include "nbk/plan/plan.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
+#include <cctype>
 #include <cstdint>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 namespace {
 
-std::string_view shape_name(LatticeShape shape) {
-  switch (shape) {
-    case LatticeShape::square: return "Square";
-    case LatticeShape::round: return "Round";
-    case LatticeShape::gauss: return "Gauss";
-    case LatticeShape::tophat: break;
-  }
-  return "Tophat";
+/// Name of a shape's type, which is the shape's name with a capital.
+std::string type_name(LatticeShape shape) {
+  std::string name(shape.name());
+  name.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(name.front())));
+  return name;
 }
 
 std::string_view lookup_name(CellLookup lookup) {
@@ -52,16 +50,16 @@ std::string functor(const Experiment& experiment, const Simulation& simulation) 
   const auto kernel = simulation.on_host() ? "SegmentKernel" : "PixelKernel";
   const auto lookup = cell_lookup(experiment.structure_factors.has_table(), simulation.scene().interpolate);
   const auto weighting = Plan<Fp64, Kokkos::DefaultHostExecutionSpace>::weighting_of(experiment);
-  return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, shape_name(experiment.crystal.shape),
+  return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, type_name(experiment.crystal.shape),
                      lookup_name(lookup), weighting_name(weighting),
                      simulation.on_host() ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
 }
 
 }  // namespace
 
-std::string launch_description(const Workload& workload, const Simulation& simulation) {
-  const auto setting = setting_of(simulation);
-  const auto arithmetic = count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
+std::string launch_description(const measure::Workload& workload, const Simulation& simulation) {
+  const auto setting = measure::setting_of(simulation);
+  const auto arithmetic = measure::count_arithmetic(workload.experiment, simulation.scene(), setting.dtype);
   const double operations = static_cast<double>(setting.evaluations) * arithmetic.per_evaluation +
                             static_cast<double>(setting.samples) * arithmetic.per_sample;
   return fmt::format(R"("range":"1 x {} x {} pixels","precision":"{}","pack_width":{},"functor":"{}",)"
@@ -72,10 +70,11 @@ std::string launch_description(const Workload& workload, const Simulation& simul
 }
 
 std::string_view source_of(std::string_view label) {
-  struct Place {
+  struct jobs::Place {
     std::string_view label, source;
   };
-  // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is missing.
+  // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is
+  // missing.
   constexpr std::array places{Place{"nbk::spots", "include/nbk/launch/launch_spots.hpp"},
                               Place{"nbk::first_pixel", "include/nbk/launch/order_effects.hpp"},
                               Place{"nbk::ordered_pixel", "include/nbk/launch/order_effects.hpp"},
@@ -104,4 +103,4 @@ std::string_view source_of(std::string_view label) {
   return label.starts_with("Kokkos") ? "Kokkos" : "";
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 namespace {
 
 constexpr int host_process = 1;
@@ -158,4 +158,4 @@ void KokkosTrace::Recorder::add_total(std::string_view category, std::string_vie
   ++total.count;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

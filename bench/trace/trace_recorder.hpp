@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 
 /// What a span is; also its category in the trace.
 enum class SpanKind { kernel, deep_copy, region, fence };
@@ -76,4 +76,4 @@ class KokkosTrace::Recorder {
   std::map<std::string, std::string, std::less<>> m_launches;
 };
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 namespace {
 
 // The form counts in microseconds; three decimals keep the nanoseconds.
@@ -96,4 +96,4 @@ void TraceWriter::close() {
   if (m_error) std::rethrow_exception(m_error);
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace nbk::bench {
+namespace nbk::bench::trace {
 
 /// A row of the picture: a thread of the host, or an execution space.
 struct Track {
@@ -59,4 +59,4 @@ class TraceWriter {
   std::exception_ptr m_error;
 };
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::trace

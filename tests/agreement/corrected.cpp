@@ -14,14 +14,14 @@ using namespace nbk::testing;
 namespace {
 
 template <class Cases>
-void check_corrected(const Cases& cases, std::string_view dtype, const nbk::bench::ParityBounds& bounds) {
+void check_corrected(const Cases& cases, std::string_view dtype, const nbk::bench::measure::ParityBounds& bounds) {
   for (const auto& c : cases) {
     nbk::Experiment experiment = c.experiment();
     experiment.policy = nbk::Policy::corrected;
     const auto ours = render(experiment, dtype);
     const std::size_t width = ours.size() == 1024 ? 32 : 1;
-    const auto parity = nbk::bench::compare(ours, nbk::reference::render(experiment), width, 3);
-    CHECK_MESSAGE(nbk::bench::in_parity(parity, bounds), dtype << ' ' << c.name << ": " << describe(parity));
+    const auto parity = nbk::bench::measure::compare(ours, nbk::reference::render(experiment), width, 3);
+    CHECK_MESSAGE(nbk::bench::measure::in_parity(parity, bounds), dtype << ' ' << c.name << ": " << describe(parity));
   }
 }
 
@@ -42,7 +42,7 @@ TEST_CASE("corrected: float32, mixed and df64 agree with the reference in all pa
 TEST_CASE("corrected: curved detectors and spots of every shape agree with the reference in every frame") {
   for (const nbk::Convention convention : {nbk::Convention::mosflm, nbk::Convention::denzo, nbk::Convention::adxv,
                                            nbk::Convention::xds, nbk::Convention::dials, nbk::Convention::custom}) {
-    for (const nbk::LatticeShape shape : {nbk::LatticeShape::gauss, nbk::LatticeShape::tophat}) {
+    for (const nbk::LatticeShape shape : {nbk::LatticeShape("gauss"), nbk::LatticeShape("tophat")}) {
       nbk::Experiment e = nbk::tests::smoke_experiment(convention);
       e.policy = nbk::Policy::corrected;
       e.crystal.shape = shape;
@@ -57,13 +57,13 @@ TEST_CASE("corrected: curved detectors and spots of every shape agree with the r
       e.detector.sensor = {4e-4, 5e-4, 3};
       const auto expected = nbk::reference::render(e);
       for (const char* dtype : {"float64", "mixed"}) {
-        const auto parity = nbk::bench::compare(render(e, dtype), expected, 32, 3);
+        const auto parity = nbk::bench::measure::compare(render(e, dtype), expected, 32, 3);
         const auto& bounds = dtype == std::string("float64") ? double_bounds : float_bounds;
-        CHECK_MESSAGE(nbk::bench::in_parity(parity, bounds), dtype << ": " << describe(parity));
+        CHECK_MESSAGE(nbk::bench::measure::in_parity(parity, bounds), dtype << ": " << describe(parity));
       }
       e.detector.curved = false;
-      const auto flat = nbk::bench::compare(expected, nbk::reference::render(e), 32, 3);
-      CHECK_FALSE(nbk::bench::in_parity(flat, float_bounds));
+      const auto flat = nbk::bench::measure::compare(expected, nbk::reference::render(e), 32, 3);
+      CHECK_FALSE(nbk::bench::measure::in_parity(flat, float_bounds));
     }
   }
 }
@@ -84,8 +84,8 @@ TEST_CASE("corrected: a curved detector's image is the same in every frame, turn
   const auto in_adxv = [](const nbk::Vec3d& v) { return nbk::Vec3d{v.z, v.y, v.x}; };
   const auto denzo = image(nbk::Convention::denzo, a, b, c);
   const auto adxv = image(nbk::Convention::adxv, in_adxv(a), in_adxv(b), in_adxv(c));
-  const auto parity = nbk::bench::compare(adxv, denzo, 32, 3);
-  CHECK_MESSAGE(nbk::bench::in_parity(parity, double_bounds), describe(parity));
+  const auto parity = nbk::bench::measure::compare(adxv, denzo, 32, 3);
+  CHECK_MESSAGE(nbk::bench::measure::in_parity(parity, double_bounds), describe(parity));
 }
 
 TEST_CASE("corrected: a sum over oversampling converges, and the flags change nothing") {

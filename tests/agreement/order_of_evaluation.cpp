@@ -34,8 +34,8 @@ Experiment leaves_the_table() {
 void check_against_reference(const Experiment& experiment) {
   const auto expected = reference::render(experiment);
   for (const std::string& device : bench::devices()) {
-    const auto parity = bench::compare(render(experiment, "float64", device), expected, 32, 3);
-    CHECK_MESSAGE(bench::in_parity(parity, double_bounds), device << ": " << describe(parity));
+    const auto parity = bench::measure::compare(render(experiment, "float64", device), expected, 32, 3);
+    CHECK_MESSAGE(bench::measure::in_parity(parity, double_bounds), device << ": " << describe(parity));
   }
 }
 

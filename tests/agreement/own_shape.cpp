@@ -61,11 +61,11 @@ TEST_CASE("own shape: the library's formula under another name gives its bits, w
   const Host exec;
   Experiment e = smoke_experiment();
   e.crystal.phi = {0.0, 0.02, {}, 2};  // one pixel depends on the order of evaluation
-  e.crystal.shape = LatticeShape::round;
+  e.crystal.shape = LatticeShape("round");
   const auto round = usual(exec, e);
   CHECK(with<OwnRound>(exec, e) == round);
   CHECK(with<physics::Round>(exec, e) == round);
-  e.crystal.shape = LatticeShape::gauss;
+  e.crystal.shape = LatticeShape("gauss");
   CHECK(with<OwnRound>(exec, e) == round);
   CHECK(usual(exec, e) != round);
 }
@@ -76,13 +76,13 @@ TEST_CASE("own shape: a compact one finds its spots where the library's own reac
   e.crystal.cells = {10, 10, 10};
   e.crystal.mosaicity.spread_rad = 0.01;
   e.crystal.mosaicity.domains = 20;
-  e.crystal.shape = LatticeShape::tophat;
+  e.crystal.shape = LatticeShape("tophat");
   const auto tophat = usual(exec, e);
   CHECK(with<OwnTophat>(exec, e) == tophat);
   double sum = 0;
   for (const float pixel : tophat) sum += static_cast<double>(pixel);
   CHECK(sum > 0);
-  e.crystal.shape = LatticeShape::square;
+  e.crystal.shape = LatticeShape("square");
   CHECK(with<OwnTophat>(exec, e) == tophat);
 }
 

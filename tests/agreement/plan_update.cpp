@@ -57,7 +57,7 @@ std::vector<Crystal> other_crystals() {
   crystals[1].cells = {2, 9, 12};  // tricubic where nothing else is asked for, and another oversampling
   crystals[2].mosaicity.domains = 2;
   crystals[3].phi = {0.0, 0.02, {}, 3};
-  crystals[4].shape = LatticeShape::gauss;
+  crystals[4].shape = LatticeShape("gauss");
   crystals[4].fudge = 1.5;
   crystals[5].random_misset_seed = -17;
   return crystals;

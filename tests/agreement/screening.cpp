@@ -23,7 +23,7 @@ Experiment compact(LatticeShape shape, Policy policy = Policy::compat) {
   e.crystal.shape = shape;
   e.crystal.cells = {18, 16, 20};
   if (policy == Policy::corrected) {
-    e.crystal.cells = shape == LatticeShape::gauss ? std::array{90.0, 70.0, 110.0} : std::array{30.0, 24.0, 36.0};
+    e.crystal.cells = shape == LatticeShape("gauss") ? std::array{90.0, 70.0, 110.0} : std::array{30.0, 24.0, 36.0};
   }
   e.crystal.mosaicity.spread_rad = 0.01;
   e.crystal.mosaicity.domains = 9;
@@ -39,7 +39,7 @@ Experiment compact(LatticeShape shape, Policy policy = Policy::compat) {
 TEST_CASE_TEMPLATE("screening: an image without it has the same bits", P, Fp32, Mixed, Df64, Fp64) {
   const Host exec;
   for (const Policy policy : {Policy::compat, Policy::corrected}) {
-    for (const LatticeShape shape : {LatticeShape::gauss, LatticeShape::tophat}) {
+    for (const LatticeShape shape : {LatticeShape("gauss"), LatticeShape("tophat")}) {
       for (const double rotation_rad : {0.0, 0.3, 0.8}) {
         Experiment e = compact(shape, policy);
         e.detector.rotation_rad = {0, 0, rotation_rad};
@@ -62,7 +62,7 @@ TEST_CASE_TEMPLATE("screening: an image without it has the same bits", P, Fp32, 
 
 TEST_CASE("screening: no spot is lost where a cell next to a matrix makes the reciprocal vectors no dual ones") {
   const Host exec;
-  Experiment e = compact(LatticeShape::tophat);
+  Experiment e = compact(LatticeShape("tophat"));
   e.crystal.cells = {5, 5, 5};
   e.crystal.cell =
       UnitCell{29.9299, 90.018, 92.3446, 90 * nbk::tests::degree, 90 * nbk::tests::degree, 90 * nbk::tests::degree};
@@ -79,7 +79,7 @@ TEST_CASE("screening: no spot is lost where a cell next to a matrix makes the re
 
 TEST_CASE("screening: a term of nearly nothing counts where every term multiplies the sum") {
   const Host exec;
-  Experiment e = compact(LatticeShape::gauss);
+  Experiment e = compact(LatticeShape("gauss"));
   e.crystal.mosaicity.domains = 3;
   e.detector.pixels_fast = e.detector.pixels_slow = 60;
   e.detector.pixel_size_m = 1e-3;
@@ -101,7 +101,7 @@ TEST_CASE("screening: a term of nearly nothing counts where every term multiplie
 TEST_CASE("screening: more orientations than are listed at a time") {
   const Host exec;
   for (const int domains : {63, 64, 65, 150}) {
-    Experiment e = compact(LatticeShape::gauss);
+    Experiment e = compact(LatticeShape("gauss"));
     e.crystal.mosaicity.domains = domains;
     e.detector.pixels_fast = 70;
     e.detector.pixels_slow = 12;
@@ -116,7 +116,7 @@ TEST_CASE("screening: more orientations than are listed at a time") {
 TEST_CASE("screening: a curved detector is not screened, whose rows are no straight lines") {
   const Host exec;
   for (const Policy policy : {Policy::compat, Policy::corrected}) {
-    Experiment e = compact(LatticeShape::tophat, policy);
+    Experiment e = compact(LatticeShape("tophat"), policy);
     e.detector.curved = true;
     CHECK_FALSE(Plan<Fp32, Host>(exec, e).tables().screening.used);
   }
@@ -126,7 +126,7 @@ TEST_CASE_TEMPLATE("screening: a reach that is too short loses spots, so the com
                    Fp64) {
   using L = typename P::Lattice;
   const Host exec;
-  const Plan<P, Host> plan(exec, compact(LatticeShape::tophat));
+  const Plan<P, Host> plan(exec, compact(LatticeShape("tophat")));
   Tables<P> narrow = plan.tables();
   narrow.screening.reach = {L(-0.05), L(-0.05), L(-0.05)};
   const bool lost = image_of(exec, plan, narrow) != image_of(exec, plan, plan.tables());

@@ -64,8 +64,8 @@ TEST_CASE("agree: every precision and space with double") {
   const auto exact = render(everything(), "float64");
   for (const std::string& device : bench::devices()) {
     for (const char* dtype : {"float32", "mixed", "df64", "float64"}) {
-      const auto parity = bench::compare(render(everything(), dtype, device), exact, 32, 3);
-      CHECK_MESSAGE(bench::in_parity(parity, float_bounds), device << ' ' << dtype << ' ' << describe(parity));
+      const auto parity = bench::measure::compare(render(everything(), dtype, device), exact, 32, 3);
+      CHECK_MESSAGE(bench::measure::in_parity(parity, float_bounds), device << ' ' << dtype << ' ' << describe(parity));
     }
   }
 }

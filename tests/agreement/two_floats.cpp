@@ -47,18 +47,18 @@ TEST_CASE("two floats: an image that single precision loses agrees with double")
   const Experiment e = with_periods(50, 1e4);
   CHECK(periods(e) > 1e5);
   const auto exact = in<Fp64>(e);
-  const auto lost = bench::compare(in<Fp32>(e), exact, 100, 3);
-  CHECK_FALSE(bench::in_parity(lost, float_bounds));
-  const auto found = bench::compare(in<Df64>(e), exact, 100, 3);
-  CHECK_MESSAGE(bench::in_parity(found, float_bounds), describe(found));
+  const auto lost = bench::measure::compare(in<Fp32>(e), exact, 100, 3);
+  CHECK_FALSE(bench::measure::in_parity(lost, float_bounds));
+  const auto found = bench::measure::compare(in<Df64>(e), exact, 100, 3);
+  CHECK_MESSAGE(bench::measure::in_parity(found, float_bounds), describe(found));
 }
 
 TEST_CASE("two floats: phases are resolved as far as the programs trust them") {
   const Experiment e = with_periods(50, 5e7);
   CHECK(periods(e) <= scene::most_periods_in_two_floats);
   CHECK(periods(e) > scene::most_periods_in_two_floats / 4);
-  const auto parity = bench::compare(in<Df64>(e), in<Fp64>(e), 100, 3);
-  CHECK_MESSAGE(bench::in_parity(parity, float_bounds), describe(parity));
+  const auto parity = bench::measure::compare(in<Df64>(e), in<Fp64>(e), 100, 3);
+  CHECK_MESSAGE(bench::measure::in_parity(parity, float_bounds), describe(parity));
 }
 
 TEST_CASE("two floats: the programs take double for the phase beyond, and where factors compound") {

@@ -2,13 +2,13 @@
 // Every file the C program writes for one job, from its own float image, byte by byte. tests/golden/files/manifest.json
 // says how they were made.
 #include "bench/system/files.hpp"
+#include "bench/flags/command.hpp"
+#include "bench/system/sha256.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/integer_image.hpp"
 #include "nbk/io/noise_image.hpp"
 #include "nbk/io/smv_writer.hpp"
 #include "nbk/scene/make_scene.hpp"
-#include "bench/flags/command.hpp"
-#include "bench/system/sha256.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace nbk::io;
-using nbk::bench::read_text;
+using nbk::bench::system::read_text;
 
 const fs::path folder = fs::path(NBK_TESTS_DIR) / "golden/files";
 
@@ -35,15 +35,15 @@ struct Job {
     for (std::string& word : arguments) {
       if (word == "list.hkl") word = (folder / word).string();
     }
-    command = nbk::cli::parse(arguments);
+    command = nbk::bench::flags::parse(arguments);
     scene = nbk::make_scene(command.experiment);
     area = rendered_area(scene, command.experiment.detector.mask);
-    image = nbk::bench::read_floats(folder / "floatimage.bin", area.size());
+    image = nbk::bench::system::read_floats(folder / "floatimage.bin", area.size());
     statistics = image_statistics(image, area);
     header = smv_header(scene, command.experiment);
   }
 
-  nbk::cli::Command command;
+  nbk::bench::flags::Command command;
   nbk::Scene scene;
   RenderedArea area;
   std::vector<float> image;
@@ -52,7 +52,7 @@ struct Job {
 };
 
 std::string written(const std::function<void(const fs::path&)>& write) {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   write(scratch.path() / "file");
   return read_text(scratch.path() / "file");
 }
@@ -63,7 +63,7 @@ TEST_CASE("files: the golden ones are those of the manifest") {
   const nlohmann::json files = manifest();
   for (const auto& [name, sha256] : files["sha256"].items()) {
     const std::string bytes = read_text(folder / name);
-    CHECK(nbk::bench::sha256(std::as_bytes(std::span(bytes))) == sha256.get<std::string>());
+    CHECK(nbk::bench::system::sha256(std::as_bytes(std::span(bytes))) == sha256.get<std::string>());
   }
 }
 

@@ -19,8 +19,8 @@ TEST_CASE("parity: nbk-render takes the C program's 51 command lines and writes 
     words.insert(words.end(), {"-floatfile", "image", "-nonoise", "-nopgm", "--quiet"});
     REQUIRE(render.run(words) == 0);
     CHECK(render.printed().empty());
-    const auto image = nbk::bench::read_floats(render.file("image"), c.fast * c.slow);
-    const auto parity = nbk::bench::compare(image, c.image(), c.fast, 3);
-    CHECK_MESSAGE(nbk::bench::in_parity(parity, double_bounds), describe(parity));
+    const auto image = nbk::bench::system::read_floats(render.file("image"), c.fast * c.slow);
+    const auto parity = nbk::bench::measure::compare(image, c.image(), c.fast, 3);
+    CHECK_MESSAGE(nbk::bench::measure::in_parity(parity, double_bounds), describe(parity));
   }
 }

@@ -11,13 +11,13 @@ using namespace nbk::testing;
 
 namespace {
 
-void check_cases(std::string_view dtype, const nbk::bench::ParityBounds& bounds) {
+void check_cases(std::string_view dtype, const nbk::bench::measure::ParityBounds& bounds) {
   const auto cases = parity_cases();
   REQUIRE(cases.size() == 51);
   for (const std::string& device : nbk::bench::devices()) {
     for (const GoldenCase& c : cases) {
-      const auto parity = nbk::bench::compare(render(c.experiment(), dtype, device), c.image(), c.fast, 3);
-      CHECK_MESSAGE(nbk::bench::in_parity(parity, bounds),
+      const auto parity = nbk::bench::measure::compare(render(c.experiment(), dtype, device), c.image(), c.fast, 3);
+      CHECK_MESSAGE(nbk::bench::measure::in_parity(parity, bounds),
                     device << ' ' << dtype << ' ' << c.name << ": " << describe(parity));
     }
   }

@@ -28,7 +28,7 @@ class BenchProcess {
 
   /// The same with these arguments alone.
   int run_plain(std::vector<std::string> arguments, const Environment& environment = {}) {
-    bench::ChildCommand command;
+    bench::system::ChildCommand command;
     command.arguments = {NBK_BENCH_PROGRAM};
     command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     command.folder = m_scratch.path();
@@ -38,20 +38,21 @@ class BenchProcess {
     command.environment.insert(command.environment.end(), environment.begin(), environment.end());
     command.output = m_scratch.path() / "printed";
     command.timeout_s = 120;
-    return bench::run_child(command).exit_code;
+    return bench::system::run_child(command).exit_code;
   }
 
   /// A program that stands for the C program: `script` sees the name of the image file in $image.
   std::string stand_in(const std::string& name, const std::string& script) {
     const auto path = m_scratch.path() / name;
-    bench::write_text(path, "#!/bin/sh\nwhile [ \"$1\" != -floatfile ]; do shift; done\nimage=$2\n" + script + "\n");
+    bench::system::write_text(path,
+                              "#!/bin/sh\nwhile [ \"$1\" != -floatfile ]; do shift; done\nimage=$2\n" + script + "\n");
     std::filesystem::permissions(path, std::filesystem::perms::owner_all);
     return path.string();
   }
 
   std::filesystem::path out() const { return m_scratch.path() / "out"; }
   const std::filesystem::path& scratch() const { return m_scratch.path(); }
-  std::string printed() const { return bench::read_text(m_scratch.path() / "printed"); }
+  std::string printed() const { return bench::system::read_text(m_scratch.path() / "printed"); }
 
   /// The folders of runs directly below `parent`, without "failed".
   static std::vector<std::filesystem::path> runs(const std::filesystem::path& parent) {
@@ -64,11 +65,11 @@ class BenchProcess {
   }
 
   static nlohmann::json json(const std::filesystem::path& path) {
-    return nlohmann::json::parse(bench::read_text(path));
+    return nlohmann::json::parse(bench::system::read_text(path));
   }
 
  private:
-  bench::TemporaryFolder m_scratch;
+  bench::system::TemporaryFolder m_scratch;
 };
 
 }  // namespace nbk::test

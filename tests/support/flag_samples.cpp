@@ -12,13 +12,13 @@ std::vector<std::string> words_of(const std::string& line) {
   return words;
 }
 
-cli::Command parse_line(const std::string& line) {
+bench::flags::Command parse_line(const std::string& line) {
   std::vector<std::string> words = words_of("-dump no-such-cache -cell 10 -default_F 1 " + line);
   for (std::string& word : words) {
     constexpr std::string_view placeholder = "{inp}";
     if (word.starts_with(placeholder)) word.replace(0, placeholder.size(), NBK_TESTS_DIR "/golden/parity/inputs");
   }
-  return cli::parse(words);
+  return bench::flags::parse(words);
 }
 
 std::vector<FlagSample> all_flag_samples() {

@@ -11,7 +11,7 @@ namespace nbk::testing {
 /// A flag on a command line, and how to tell that it did what its row of the table says.
 struct FlagSample {
   std::string words;
-  bool (*took_effect)(const cli::Command&);
+  bool (*took_effect)(const bench::flags::Command&);
 };
 
 /// A sample for every spelling of every flag that does something (and some more).
@@ -27,6 +27,6 @@ std::vector<std::string> words_of(const std::string& line);
 
 /// Understands a line of flags after "-cell 10 -default_F 1", in a folder without a cache; "{inp}" stands for the
 /// folder of the parity cases' input files.
-cli::Command parse_line(const std::string& line);
+bench::flags::Command parse_line(const std::string& line);
 
 }  // namespace nbk::testing

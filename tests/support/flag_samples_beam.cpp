@@ -5,7 +5,7 @@ namespace nbk::testing {
 
 namespace {
 
-using cli::Command;
+using bench::flags::Command;
 
 bool is_wave(const Command& c) { return c.experiment.beam.wavelength_m == 6.2 / 1e10; }
 const Beam& beam(const Command& c) { return c.experiment.beam; }

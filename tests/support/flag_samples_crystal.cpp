@@ -7,7 +7,7 @@ namespace nbk::testing {
 
 namespace {
 
-using cli::Command;
+using bench::flags::Command;
 
 constexpr double degrees = 180.0 * std::numbers::inv_pi;  // in a radian, rounded as the C program has it
 
@@ -37,7 +37,7 @@ bool is_cubic(const Command& c) {
 }
 
 bool is_shape(const Command& c, LatticeShape shape) { return c.experiment.crystal.shape == shape; }
-bool is_tophat(const Command& c) { return is_shape(c, LatticeShape::tophat); }
+bool is_tophat(const Command& c) { return is_shape(c, LatticeShape("tophat")); }
 
 }  // namespace
 
@@ -91,9 +91,9 @@ std::vector<FlagSample> crystal_samples() {
       {"-mosaic_domains 9", [](const Command& c) { return c.experiment.crystal.mosaicity.domains == 9; }},
       {"-mosaic_dom -9", [](const Command& c) { return !c.experiment.crystal.mosaicity.domains; }},
       {"-mosaic_seed -4242", [](const Command& c) { return c.experiment.crystal.mosaicity.seed == 4242; }},
-      {"-square_xtal", [](const Command& c) { return is_shape(c, LatticeShape::square); }},
-      {"-round_xtal", [](const Command& c) { return is_shape(c, LatticeShape::round); }},
-      {"-gauss_xtal", [](const Command& c) { return is_shape(c, LatticeShape::gauss); }},
+      {"-square_xtal", [](const Command& c) { return is_shape(c, LatticeShape("square")); }},
+      {"-round_xtal", [](const Command& c) { return is_shape(c, LatticeShape("round")); }},
+      {"-gauss_xtal", [](const Command& c) { return is_shape(c, LatticeShape("gauss")); }},
       {"-binary_spots", is_tophat},
       {"-tophat_spots", is_tophat},
       {"-fudge 0.6", [](const Command& c) { return c.experiment.crystal.fudge == 0.6; }},

@@ -7,7 +7,7 @@ namespace nbk::testing {
 
 namespace {
 
-using cli::Command;
+using bench::flags::Command;
 
 constexpr double degrees = 180.0 * std::numbers::inv_pi;
 

@@ -5,7 +5,7 @@ namespace nbk::testing {
 
 namespace {
 
-using cli::Command;
+using bench::flags::Command;
 
 bool has_matrix(const Command& c) { return c.experiment.crystal.a_matrix.has_value(); }
 bool has_no_effect(const Command& c) { return c.warnings.size() == 1 && c.warnings[0].find("no effect") < 100; }

@@ -5,14 +5,14 @@ namespace nbk::testing {
 
 namespace {
 
-using cli::Command;
+using bench::flags::Command;
 
-template <std::string cli::OutputOptions::*Field>
+template <std::string bench::flags::OutputOptions::*Field>
 bool is_x(const Command& c) {
   return c.output.*Field == "x";
 }
 
-template <std::string cli::ProgramOptions::*Field>
+template <std::string bench::flags::ProgramOptions::*Field>
 bool is_own_x(const Command& c) {
   return c.program.*Field == "x";
 }
@@ -20,8 +20,8 @@ bool is_own_x(const Command& c) {
 }  // namespace
 
 std::vector<FlagSample> output_samples() {
-  using Output = cli::OutputOptions;
-  using Program = cli::ProgramOptions;
+  using Output = bench::flags::OutputOptions;
+  using Program = bench::flags::ProgramOptions;
   return {
       {"-dump x", is_x<&Output::cache_file>},
       {"-floatfile x", is_x<&Output::float_file>},
@@ -54,6 +54,7 @@ std::vector<FlagSample> output_samples() {
       {"--precision mixed", [](const Command& c) { return c.program.precision == "mixed"; }},
       {"--policy corrected", [](const Command& c) { return c.experiment.policy == Policy::corrected; }},
       {"--policy compat", [](const Command& c) { return c.experiment.policy == Policy::compat; }},
+      {"--shape round", [](const Command& c) { return c.experiment.crystal.shape == LatticeShape("round"); }},
       {"--device x", is_own_x<&Program::device>},
       {"--threads 3", [](const Command& c) { return c.program.threads == 3; }},
       {"--seed 42", [](const Command& c) { return c.output.noise_seed == -42; }},

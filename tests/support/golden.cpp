@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/golden.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/flags/command.hpp"
+#include "nbk/core/error.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -60,7 +60,7 @@ std::vector<GoldenCase> parity_cases() {
   return cases;
 }
 
-Experiment GoldenCase::experiment() const { return cli::parse(args).experiment; }
+Experiment GoldenCase::experiment() const { return bench::flags::parse(args).experiment; }
 
 std::vector<float> GoldenCase::image() const { return load_floats(parity_folder() / (name + ".f32"), fast * slow); }
 

@@ -20,31 +20,31 @@ class RenderProcess {
 
   /// \return the exit code, -1 for a signal or a timeout
   int run(const std::vector<std::string>& arguments) {
-    bench::ChildCommand command;
+    bench::system::ChildCommand command;
     command.arguments = {NBK_RENDER_PROGRAM};
     command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     command.folder = m_scratch.path();
     command.environment = {{"OMP_PROC_BIND", "false"}};
     command.output = m_output.path() / "printed";
     command.timeout_s = 120;
-    return bench::run_child(command).exit_code;
+    return bench::system::run_child(command).exit_code;
   }
 
   /// Runs a line of a shell, in which "$RENDER" is the program. \return the exit code, -1 for a signal or a timeout
   int run_in_shell(const std::string& line) {
-    bench::ChildCommand command;
+    bench::system::ChildCommand command;
     command.arguments = {"/bin/sh", "-c", line};
     command.folder = m_scratch.path();
     command.environment = {{"OMP_PROC_BIND", "false"}, {"RENDER", NBK_RENDER_PROGRAM}};
     command.output = m_output.path() / "printed";
     command.timeout_s = 60;
-    return bench::run_child(command).exit_code;
+    return bench::system::run_child(command).exit_code;
   }
 
   const std::filesystem::path& folder() const { return m_scratch.path(); }
   std::filesystem::path file(const std::string& name) const { return m_scratch.path() / name; }
-  std::string bytes(const std::string& name) const { return bench::read_text(file(name)); }
-  std::string printed() const { return bench::read_text(m_output.path() / "printed"); }
+  std::string bytes(const std::string& name) const { return bench::system::read_text(file(name)); }
+  std::string printed() const { return bench::system::read_text(m_output.path() / "printed"); }
 
   /// The names of everything in the folder.
   std::vector<std::string> files() const {
@@ -57,8 +57,8 @@ class RenderProcess {
   }
 
  private:
-  bench::TemporaryFolder m_scratch;
-  bench::TemporaryFolder m_output{"nbk-test-output"};
+  bench::system::TemporaryFolder m_scratch;
+  bench::system::TemporaryFolder m_output{"nbk-test-output"};
 };
 
 }  // namespace nbk::test

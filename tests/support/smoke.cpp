@@ -36,7 +36,7 @@ Experiment SmokeCase::experiment() const {
       flags);
   std::vector<std::string> args;
   for (std::string word; line >> word;) args.push_back(word);
-  Experiment e = cli::parse(args).experiment;
+  Experiment e = bench::flags::parse(args).experiment;
   if (name == "S24") add_table(e.structure_factors);
   if (name == "S25") e.beam.sources = {{{-10, 0, 0}, 1.0, 1.5e-10, 0}, {{-10, 0.05, 0}, 0.2, 1.45e-10, 0}};
   return e;

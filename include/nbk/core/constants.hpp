@@ -19,6 +19,9 @@ inline constexpr double avogadro_per_mol = 6.02214179e23;
 /// Photon energy times wavelength, eV Angstrom (the value nanoBragg uses).
 inline constexpr double energy_wavelength_eV_A = 12398.42;
 
+/// One metre in Angstrom.
+inline constexpr double metres_to_A = 1e10;
+
 /// One degree in radian.
 inline constexpr double degree_rad = pi<double> / 180.0;
 

@@ -63,4 +63,10 @@ KOKKOS_INLINE_FUNCTION constexpr Vec3<T> cross(const Vec3<T>& u, const Vec3<T>& 
   return {u.y * v.z - u.z * v.y, u.z * v.x - u.x * v.z, u.x * v.y - u.y * v.x};
 }
 
+/// The vector in another number type. For the host.
+template <class To, class From>
+constexpr Vec3<To> vec3_cast(const Vec3<From>& v) {
+  return {static_cast<To>(v.x), static_cast<To>(v.y), static_cast<To>(v.z)};
+}
+
 }  // namespace nbk

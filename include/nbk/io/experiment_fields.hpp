@@ -2,7 +2,9 @@
 #pragma once
 
 #include "nbk/model/experiment.hpp"
+#include "nbk/scene/shape_of.hpp"
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <string_view>
@@ -17,11 +19,11 @@ namespace nbk::io {
 template <class Self, class T>
 concept Is = std::same_as<std::remove_const_t<Self>, T>;
 
-/// The names of an enumeration's values.
-template <class Enum>
+/// A value and its name.
+template <class Value>
 struct Name {
   std::string_view text;
-  Enum value;
+  Value value;
 };
 
 inline constexpr std::array<Name<Convention>, 6> names_of(Convention) {
@@ -38,17 +40,24 @@ inline constexpr std::array<Name<Pivot>, 2> names_of(Pivot) {
 inline constexpr std::array<Name<Policy>, 2> names_of(Policy) {
   return {{{"compat", Policy::compat}, {"corrected", Policy::corrected}}};
 }
-inline constexpr std::array<Name<LatticeShape>, 4> names_of(LatticeShape) {
-  return {{{"square", LatticeShape::square},
-           {"round", LatticeShape::round},
-           {"gauss", LatticeShape::gauss},
-           {"tophat", LatticeShape::tophat}}};
+inline constexpr auto names_of(LatticeShape) {
+  std::array<Name<LatticeShape>, physics::Shapes::size> names;
+  std::ranges::transform(shapes_of<physics::Shapes>, names.begin(), [](LatticeShape shape) {
+    return Name<LatticeShape>{shape.name(), shape};
+  });
+  return names;
 }
 
-/// The name of an enumeration's value; empty for what is none of its values.
-template <class Enum>
-constexpr std::string_view name_of(Enum value) {
-  for (const auto& [text, named] : names_of(Enum{})) {
+/// True for types whose values have names: enumerations and LatticeShape.
+template <class T>
+concept Named = requires {
+  names_of(T{});
+};
+
+/// The name of a value; empty for a value that has none.
+template <Named Value>
+constexpr std::string_view name_of(Value value) {
+  for (const auto& [text, named] : names_of(Value{})) {
     if (named == value) return text;
   }
   return {};

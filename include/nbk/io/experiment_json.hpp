@@ -43,7 +43,7 @@ class JsonWriter {
  private:
   template <class T>
   static Json value_of(const T& value) {
-    if constexpr (std::is_enum_v<T>) {
+    if constexpr (Named<T>) {
       const std::string_view name = name_of(value);
       return name.empty() ? Json(nullptr) : Json(std::string(name));
     } else if constexpr (std::is_arithmetic_v<T>) {
@@ -112,8 +112,8 @@ class JsonReader {
 
     template <class T>
     void set(T& field) const {
-      if constexpr (std::is_enum_v<T>) {
-        set_enum(field);
+      if constexpr (Named<T>) {
+        set_named(field);
       } else if constexpr (std::is_same_v<T, bool>) {
         if (!json.is_boolean()) fail("must be true or false");
         field = json.template get<bool>();
@@ -187,7 +187,7 @@ class JsonReader {
              std::in_range<T>(static_cast<std::int64_t>(value));
     }
     template <class T>
-    void set_enum(T& field) const {
+    void set_named(T& field) const {
       std::string allowed;
       for (const auto& [text, value] : names_of(T{})) {
         if (json.is_string() && json.template get<std::string>() == text) {

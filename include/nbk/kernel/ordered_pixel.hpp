@@ -2,6 +2,8 @@
 #pragma once
 
 #include "nbk/kernel/spots.hpp"
+#include "nbk/physics/structure_factor/nearest.hpp"
+#include "nbk/physics/structure_factor/tricubic.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/physics/solid_angle.hpp"
 #include "nbk/plan/tables.hpp"
 #include "nbk/simd/isa.hpp"
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/term.hpp"
 #include "nbk/kernel/subpixel.hpp"
+#include "nbk/kernel/term.hpp"
+#include "nbk/physics/absorption.hpp"
+#include "nbk/physics/solid_angle.hpp"
 #include "nbk/simd/isa.hpp"
 
 /// \file
@@ -25,9 +27,7 @@ inline namespace NBK_ISA {
 /// Share of the photons that a layer captures from a ray at this cosine to its normal.
 template <class G, class P>
 KOKKOS_FORCEINLINE_FUNCTION G captured_in_layer(const Tables<P>& t, int layer, const G& cosine_to_normal) {
-  using S = scalar_t<G>;
-  const S step = t.layers.attenuation_per_step;
-  return physics::captured_fraction(cosine_to_normal, static_cast<S>(layer) * step, static_cast<S>(layer + 1) * step);
+  return physics::captured_in_layer(cosine_to_normal, layer, t.layers.attenuation_per_step);
 }
 
 /// Solid angle of the first sub-pixel, polarisation of the first source seen and absorption of the last layer weight

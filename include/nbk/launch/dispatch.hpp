@@ -3,50 +3,21 @@
 
 #include "nbk/core/precision.hpp"
 #include "nbk/launch/launch_spots.hpp"
-#include "nbk/model/crystal.hpp"
-#include "nbk/plan/choices.hpp"
+#include "nbk/physics/structure_factor/constant.hpp"
+#include "nbk/physics/structure_factor/nearest.hpp"
+#include "nbk/physics/structure_factor/tricubic.hpp"
+#include "nbk/plan/cell_lookup.hpp"
+#include "nbk/plan/term_weighting.hpp"
+#include "nbk/scene/shape_of.hpp"
 #include "nbk/simd/isa.hpp"
 
-#include <optional>
-
 /// \file
-/// The only place where the library turns values into types.
+/// Values turned into types: here, in scene::with_shape() for lattice shapes, and nowhere else.
 
 namespace nbk::launch {
 inline namespace NBK_ISA {
 
-template <class F>
-void with_shape(LatticeShape shape, F&& f) {
-  switch (shape) {
-    case LatticeShape::square: return f(physics::Square{});
-    case LatticeShape::round: return f(physics::Round{});
-    case LatticeShape::gauss: return f(physics::Gauss{});
-    case LatticeShape::tophat: return f(physics::Tophat{});
-  }
-}
-
-/// The value that stands for a shape's type; nothing for a shape that is not the library's.
-template <class Shape>
-inline constexpr std::optional<LatticeShape> value_of_shape = std::nullopt;
-template <>
-inline constexpr std::optional<LatticeShape> value_of_shape<physics::Square> = LatticeShape::square;
-template <>
-inline constexpr std::optional<LatticeShape> value_of_shape<physics::Round> = LatticeShape::round;
-template <>
-inline constexpr std::optional<LatticeShape> value_of_shape<physics::Gauss> = LatticeShape::gauss;
-template <>
-inline constexpr std::optional<LatticeShape> value_of_shape<physics::Tophat> = LatticeShape::tophat;
-
-/// The enumerator's name, for messages.
-constexpr const char* shape_name(LatticeShape shape) {
-  switch (shape) {
-    case LatticeShape::square: return "square";
-    case LatticeShape::round: return "round";
-    case LatticeShape::gauss: return "gauss";
-    case LatticeShape::tophat: break;
-  }
-  return "tophat";
-}
+using scene::with_shape;
 
 template <class F>
 void with_lookup(CellLookup lookup, F&& f) {
@@ -68,7 +39,7 @@ void with_weighting(TermWeighting weighting, F&& f) {
   }
 }
 
-/// What else, besides the shape, chooses a kernel.
+/// Choice of a kernel besides its shape.
 struct KernelChoice {
   CellLookup lookup = CellLookup::constant;
   TermWeighting weighting = TermWeighting::first_value;

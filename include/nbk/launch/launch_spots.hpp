@@ -3,7 +3,8 @@
 
 #include "nbk/kernel/spots.hpp"
 #include "nbk/launch/tuning.hpp"
-#include "nbk/physics/concepts.hpp"
+#include "nbk/physics/shape/lattice_factor.hpp"
+#include "nbk/physics/structure_factor/lookup.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <Kokkos_Core.hpp>

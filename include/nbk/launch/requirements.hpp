@@ -3,7 +3,7 @@
 
 #include "nbk/core/concepts.hpp"
 #include "nbk/core/error.hpp"
-#include "nbk/physics/concepts.hpp"
+#include "nbk/physics/shape/lattice_factor.hpp"
 #include "nbk/scene/scene.hpp"
 
 #include <Kokkos_Core.hpp>

@@ -69,7 +69,7 @@ void simulate(const Exec& exec, const Plan<P, Space>& plan, const View& image, c
 }
 
 /// As simulate(), with the lattice factor of `Shape` and no other: a type of your own, which then stands in for the
-/// experiment's crystal.shape; or one of nbk::physics (Square, Round, Gauss, Tophat), for a program that needs no other
+/// experiment's crystal.shape; or one of physics::Shapes, for a program that needs no other
 /// and is to compile sooner.
 /// \tparam Shape  a LatticeFactor
 /// \throws InvalidInput  also for one of the library's shapes that is not the plan's
@@ -79,10 +79,10 @@ void simulate_with(const Exec& exec, const Plan<P, Space>& plan, const View& ima
                 launch::require_image_view<Exec, View>()) {
     launch::require_extents_of(plan.scene().panel, image);
     Tables<P> tables = plan.tables();
-    if constexpr (launch::value_of_shape<Shape>.has_value()) {
-      constexpr LatticeShape wanted = *launch::value_of_shape<Shape>;
-      require(plan.shape() == wanted, "crystal.shape", launch::shape_name(plan.shape()),
-              std::string("must be ") + launch::shape_name(wanted) + ", which simulate_with() was told");
+    if constexpr (contains<physics::Shapes, Shape>) {
+      constexpr LatticeShape wanted = shape_of<Shape>;
+      require(plan.shape() == wanted, "crystal.shape", plan.shape().name(),
+              "must be " + std::string(wanted.name()) + ", which simulate_with() was told");
     } else {
       // How far its spots reach is not known, only where they are not.
       tables.lattice.reach = {1, 1, 1};

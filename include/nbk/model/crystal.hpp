@@ -3,19 +3,12 @@
 
 #include "nbk/core/mat3.hpp"
 #include "nbk/model/beam.hpp"
+#include "nbk/model/lattice_shape.hpp"
 
 #include <array>
 #include <optional>
 
 namespace nbk {
-
-/// The shapes of the crystal (or of the spots) whose Fourier transform is the lattice factor.
-enum class LatticeShape {
-  square,  ///< a parallelepiped of Na x Nb x Nc cells: the interference function, sin(pi N h) / sin(pi h)
-  round,   ///< an ellipsoid of the same height
-  gauss,   ///< Gaussian spots
-  tophat,  ///< spots of one brightness inside a radius, 0 outside
-};
 
 /// Direct unit cell. Trailing members that are 0 are not given: edges equal to a, right angles.
 struct UnitCell {
@@ -31,7 +24,7 @@ struct UnitCell {
 struct Mosaicity {
   double spread_rad = 0;       ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
   std::optional<int> domains;  ///< not given: 10 when there is a spread, else 1
-  long seed = -12345678;       ///< as the C program stores it: the negative of what the user gives
+  long seed = -12345678;       ///< the negative of what nbk-render takes, as nanoBragg stores it
 };
 
 /// Rotation of the crystal during the exposure, about Frame::spindle. What is not given is derived as in Sampling.
@@ -42,19 +35,19 @@ struct PhiScan {
   std::optional<int> steps;         ///< number of steps
 };
 
-/// What diffracts.
+/// The crystal that diffracts.
 struct Crystal {
   std::optional<UnitCell> cell;   ///< needed where there is no A matrix
   std::optional<Mat3d> a_matrix;  ///< MOSFLM A matrix (dimensionless, U B lambda): columns a*, b*, c*; orientation and,
                                   ///< without a cell, lengths come from it
   Vec3d misset_rad{0, 0, 0};      ///< rotations about lab x, then y, then z
-  std::optional<long> random_misset_seed;     ///< a random orientation instead of misset_rad; sign as Mosaicity::seed
-  std::array<double, 3> cells{1, 1, 1};       ///< whole unit cells along a, b, c, >= 1
-  Vec3d size_m{0, 0, 0};                      ///< full widths along a, b, c; > 0 in any replaces `cells`
-  LatticeShape shape = LatticeShape::square;  ///< of the crystal; see simulate_with() for others
-  double fudge = 1;                           ///< scale of the shape's radius; no effect on `square`
-  Mosaicity mosaicity;                        ///< domains
-  PhiScan phi;                                ///< rotation during the exposure
+  std::optional<long> random_misset_seed;  ///< a random orientation instead of misset_rad; sign as Mosaicity::seed
+  std::array<double, 3> cells{1, 1, 1};    ///< whole unit cells along a, b, c, >= 1
+  Vec3d size_m{0, 0, 0};                   ///< full widths along a, b, c; > 0 in any replaces `cells`
+  LatticeShape shape;                      ///< of the crystal or its spots; see simulate_with() for one of your own
+  double fudge = 1;                        ///< scale of the shape's radius; no effect on `square`
+  Mosaicity mosaicity;                     ///< domains
+  PhiScan phi;                             ///< rotation during the exposure
 };
 
 }  // namespace nbk

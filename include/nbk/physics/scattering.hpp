@@ -12,6 +12,12 @@ struct CellAxes {
   Vec3<T> a, b, c;
 };
 
+/// The same vector in all lanes.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<V> broadcast(const Vec3<scalar_t<V>>& v) {
+  return {V(v.x), V(v.y), V(v.z)};
+}
+
 /// v.q for a vector v that is the same in all lanes.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V along(const Vec3<scalar_t<V>>& axis, const Vec3<V>& q) {
@@ -24,7 +30,7 @@ KOKKOS_FORCEINLINE_FUNCTION Vec3<V> miller_indices(const CellAxes<scalar_t<V>>& 
   return {along(cell.a, q), along(cell.b, q), along(cell.c, q)};
 }
 
-/// Nearest whole index by the C program's rule ceil(h - 1/2): exact halves go down.
+/// Nearest whole index, ceil(h - 1/2): exact halves go down, as in nanoBragg.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V nearest_index(const V& h) {
   return round_half_down(h);

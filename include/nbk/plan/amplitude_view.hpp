@@ -4,7 +4,7 @@
 #include "nbk/core/concepts.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/model/structure_factors.hpp"
-#include "nbk/physics/cell.hpp"
+#include "nbk/physics/structure_factor/table.hpp"
 
 #include <Kokkos_Core.hpp>
 
@@ -18,7 +18,7 @@
 
 namespace nbk::plan {
 
-/// What a View of amplitudes has to be, as errors of the compiler that say what to do.
+/// Requirements on a View of amplitudes, as errors of the compiler that say what to do.
 template <class View, class Exec>
 constexpr void require_amplitude_view() {
   static_assert(View::rank == 3 && std::is_arithmetic_v<typename View::non_const_value_type>,
@@ -54,7 +54,7 @@ struct CountNotFinite {
   }
 };
 
-/// Fills the plan's table, whose border holds the default (plan/structure_factor_table.hpp).
+/// Fills the plan's table, whose border holds the default (plan/bordered_amplitudes.hpp).
 template <class L, class View>
 struct FillBordered {
   physics::StructureFactorTable<L> table;

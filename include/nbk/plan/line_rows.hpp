@@ -8,9 +8,9 @@ namespace nbk::plan {
 /// Most samples (sub-pixels x layers x directions) of a pixel in a row that is taken as a line.
 inline constexpr int most_line_samples = 16;
 
-/// Whether rows of pixels may be taken as straight lines (physics/line.hpp): a flat panel, one wavelength for each
-/// direction, no resolution limit; few samples and one orientation, since others do not get back what the preparation
-/// of a row costs.
+/// True if rows of pixels may be taken as straight lines (physics/line.hpp): a flat panel, one wavelength for each
+/// direction, no resolution limit. Few samples and one orientation, too: others do not regain the cost of preparing a
+/// row.
 inline bool rows_suit_lines(const Scene& scene, bool resolution_limited) {
   if (scene.panel.curved || resolution_limited || scene.domains.size() * scene.phi_rad.size() != 1) return false;
   for (std::size_t i = 1; i < scene.rays.size(); ++i) {

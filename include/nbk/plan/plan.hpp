@@ -2,16 +2,23 @@
 #pragma once
 
 #include "nbk/core/precision.hpp"
+#include "nbk/physics/background.hpp"
 #include "nbk/plan/amplitude_view.hpp"
-#include "nbk/plan/choices.hpp"
+#include "nbk/plan/bordered_amplitudes.hpp"
+#include "nbk/plan/cell_axes.hpp"
+#include "nbk/plan/cell_lookup.hpp"
 #include "nbk/plan/device_table.hpp"
-#include "nbk/scene/index_ranges.hpp"
+#include "nbk/plan/lattice_parameters.hpp"
 #include "nbk/plan/line_rows.hpp"
-#include "nbk/scene/make_scene.hpp"
-#include "nbk/plan/make_tables.hpp"
-#include "nbk/scene/make_orientations.hpp"
+#include "nbk/plan/mask_bytes.hpp"
+#include "nbk/plan/panel_parameters.hpp"
 #include "nbk/plan/screening.hpp"
-#include "nbk/plan/structure_factor_table.hpp"
+#include "nbk/plan/source_groups.hpp"
+#include "nbk/plan/steps_per_pixel.hpp"
+#include "nbk/plan/term_weighting.hpp"
+#include "nbk/scene/index_ranges.hpp"
+#include "nbk/scene/make_orientations.hpp"
+#include "nbk/scene/make_scene.hpp"
 
 namespace nbk {
 
@@ -60,7 +67,7 @@ class Plan {
   Plan& operator=(const Plan&) = delete;
   /// Takes the tables over; the other plan can only be destroyed or assigned to.
   Plan(Plan&&) noexcept = default;
-  /// As the constructor.
+  /// Takes the tables over, like the constructor.
   Plan& operator=(Plan&&) noexcept = default;
   ~Plan() = default;
 
@@ -105,15 +112,15 @@ class Plan {
 
   /// The experiment with all automatic choices made; on the host.
   const Scene& scene() const { return m_scene; }
-  /// What kernels read, with pointers into the memory of the execution space.
+  /// Everything that kernels read, with pointers into the memory of the execution space.
   const Tables<PrecisionT>& tables() const { return m_tables; }
   /// The experiment's policy.
   Policy policy() const { return m_setting.policy; }
   /// The crystal's shape.
   LatticeShape shape() const { return m_crystal.shape; }
-  /// How structure factors are found.
+  /// Way in which structure factors are found.
   CellLookup lookup() const { return m_lookup; }
-  /// How solid angle, polarisation and absorption enter the sum.
+  /// Way in which solid angle, polarisation and absorption enter the sum.
   TermWeighting weighting() const { return m_weighting; }
 
   /// The weighting that a plan of this experiment has.
@@ -170,7 +177,7 @@ class Plan {
     set_crystal(exec);
   }
 
-  /// What depends neither on the crystal nor on amplitudes.
+  /// Sets the tables that depend neither on the crystal nor on amplitudes.
   void set_experiment(const Exec& exec, const Experiment& experiment) {
     m_groups.assign(exec, "nbk::plan::groups",
                     plan::source_groups<G>(m_scene, m_weighting == TermWeighting::compounding));
@@ -186,12 +193,12 @@ class Plan {
     t.mask = m_mask.data();
     t.kahn_factor = static_cast<G>(experiment.beam.kahn_factor);
     t.polarized = experiment.beam.polarized;
-    t.dmin_A = static_cast<G>(experiment.dmin_m * scene::metres_to_A);
+    t.dmin_A = static_cast<G>(experiment.dmin_m * constants::metres_to_A);
     t.compounded = {experiment.detector.oversample_thickness, experiment.detector.oversample_polarization,
                     experiment.detector.oversample_solid_angle};
   }
 
-  /// What depends on the crystal: orientations, lattice factor, sub-pixels.
+  /// Sets the tables that depend on the crystal: orientations, lattice factor, sub-pixels.
   void set_crystal(const Exec& exec) {
     const Policy policy = m_setting.policy;
     const std::vector<CellVectors> orientations = make_orientations(m_scene, policy);
@@ -233,10 +240,11 @@ class Plan {
     exec.fence("nbk::plan::fill_structure_factors");
   }
 
-  /// The C program's background carries r_e^2 fluence twice and is divided by the steps; `corrected` adds it once.
+  /// Sets scale and background. In `compat`, as in nanoBragg, the background carries r_e^2 fluence twice and is divided
+  /// by the steps; `corrected` adds it once.
   void set_scale() {
     const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
-    const double water = plan::water_molecules_scattering(m_water_size_m);
+    const double water = physics::water_molecules_scattering(m_water_size_m);
     const auto orientations = static_cast<double>(m_scene.domains.size() * m_scene.phi_rad.size());
     m_tables.scale = static_cast<A>(dose / plan::steps_per_pixel(m_scene));
     m_tables.background = static_cast<A>(m_setting.policy == Policy::compat ? water * dose : water * orientations);

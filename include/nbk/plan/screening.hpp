@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/physics/lattice.hpp"
-#include "nbk/plan/make_tables.hpp"
+#include "nbk/core/constants.hpp"
+#include "nbk/physics/scattering.hpp"
 #include "nbk/scene/make_orientations.hpp"
 
 #include <algorithm>
@@ -12,8 +12,8 @@
 #include <vector>
 
 /// \file
-/// Which lattice planes kernel/near_spots.hpp looks at. At a spot n.(h, k, l) is a whole number for any whole n; of the
-/// small n those are best for which it changes little along a row of pixels, as they rule out most packs.
+/// The lattice planes that kernel/near_spots.hpp looks at. At a spot n.(h, k, l) is a whole number for any whole n; of
+/// the small n those are best for which it changes little along a row of pixels, as they rule out most packs.
 
 namespace nbk::plan {
 
@@ -27,8 +27,8 @@ struct LatticePlane {
   double near = 0;   ///< estimated share of packs that come within reach
 
   Vec3d axis_A(const CellVectors& cell) const {
-    return scene::metres_to_A * (static_cast<double>(n[0]) * cell.a_m + static_cast<double>(n[1]) * cell.b_m +
-                          static_cast<double>(n[2]) * cell.c_m);
+    return constants::metres_to_A * (static_cast<double>(n[0]) * cell.a_m + static_cast<double>(n[1]) * cell.b_m +
+                                     static_cast<double>(n[2]) * cell.c_m);
   }
 };
 
@@ -40,7 +40,7 @@ inline Vec3d change_along_pack(const Scene& scene, int fast, int slow) {
   const double r = std::sqrt(dot(position, position));
   if (!(r > 0)) return {};
   const Vec3d d = (1 / r) * position;
-  const double scale = screened_pixels * panel.pixel_size_m / (r * scene.wavelength_m * scene::metres_to_A);
+  const double scale = screened_pixels * panel.pixel_size_m / (r * scene.wavelength_m * constants::metres_to_A);
   return scale * (panel.fast - dot(panel.fast, d) * d);
 }
 
@@ -92,13 +92,13 @@ inline std::vector<LatticePlane> candidate_planes(const Scene& scene, const std:
   return planes;
 }
 
-/// What is added to a plane's reach, per Angstrom of its axis: the bend of the index along a pack, which is at most
+/// Addition to a plane's reach, per Angstrom of its axis: the bend of the index along a pack, which is at most
 /// (2 / sqrt 3) length^2 / (8 r^2 lambda) for a straight line of pixels no closer than r, and rounding. Not finite
 /// where there is no such bound.
 template <class L>
 double screening_margin(const Scene& scene) {
   double wavelength_A = std::numeric_limits<double>::max();
-  for (const Ray& ray : scene.rays) wavelength_A = std::min(wavelength_A, ray.wavelength_m * scene::metres_to_A);
+  for (const Ray& ray : scene.rays) wavelength_A = std::min(wavelength_A, ray.wavelength_m * constants::metres_to_A);
   const double closest_m = std::abs(scene.panel.close_distance_m) - scene.layers.step_m * scene.layers.count;
   if (scene.panel.curved || !(closest_m > 0)) return std::numeric_limits<double>::infinity();
   const double angle = screened_pixels * scene.panel.pixel_size_m / closest_m;
@@ -115,16 +115,15 @@ std::vector<physics::CellAxes<L>> screening_planes(const Scene& scene, const std
   constexpr std::size_t fewest_orientations = 4;
   constexpr double most_near = 0.7;
   const double margin = screening_margin<L>(scene);
-  const Vec3d spot{static_cast<double>(spot_reach.x), static_cast<double>(spot_reach.y),
-                   static_cast<double>(spot_reach.z)};
+  const auto spot = vec3_cast<double>(spot_reach);
   if (orientations.size() < fewest_orientations || !std::isfinite(margin) || !(spot.x < 0.5)) return {};
   const std::vector<LatticePlane> planes = candidate_planes(scene, orientations, spot);
   if (planes[0].near * planes[1].near * planes[2].near > most_near) return {};
   std::vector<physics::CellAxes<L>> table;
   table.reserve(orientations.size());
   for (const CellVectors& cell : orientations) {
-    table.push_back(
-        {narrow<L>(planes[0].axis_A(cell)), narrow<L>(planes[1].axis_A(cell)), narrow<L>(planes[2].axis_A(cell))});
+    table.push_back({vec3_cast<L>(planes[0].axis_A(cell)), vec3_cast<L>(planes[1].axis_A(cell)),
+                     vec3_cast<L>(planes[2].axis_A(cell))});
   }
   const auto widened = [&](const LatticePlane& plane) {
     double longest_sqr = 0;
@@ -134,7 +133,7 @@ std::vector<physics::CellAxes<L>> screening_planes(const Scene& scene, const std
     }
     return plane.reach + margin * std::sqrt(longest_sqr);
   };
-  reach = narrow<L>({widened(planes[0]), widened(planes[1]), widened(planes[2])});
+  reach = vec3_cast<L>(Vec3d{widened(planes[0]), widened(planes[1]), widened(planes[2])});
   return table;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/physics/cell.hpp"
-#include "nbk/physics/detector.hpp"
-#include "nbk/physics/lattice.hpp"
 #include "nbk/physics/polarization.hpp"
+#include "nbk/physics/position.hpp"
 #include "nbk/physics/scattering.hpp"
+#include "nbk/physics/shape/shapes.hpp"
+#include "nbk/physics/structure_factor/table.hpp"
 #include "nbk/scene/scene.hpp"
 
 #include <cstdint>
@@ -38,7 +38,7 @@ struct LayerTable {
   bool absorbing = false;      ///< false: everything is captured
 };
 
-/// Which factors multiply the running sum after every term (the C program's -oversample_* flags).
+/// Factors that multiply the running sum after every term: those of the -oversample_* flags.
 struct CompoundedFactors {
   bool captured = false, polarization = false, solid_angle = false;
 };
@@ -68,7 +68,7 @@ struct Tables {
   PixelWindow window;
   int oversample = 1;
 
-  bool rows_as_lines = false;  ///< see plan/line_rows.hpp; hosts only
+  bool rows_as_lines = false;  ///< see plan/line_rows.hpp; read on hosts only
 
   const SourceGroup<G>* groups = nullptr;
   const Wave<G>* waves = nullptr;

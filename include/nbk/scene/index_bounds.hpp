@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/scene/crystal_parameters_of.hpp"
 #include "nbk/scene/scene.hpp"
-#include "nbk/scene/spot_axes.hpp"
+#include "nbk/scene/shape_of.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,18 +46,13 @@ inline std::array<double, 3> index_bounds(const Scene& scene) {
 }
 
 /// About how many periods of the crystal's interference function lie between the centre of reciprocal space and the
-/// farthest pixel: the phase that must be resolved. A spot is 1/N wide for square and round crystals, and one by the
-/// length of a spot axis for Gaussian and flat-topped spots.
+/// farthest pixel: the phase that must be resolved. The shape knows how wide a spot is.
 inline double phase_periods(const Scene& scene, LatticeShape shape, Policy policy) {
-  const std::array<double, 3> bound = index_bounds(scene);
-  const SpotAxes axes = spot_axes(scene.lattice, policy);
-  const std::array<double, 3> of_spots{strict::magnitude(axes.a), strict::magnitude(axes.b), strict::magnitude(axes.c)};
-  const bool by_axes = shape == LatticeShape::gauss || shape == LatticeShape::tophat;
-  double periods = 0;
-  for (std::size_t i = 0; i < 3; ++i) {
-    periods = std::max(periods, bound[i] * (by_axes ? of_spots[i] : scene.lattice.cells[i]));
-  }
-  return periods;
+  const auto [h, k, l] = index_bounds(scene);
+  const physics::CrystalParameters<double> crystal = crystal_parameters_of(scene.lattice, 1, policy);
+  Vec3d per_index;
+  with_shape(shape, [&](auto type) { per_index = decltype(type)::inverse_widths(crystal); });
+  return std::max({0.0, h * per_index.x, k * per_index.y, l * per_index.z});
 }
 
 /// Up to here single precision resolves the phase: the sum of an image stays within 1e-3 (docs/numerics/precision.md).

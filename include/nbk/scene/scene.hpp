@@ -4,7 +4,7 @@
 #include "nbk/math/ran1.hpp"
 #include "nbk/model/crystal.hpp"
 #include "nbk/model/experiment.hpp"
-#include "nbk/physics/detector.hpp"
+#include "nbk/physics/position.hpp"
 
 #include <array>
 #include <cstddef>
@@ -16,17 +16,17 @@ namespace nbk {
 
 /// One panel, fully resolved: where its pixels are. Laboratory frame.
 struct Panel {
-  int pixels_fast = 0;          ///< pixels of a row
-  int pixels_slow = 0;          ///< rows
-  double pixel_size_m = 0;      ///< side of the square pixels
-  Vec3d fast;                   ///< unit vector along rows, after all rotations
-  Vec3d slow;                   ///< unit vector from row to row
-  Vec3d normal;                 ///< unit vector away from the sample
-  Vec3d origin_m;               ///< outer corner of pixel (0,0)
-  double close_distance_m = 0;  ///< sample to plane along the normal; enters the solid angle
-  double distance_m = 0;        ///< sample to plane along the beam
-  bool curved = false;          ///< as in Detector
-  bool point_pixel = false;     ///< as in Detector
+  int pixels_fast = 0;           ///< pixels of a row
+  int pixels_slow = 0;           ///< rows
+  double pixel_size_m = 0;       ///< side of the square pixels
+  Vec3d fast;                    ///< unit vector along rows, after all rotations
+  Vec3d slow;                    ///< unit vector from row to row
+  Vec3d normal;                  ///< unit vector away from the sample
+  Vec3d origin_m;                ///< outer corner of pixel (0,0)
+  double close_distance_m = 0;   ///< sample to plane along the normal; enters the solid angle
+  double distance_m = 0;         ///< sample to plane along the beam
+  bool curved = false;           ///< as in Detector
+  bool point_pixel = false;      ///< as in Detector
   physics::Bend<double> bend{};  ///< of a curved detector
 
   /// The point of the flat panel this far along its axes, and this deep in the sensor.

@@ -10,8 +10,6 @@
 
 namespace nbk::scene {
 
-inline constexpr double metres_to_A = 1e10;
-
 /// What the squared radius G = |x A + y B + z C|^2 of Gaussian and flat-topped spots is made of, x, y, z the reduced
 /// Miller indices.
 struct SpotAxes {
@@ -25,9 +23,9 @@ struct SpotAxes {
   }
 };
 
-/// `compat`: G = |x a* + y b* + z c*|^2 (Na Nb Nc)^2 in 1/Angstrom^2, as the C program has had it since December 2023.
-/// `corrected`: G = (x Na)^2 + (y Nb)^2 + (z Nc)^2, which gives a spot the width of the square crystal's along each
-/// axis, so that it holds as many photons. Source: simtbx, and the C program before.
+/// Spot axes of a crystal. `compat`: G = |x a* + y b* + z c*|^2 (Na Nb Nc)^2 in 1/Angstrom^2, as in nanoBragg since
+/// December 2023. `corrected`: G = (x Na)^2 + (y Nb)^2 + (z Nc)^2, which gives a spot the width of the square crystal's
+/// along each axis, so that it holds as many photons. Source: simtbx, and older versions of nanoBragg.
 inline SpotAxes spot_axes(const Lattice& lattice, Policy policy) {
   const auto& [na, nb, nc] = lattice.cells;
   if (policy == Policy::corrected) return {{na, 0, 0}, {0, nb, 0}, {0, 0, nc}};

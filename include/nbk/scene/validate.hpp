@@ -6,6 +6,7 @@
 #include "nbk/model/experiment.hpp"
 #include "nbk/scene/orient_lattice.hpp"
 #include "nbk/scene/sampling.hpp"
+#include "nbk/scene/shape_of.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -161,6 +162,7 @@ inline void validate(const Crystal& crystal) {
   check::not_negative(crystal.size_m.x, "crystal.size_m.x");
   check::not_negative(crystal.size_m.y, "crystal.size_m.y");
   check::not_negative(crystal.size_m.z, "crystal.size_m.z");
+  with_shape(crystal.shape, [](auto) {});  // throws for a name that is none
   check::not_negative(crystal.fudge, "crystal.fudge");
   validate(crystal.mosaicity);
   validate(crystal.phi);

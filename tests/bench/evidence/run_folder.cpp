@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/evidence/run_folder.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,15 +13,15 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::bench::RunFolder;
-using nbk::bench::TemporaryFolder;
+using nbk::bench::evidence::RunFolder;
+using nbk::bench::system::TemporaryFolder;
 
 const auto start = std::chrono::system_clock::from_time_t(1704067199);  // 2023-12-31 23:59:59 UTC
 
 }  // namespace
 
 TEST_CASE("run_folder: is named by its UTC start") {
-  CHECK(nbk::bench::utc_stamp(start) == "20231231T235959Z");
+  CHECK(nbk::bench::evidence::utc_stamp(start) == "20231231T235959Z");
   const TemporaryFolder scratch("nbk-test");
   const RunFolder folder(scratch.path() / "deep" / "down", start);
   CHECK(folder.path() == scratch.path() / "deep" / "down" / "20231231T235959Z");
@@ -31,7 +31,7 @@ TEST_CASE("run_folder: says INCOMPLETE until it is finished") {
   const TemporaryFolder scratch("nbk-test");
   RunFolder folder(scratch.path(), start);
   CHECK(fs::exists(folder.path() / "INCOMPLETE"));
-  CHECK(nbk::bench::read_text(folder.path() / "summary.md").find("INCOMPLETE") != std::string::npos);
+  CHECK(nbk::bench::system::read_text(folder.path() / "summary.md").find("INCOMPLETE") != std::string::npos);
   folder.finish();
   CHECK_FALSE(fs::exists(folder.path() / "INCOMPLETE"));
 }
@@ -40,8 +40,8 @@ TEST_CASE("run_folder: an early end keeps its marker and says why") {
   const TemporaryFolder scratch("nbk-test");
   RunFolder folder(scratch.path(), start);
   folder.leave_incomplete("somebody pulled the plug");
-  CHECK(nbk::bench::read_text(folder.path() / "INCOMPLETE") == "somebody pulled the plug\n");
-  CHECK(nbk::bench::read_text(folder.path() / "summary.md").find("pulled the plug") != std::string::npos);
+  CHECK(nbk::bench::system::read_text(folder.path() / "INCOMPLETE") == "somebody pulled the plug\n");
+  CHECK(nbk::bench::system::read_text(folder.path() / "summary.md").find("pulled the plug") != std::string::npos);
 }
 
 TEST_CASE("run_folder: runs of one second get folders of their own, also once they failed") {
@@ -49,12 +49,12 @@ TEST_CASE("run_folder: runs of one second get folders of their own, also once th
   RunFolder first(scratch.path(), start);
   RunFolder second(scratch.path(), start);
   CHECK(first.path() != second.path());
-  nbk::bench::write_text(first.path() / "evidence", "first");
+  nbk::bench::system::write_text(first.path() / "evidence", "first");
   first.fail(true);
   RunFolder third(scratch.path(), start);
   third.fail(false);
   CHECK(first.path() == scratch.path() / "failed" / "20231231T235959Z");
-  CHECK(nbk::bench::read_text(first.path() / "evidence") == "first");
+  CHECK(nbk::bench::system::read_text(first.path() / "evidence") == "first");
   CHECK_FALSE(fs::exists(first.path() / "INCOMPLETE"));
   CHECK(third.path().parent_path() == scratch.path() / "failed");
   CHECK(third.path() != first.path());
@@ -77,7 +77,7 @@ TEST_CASE("run_folder: many at once never share one") {
 
 TEST_CASE("run_folder: a place that cannot be written is an error that names it") {
   const TemporaryFolder scratch("nbk-test");
-  nbk::bench::write_text(scratch.path() / "file", "");
+  nbk::bench::system::write_text(scratch.path() / "file", "");
   CHECK_THROWS_WITH_AS(RunFolder(scratch.path() / "file" / "below", start),
                        doctest::Contains("must be a writable folder"), nbk::InvalidInput);
 }

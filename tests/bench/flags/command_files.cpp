@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Flags that name files: what is taken from them, and in which order.
+#include "bench/system/files.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/io/hkl_cache.hpp"
-#include "bench/system/files.hpp"
 #include "support/flag_samples.hpp"
 
 #include <doctest/doctest.h>
@@ -13,14 +13,14 @@
 namespace {
 
 using namespace nbk::testing;
-using nbk::bench::TemporaryFolder;
-using nbk::bench::write_text;
-using nbk::cli::Command;
+using nbk::bench::flags::Command;
+using nbk::bench::system::TemporaryFolder;
+using nbk::bench::system::write_text;
 
 constexpr double degrees = 180.0 * std::numbers::inv_pi;
 const std::string inputs = std::string(NBK_TESTS_DIR) + "/golden/parity/inputs/";
 
-Command parse(const std::string& line) { return nbk::cli::parse(words_of(line)); }
+Command parse(const std::string& line) { return nbk::bench::flags::parse(words_of(line)); }
 
 bool warns(const Command& command, const std::string& text) {
   return std::ranges::any_of(command.warnings, [&](const std::string& w) { return w.find(text) != std::string::npos; });

@@ -14,7 +14,7 @@ using namespace nbk::testing;
 using nbk::Convention;
 using nbk::Pivot;
 using nbk::Vec3d;
-using nbk::cli::Command;
+using nbk::bench::flags::Command;
 
 constexpr double degrees = 180.0 * std::numbers::inv_pi;
 
@@ -212,7 +212,7 @@ TEST_CASE("flags: a sensor that absorbs nothing but has a thickness is said, whi
 }
 
 TEST_CASE("flags: an experiment without a crystal or structure factors is refused") {
-  const auto parse = [](const std::string& line) { return nbk::cli::parse(words_of("-dump none " + line)); };
+  const auto parse = [](const std::string& line) { return nbk::bench::flags::parse(words_of("-dump none " + line)); };
   CHECK_THROWS_WITH_AS(parse("-default_F 1"), doctest::Contains("-cell"), nbk::InvalidInput);
   CHECK_THROWS_WITH_AS(parse("-cell 10"), doctest::Contains("-hkl"), nbk::InvalidInput);
   CHECK_THROWS_WITH_AS(parse("-cell 10 -default_F 0"), doctest::Contains("-default_F 0: without -hkl"),

@@ -14,7 +14,7 @@
 namespace {
 
 using namespace nbk::testing;
-using nbk::cli::flag_table;
+using nbk::bench::flags::flag_table;
 
 }  // namespace
 
@@ -30,7 +30,7 @@ TEST_CASE("flags: no sample takes effect by itself") {
   const std::set<std::string> defaults{"-mosflm",   "-square_xtal", "-round_div",  "-progress",  "--policy",
                                        "-mosaic",   "-mosaic_dom",  "-osc",        "-hdivrange", "-detector_abs",
                                        "-twotheta", "-detpixels",   "-square_div", "-noprogress"};
-  const nbk::cli::Command plain = parse_line("");
+  const nbk::bench::flags::Command plain = parse_line("");
   for (const FlagSample& sample : all_flag_samples()) {
     INFO(sample.words);
     if (!defaults.contains(words_of(sample.words)[0])) CHECK_FALSE(sample.took_effect(plain));
@@ -42,14 +42,14 @@ TEST_CASE("flags: every spelling in the table has a sample") {
   for (const FlagSample& sample : all_flag_samples()) {
     for (const std::string& word : words_of(sample.words)) sampled.insert(word);
   }
-  for (const nbk::cli::Flag& flag : flag_table()) {
+  for (const nbk::bench::flags::Flag& flag : flag_table()) {
     for (std::string_view name : flag.names) CHECK_MESSAGE(sampled.contains(std::string(name)), name);
   }
 }
 
 TEST_CASE("flags: every row is complete, and its spellings are what it recognises") {
   std::set<std::string_view> seen;
-  for (const nbk::cli::Flag& flag : flag_table()) {
+  for (const nbk::bench::flags::Flag& flag : flag_table()) {
     INFO(flag.names.front());
     CHECK(static_cast<bool>(flag.apply));
     CHECK_FALSE(flag.help.empty());
@@ -63,21 +63,21 @@ TEST_CASE("flags: the documentation is what the table says") {
   std::ifstream file(std::string(NBK_TESTS_DIR) + "/../docs/cli.md");
   std::stringstream text;
   text << file.rdbuf();
-  const bool is_current = text.str() == nbk::cli::help_markdown();
+  const bool is_current = text.str() == nbk::bench::flags::help_markdown();
   CHECK_MESSAGE(is_current, "run: nbk-render --help-markdown > docs/cli.md");
-  for (const nbk::cli::Flag& flag : flag_table()) {
-    for (std::string_view name : flag.names) CHECK(nbk::cli::help_text().find(name) != std::string::npos);
+  for (const nbk::bench::flags::Flag& flag : flag_table()) {
+    for (std::string_view name : flag.names) CHECK(nbk::bench::flags::help_text().find(name) != std::string::npos);
   }
 }
 
 TEST_CASE("flags: a word that is almost a flag is recognised as such") {
-  CHECK(nbk::cli::nearest_name("-lamda") == "-lambda");
-  CHECK(nbk::cli::nearest_name("-dispstep") == "-dispsteps");
-  CHECK(nbk::cli::nearest_name("--prec") == "--precision");  // the beginning of a name
-  CHECK(nbk::cli::nearest_name("-xyzzy_frobnicate").empty());
-  CHECK(nbk::cli::nearest_name("-detector_twotheta") == "-twotheta");
-  CHECK(nbk::cli::nearest_name("-h") == "--help");
-  CHECK(nbk::cli::nearest_name("-help") == "--help");
-  CHECK(nbk::cli::nearest_name("-n") == "-N");
-  CHECK(nbk::cli::nearest_name("--hkl") == "-hkl");
+  CHECK(nbk::bench::flags::nearest_name("-lamda") == "-lambda");
+  CHECK(nbk::bench::flags::nearest_name("-dispstep") == "-dispsteps");
+  CHECK(nbk::bench::flags::nearest_name("--prec") == "--precision");  // the beginning of a name
+  CHECK(nbk::bench::flags::nearest_name("-xyzzy_frobnicate").empty());
+  CHECK(nbk::bench::flags::nearest_name("-detector_twotheta") == "-twotheta");
+  CHECK(nbk::bench::flags::nearest_name("-h") == "--help");
+  CHECK(nbk::bench::flags::nearest_name("-help") == "--help");
+  CHECK(nbk::bench::flags::nearest_name("-n") == "-N");
+  CHECK(nbk::bench::flags::nearest_name("--hkl") == "-hkl");
 }

@@ -17,14 +17,14 @@ namespace {
 
 using namespace nbk::testing;
 using nbk::InvalidInput;
-using nbk::cli::Command;
-using nbk::cli::Flag;
+using nbk::bench::flags::Command;
+using nbk::bench::flags::Flag;
 
 /// Returns what a line is refused with, in the words of the flags; empty where it is accepted.
 std::string refusal_of(const std::vector<std::string>& words) {
   Command command;
   try {
-    command = nbk::cli::parse(words);
+    command = nbk::bench::flags::parse(words);
   } catch (const InvalidInput& error) {
     return error.what();
   } catch (const nbk::FileError& error) {
@@ -33,7 +33,7 @@ std::string refusal_of(const std::vector<std::string>& words) {
   try {
     make_scene(command.experiment);
   } catch (const InvalidInput& error) {
-    return nbk::cli::explain(error, command.typed);
+    return nbk::bench::flags::explain(error, command.typed);
   }
   return {};
 }
@@ -55,7 +55,7 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 TEST_CASE("refusals: whatever value is refused, the message has the flag as it was typed") {
   std::set<std::string_view> flags_refused;
   int refusals = 0;
-  for (const Flag& flag : nbk::cli::flag_table()) {
+  for (const Flag& flag : nbk::bench::flags::flag_table()) {
     if (flag.values == 0 || flag.unit == "file") continue;
     for (const std::string value : {"nan", "inf", "-inf", "-1e300", "1e300", "-1", "0", "1e-300", "400", "1e12", "word",
                                     "2147483647", "-2147483648", "99999999999"}) {
@@ -99,8 +99,8 @@ TEST_CASE("refusals: values are those that were typed, in their unit, with a rem
 
 TEST_CASE("refusals: a parameter that no flag has set keeps its name, with the flags that can set it") {
   const InvalidInput error("detector.distance_m", "-1", "must be > 0");
-  CHECK(nbk::cli::explain(error, {}) == "detector.distance_m = -1: must be > 0 (flags: -distance)");
-  CHECK(nbk::cli::explain(InvalidInput("plain words"), {}) == "plain words");
+  CHECK(nbk::bench::flags::explain(error, {}) == "detector.distance_m = -1: must be > 0 (flags: -distance)");
+  CHECK(nbk::bench::flags::explain(InvalidInput("plain words"), {}) == "plain words");
 }
 
 TEST_CASE("refusals: numbers in messages do not go by the locale of the program") {

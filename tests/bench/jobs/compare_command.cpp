@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/compare_command.hpp"
 
-#include "nbk/io/float_image.hpp"
-#include "bench/system/files.hpp"
 #include "bench/measure/local_maxima.hpp"
+#include "bench/system/files.hpp"
+#include "nbk/io/float_image.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -30,14 +30,14 @@ struct Images {
   }
   std::string path(const std::string& name) const { return (folder.path() / name).string(); }
 
-  CompareExit compare(std::vector<std::string> further) const {
+  jobs::CompareExit compare(std::vector<std::string> further) const {
     std::vector<std::string> arguments{path("a"), path("b"), "--size", "12", "10", "--json", path("json")};
     arguments.insert(arguments.end(), further.begin(), further.end());
-    return run_compare(arguments);
+    return jobs::run_compare(arguments);
   }
-  nlohmann::json figures() const { return nlohmann::json::parse(read_text(path("json"))); }
+  nlohmann::json figures() const { return nlohmann::json::parse(system::read_text(path("json"))); }
 
-  TemporaryFolder folder{"nbk-test"};
+  system::TemporaryFolder folder{"nbk-test"};
 };
 
 std::string smv(int width, int height, std::size_t pixels) {
@@ -56,28 +56,28 @@ TEST_CASE("local maxima: brightest first, of the whole neighbourhood, above the 
   image[99] = 7;
   image[44] = 9;
   image[45] = 8;
-  const auto maxima = brightest_maxima(image, 10);
+  const auto maxima = measure::brightest_maxima(image, 10);
   REQUIRE(maxima.size() == 3);
   CHECK(maxima[0].fast == 4);
   CHECK(maxima[0].slow == 4);
   CHECK(maxima[1].value == 7);
   CHECK(maxima[2].value == 5);
-  CHECK(brightest_maxima(image, 10, 2).size() == 2);
-  CHECK(brightest_maxima(std::vector<float>(100, 1.0F), 10).empty());
+  CHECK(measure::brightest_maxima(image, 10, 2).size() == 2);
+  CHECK(measure::brightest_maxima(std::vector<float>(100, 1.0F), 10).empty());
 }
 
 TEST_CASE("local maxima: distances to the nearest one") {
-  const std::vector<LocalMaximum> ours{{0, 0, 1}, {10, 0, 1}}, reference{{0, 3, 1}, {10, 1, 1}};
-  const auto distance = distance_of(ours, reference);
+  const std::vector<measure::LocalMaximum> ours{{0, 0, 1}, {10, 0, 1}}, reference{{0, 3, 1}, {10, 1, 1}};
+  const auto distance = measure::distance_of(ours, reference);
   REQUIRE(distance);
   CHECK(distance->mean == doctest::Approx(2));
   CHECK(distance->max == doctest::Approx(3));
-  CHECK_FALSE(distance_of(ours, {}));
+  CHECK_FALSE(measure::distance_of(ours, {}));
 }
 
 TEST_CASE("compare: figures of two images, and the verdict") {
   const Images images;
-  CHECK(images.compare({"--min-correlation", "0.5"}) == CompareExit::passed);
+  CHECK(images.compare({"--min-correlation", "0.5"}) == jobs::CompareExit::passed);
   const auto figures = images.figures();
   CHECK(figures["sum_ratio"] == doctest::Approx(1));
   CHECK(figures["max_abs_diff"] == doctest::Approx(49));
@@ -85,33 +85,34 @@ TEST_CASE("compare: figures of two images, and the verdict") {
   CHECK(figures["maxima_distance_max"] == doctest::Approx(1));
   CHECK(figures["worst_pixels"][0]["slow"] == 6);
   CHECK(figures["passed"] == true);
-  CHECK(images.compare({}) == CompareExit::below_threshold);
+  CHECK(images.compare({}) == jobs::CompareExit::below_threshold);
   CHECK(images.figures()["passed"] == false);
 }
 
 TEST_CASE("compare: a region, and what is outside of the images") {
   const Images images;
-  CHECK(images.compare({"--roi", "0", "6", "0", "9"}) == CompareExit::passed);
+  CHECK(images.compare({"--roi", "0", "6", "0", "9"}) == jobs::CompareExit::passed);
   CHECK(images.figures()["width"] == 7);
   CHECK(images.figures()["correlation"] == doctest::Approx(1));
-  CHECK(images.compare({"--roi", "0", "12", "0", "9"}) == CompareExit::usage);
-  CHECK(images.compare({"--roi", "3", "2", "0", "9"}) == CompareExit::usage);
+  CHECK(images.compare({"--roi", "0", "12", "0", "9"}) == jobs::CompareExit::usage);
+  CHECK(images.compare({"--roi", "3", "2", "0", "9"}) == jobs::CompareExit::usage);
 }
 
 TEST_CASE("compare: a constant image has no correlation and passes nothing") {
   const Images images;
   images.write("b", std::vector<float>(120, 2.0F));
-  CHECK(images.compare({"--min-correlation", "-1"}) == CompareExit::below_threshold);
+  CHECK(images.compare({"--min-correlation", "-1"}) == jobs::CompareExit::below_threshold);
 }
 
 TEST_CASE("compare: pictures, and SMV images with their own size") {
   const Images images;
-  CHECK(images.compare({"--png", images.path("p-")}) == CompareExit::below_threshold);
+  CHECK(images.compare({"--png", images.path("p-")}) == jobs::CompareExit::below_threshold);
   for (const char* name : {"p-ours.png", "p-reference.png", "p-difference.png"}) {
-    CHECK(read_text(images.path(name)).starts_with("\x89PNG"));
+    CHECK(system::read_text(images.path(name)).starts_with("\x89PNG"));
   }
-  write_text(images.path("s"), smv(6, 5, 30));
-  CHECK(run_compare({images.path("s"), images.path("s"), "--json", images.path("json")}) == CompareExit::passed);
+  system::write_text(images.path("s"), smv(6, 5, 30));
+  CHECK(jobs::run_compare({images.path("s"), images.path("s"), "--json", images.path("json")}) ==
+        jobs::CompareExit::passed);
   CHECK(images.figures()["width"] == 6);
 }
 
@@ -119,15 +120,15 @@ TEST_CASE("compare: shapes, files and arguments that do not fit have exit codes 
   const Images images;
   const std::string a = images.path("a"), b = images.path("b");
   images.write("small", std::vector<float>(100, 1.0F));
-  write_text(images.path("s"), smv(6, 20, 120));
-  CHECK(run_compare({a, images.path("small")}) == CompareExit::shape_mismatch);
-  CHECK(run_compare({a, b}) == CompareExit::shape_mismatch);
-  CHECK(run_compare({a, b, "--size", "11", "10"}) == CompareExit::shape_mismatch);
-  CHECK(run_compare({a, images.path("s"), "--size", "12", "10"}) == CompareExit::shape_mismatch);
-  CHECK(run_compare({a, images.path("none")}) == CompareExit::io);
-  CHECK(run_compare({a, b, "--size", "12", "10", "--json", "/no/such/folder/json"}) == CompareExit::io);
-  CHECK(run_compare({a}) == CompareExit::usage);
-  CHECK(run_compare({a, b, "--size", "0", "10"}) == CompareExit::usage);
-  CHECK(run_compare({a, b, "--bogus"}) == CompareExit::usage);
-  CHECK(run_compare({"--help"}) == CompareExit::passed);
+  system::write_text(images.path("s"), smv(6, 20, 120));
+  CHECK(jobs::run_compare({a, images.path("small")}) == jobs::CompareExit::shape_mismatch);
+  CHECK(jobs::run_compare({a, b}) == jobs::CompareExit::shape_mismatch);
+  CHECK(jobs::run_compare({a, b, "--size", "11", "10"}) == jobs::CompareExit::shape_mismatch);
+  CHECK(jobs::run_compare({a, images.path("s"), "--size", "12", "10"}) == jobs::CompareExit::shape_mismatch);
+  CHECK(jobs::run_compare({a, images.path("none")}) == jobs::CompareExit::io);
+  CHECK(jobs::run_compare({a, b, "--size", "12", "10", "--json", "/no/such/folder/json"}) == jobs::CompareExit::io);
+  CHECK(jobs::run_compare({a}) == jobs::CompareExit::usage);
+  CHECK(jobs::run_compare({a, b, "--size", "0", "10"}) == jobs::CompareExit::usage);
+  CHECK(jobs::run_compare({a, b, "--bogus"}) == jobs::CompareExit::usage);
+  CHECK(jobs::run_compare({"--help"}) == jobs::CompareExit::passed);
 }

@@ -13,7 +13,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::bench::read_text;
+using nbk::bench::system::read_text;
 using nbk::test::BenchProcess;
 
 // The folder of the one failed run, which is the only run there is.
@@ -93,7 +93,7 @@ TEST_CASE("driver: a reference that fails fails its size, not the run") {
 
 TEST_CASE("driver: wrong arguments are one line and exit code 2, and leave nothing") {
   BenchProcess bench;
-  nbk::bench::write_text(bench.scratch() / "file", "");
+  nbk::bench::system::write_text(bench.scratch() / "file", "");
   const std::vector<std::string> wrong[]{{"--sizes", "0"},
                                          {"--sizes", "ten"},
                                          {"--unknown"},

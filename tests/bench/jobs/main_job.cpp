@@ -38,7 +38,7 @@ TEST_CASE("driver: a run leaves its evidence") {
     CHECK(BenchProcess::json(folder / name).is_object());
   }
   for (const char* name : {"commands.txt", "profile_run.log", "summary.md"}) CHECK(fs::file_size(folder / name) > 0);
-  CHECK(nbk::bench::read_text(folder / "summary.md").find("# nbk-bench: PASSED") == 0);
+  CHECK(nbk::bench::system::read_text(folder / "summary.md").find("# nbk-bench: PASSED") == 0);
 
   const auto results = BenchProcess::json(folder / "benchmark_results.json");
   check_schema(results);
@@ -63,8 +63,8 @@ TEST_CASE("driver: the kept images have the checksums of the record") {
   const auto folder = BenchProcess::runs(bench.out()).at(0);
   const auto record = BenchProcess::json(folder / "benchmark_results.json")["records"][0];
   for (const std::string when : {"cold", "warm"}) {
-    const auto image = nbk::bench::read_floats(folder / ("nbk_" + when + "_48x48.f32"), 48 * 48);
-    CHECK(record["image"]["checksum_" + when] == nbk::bench::sha256(std::span<const float>(image)));
+    const auto image = nbk::bench::system::read_floats(folder / ("nbk_" + when + "_48x48.f32"), 48 * 48);
+    CHECK(record["image"]["checksum_" + when] == nbk::bench::system::sha256(std::span<const float>(image)));
   }
   CHECK(record["image"]["cold_equals_warm"] == true);
 }
@@ -159,10 +159,10 @@ TEST_CASE("driver: a second run never touches the first") {
   BenchProcess bench;
   REQUIRE(bench.run({"--sizes", "32"}) == 0);
   const auto first = BenchProcess::runs(bench.out()).at(0);
-  const auto before = nbk::bench::read_text(first / "benchmark_results.json");
+  const auto before = nbk::bench::system::read_text(first / "benchmark_results.json");
   REQUIRE(bench.run({"--sizes", "32"}) == 0);
   CHECK(BenchProcess::runs(bench.out()).size() == 2);
-  CHECK(nbk::bench::read_text(first / "benchmark_results.json") == before);
+  CHECK(nbk::bench::system::read_text(first / "benchmark_results.json") == before);
 }
 
 TEST_CASE("driver: quiet when piped, but for the result") {
@@ -179,9 +179,9 @@ TEST_CASE("driver: the reference gets every processor that the driver was given"
   BenchProcess bench;
   const auto seen = bench.scratch() / "seen";
   const auto program = bench.stand_in("count", "unset OMP_NUM_THREADS; nproc > " + seen.string());
-  const auto all = nbk::bench::output_of({"/bin/sh", "-c", "unset OMP_NUM_THREADS; nproc"});
+  const auto all = nbk::bench::system::output_of({"/bin/sh", "-c", "unset OMP_NUM_THREADS; nproc"});
   REQUIRE_FALSE(all.empty());
   CHECK(bench.run({"--sizes", "16", "--reference", program}, {{"OMP_PROC_BIND", "spread"}, {"OMP_PLACES", "cores"}}) ==
         1);
-  CHECK(nbk::bench::read_text(seen) == all);
+  CHECK(nbk::bench::system::read_text(seen) == all);
 }

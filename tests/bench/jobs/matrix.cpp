@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The parity matrix as a process.
+#include "bench/jobs/matrix_experiments.hpp"
+#include "bench/jobs/matrix_record.hpp"
 #include "bench/kernels/image_in_packs.hpp"
 #include "bench/kernels/precisions.hpp"
 #include "bench/kernels/simulation.hpp"
-#include "bench/jobs/matrix_experiments.hpp"
-#include "bench/jobs/matrix_record.hpp"
 #include "support/bench_process.hpp"
 #include "support/checked_results.hpp"
 #include "support/experiments.hpp"
@@ -17,8 +17,8 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::bench::MatrixCell;
-using nbk::bench::read_text;
+using nbk::bench::jobs::MatrixCell;
+using nbk::bench::system::read_text;
 using nbk::test::BenchProcess;
 
 nlohmann::json checked_results(const fs::path& folder) { return nbk::test::checked_results(folder, "matrix_results"); }
@@ -85,7 +85,7 @@ TEST_CASE("matrix: an image that is off fails, and says how") {
   const std::vector<float> good{0, 1, 2, 1, 0, 5};
   const auto reasons = [&](const std::vector<float>& image, const std::string& asked, const std::string& used) {
     const MatrixCell cell{"square", "cpu", asked, used, 1, false, image};
-    return nbk::bench::make_matrix_record(cell, good, good, 3)["reasons"];
+    return nbk::bench::jobs::make_matrix_record(cell, good, good, 3)["reasons"];
   };
   CHECK(reasons(good, "float64", "float64").empty());
   const std::vector<float> last_digits{0, 1, 2, 1, 0, 5.0001F};
@@ -98,7 +98,7 @@ TEST_CASE("matrix: an image that is off fails, and says how") {
 }
 
 TEST_CASE("matrix: what is not compiled is refused") {
-  const auto experiments = nbk::bench::matrix_experiments();
+  const auto experiments = nbk::bench::jobs::matrix_experiments();
   const auto widths = nbk::bench::further_pack_widths("cpu", "float64");
   if (widths.empty()) {
     MESSAGE("SKIPPED: this compiler's target has no packs");

@@ -10,12 +10,12 @@
 
 namespace {
 
-using nbk::bench::Options;
+using nbk::bench::jobs::Options;
 using Words = std::vector<std::string>;
 
 Options parse(const Words& words, const std::string& c_program = "") {
   std::string help;
-  return nbk::bench::parse_options(words, c_program, help).value();
+  return nbk::bench::jobs::parse_options(words, c_program, help).value();
 }
 
 std::string complaint(const Words& words, const std::string& c_program = "") {
@@ -93,7 +93,7 @@ TEST_CASE("options: one line names the flag and its value") {
 
 TEST_CASE("options: help is no error") {
   std::string help;
-  CHECK_FALSE(nbk::bench::parse_options({"--help"}, "", help).has_value());
+  CHECK_FALSE(nbk::bench::jobs::parse_options({"--help"}, "", help).has_value());
   for (const char* flag : {"--sizes", "--device", "--dtype", "--profile", "--iterations", "--warmup", "--threads",
                            "--keep-artifacts", "--outdir", "--reference", "--reference-timeout", "--min-correlation",
                            "--max-sum-ratio-error", "--max-warm-setup-ms"}) {

@@ -11,15 +11,15 @@ namespace {
 
 using namespace nbk::bench;
 
-Workload two_by_two() {
-  Workload workload;
+measure::Workload two_by_two() {
+  measure::Workload workload;
   workload.name = "main";
   workload.pixels_fast = workload.pixels_slow = 2;
   return workload;
 }
 
-Outcome outcome_with(const char* kind) {
-  Outcome outcome;
+jobs::Outcome outcome_with(const char* kind) {
+  jobs::Outcome outcome;
   outcome.reference = {{"kind", kind}, {"program", nullptr}, {"program_sha256", nullptr}};
   outcome.reference_time_s = 12;
   for (auto* timings : {&outcome.nbk.cold, &outcome.nbk.warm}) {
@@ -38,8 +38,8 @@ Outcome outcome_with(const char* kind) {
 
 TEST_CASE("record: both images are compared, each with its own figures") {
   auto outcome = outcome_with("builtin");
-  compare_with({1, 2, 3, 5}, 2, outcome);
-  const auto record = make_record({}, two_by_two(), outcome);
+  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
+  const auto record = jobs::make_record({}, two_by_two(), outcome);
   CHECK(record["parity"]["warm"]["max_abs_diff"] == 0);
   CHECK(record["parity"]["cold"]["max_abs_diff"] == 1);
   CHECK(record["max_abs_diff"] == 1);
@@ -48,19 +48,19 @@ TEST_CASE("record: both images are compared, each with its own figures") {
   CHECK(record["parity"]["cold"]["worst_pixels"][0]["slow"] == 1);
   CHECK(record["image"]["cold_equals_warm"] == false);
   CHECK(record["passed"] == false);
-  CHECK(reasons_of(record).size() == 2);  // correlation and sum of the cold image
+  CHECK(jobs::reasons_of(record).size() == 2);  // correlation and sum of the cold image
 }
 
 TEST_CASE("record: a ratio to the C program is a speed-up, one to the built-in reference is not") {
   auto outcome = outcome_with("c_program");
-  compare_with({1, 2, 3, 5}, 2, outcome);
-  auto record = make_record({}, two_by_two(), outcome);
+  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
+  auto record = jobs::make_record({}, two_by_two(), outcome);
   CHECK(record["speedup_cold"] == 3);
   CHECK(record["speedup_warm"] == 6);
   CHECK(record["setup_speedup"] == 100);
   CHECK(record["compat"]["c_time"] == 12);
   outcome.reference["kind"] = "builtin";
-  record = make_record({}, two_by_two(), outcome);
+  record = jobs::make_record({}, two_by_two(), outcome);
   CHECK(record["speedup_cold"].is_null());
   CHECK(record["speedup_warm"].is_null());
   CHECK(record["compat"]["c_time"].is_null());
@@ -71,8 +71,8 @@ TEST_CASE("record: the older script's names are all there, and no others") {
   auto outcome = outcome_with("c_program");
   outcome.reference_peak_memory_bytes = 3'000'000;
   outcome.peak_memory_bytes = 5'000'000;
-  compare_with({1, 2, 3, 5}, 2, outcome);
-  const auto compat = make_record({}, two_by_two(), outcome)["compat"];
+  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
+  const auto compat = jobs::make_record({}, two_by_two(), outcome)["compat"];
   const std::set<std::string> names{"size",
                                     "pixels",
                                     "c_time",
@@ -107,9 +107,9 @@ TEST_CASE("record: without a reference image there is no parity, and the reason 
   auto outcome = outcome_with("c_program");
   outcome.reference_time_s.reset();
   outcome.reference_error = "it hangs";
-  const auto record = make_record({}, two_by_two(), outcome);
+  const auto record = jobs::make_record({}, two_by_two(), outcome);
   CHECK(record["passed"] == false);
-  CHECK(reasons_of(record) == std::vector<std::string>{"it hangs"});
+  CHECK(jobs::reasons_of(record) == std::vector<std::string>{"it hangs"});
   CHECK(record["correlation_warm"].is_null());
   CHECK(record["speedup_warm"].is_null());
   CHECK(record["rmse"].is_null());
@@ -118,8 +118,8 @@ TEST_CASE("record: without a reference image there is no parity, and the reason 
 TEST_CASE("record: what is not a number becomes null in the file, and fails") {
   auto outcome = outcome_with("builtin");
   outcome.nbk.warm_image[0] = std::numeric_limits<float>::quiet_NaN();
-  compare_with({1, 2, 3, 5}, 2, outcome);
-  const auto record = make_record({}, two_by_two(), outcome);
+  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
+  const auto record = jobs::make_record({}, two_by_two(), outcome);
   CHECK(record["passed"] == false);
   const auto read_back = Json::parse(record.dump());
   CHECK(read_back["correlation_warm"].is_null());
@@ -129,10 +129,10 @@ TEST_CASE("record: what is not a number becomes null in the file, and fails") {
 TEST_CASE("record: slow warm set-up fails") {
   auto outcome = outcome_with("builtin");
   outcome.nbk.cold_image = outcome.nbk.warm_image;
-  compare_with({1, 2, 3, 5}, 2, outcome);
-  CHECK(make_record({}, two_by_two(), outcome)["passed"] == true);
+  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
+  CHECK(jobs::make_record({}, two_by_two(), outcome)["passed"] == true);
   outcome.nbk.warm.setup_s = {0.05};
-  const auto why = reasons_of(make_record({}, two_by_two(), outcome));
+  const auto why = jobs::reasons_of(jobs::make_record({}, two_by_two(), outcome));
   REQUIRE(why.size() == 1);
   CHECK(why[0].find("warm_setup_ms = 50") == 0);
 }

@@ -10,7 +10,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::bench::read_text;
+using nbk::bench::system::read_text;
 using nbk::test::BenchProcess;
 
 bool is_valid_results(const fs::path& file) {
@@ -40,13 +40,13 @@ void check_all(const BenchProcess& bench) {
 
 // Runs the driver below a shell, which can do to it what a test cannot.
 int run_shell(const BenchProcess& bench, const std::string& script) {
-  nbk::bench::ChildCommand command;
+  nbk::bench::system::ChildCommand command;
   command.arguments = {"/bin/sh", "-c", script};
   command.environment = {{"NB_C_BIN", ""}, {"OMP_PROC_BIND", "false"}, {"OUT", bench.out().string()}};
   command.folder = bench.scratch();
   command.output = bench.scratch() / "printed";
   command.timeout_s = 120;
-  return nbk::bench::run_child(command).exit_code;
+  return nbk::bench::system::run_child(command).exit_code;
 }
 
 const std::string program = NBK_BENCH_PROGRAM;
@@ -59,7 +59,7 @@ TEST_CASE("robustness: killed at any moment, a run is complete or plainly marked
   const auto first = BenchProcess::runs(bench.out()).at(0);
   const auto before = read_text(first / "benchmark_results.json");
   // How long a run takes here, so that the moments are spread over it.
-  const nbk::bench::Stopwatch watch;
+  const nbk::bench::system::Stopwatch watch;
   REQUIRE(bench.run({"--sizes", "64", "32", "--profile", "--keep-artifacts"}) == 0);
   const double whole_s = watch.elapsed_s();
   for (const char* name : {"TERM", "KILL"}) {

@@ -13,7 +13,7 @@
 namespace {
 
 using nbk::bench::Json;
-using nbk::bench::read_text;
+using nbk::bench::system::read_text;
 using nbk::test::BenchProcess;
 
 const BenchProcess::Environment quiet{{"NBK_REAL_DATA", ""}, {"OMP_PROC_BIND", "false"}};
@@ -47,29 +47,29 @@ Json wanted(const Json& parts, const std::string& name) {
 }  // namespace
 
 TEST_CASE("scaling: the exponent of a power law is found") {
-  std::vector<nbk::bench::WorkPoint> points;
+  std::vector<nbk::bench::jobs::WorkPoint> points;
   for (const double n : {1e6, 1e7, 3e8}) points.push_back({n, 2e-9 * std::pow(n, 1.25)});
-  CHECK(nbk::bench::fitted_exponent(points) == doctest::Approx(1.25));
-  CHECK(nbk::bench::exponent_between(points[0], points[2]) == doctest::Approx(1.25));
+  CHECK(nbk::bench::jobs::fitted_exponent(points) == doctest::Approx(1.25));
+  CHECK(nbk::bench::jobs::exponent_between(points[0], points[2]) == doctest::Approx(1.25));
   points.resize(1);
-  CHECK(std::isnan(nbk::bench::fitted_exponent(points)));
+  CHECK(std::isnan(nbk::bench::jobs::fitted_exponent(points)));
 }
 
 TEST_CASE("scaling: points of equal work have no exponent") {
-  nbk::bench::ScalingOutcome outcome;
+  nbk::bench::jobs::ScalingOutcome outcome;
   outcome.line = {record(1e6, 0.001), record(1e6, 0.002)};
-  const auto parts = nbk::bench::scaling_parts(outcome);
+  const auto parts = nbk::bench::jobs::scaling_parts(outcome);
   CHECK(parts["line"]["exponent"].is_null());
   CHECK(parts["line"]["points"][1]["exponent_from_last"].is_null());
   CHECK(wanted(parts, "distance of the exponent").is_null());
 }
 
 TEST_CASE("scaling: what is wanted is judged by what was measured") {
-  nbk::bench::ScalingOutcome outcome;
+  nbk::bench::jobs::ScalingOutcome outcome;
   outcome.line = {record(1e8, 0.1), record(1e6, 0.001)};  // any order
   outcome.threads = {{{record(1e6, 0.3), record(1e6, 0.2)}, {record(1e6, 0.1), record(1e6, 0.1)}}};
   outcome.starts = {{0.01, 0.002, 0.01, 0.001, 0.04}, {0.01, 0.002, 0.01, 0.001, 0.07}, {0, 0, 0, 0, 0.02}};
-  auto parts = nbk::bench::scaling_parts(outcome);
+  auto parts = nbk::bench::jobs::scaling_parts(outcome);
   CHECK(parts["line"]["points"][0]["evaluations"] == 1e6);
   CHECK(parts["line"]["points"][1]["exponent_from_last"].get<double>() == doctest::Approx(1));
   CHECK(wanted(parts, "distance of the exponent")["reached"] == true);
@@ -82,7 +82,7 @@ TEST_CASE("scaling: what is wanted is judged by what was measured") {
   outcome.line = {record(1e6, 0.001), record(1e8, 0.2)};
   outcome.threads = {{{record(1e6, 0.15)}, {record(1e6, 0.1, 64 << 20, true)}}};
   outcome.starts = {{0, 0, 0, 0, 0.06}};
-  parts = nbk::bench::scaling_parts(outcome);
+  parts = nbk::bench::jobs::scaling_parts(outcome);
   CHECK(wanted(parts, "distance of the exponent")["reached"] == false);
   CHECK(wanted(parts, "1 thread")["reached"] == false);
   CHECK(wanted(parts, "start-up")["reached"] == false);

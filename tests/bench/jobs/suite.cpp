@@ -40,10 +40,10 @@ TEST_CASE("suite: every workload runs, in every precision, in parity with double
       CHECK(seen.count(name + " " + dtype) == 1);
     }
   }
-  const auto page = nbk::bench::read_text(BenchProcess::runs(bench.out()).at(0) / "report.html");
+  const auto page = nbk::bench::system::read_text(BenchProcess::runs(bench.out()).at(0) / "report.html");
   CHECK(page.find("mosaic, float32, 1 threads") != std::string::npos);
   REQUIRE_MESSAGE(bench.run_plain({"history", bench.out().string()}) == 0, bench.printed());
-  const auto table = nbk::bench::read_text(bench.scratch() / "history.md");
+  const auto table = nbk::bench::system::read_text(bench.scratch() / "history.md");
   CHECK(table.find("| mosaic (tiny), float32, ") != std::string::npos);
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("suite: a workload without its data is skipped where everybody sees it
   const auto results = checked_results(folder);
   REQUIRE(results["skipped"].size() == 1);
   CHECK(results["skipped"][0]["workload"] == "real");
-  CHECK(nbk::bench::read_text(folder / "summary.md").find("skipped: real") != std::string::npos);
+  CHECK(nbk::bench::system::read_text(folder / "summary.md").find("skipped: real") != std::string::npos);
 }
 
 TEST_CASE("suite: numbers of threads are processes of their own, and give the same bits") {
@@ -76,10 +76,10 @@ TEST_CASE("suite: takes turns with the C program, with all pixels and with one")
   // An image of zeros, slowly if it has all its pixels; what it was asked for goes to a file.
   const auto calls = (bench.scratch() / "calls").string();
   const auto program = bench.scratch() / "zeros";
-  nbk::bench::write_text(program, "#!/bin/sh\necho \"$*\" >> " + calls +
-                                      "\ncase \"$*\" in *\"-roi 0 0 0 0\"*) ;; *) sleep 0.2;; esac\n"
-                                      "while [ \"$1\" != -floatfile ]; do shift; done\n"
-                                      "head -c $((40*40*4)) /dev/zero > \"$2\"\n");
+  nbk::bench::system::write_text(program, "#!/bin/sh\necho \"$*\" >> " + calls +
+                                              "\ncase \"$*\" in *\"-roi 0 0 0 0\"*) ;; *) sleep 0.2;; esac\n"
+                                              "while [ \"$1\" != -floatfile ]; do shift; done\n"
+                                              "head -c $((40*40*4)) /dev/zero > \"$2\"\n");
   fs::permissions(program, fs::perms::owner_all);
   CHECK(bench.run({"suite", "--tiny", "--iterations", "2", "--threads", "1", "--only", "mosaic", "--dtype", "float32",
                    "--reference", program.string()},
@@ -95,7 +95,7 @@ TEST_CASE("suite: takes turns with the C program, with all pixels and with one")
   }
   // Zeros are no image of a crystal.
   CHECK(results["records"][0]["reasons"][0] == "not in parity with the C program");
-  const auto text = nbk::bench::read_text(calls);
+  const auto text = nbk::bench::system::read_text(calls);
   CHECK(std::count(text.begin(), text.end(), '\n') == 4);
 }
 
@@ -115,7 +115,8 @@ TEST_CASE("suite: a workload that breaks does not lose the others") {
   const auto cases = bench.scratch() / "cases";
   fs::create_directory(cases);
   fs::copy_file(fs::path(NBK_TESTS_DIR) / "../bench/cases/main.json", cases / "main.json");
-  nbk::bench::write_text(cases / "bad.json", R"({"name": "bad", "title": "no such crystal", "floor": null, "tiny": "",
+  nbk::bench::system::write_text(cases / "bad.json",
+                                 R"({"name": "bad", "title": "no such crystal", "floor": null, "tiny": "",
       "flags": "-default_F 100 -cell 100 100 100 180 90 90 -lambda 1 -detpixels 8"})");
   CHECK(bench.run({"suite", "--tiny", "--iterations", "1", "--threads", "1", "--cases", cases.string()}, no_data) == 1);
   const auto results = checked_results(BenchProcess::runs(bench.out() / "failed").at(0));

@@ -47,15 +47,15 @@ class CountingSimulation final : public Simulation {
   nbk::Scene m_scene;
 };
 
-Workload four_pixels() {
-  Workload workload;
+measure::Workload four_pixels() {
+  measure::Workload workload;
   workload.pixels_fast = workload.pixels_slow = 2;
   return workload;
 }
 
-Measurement measure_it(std::vector<std::string>& calls, Repetitions repetitions, bool copies = true) {
-  return measure([&] { return std::make_unique<CountingSimulation>(calls, copies); }, four_pixels(), repetitions,
-                 [] {});
+measure::Measurement measure_it(std::vector<std::string>& calls, measure::Repetitions repetitions, bool copies = true) {
+  return measure::measure([&] { return std::make_unique<CountingSimulation>(calls, copies); }, four_pixels(),
+                          repetitions, [] {});
 }
 
 }  // namespace
@@ -107,7 +107,8 @@ TEST_CASE("measure: ends early when told to") {
   const auto check = [&] {
     if (++checks == 2) throw std::runtime_error("enough");
   };
-  CHECK_THROWS_AS(measure([&] { return std::make_unique<CountingSimulation>(calls); }, four_pixels(), {5, 0}, check),
-                  std::runtime_error);
+  CHECK_THROWS_AS(
+      measure::measure([&] { return std::make_unique<CountingSimulation>(calls); }, four_pixels(), {5, 0}, check),
+      std::runtime_error);
   CHECK(calls.size() == 4);
 }

@@ -5,8 +5,8 @@
 
 #include <cmath>
 
-using nbk::bench::median;
-using nbk::bench::median_absolute_deviation;
+using nbk::bench::measure::median;
+using nbk::bench::measure::median_absolute_deviation;
 
 TEST_CASE("statistics: median of odd, even and no values") {
   CHECK(median({3, 1, 2}) == 2);

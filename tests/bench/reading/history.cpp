@@ -9,8 +9,8 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::bench::read_text;
-using nbk::bench::write_text;
+using nbk::bench::system::read_text;
+using nbk::bench::system::write_text;
 using nbk::test::BenchProcess;
 using Json = nlohmann::json;
 
@@ -80,7 +80,7 @@ TEST_CASE("history: machines are kept apart, and a record that is none is named"
 TEST_CASE("history: a thousand runs in a folder are listed in seconds") {
   BenchProcess bench;
   for (int i = 0; i < 1000; ++i) make_run(bench.out() / stamp(i), stamp(i), std::vector<double>(20, 0.01));
-  const nbk::bench::Stopwatch watch;
+  const nbk::bench::system::Stopwatch watch;
   REQUIRE(bench.run_plain({"history", bench.out().string()}) == 0);
   CHECK(watch.elapsed_s() < 20);
   CHECK(bench.printed().find("1000 runs") != std::string::npos);

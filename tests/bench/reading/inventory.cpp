@@ -10,7 +10,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::bench::read_text;
+using nbk::bench::system::read_text;
 using nbk::test::BenchProcess;
 using Json = nlohmann::json;
 

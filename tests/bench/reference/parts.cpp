@@ -157,7 +157,7 @@ TEST_CASE("reference: nearest reflection, halves downwards, default outside") {
 
 TEST_CASE("reference: a ball's transform has no hole in its middle in corrected, and the C program's in compat") {
   Experiment e;
-  e.crystal.shape = LatticeShape::round;
+  e.crystal.shape = LatticeShape("round");
   Lattice lattice;
   const double height = std::sqrt(constants::pi<double> / 6);
   const auto factor = [&](double h, Policy policy) {

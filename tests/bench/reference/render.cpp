@@ -143,7 +143,7 @@ TEST_CASE("reference: intensity grows with F^2, fluence and the square of the nu
   peak.detector.beam_x_m = 12.5e-3;
   peak.detector.beam_y_m = 9.5e-3;
   peak.detector.roi = {12, 12, 9, 9};
-  for (const LatticeShape shape : {LatticeShape::square, LatticeShape::gauss, LatticeShape::tophat}) {
+  for (const LatticeShape shape : {LatticeShape("square"), LatticeShape("gauss"), LatticeShape("tophat")}) {
     peak.crystal.shape = shape;
     peak.crystal.cells = {1, 1, 1};
     const double single = sum(render(peak));

@@ -12,8 +12,8 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::bench::read_text;
-using nbk::bench::write_text;
+using nbk::bench::system::read_text;
+using nbk::bench::system::write_text;
 using nbk::test::RenderProcess;
 using nbk::testing::words_of;
 using Names = std::vector<std::string>;

@@ -29,7 +29,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("printout: what the C program prints about its pixels") {
-  const auto cases = nlohmann::json::parse(nbk::bench::read_text(tests / "golden/printout.json"))["cases"];
+  const auto cases = nlohmann::json::parse(nbk::bench::system::read_text(tests / "golden/printout.json"))["cases"];
   REQUIRE(cases.size() == 6);
   for (const auto& c : cases) {
     CAPTURE(c["name"]);

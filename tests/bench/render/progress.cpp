@@ -66,7 +66,7 @@ TEST_CASE("progress: none where it is not wanted, or where other lines are") {
 }
 
 TEST_CASE("progress: the text") {
-  using nbk::bench::progress_text;
+  using nbk::bench::system::progress_text;
   CHECK(progress_text(0, 3) == "[                                        ]   0 %");
   CHECK(progress_text(0.5, 3) == "[####################                    ]  50 %  3 s left");
   CHECK(progress_text(0.25, 100) == "[##########                              ]  25 %  5 min 0 s left");

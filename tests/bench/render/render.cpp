@@ -12,7 +12,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::bench::read_text;
+using nbk::bench::system::read_text;
 using nbk::test::RenderProcess;
 using nbk::testing::words_of;
 using Names = std::vector<std::string>;
@@ -38,8 +38,8 @@ TEST_CASE("render: writes what the C program writes, byte for byte") {
   for (const char* name : {"Fdump.bin", "image.pgm", "intimage.img", "noiseimage.img"}) {
     CHECK_MESSAGE(render.bytes(name) == read_text(golden / name), name);
   }
-  const auto expected = nbk::bench::read_floats(golden / "floatimage.bin", 16 * 12);
-  const auto image = nbk::bench::read_floats(render.file("floatimage.bin"), 16 * 12);
+  const auto expected = nbk::bench::system::read_floats(golden / "floatimage.bin", 16 * 12);
+  const auto image = nbk::bench::system::read_floats(render.file("floatimage.bin"), 16 * 12);
   for (std::size_t i = 0; i < image.size(); ++i) CHECK(image[i] == doctest::Approx(expected[i]).epsilon(1e-6));
 }
 
@@ -84,10 +84,10 @@ TEST_CASE("render: quiet prints nothing, and only what is wanted is written") {
 TEST_CASE("render: every precision gives the image, and every thread count the same bits") {
   RenderProcess render;
   REQUIRE(render.run(words_of(small + " -floatfile f64")) == 0);
-  const auto reference = nbk::bench::read_floats(render.file("f64"), 24 * 24);
+  const auto reference = nbk::bench::system::read_floats(render.file("f64"), 24 * 24);
   for (const std::string precision : {"float32", "mixed", "df64"}) {
     REQUIRE(render.run(words_of(small + " -floatfile other --precision " + precision)) == 0);
-    const auto image = nbk::bench::read_floats(render.file("other"), 24 * 24);
+    const auto image = nbk::bench::system::read_floats(render.file("other"), 24 * 24);
     double sum = 0, expected = 0;
     for (std::size_t i = 0; i < image.size(); ++i) {
       sum += image[i];

@@ -26,13 +26,13 @@ const std::string job = "-hkl " + std::string(NBK_TESTS_DIR) +
 
 /// Runs a line of shell in which $0 is nbk-render. \return the exit code of the shell
 int run_shell(const RenderProcess& render, const std::string& line) {
-  nbk::bench::ChildCommand command;
+  nbk::bench::system::ChildCommand command;
   command.arguments = {"/bin/sh", "-c", line, NBK_RENDER_PROGRAM};
   command.folder = render.folder();
   command.environment = {{"OMP_PROC_BIND", "false"}};
   command.output = render.folder() / "printed";
   command.timeout_s = 60;
-  return nbk::bench::run_child(command).exit_code;
+  return nbk::bench::system::run_child(command).exit_code;
 }
 
 /// What a run left under a final name is what an undisturbed run leaves; records tell the time and differ by that.
@@ -51,7 +51,7 @@ void check_whole(const RenderProcess& left, const RenderProcess& whole, const st
 
 TEST_CASE("render: killed at random moments it leaves no half of a file") {
   RenderProcess whole;
-  const nbk::bench::Stopwatch watch;
+  const nbk::bench::system::Stopwatch watch;
   REQUIRE(whole.run(words_of(job)) == 0);
   const double run_s = watch.elapsed_s();
   for (const std::string& name : names) REQUIRE(fs::exists(whole.file(name)));

@@ -31,7 +31,7 @@ double one_by_one(const Scene& scene) {
 
 double printed(const Experiment& e) {
   const Scene scene = make_scene(e);
-  return bench::printed_solid_angle_sr(scene, e, io::rendered_area(scene, e.detector.mask));
+  return bench::render::printed_solid_angle_sr(scene, e, io::rendered_area(scene, e.detector.mask));
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/system/child_process.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,9 +10,9 @@
 
 namespace {
 
-using nbk::bench::ChildCommand;
-using nbk::bench::run_child;
-using nbk::bench::TemporaryFolder;
+using nbk::bench::system::ChildCommand;
+using nbk::bench::system::run_child;
+using nbk::bench::system::TemporaryFolder;
 
 ChildCommand shell(const std::string& script) {
   ChildCommand command;
@@ -41,7 +41,7 @@ TEST_CASE("child_process: folder, environment and output") {
   command.environment = {{"NBK_SAYS", "hello"}};
   command.output = scratch.path() / "output";
   CHECK(run_child(command).good());
-  CHECK(nbk::bench::read_text(command.output) == (scratch.path() / "work").string() + "\nhello\noops\n");
+  CHECK(nbk::bench::system::read_text(command.output) == (scratch.path() / "work").string() + "\nhello\noops\n");
   CHECK(std::filesystem::is_empty(command.folder));
 }
 
@@ -72,7 +72,7 @@ TEST_CASE("child_process: a program that cannot be started is an error") {
 }
 
 TEST_CASE("child_process: asks small programs") {
-  CHECK(nbk::bench::output_of({"echo", "a b"}) == "a b\n");
-  CHECK(nbk::bench::output_of({"false"}).empty());
-  CHECK(nbk::bench::output_of({"/no/such/program"}).empty());
+  CHECK(nbk::bench::system::output_of({"echo", "a b"}) == "a b\n");
+  CHECK(nbk::bench::system::output_of({"false"}).empty());
+  CHECK(nbk::bench::system::output_of({"/no/such/program"}).empty());
 }

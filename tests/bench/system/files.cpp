@@ -13,48 +13,50 @@ using namespace nbk::bench;
 }  // namespace
 
 TEST_CASE("files: what is written is read, and nothing else is left") {
-  const TemporaryFolder scratch("nbk-test");
-  write_text(scratch.path() / "text", "hello");
-  write_text(scratch.path() / "text", "again");
-  CHECK(read_text(scratch.path() / "text") == "again");
+  const system::TemporaryFolder scratch("nbk-test");
+  system::write_text(scratch.path() / "text", "hello");
+  system::write_text(scratch.path() / "text", "again");
+  CHECK(system::read_text(scratch.path() / "text") == "again");
   const std::vector<float> values{1, -2.5f, 3e-30f};
-  write_floats(scratch.path() / "floats", values);
-  CHECK(read_floats(scratch.path() / "floats", 3) == values);
+  system::write_floats(scratch.path() / "floats", values);
+  CHECK(system::read_floats(scratch.path() / "floats", 3) == values);
   CHECK(std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator()) == 2);
 }
 
 TEST_CASE("files: an image of another size is refused") {
-  const TemporaryFolder scratch("nbk-test");
-  write_text(scratch.path() / "short", "abcd");
-  CHECK_THROWS_WITH_AS(read_floats(scratch.path() / "short", 2), doctest::Contains("has 4 bytes"), nbk::FileError);
-  CHECK_THROWS_WITH_AS(read_floats(scratch.path() / "none", 2), doctest::Contains("no such file"), nbk::FileError);
+  const system::TemporaryFolder scratch("nbk-test");
+  system::write_text(scratch.path() / "short", "abcd");
+  CHECK_THROWS_WITH_AS(system::read_floats(scratch.path() / "short", 2), doctest::Contains("has 4 bytes"),
+                       nbk::FileError);
+  CHECK_THROWS_WITH_AS(system::read_floats(scratch.path() / "none", 2), doctest::Contains("no such file"),
+                       nbk::FileError);
 }
 
 TEST_CASE("files: what cannot be written is an error that names it") {
-  CHECK_THROWS_WITH_AS(write_text("/no/such/folder/file", "x"), doctest::Contains("/no/such/folder/file"),
+  CHECK_THROWS_WITH_AS(system::write_text("/no/such/folder/file", "x"), doctest::Contains("/no/such/folder/file"),
                        nbk::FileError);
   if (fs::exists("/dev/full")) {
-    const TemporaryFolder scratch("nbk-test");
+    const system::TemporaryFolder scratch("nbk-test");
     fs::create_symlink("/dev/full", scratch.path() / "text.part");
-    CHECK_THROWS_AS(write_text(scratch.path() / "text", "x"), nbk::FileError);
+    CHECK_THROWS_AS(system::write_text(scratch.path() / "text", "x"), nbk::FileError);
     CHECK_FALSE(fs::exists(scratch.path() / "text"));
   }
 }
 
 TEST_CASE("files: the tail of a file") {
-  const TemporaryFolder scratch("nbk-test");
-  write_text(scratch.path() / "text", "0123456789");
-  CHECK(tail_of(scratch.path() / "text", 3) == "789");
-  CHECK(tail_of(scratch.path() / "text", 30) == "0123456789");
-  CHECK(tail_of(scratch.path() / "none", 3).empty());
+  const system::TemporaryFolder scratch("nbk-test");
+  system::write_text(scratch.path() / "text", "0123456789");
+  CHECK(system::tail_of(scratch.path() / "text", 3) == "789");
+  CHECK(system::tail_of(scratch.path() / "text", 30) == "0123456789");
+  CHECK(system::tail_of(scratch.path() / "none", 3).empty());
 }
 
 TEST_CASE("files: a temporary folder goes with everything in it") {
   fs::path path;
   {
-    const TemporaryFolder scratch("nbk-test");
+    const system::TemporaryFolder scratch("nbk-test");
     path = scratch.path();
-    write_text(path / "text", "x");
+    system::write_text(path / "text", "x");
     CHECK(fs::exists(path / "text"));
   }
   CHECK_FALSE(fs::exists(path));

@@ -9,7 +9,7 @@
 namespace {
 
 std::string of_text(const std::string& text) {
-  return nbk::bench::sha256(std::as_bytes(std::span(text.data(), text.size())));
+  return nbk::bench::system::sha256(std::as_bytes(std::span(text.data(), text.size())));
 }
 
 }  // namespace
@@ -26,5 +26,5 @@ TEST_CASE("sha256: published values") {
 TEST_CASE("sha256: of an image is that of its bytes") {
   const std::vector<float> image{0.0f, 1.0f};
   const std::string bytes("\0\0\0\0\0\0\x80\x3f", 8);
-  CHECK(nbk::bench::sha256(std::span<const float>(image)) == of_text(bytes));
+  CHECK(nbk::bench::system::sha256(std::span<const float>(image)) == of_text(bytes));
 }

@@ -22,7 +22,7 @@ using Totals = std::map<std::string, Total>;
 // What the tool saw, by "kind name".
 Totals seen_by_tool(const fs::path& file) {
   Totals totals;
-  std::istringstream lines(nbk::bench::read_text(file));
+  std::istringstream lines(nbk::bench::system::read_text(file));
   for (std::string line; std::getline(lines, line);) {
     std::istringstream cells(line);
     std::string kind, name, calls, amount;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/trace/kokkos_trace.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 
 #include <doctest/doctest.h>
 #include <Kokkos_Core.hpp>
@@ -14,8 +14,8 @@
 
 namespace {
 
-using nbk::bench::KokkosTrace;
-using nbk::bench::TemporaryFolder;
+using nbk::bench::system::TemporaryFolder;
+using nbk::bench::trace::KokkosTrace;
 using Json = nlohmann::json;
 using Exec = Kokkos::DefaultHostExecutionSpace;
 
@@ -61,7 +61,7 @@ TEST_CASE("kokkos_trace: kernels, copies, regions, fences and allocations come f
     CHECK(trace.totals().at("kernel nbk::fill").count == 1);
   }
   work();  // not in the trace any more
-  const auto trace = Json::parse(nbk::bench::read_text(scratch.path() / "trace.json"));
+  const auto trace = Json::parse(nbk::bench::system::read_text(scratch.path() / "trace.json"));
   const auto counts = count_categories(trace);
   CHECK(counts.at("region some work") == 1);
   CHECK(counts.at("kernel nbk::fill") == 1);

@@ -23,7 +23,7 @@ void for_each_kernel(F&& f) {
   for (const char* folder : {"include/nbk", "bench/kernels", "bench"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
       if (!entry.is_regular_file()) continue;
-      const auto text = read_text(entry.path());
+      const auto text = system::read_text(entry.path());
       for (std::sregex_iterator found(text.begin(), text.end(), launch), end; found != end; ++found) {
         f((*found)[2].str(), fs::relative(entry.path(), root).generic_string());
       }
@@ -37,7 +37,7 @@ TEST_CASE("launch_description: every kernel is known, and stands in the file tha
   int kernels = 0;
   for_each_kernel([&](const std::string& label, const std::string& file) {
     CAPTURE(label);
-    CHECK(source_of(label) == file);
+    CHECK(trace::source_of(label) == file);
     ++kernels;
   });
   CHECK(kernels >= 3);
@@ -47,20 +47,20 @@ TEST_CASE("launch_description: regions, Kokkos' own work and what is not known")
   for (const char* region : {"cold", "warm", "warm-up", "set-up", "simulation", "copy-out", "comparison",
                              "file writing", "nbk::image", "nbk::upload", "nbk::bench::multiply_adds"}) {
     CAPTURE(region);
-    const auto file = root / source_of(region);
+    const auto file = root / trace::source_of(region);
     REQUIRE(fs::is_regular_file(file));
-    CHECK(read_text(file).find(std::string("\"") + region + "\"") != std::string::npos);
+    CHECK(system::read_text(file).find(std::string("\"") + region + "\"") != std::string::npos);
   }
-  CHECK(source_of("Kokkos::Impl::host_space_deepcopy_double") == "Kokkos");
-  CHECK(source_of("somebody else's").empty());
+  CHECK(trace::source_of("Kokkos::Impl::host_space_deepcopy_double") == "Kokkos");
+  CHECK(trace::source_of("somebody else's").empty());
 }
 
 TEST_CASE("launch_description: tells what runs, also where another precision was needed than asked for") {
   const auto describe = [](const std::vector<std::string>& flags, const char* dtype) {
-    const auto workload = workload_from_flags("test", flags);
+    const auto workload = measure::workload_from_flags("test", flags);
     const auto simulation = make_simulation("cpu", dtype);
     simulation->setup(workload.experiment);
-    return nlohmann::json::parse("{" + launch_description(workload, *simulation) + "}");
+    return nlohmann::json::parse("{" + trace::launch_description(workload, *simulation) + "}");
   };
   const std::vector<std::string> flags{"-cell", "100",        "100", "100",        "90",  "90",
                                        "90",    "-N",         "5",   "-lambda",    "6.2", "-distance",
@@ -73,7 +73,7 @@ TEST_CASE("launch_description: tells what runs, also where another precision was
   CHECK(plain["operations"].get<double>() > 64 * 20);
   const auto functor = plain["functor"].get<std::string>();
   const auto kernel = functor.substr(13, functor.find('<') - 13);
-  CHECK(read_text(root / "include/nbk/kernel/spots.hpp").find("struct " + kernel) != std::string::npos);
+  CHECK(system::read_text(root / "include/nbk/kernel/spots.hpp").find("struct " + kernel) != std::string::npos);
   CHECK(functor.find("<Square, ConstantF, FirstValue, ") != std::string::npos);
 
   auto gauss = flags;

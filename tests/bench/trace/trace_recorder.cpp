@@ -12,9 +12,9 @@
 
 namespace {
 
-using nbk::bench::SpanKind;
-using nbk::bench::TemporaryFolder;
-using Recorder = nbk::bench::KokkosTrace::Recorder;
+using nbk::bench::system::TemporaryFolder;
+using nbk::bench::trace::SpanKind;
+using Recorder = nbk::bench::trace::KokkosTrace::Recorder;
 using Json = nlohmann::json;
 
 // Records what `work` does and gives back the trace.
@@ -24,7 +24,7 @@ Json trace_of(Work&& work) {
   Recorder recorder(scratch.path() / "trace.json", R"({"machine":"test"})");
   work(recorder);
   recorder.close();
-  return Json::parse(nbk::bench::read_text(scratch.path() / "trace.json"));
+  return Json::parse(nbk::bench::system::read_text(scratch.path() / "trace.json"));
 }
 
 Json find(const Json& trace, const std::string& phase, const std::string& name) {

@@ -15,7 +15,7 @@ ARGUMENTS = {"exec", "experiment", "crystal", "image", "amplitudes", "function",
 PACK_FUNCTIONS = {"fma", "sqrt", "abs", "min", "max", "floor", "exp", "select", "any"}
 # Leaves of internal headers that the page may mention.
 INTERNAL = {"physics", "Square", "Round", "Gauss", "Tophat", "LatticeParameters", "cells_product_sqr", "compact",
-            "intensity", "nbk", "io", "launch", "constants"}
+            "intensity", "Shapes", "gauss", "square", "nbk", "io", "launch", "constants"}
 
 
 def read_names(folder):

@@ -5,7 +5,6 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-#include <string>
 #include <type_traits>
 
 using namespace nbk;
@@ -85,21 +84,6 @@ TEST_CASE("traits: concepts hold for what the library has, and for nothing else"
   CHECK(StructureFactorLookup<physics::NearestF>);
   CHECK(StructureFactorLookup<physics::TricubicF>);
   CHECK_FALSE(StructureFactorLookup<physics::Square>);
-}
-
-TEST_CASE("traits: every shape has its value and its name") {
-  for (const LatticeShape shape :
-       {LatticeShape::square, LatticeShape::round, LatticeShape::gauss, LatticeShape::tophat}) {
-    int seen = 0;
-    launch::with_shape(shape, [&](auto type) {
-      CHECK(launch::value_of_shape<decltype(type)> == shape);
-      ++seen;
-    });
-    CHECK(seen == 1);
-  }
-  CHECK_FALSE(launch::value_of_shape<Stateful>.has_value());
-  CHECK(launch::shape_name(LatticeShape::gauss) == std::string("gauss"));
-  CHECK(launch::shape_name(LatticeShape::tophat) == std::string("tophat"));
 }
 
 TEST_CASE("traits: model types are aggregates with defaults, and Experiment may be copied") {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/io/experiment_json.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/core/error.hpp"
 #include "support/flag_samples.hpp"
 #include "support/json_schema.hpp"
 
@@ -101,7 +101,7 @@ TEST_CASE("experiment json: a whole number is one however it is written") {
 
 TEST_CASE("experiment json: the documented schema holds for what is written") {
   const Json schema =
-      Json::parse(nbk::bench::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
+      Json::parse(nbk::bench::system::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
   for (const Experiment& experiment : {Experiment{}, elaborate()}) {
     for (const auto& complaint : nbk::test::schema_complaints(experiment_to_json<Json>(experiment), schema)) {
       FAIL_CHECK(complaint);
@@ -113,13 +113,13 @@ TEST_CASE("experiment json: the documented schema holds for what is written") {
 }
 
 TEST_CASE("experiment file: read, written, refused, and overridden by flags") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   const auto file = scratch.path() / "experiment.json";
-  nbk::bench::write_experiment(file, elaborate());
-  CHECK(experiment_to_json<Json>(nbk::bench::read_experiment(file)) == experiment_to_json<Json>(elaborate()));
+  nbk::bench::flags::write_experiment(file, elaborate());
+  CHECK(experiment_to_json<Json>(nbk::bench::flags::read_experiment(file)) == experiment_to_json<Json>(elaborate()));
 
   const auto parse = [&](const std::string& line) {
-    return nbk::cli::parse(nbk::testing::words_of("--experiment " + file.string() + " " + line)).experiment;
+    return nbk::bench::flags::parse(nbk::testing::words_of("--experiment " + file.string() + " " + line)).experiment;
   };
   CHECK(experiment_to_json<Json>(parse("")) == experiment_to_json<Json>(elaborate()));
   const Experiment changed = parse("-lambda 2 -misset_seed 3 -misset random -mosflm");
@@ -129,17 +129,17 @@ TEST_CASE("experiment file: read, written, refused, and overridden by flags") {
   CHECK(changed.structure_factors.amplitude == elaborate().structure_factors.amplitude);
 
   const std::string head = R"({"schema": "nbk-experiment", "schema_version": 1, )";
-  nbk::bench::write_text(file, head + R"("beam": {"wavelength_m": 1e-10, "wavelength_m": 2e-10}})");
-  CHECK_THROWS_WITH_AS(nbk::bench::read_experiment(file), doctest::Contains("/beam/wavelength_m: is there twice"),
+  nbk::bench::system::write_text(file, head + R"("beam": {"wavelength_m": 1e-10, "wavelength_m": 2e-10}})");
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file), doctest::Contains("/beam/wavelength_m: is there twice"),
                        FileError);
-  nbk::bench::write_text(file, head + R"("beam": {"sources": [{"weight": 1}, {"weight": 1}]}, "beam": {}})");
-  CHECK_THROWS_WITH_AS(nbk::bench::read_experiment(file), doctest::Contains("/beam: is there twice"), FileError);
-  nbk::bench::write_text(file, head + R"("beam": {"sources": [{"position": [-10, 0, 0]}, {"position": [-9, 0, 0]}]}})");
-  CHECK_NOTHROW(nbk::bench::read_experiment(file));
+  nbk::bench::system::write_text(file, head + R"("beam": {"sources": [{"weight": 1}, {"weight": 1}]}, "beam": {}})");
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file), doctest::Contains("/beam: is there twice"), FileError);
+  nbk::bench::system::write_text(file, head + R"("beam": {"sources": [{"position": [-10, 0, 0]}, {"position": [-9, 0, 0]}]}})");
+  CHECK_NOTHROW(nbk::bench::flags::read_experiment(file));
 
-  nbk::bench::write_text(file, "{\"schema\": ");
-  CHECK_THROWS_WITH_AS(nbk::bench::read_experiment(file), doctest::Contains("experiment.json: "), FileError);
-  CHECK_THROWS_WITH_AS(nbk::bench::read_experiment("/no/such/file"), doctest::Contains("/no/such/file"), FileError);
+  nbk::bench::system::write_text(file, "{\"schema\": ");
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file), doctest::Contains("experiment.json: "), FileError);
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment("/no/such/file"), doctest::Contains("/no/such/file"), FileError);
 }
 
 TEST_CASE("mask runs: a mask makes the round trip") {

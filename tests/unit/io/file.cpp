@@ -3,9 +3,9 @@
 #include "nbk/io/distinct_files.hpp"
 #include "nbk/io/file.hpp"
 
+#include "bench/system/files.hpp"
 #include "nbk/io/format_number.hpp"
 #include "nbk/io/number_text.hpp"
-#include "bench/system/files.hpp"
 
 #include <doctest/doctest.h>
 
@@ -28,7 +28,7 @@ std::ptrdiff_t entries(const fs::path& folder) {
 }  // namespace
 
 TEST_CASE("file: a file has its name when it is complete, and not before") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   const fs::path file = scratch.path() / "file";
   {
     AtomicFile out(file);
@@ -47,9 +47,9 @@ TEST_CASE("file: a file has its name when it is complete, and not before") {
 }
 
 TEST_CASE("file: a link keeps pointing where it points, and a device stays one") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   fs::create_symlink(scratch.path() / "target", scratch.path() / "link");
-  nbk::bench::write_text(scratch.path() / "target", "old");
+  nbk::bench::system::write_text(scratch.path() / "target", "old");
   AtomicFile out(scratch.path() / "link");
   out.write("new");
   out.commit();
@@ -63,7 +63,7 @@ TEST_CASE("file: a link keeps pointing where it points, and a device stays one")
 }
 
 TEST_CASE("file: a link to a file that is not there yet makes that file") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   fs::create_directory(scratch.path() / "folder");
   fs::create_symlink("folder/target", scratch.path() / "link");
   fs::create_symlink("link", scratch.path() / "link of link");
@@ -76,7 +76,7 @@ TEST_CASE("file: a link to a file that is not there yet makes that file") {
 }
 
 TEST_CASE("file: mode and further names of a file outlive its content") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   const fs::path file = scratch.path() / "file", other = scratch.path() / "other";
   const auto replace = [&](const std::string& text) {
     AtomicFile out(file);
@@ -98,9 +98,9 @@ TEST_CASE("file: mode and further names of a file outlive its content") {
 }
 
 TEST_CASE("file: one that its user may not write is refused and stays as it is") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   const fs::path file = scratch.path() / "file";
-  nbk::bench::write_text(file, "old");
+  nbk::bench::system::write_text(file, "old");
   fs::permissions(file, fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read);
   fs::permissions(scratch.path(), fs::perms::all);
   const bool is_root = ::geteuid() == 0;  // who may write everything, until he is somebody else
@@ -119,7 +119,7 @@ TEST_CASE("file: one that its user may not write is refused and stays as it is")
 }
 
 TEST_CASE("file: a name may be as long as names can be") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   for (const std::size_t length : {230U, 255U}) {
     const fs::path file = scratch.path() / std::string(length, 'n');
     AtomicFile out(file);
@@ -130,9 +130,9 @@ TEST_CASE("file: a name may be as long as names can be") {
 }
 
 TEST_CASE("files: an output is neither an input nor another output, by whatever name") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   const fs::path dir = scratch.path();
-  nbk::bench::write_text(dir / "in", "input");
+  nbk::bench::system::write_text(dir / "in", "input");
   fs::create_symlink(dir / "in", dir / "soft");
   fs::create_hard_link(dir / "in", dir / "hard");
   fs::create_symlink(dir, dir / "here");

@@ -15,7 +15,7 @@ TEST_CASE("fuzz corpus: every reader takes or refuses every input") {
     int inputs = 0;
     for (const auto& entry : fs::directory_iterator(fs::path(NBK_TESTS_DIR) / "fuzz/corpus" / target.name)) {
       CAPTURE(entry.path().string());
-      CHECK_NOTHROW(target.run(nbk::bench::read_text(entry.path())));
+      CHECK_NOTHROW(target.run(nbk::bench::system::read_text(entry.path())));
       ++inputs;
     }
     CHECK(inputs > 0);

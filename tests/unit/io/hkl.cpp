@@ -20,9 +20,9 @@ StructureFactors table_of(const std::string& text, double default_amplitude = 0)
 }
 
 std::string cache_of(const StructureFactors& table) {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   write_hkl_cache(scratch.path() / "cache", table);
-  return nbk::bench::read_text(scratch.path() / "cache");
+  return nbk::bench::system::read_text(scratch.path() / "cache");
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ std::vector<std::uint16_t> counts_in(const std::filesystem::path& file, std::siz
 }  // namespace
 
 TEST_CASE("noise image: made by several threads it has every row's counts in its place, and 0 outside of the window") {
-  const bench::TemporaryFolder folder("nbk-test");
+  const bench::system::TemporaryFolder folder("nbk-test");
   const std::vector<float> image = some_image();
   for (const PixelWindow window : {PixelWindow{0, fast - 1, 0, slow - 1}, PixelWindow{30, 500, 77, 801}}) {
     const RenderedArea area{fast, slow, window, {}};
@@ -55,7 +55,7 @@ TEST_CASE("noise image: made by several threads it has every row's counts in its
 }
 
 TEST_CASE("noise image: an offset beyond 16 bits overloads the pixels without photons, too") {
-  const bench::TemporaryFolder folder("nbk-test");
+  const bench::system::TemporaryFolder folder("nbk-test");
   const std::vector<float> image(100, 0.5F);
   const RenderedArea area{10, 10, {0, 9, 0, 9}, {}};
   CHECK(write_noise_image(folder.path() / "n", "", image, area, 70000, CounterPoisson(1)).overloads == 100);

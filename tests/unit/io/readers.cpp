@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "bench/system/files.hpp"
 #include "nbk/io/a_matrix.hpp"
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
 #include "nbk/io/stol_table.hpp"
-#include "bench/system/files.hpp"
 
 #include <doctest/doctest.h>
 
@@ -170,12 +170,12 @@ TEST_CASE("stol: two columns") {
 }
 
 TEST_CASE("float image: a round trip, and files that are none") {
-  const nbk::bench::TemporaryFolder scratch("nbk-test");
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
   const std::vector<float> image{1, -2.5F, 3e-30F};
   write_float_image(scratch.path() / "image", image);
   CHECK(read_float_image(scratch.path() / "image") == image);
-  nbk::bench::write_text(scratch.path() / "odd", "abcde");
+  nbk::bench::system::write_text(scratch.path() / "odd", "abcde");
   CHECK_THROWS_WITH_AS(read_float_image(scratch.path() / "odd"), Contains("5 bytes"), FileError);
-  nbk::bench::write_text(scratch.path() / "empty", "");
+  nbk::bench::system::write_text(scratch.path() / "empty", "");
   CHECK_THROWS_AS(read_float_image(scratch.path() / "empty"), FileError);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where the lattice factors follow the C program's rounding: the middle of a round spot, the far end of a Gaussian one.
-#include "nbk/physics/lattice.hpp"
+#include "nbk/physics/shape/shapes.hpp"
 
 #include <doctest/doctest.h>
 

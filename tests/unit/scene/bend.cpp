@@ -2,10 +2,10 @@
 // Curved detectors of Policy::corrected: where their pixels are and how much of the sphere they cover.
 #include "nbk/scene/bend.hpp"
 
-#include "nbk/math/rotation.hpp"
-#include "nbk/scene/make_scene.hpp"
-#include "nbk/plan/make_tables.hpp"
 #include "bench/render/solid_angle.hpp"
+#include "nbk/math/rotation.hpp"
+#include "nbk/plan/panel_parameters.hpp"
+#include "nbk/scene/make_scene.hpp"
 #include "support/experiments.hpp"
 #include "support/relative.hpp"
 
@@ -116,7 +116,7 @@ TEST_CASE("bend: pixels all round cover the sphere once, in the kernel's solid a
            s.warnings.end();
   };
   CHECK_FALSE(warns(scene));
-  CHECK(bench::printed_solid_angle_sr(scene, e, io::rendered_area(scene, {})) == near(4 * pi, 1e-4));
+  CHECK(bench::render::printed_solid_angle_sr(scene, e, io::rendered_area(scene, {})) == near(4 * pi, 1e-4));
   e.detector.pixels_slow = 203;
   CHECK(warns(make_scene(e)));
 }

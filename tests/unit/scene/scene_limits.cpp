@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How large an experiment may be, a sensor that is seen from behind, and crystals that cannot be.
+#include "nbk/plan/steps_per_pixel.hpp"
 #include "nbk/scene/make_scene.hpp"
-#include "nbk/plan/make_tables.hpp"
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The tool that says whether an image is right has to be right itself.
-#include "nbk/core/error.hpp"
 #include "bench/measure/parity.hpp"
+#include "nbk/core/error.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,10 +9,10 @@
 #include <limits>
 #include <vector>
 
-using nbk::bench::compare;
-using nbk::bench::in_parity;
-using nbk::bench::Parity;
-using nbk::bench::ParityBounds;
+using nbk::bench::measure::compare;
+using nbk::bench::measure::in_parity;
+using nbk::bench::measure::Parity;
+using nbk::bench::measure::ParityBounds;
 
 namespace {
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/physics/cell.hpp"
-#include "nbk/plan/structure_factor_table.hpp"
+#include "nbk/physics/scattering.hpp"
+#include "nbk/physics/structure_factor/constant.hpp"
+#include "nbk/physics/structure_factor/nearest.hpp"
+#include "nbk/physics/structure_factor/tricubic.hpp"
+#include "nbk/plan/bordered_amplitudes.hpp"
 
 #include <doctest/doctest.h>
 

@@ -7,7 +7,7 @@
 
 namespace nbk::physics {
 
-/// How a panel is bent about the sample: one vector, turned by two angles that grow along the flat panel.
+/// Bend of a panel about the sample: one vector, turned by two angles that grow along the flat panel.
 template <class T>
 struct Bend {
   Vec3<T> start;                      ///< from the sample to where both angles are 0, m; its length is the radius
@@ -40,11 +40,6 @@ KOKKOS_INLINE_FUNCTION Vec3<V> rotate(const Vec3<V>& v, const Vec3<V>& axis, con
   return cosine * v + sine * cross(axis, v) + along * axis;
 }
 
-template <class V>
-KOKKOS_FORCEINLINE_FUNCTION Vec3<V> broadcast(const Vec3<scalar_t<V>>& v) {
-  return {V(v.x), V(v.y), V(v.z)};
-}
-
 /// Sine and cosine of any angle in radian.
 template <class V>
 KOKKOS_INLINE_FUNCTION void sine_cosine(const V& angle, V& sine, V& cosine) {
@@ -59,7 +54,7 @@ KOKKOS_INLINE_FUNCTION void sine_cosine(const V& angle, V& sine, V& cosine) {
 }
 
 /// The point of a curved panel that the point `flat` of the flat one becomes, at constant distance from the sample
-/// (scene/bend.hpp has the two ways to bend).
+/// (scene/ has the two ways to bend).
 template <class V>
 KOKKOS_INLINE_FUNCTION Vec3<V> curved_position(const Bend<scalar_t<V>>& bend, const Vec3<V>& flat) {
   V sine, cosine;
@@ -67,31 +62,6 @@ KOKKOS_INLINE_FUNCTION Vec3<V> curved_position(const Bend<scalar_t<V>>& bend, co
   const auto once = rotate(broadcast<V>(bend.start), broadcast<V>(bend.first_axis), cosine, sine);
   sine_cosine(along(bend.second_per_m, flat), sine, cosine);
   return rotate(once, broadcast<V>(bend.second_axis), cosine, sine);
-}
-
-/// Pixels of a sphere narrow towards its poles by the cosine of the latitude, the first angle of `corrected`.
-template <class V>
-KOKKOS_INLINE_FUNCTION V narrowing(const Bend<scalar_t<V>>& bend, const Vec3<V>& direction, const V& inverse_r) {
-  using T = scalar_t<V>;
-  const V sine = along(bend.first_per_m, direction) / inverse_r;  // first_per_m is a unit vector by the radius
-  return sqrt(max(V(T(1)) - sine * sine, V(T(0))));
-}
-
-/// Solid angle of a pixel: p^2 close_distance / R^3 in steradian, with 1/R in 1/m; a point pixel has 1/R^2 instead
-/// (no area, no obliquity).
-template <class V>
-KOKKOS_FORCEINLINE_FUNCTION V solid_angle(const PanelParameters<scalar_t<V>>& p, const V& inverse_r) {
-  const V inverse_sqr = inverse_r * inverse_r;
-  if (p.point_pixel) return inverse_sqr;
-  return (inverse_sqr * inverse_r) * (p.pixel_size * p.pixel_size * p.close_distance);
-}
-
-/// Part of the photons absorbed between two depths of the sensor: exp(-near mu / cos) - exp(-far mu / cos), cos the
-/// cosine between the ray and the detector normal. `near_mu` and `far_mu` are depths times the attenuation coefficient.
-template <class V>
-KOKKOS_INLINE_FUNCTION V captured_fraction(const V& cosine, scalar_t<V> near_mu, scalar_t<V> far_mu) {
-  const V path = scalar_t<V>(1) / cosine;
-  return exp(path * -near_mu) - exp(path * -far_mu);
 }
 
 }  // namespace nbk::physics

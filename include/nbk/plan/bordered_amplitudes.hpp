@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/model/structure_factors.hpp"
-#include "nbk/physics/cell.hpp"
+#include "nbk/physics/structure_factor/table.hpp"
 
 #include <cstddef>
 #include <vector>

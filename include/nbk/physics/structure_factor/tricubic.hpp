@@ -1,98 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/core/vec3.hpp"
 #include "nbk/math/interpolation.hpp"
-#include "nbk/physics/scattering.hpp"
+#include "nbk/physics/structure_factor/table.hpp"
 
 #include <cstddef>
 
 namespace nbk::physics {
-
-/// Structure factors on a dense grid of Miller indices, with one more plane on every side that holds the default: an
-/// index outside the box is moved onto that border and needs no test.
-template <class T>
-struct StructureFactorTable {
-  const T* amplitude = nullptr;                  ///< [h][k][l], electrons; nullptr: no table
-  int h_border = 0, k_border = 0, l_border = 0;  ///< indices of the lower border planes (h_min - 1, ...)
-  int h_count = 0, k_count = 0, l_count = 0;     ///< planes, borders included
-  T default_amplitude = 0;
-
-  KOKKOS_FORCEINLINE_FUNCTION T at(int h, int k, int l) const { return amplitude[offset(h, k, l)]; }
-
-  KOKKOS_FORCEINLINE_FUNCTION std::ptrdiff_t offset(int h, int k, int l) const {
-    return (static_cast<std::ptrdiff_t>(h - h_border) * k_count + (k - k_border)) * l_count + (l - l_border);
-  }
-};
-
-/// The whole indices moved into the table's box and its border.
-template <class V, class T>
-KOKKOS_FORCEINLINE_FUNCTION Vec3<V> clamp_to_border(const StructureFactorTable<T>& t, const Vec3<V>& hkl) {
-  using S = scalar_t<V>;
-  const auto clamp = [](const V& i, int border, int count) {
-    return min(max(i, V(static_cast<S>(border))), V(static_cast<S>(border + count - 1)));
-  };
-  return {clamp(hkl.x, t.h_border, t.h_count), clamp(hkl.y, t.k_border, t.k_count),
-          clamp(hkl.z, t.l_border, t.l_count)};
-}
-
-// A cell lookup is a stateless type with
-//   State<V, L>                                  what it remembers between evaluations of one pack
-//   intensity(table, state, hkl, nearest) -> F^2
-// hkl are the fractional, nearest the whole Miller indices (in the geometry's number type); L is the pack of the
-// result.
-
-/// The same structure factor everywhere.
-struct ConstantF {
-  template <class V, class L>
-  struct State {};
-
-  static constexpr bool needs_exact_index = false;
-
-  template <class V, class L>
-  static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>&,
-                                                 const Vec3<V>&, const Vec3<V>&) {
-    return L(t.default_amplitude * t.default_amplitude);
-  }
-};
-
-/// F of each lane's own reflection, one lane after the other. The lanes' indices must be inside box and border.
-template <class L, class V>
-KOKKOS_FORCEINLINE_FUNCTION L gather_amplitudes(const StructureFactorTable<scalar_t<L>>& t, const Vec3<V>& hkl) {
-  using S = scalar_t<V>;
-  constexpr int width = PackTraits<V>::width;
-  S h[width], k[width], l[width];
-  scalar_t<L> f[width];
-  store(hkl.x, static_cast<S*>(h));
-  store(hkl.y, static_cast<S*>(k));
-  store(hkl.z, static_cast<S*>(l));
-  for (int i = 0; i < width; ++i) f[i] = t.at(static_cast<int>(h[i]), static_cast<int>(k[i]), static_cast<int>(l[i]));
-  return load<L>(static_cast<const scalar_t<L>*>(f));
-}
-
-/// F of the nearest reflection. Consecutive evaluations of a pixel mostly hit the same reflection, so the last result
-/// is kept and the table only read when an index changed.
-struct NearestF {
-  template <class V, class L>
-  struct State {
-    Vec3<V> hkl{V(scalar_t<V>(1e30)), V(scalar_t<V>(1e30)), V(scalar_t<V>(1e30))};
-    L intensity{};
-  };
-
-  static constexpr bool needs_exact_index = true;
-
-  template <class V, class L>
-  static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>& last,
-                                                 const Vec3<V>&, const Vec3<V>& nearest) {
-    const auto same = nearest.x == last.hkl.x && nearest.y == last.hkl.y && nearest.z == last.hkl.z;
-    if (any(!same)) {
-      const L f = gather_amplitudes<L>(t, clamp_to_border(t, nearest));
-      last.hkl = nearest;
-      last.intensity = f * f;
-    }
-    return last.intensity;
-  }
-};
 
 /// True where the 4 x 4 x 4 stencil of the tricubic interpolation fits: h_min + 2 <= h <= h_max - 2, likewise k and l.
 template <class V, class T>

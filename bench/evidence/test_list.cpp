@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-#include "build_info.hpp"
-#include "bench/system/child_process.hpp"
 #include "bench/evidence/environment.hpp"
+#include "bench/system/child_process.hpp"
+#include "build_info.hpp"
 
 #include <filesystem>
 #include <sstream>
 
-namespace nbk::bench {
+namespace nbk::bench::evidence {
 namespace {
 
 namespace fs = std::filesystem;
 
 Json ctest_entries(const fs::path& build) {
   Json names = Json::array();
-  const auto text = output_of({"ctest", "--test-dir", build.string(), "--show-only=json-v1"}, 20);
+  const auto text = system::output_of({"ctest", "--test-dir", build.string(), "--show-only=json-v1"}, 20);
   const auto answer = Json::parse(text, nullptr, false);
   if (answer.is_discarded() || !answer.contains("tests")) return names;
   for (const auto& test : answer["tests"]) names.push_back(test.value("name", ""));
@@ -23,7 +23,7 @@ Json ctest_entries(const fs::path& build) {
 // doctest lists its cases one per line, between lines of its own in brackets or of '='.
 Json doctest_cases(const fs::path& program) {
   Json names = Json::array();
-  std::istringstream lines(output_of({program.string(), "--list-test-cases", "--no-colors=true"}, 20));
+  std::istringstream lines(system::output_of({program.string(), "--list-test-cases", "--no-colors=true"}, 20));
   for (std::string line; std::getline(lines, line);) {
     if (!line.empty() && !line.starts_with("[doctest]") && !line.starts_with("====")) names.push_back(line);
   }
@@ -49,4 +49,4 @@ Json list_tests() {
   return result;
 }
 
-}  // namespace nbk::bench
+}  // namespace nbk::bench::evidence

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/physics/shape/spot_radius.hpp"
+
+#include <string_view>
+
+namespace nbk::physics {
+
+/// Flat-topped spots: F_latt = Na Nb Nc where G fudge < 0.3969 = 0.63^2, else 0. Source: nanoBragg's TOPHAT.
+struct Tophat {
+  static constexpr std::string_view name = "tophat";
+  static constexpr bool compact = true;
+
+  /// Squared radius of the top.
+  static constexpr double radius_sqr = 0.3969;
+
+  template <class V>
+  static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    using T = scalar_t<V>;
+    const V sqr = spot_radius_sqr(p, delta) * p.fudge;
+    return select(sqr < V(T(radius_sqr)), V(p.cells_product_sqr), V(T(0)));
+  }
+
+  /// Squared radius G beyond which the factor is 0.
+  template <class T>
+  static double reach_sqr(double fudge, SpotEnd) {
+    return radius_sqr / fudge;
+  }
+
+  static Vec3d inverse_widths(const CrystalParameters<double>& crystal) { return spot_axis_lengths(crystal); }
+};
+
+}  // namespace nbk::physics
