@@ -59,10 +59,10 @@ std::vector<std::string_view> words_of(std::string_view text) {
   return words;
 }
 
-/// Returns true when one is the other or a part of it: "crystal.cell" and "crystal.cell.a_A".
+/// Returns true when one is the other or a part of it: "crystal.cell" and "crystal.cell.a_A", "crystal.cell edge".
 bool meets(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
-  return b.starts_with(a) && (b.size() == a.size() || b[a.size()] == '.' || b[a.size()] == '[');
+  return b.starts_with(a) && (b.size() == a.size() || std::string_view(".[ ").find(b[a.size()]) != std::string_view::npos);
 }
 
 /// Returns true when a flag sets one of the fields.
@@ -114,9 +114,8 @@ std::string explain(const InvalidInput& error, std::span<const TypedFlag> typed)
     sentence = row.sentence;
     break;
   }
-  const bool is_field = fields.front() == parameter;
   const std::vector<const TypedFlag*> flags = typed_for(fields, typed);
-  if (flags.size() == 1 && is_field) return listed(flags) + ": " + error.allowed();
+  if (flags.size() == 1 && fields.size() == 1 && sentence.empty()) return listed(flags) + ": " + error.allowed();
   if (!flags.empty()) return listed(flags) + ": " + (sentence.empty() ? error.what() : std::string(sentence));
 
   const std::string names = names_for(fields);

@@ -22,7 +22,10 @@ import time
 NUMBERS = ["0", "1", "-1", "2", "0.5", "3.7", "90", "100", "-100", "1e-3", "1e3", "1e30", "-1e30", "1e-30", "1e300",
            "1e999", "nan", "inf", "-inf", "12mm", "word", "", "-", "--", "0x10", "1e", "+5", "2147483647", "2147483648",
            "-2147483649", "99999999999999999999", "1,5", "1 2", "\u00e9", "%s%n", "-lambda", "--quiet"]
-# The last words of most lines: they keep what a line computes small, whatever came before.
+USUAL = ["1", "2", "3", "5", "0.5", "10", "90", "60", "0", "-1", "1.5", "100"]
+INPUTS = {"-hkl": "list.hkl", "-mat": "A.mat", "-sourcefile": "beam.txt", "-stol": "curve.stol", "-mask": "mask.img",
+          "-img": "big.img", "--experiment": "e.json", "-dump": "dump", "-Q": "curve.stol", "-4stol": "curve.stol"}
+# The last words of all lines: they keep what a line computes small, whatever came before.
 SMALL = ("-detpixels 12 -pixel 1 -roi 0 11 0 11 -oversample 1 -mosaic_dom 2 -phisteps 2 -thicksteps 1 -dispsteps 1 "
          "-hdivsteps 1 -vdivsteps 1").split()
 TIME_LIMIT_S = 10
@@ -73,19 +76,21 @@ def flags_of(program):
     return flags
 
 
-def value(chance, unit, names):
+def value(chance, flag, unit, names):
     if "file" in unit:
-        return chance.choice(names + ["out1", "out2", "out1", "no/such/folder/f", "/dev/null", ".", "./list.hkl", "-"])
-    if "|" in unit and chance.random() < 0.7:
+        if chance.random() < 0.7:
+            return INPUTS.get(flag, "out" + flag.strip("-"))
+        return chance.choice(names + ["out1", "out2", "no/such/folder/f", "/dev/null", ".", "./list.hkl", "-"])
+    if "|" in unit and chance.random() < 0.8:
         return chance.choice(unit.split("|")).strip()
-    return chance.choice(NUMBERS)
+    return chance.choice(NUMBERS if chance.random() < 0.3 else USUAL)
 
 
 def random_line(chance, flags, names):
     line = []
-    if chance.random() < 0.8:
+    if chance.random() < 0.9:
         line += "-default_F 100 -cell 70 80 90 90 90 90 -N 3 -distance 100".split()
-    for _ in range(chance.randint(0, 8)):
+    for _ in range(chance.choice((0, 1, 1, 2, 2, 3, 3, 5, 8))):
         flag_names, unit = chance.choice(flags)
         name = chance.choice(flag_names)
         if chance.random() < 0.05:
@@ -93,12 +98,12 @@ def random_line(chance, flags, names):
         count = 0 if not unit else 1 if "|" in unit or "file" in unit else len(unit.split(" "))
         if chance.random() < 0.05:
             count = chance.randint(0, 7)
-        values = [value(chance, unit, names) for _ in range(count)]
+        values = [value(chance, flag_names[0], unit, names) for _ in range(count)]
         if name.startswith("--") and values and chance.random() < 0.5:
             line.append(name + "=" + values[0])
         else:
             line += [name] + values
-    if chance.random() < 0.3:
+    if chance.random() < 0.1:
         line.append(chance.choice(NUMBERS + names))
     return line + SMALL
 
