@@ -78,7 +78,7 @@ std::vector<const TypedFlag*> typed_for(const std::vector<std::string_view>& fie
   std::vector<const TypedFlag*> found;
   for (const TypedFlag& flag : typed) {
     if (!sets(flag.fields, fields)) continue;
-    std::erase_if(found, [&](const TypedFlag* other) { return other->name == flag.name; });
+    std::erase_if(found, [&](const TypedFlag* other) { return other->name == flag.name || other->words == flag.words; });
     found.push_back(&flag);
   }
   return found;
