@@ -70,7 +70,7 @@ std::string launch_description(const measure::Workload& workload, const Simulati
 }
 
 std::string_view source_of(std::string_view label) {
-  struct jobs::Place {
+  struct Place {
     std::string_view label, source;
   };
   // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is
