@@ -37,7 +37,7 @@ class Checks {
     for (std::string_view flag : flags) {
       if (!m_reader.given(flag)) continue;
       in_vain(std::string(flag) + ": has no effect in the " + std::string(io::name_of(m_convention)) + " convention; " +
-           instead);
+              instead);
     }
   }
 
@@ -63,7 +63,7 @@ class Checks {
       for (std::string_view flag : vector_flags) {
         if (m_reader.given(flag)) {
           in_vain(std::string(flag) + ": has no effect, because -" + std::string(io::name_of(m_convention)) +
-               " comes later and brings its own axes");
+                  " comes later and brings its own axes");
         }
       }
       return;

@@ -102,13 +102,15 @@ void read_structure_factors(Draft& draft, Command& command, std::vector<Message>
     factors = io::read_hkl_cache(cache);
     command.reflections = factors.amplitude.size();
     command.loaded.push_back("structure factors from " + cache);
-    messages.push_back({Severity::problem, cache + ": found here and used for the structure factors, because there is no "
-                                                "-hkl; remove it or name another file by -dump if that is not meant"});
+    messages.push_back({Severity::problem, cache +
+                                               ": found here and used for the structure factors, because there is no "
+                                               "-hkl; remove it or name another file by -dump if that is not meant"});
   } else if (!factors.has_table() && default_amplitude == 0.0) {
-    throw InvalidInput(draft.default_F_given
-                           ? "-default_F 0: without -hkl every structure factor is 0 and so is the image; give -hkl FILE "
-                             "or another value than 0"
-                           : "-hkl: no structure factors; give -hkl FILE or -default_F VALUE (--help lists all flags)");
+    throw InvalidInput(
+        draft.default_F_given
+            ? "-default_F 0: without -hkl every structure factor is 0 and so is the image; give -hkl FILE "
+              "or another value than 0"
+            : "-hkl: no structure factors; give -hkl FILE or -default_F VALUE (--help lists all flags)");
   }
   factors.default_amplitude = default_amplitude;
   factors.interpolate = interpolate;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/experiment_file.hpp"
 
-#include "nbk/io/experiment_json.hpp"
 #include "nbk/io/atomic_file.hpp"
+#include "nbk/io/experiment_json.hpp"
 #include "nbk/io/file.hpp"
 
 #include <nlohmann/json.hpp>

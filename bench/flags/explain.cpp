@@ -62,7 +62,8 @@ std::vector<std::string_view> words_of(std::string_view text) {
 /// Returns true when one is the other or a part of it: "crystal.cell" and "crystal.cell.a_A", "crystal.cell edge".
 bool meets(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
-  return b.starts_with(a) && (b.size() == a.size() || std::string_view(".[ ").find(b[a.size()]) != std::string_view::npos);
+  return b.starts_with(a) &&
+         (b.size() == a.size() || std::string_view(".[ ").find(b[a.size()]) != std::string_view::npos);
 }
 
 /// Returns true when a flag sets one of the fields.
@@ -78,7 +79,8 @@ std::vector<const TypedFlag*> typed_for(const std::vector<std::string_view>& fie
   std::vector<const TypedFlag*> found;
   for (const TypedFlag& flag : typed) {
     if (!sets(flag.fields, fields)) continue;
-    std::erase_if(found, [&](const TypedFlag* other) { return other->name == flag.name || other->words == flag.words; });
+    std::erase_if(found,
+                  [&](const TypedFlag* other) { return other->name == flag.name || other->words == flag.words; });
     found.push_back(&flag);
   }
   return found;

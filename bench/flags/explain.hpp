@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/core/error.hpp"
 #include "bench/flags/command.hpp"
+#include "nbk/core/error.hpp"
 
 #include <span>
 #include <string>

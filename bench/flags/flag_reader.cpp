@@ -42,7 +42,8 @@ bool equal_but_for_case(std::string_view a, std::string_view b) {
 bool is_part(std::string_view name, std::string_view word) {
   constexpr std::size_t shortest = 5;
   name.remove_prefix(name.find_first_not_of('-'));
-  return name.size() >= shortest && (word.ends_with("_" + std::string(name)) || word.ends_with("-" + std::string(name)));
+  return name.size() >= shortest &&
+         (word.ends_with("_" + std::string(name)) || word.ends_with("-" + std::string(name)));
 }
 
 /// Levenshtein's distance.
@@ -175,7 +176,8 @@ std::span<const std::string> FlagReader::values_of(const Flag& flag, std::size_t
     const std::string& word = m_args[j];
     if (!m_joined[j] && is_documented(word) && (own || word.starts_with("--"))) {
       throw InvalidInput(m_args[i] + ": needs a value (" + std::string(flag.unit) + "), but " + word +
-                         " after it is a flag" + (own ? "; write " + m_args[i] + "=" + word + " if that is meant" : ""));
+                         " after it is a flag" +
+                         (own ? "; write " + m_args[i] + "=" + word + " if that is meant" : ""));
     }
     m_is_value[j] = true;
     if (own) m_is_own_value[j] = true;

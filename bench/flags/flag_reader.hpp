@@ -20,9 +20,9 @@ struct SplitLine {
 /// \throws InvalidInput  a value for a flag that takes none
 SplitLine split_line(std::span<const std::string> args);
 
-/// Walks a command line. A word that begins with two minus signs is one of nbk's own flags. Every other word that begins
-/// with a minus sign is shown to every flag in the order of the table, values included, and several may take it: so does
-/// the C program. Keeps what a person should be told about.
+/// Walks a command line. A word that begins with two minus signs is one of nbk's own flags. Every other word that
+/// begins with a minus sign is shown to every flag in the order of the table, values included, and several may take it:
+/// so does the C program. Keeps what a person should be told about.
 class FlagReader {
  public:
   FlagReader(const SplitLine& line, Draft& draft) : m_args(line.words), m_joined(line.joined), m_draft(draft) {}

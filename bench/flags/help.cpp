@@ -103,7 +103,8 @@ std::string help_markdown() {
       "look for their name anywhere inside the word. `--policy compat` (the default) does the same and says so when it "
       "matters; `--policy corrected` takes a documented name for that flag only. `--strict` makes unknown flags, "
       "missing or unreadable values and such traps errors.\n\n"
-      "nbk's own flags begin with two minus signs. They are written `--flag value` or `--flag=value`. An unknown one, or "
+      "nbk's own flags begin with two minus signs. They are written `--flag value` or `--flag=value`. An unknown one, "
+      "or "
       "one whose value is not wholly understood, is an error whatever the policy.\n\n"
       "No output may be an input or another output, and no file is called `-`.\n";
   for (const auto& [group, title] : headings) {

@@ -190,11 +190,12 @@ CompareExit compare_images(const CompareOptions& options) {
   for (const measure::DifferingPixel& p : parity.worst) {
     worst.push_back({{"fast", p.fast}, {"slow", p.slow}, {"ours", p.ours}, {"reference", p.reference}});
   }
-  system::say(stdout, "correlation {:.9f} ({} {})  sum ratio {:.9f}  rmse {:g}  max difference {:g}\n", parity.correlation,
-             passed ? "passes" : "below", options.min_correlation, parity.sum_ratio, parity.rmse,
-             parity.max_abs_difference);
+  system::say(stdout, "correlation {:.9f} ({} {})  sum ratio {:.9f}  rmse {:g}  max difference {:g}\n",
+              parity.correlation, passed ? "passes" : "below", options.min_correlation, parity.sum_ratio, parity.rmse,
+              parity.max_abs_difference);
   if (distance)
-    system::say(stdout, "brightest maxima: distance {:.3f} px mean, {:.3f} px at most\n", distance->mean, distance->max);
+    system::say(stdout, "brightest maxima: distance {:.3f} px mean, {:.3f} px at most\n", distance->mean,
+                distance->max);
   if (options.json.empty()) {
     system::say_text(stdout, json.dump(2) + "\n");
   } else {

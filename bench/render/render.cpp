@@ -77,8 +77,9 @@ class RenderRun {
     }
     if (simulation->dtype() != m_command.program.precision) {
       warn("--precision " + m_command.program.precision + ": " + simulation->dtype() + " is used, because " +
-           (simulation->dtype() == "float64" ? "the -oversample flags of --policy compat multiply sums, which needs double"
-                                             : "it cannot resolve the spots of this crystal"));
+           (simulation->dtype() == "float64"
+                ? "the -oversample flags of --policy compat multiply sums, which needs double"
+                : "it cannot resolve the spots of this crystal"));
     }
     show(report_crystal(m_command, scene));
     show(report_sampling(m_command, scene));
@@ -192,8 +193,8 @@ int render(const std::vector<std::string>& arguments) {
   flags::Command command = flags::parse(arguments);
   if (command.program.help || command.program.help_markdown || command.program.version) {
     const bool printed = system::say_text(stdout, command.program.help            ? flags::help_text()
-                                          : command.program.help_markdown ? flags::help_markdown()
-                                                                          : version_text() + "\n");
+                                                  : command.program.help_markdown ? flags::help_markdown()
+                                                                                  : version_text() + "\n");
     return printed && std::fflush(stdout) == 0 ? 0 : 1;
   }
   show_warnings(command);

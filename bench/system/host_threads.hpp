@@ -3,8 +3,8 @@
 
 namespace nbk::bench::system {
 
-/// Largest number of host threads that Kokkos' OpenMP space takes: the length of an array in it, beyond which it writes.
-/// Source: OpenMPInternal::MAX_THREAD_COUNT of Kokkos.
+/// Largest number of host threads that Kokkos' OpenMP space takes: the length of an array in it, beyond which it
+/// writes. Source: OpenMPInternal::MAX_THREAD_COUNT of Kokkos.
 inline constexpr int most_host_threads = 512;
 
 /// Returns the number of threads to start Kokkos with, 0 where Kokkos' own choice is good.

@@ -39,7 +39,7 @@ inline std::filesystem::path led_to(std::filesystem::path file) {
 inline int copy_over(const std::filesystem::path& from, const std::filesystem::path& to) {
   const FileHandle source(std::fopen(from.c_str(), "rb"));
   const FileHandle target(std::fopen(to.c_str(), "rb+"));
-  struct stat status{};
+  struct stat status {};
   if (!source || !target || ::fstat(::fileno(source.get()), &status) != 0) return errno;
   if (status.st_size > 0) {
     const int full = ::posix_fallocate(::fileno(target.get()), 0, status.st_size);
@@ -56,14 +56,14 @@ inline int copy_over(const std::filesystem::path& from, const std::filesystem::p
 }  // namespace detail
 
 /// Writes a file so that its name never stands for half a file: under a temporary name in the same folder first,
-/// renamed by commit(). A file that is replaced keeps its mode, its owner where that is allowed, its further names (hard
-/// links), and the links that lead to it. Anything but a regular file (a device, a pipe) is written directly.
+/// renamed by commit(). A file that is replaced keeps its mode, its owner where that is allowed, its further names
+/// (hard links), and the links that lead to it. Anything but a regular file (a device, a pipe) is written directly.
 class AtomicFile {
  public:
   /// \throws FileError  the file or its folder cannot be written
   explicit AtomicFile(std::filesystem::path file) : m_shown(std::move(file)), m_target(detail::led_to(m_shown)) {
     if (m_shown.empty()) fail("\"\"", "is not a file name");
-    struct stat old{};
+    struct stat old {};
     const bool exists = ::stat(m_target.c_str(), &old) == 0;
     if (exists && S_ISDIR(old.st_mode)) fail(m_shown, "is a folder, not a file");
     m_direct = (exists && !S_ISREG(old.st_mode)) || m_target.native().starts_with("/proc/") ||
@@ -113,7 +113,7 @@ class AtomicFile {
 
  private:
   void keep_mode(const struct stat& old) const {
-    struct stat now{};
+    struct stat now {};
     const int descriptor = ::fileno(m_handle.get());
     if (::fstat(descriptor, &now) != 0) return;
     // Who may not give a file away leaves it his own.

@@ -31,7 +31,8 @@ struct UsedFile {
 /// Returns true when two paths stand for one regular file, or would when it is written. Links are followed, and further
 /// names of a file (hard links) are the same file. Devices and pipes are never the same.
 inline bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
-  struct stat status_a{}, status_b{};
+  struct stat status_a {
+  }, status_b{};
   const bool exists_a = ::stat(a.c_str(), &status_a) == 0, exists_b = ::stat(b.c_str(), &status_b) == 0;
   if (exists_a != exists_b) return false;
   if (exists_a) {
@@ -51,7 +52,8 @@ inline void require_distinct(std::span<const UsedFile> files) {
   for (std::size_t i = 0; i < files.size(); ++i) {
     const UsedFile& file = files[i];
     if (file.path == "-") {
-      throw InvalidInput(file.flag + " -: standard input and output are not files here; write ./- for a file of that name");
+      throw InvalidInput(file.flag +
+                         " -: standard input and output are not files here; write ./- for a file of that name");
     }
     for (std::size_t j = 0; j < i; ++j) {
       const UsedFile& other = files[j];

@@ -25,7 +25,8 @@ namespace detail {
 inline bool has_reflections(std::string_view text) {
   for (TextLines lines(text); lines.next();) {
     const auto fields = lines.fields();
-    if (fields.size() >= 4 && std::ranges::all_of(fields.first(4), [](auto f) { return to_number<double>(f).has_value(); })) {
+    if (fields.size() >= 4 &&
+        std::ranges::all_of(fields.first(4), [](auto f) { return to_number<double>(f).has_value(); })) {
       return true;
     }
   }
@@ -35,8 +36,8 @@ inline bool has_reflections(std::string_view text) {
 /// Throws FileError for a list in another format of the field, which it names.
 inline void refuse_other_formats(std::string_view text, const std::string& name) {
   const std::string_view begin = text.substr(std::min(text.find_first_not_of(white_space), text.size()), 1 << 12);
-  const char* const format = text.starts_with("MTZ ")                              ? "an MTZ file"
-                             : text.starts_with("!FORMAT=XDS_ASCII")               ? "an XDS_ASCII file"
+  const char* const format = text.starts_with("MTZ ")                ? "an MTZ file"
+                             : text.starts_with("!FORMAT=XDS_ASCII") ? "an XDS_ASCII file"
                              : begin.starts_with("data_") || begin.find("\ndata_") != std::string_view::npos ||
                                      begin.find("\n_refln") != std::string_view::npos
                                  ? "a CIF file"

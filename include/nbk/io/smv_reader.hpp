@@ -24,8 +24,8 @@ struct SmvImage {
   std::vector<std::uint16_t> pixels;  ///< [slow][fast]
   std::vector<std::string> warnings;  ///< "FILE: ...": where nanoBragg reads something else
 
-  /// Returns the number after a keyword; nothing when the header does not have it. The keyword's last occurrence counts,
-  /// also inside a longer one ("DISTANCE" finds CLOSE_DISTANCE). Source: nanoBragg's ValueOf.
+  /// Returns the number after a keyword; nothing when the header does not have it. The keyword's last occurrence
+  /// counts, also inside a longer one ("DISTANCE" finds CLOSE_DISTANCE). Source: nanoBragg's ValueOf.
   std::optional<double> value_of(std::string_view keyword) const {
     const std::size_t last = header.rfind(keyword);
     if (last == std::string::npos) return std::nullopt;
@@ -108,7 +108,8 @@ inline void read_smv_size(SmvImage& image, const std::string& name) {
   image.pixels_slow = square ? image.pixels_fast : smv_integer(image, "SIZE2", 1, most, name);
 }
 
-inline void read_smv_pixels(SmvImage& image, std::string_view bytes, std::size_t header_bytes, const std::string& name) {
+inline void read_smv_pixels(SmvImage& image, std::string_view bytes, std::size_t header_bytes,
+                            const std::string& name) {
   require_smv_type(image, name);
   const std::size_t n = static_cast<std::size_t>(image.pixels_fast) * static_cast<std::size_t>(image.pixels_slow);
   const std::size_t begin = header_bytes / 2 * 2;  // pixels are found by counting in pairs of bytes

@@ -89,8 +89,8 @@ inline void check_source(const Source& source, const std::string& where) {
 
 /// Reads rays: X Y Z weight wavelength(metres), one a line. Lines that begin with '#' are skipped with a warning.
 /// \param name  the file's name for messages
-/// \throws FileError  no source at all, one at the sample or without a wavelength, a word where a number should be, more
-/// than five columns
+/// \throws FileError  no source at all, one at the sample or without a wavelength, a word where a number should be,
+/// more than five columns
 inline SourceList parse_source_list(std::string_view text, const SourceDefaults& defaults, const std::string& name) {
   constexpr std::size_t longest_line = 10238;
   SourceList list;
@@ -104,8 +104,9 @@ inline SourceList parse_source_list(std::string_view text, const SourceDefaults&
     }
     detail::check_columns(lines, name);
     if (lines.count() < 3) {
-      list.warnings.push_back(where + ": has no whole position (X Y Z); what is missing is that of a source 10 m "
-                                      "before the sample");
+      list.warnings.push_back(where +
+                              ": has no whole position (X Y Z); what is missing is that of a source 10 m "
+                              "before the sample");
     }
     list.sources.push_back(detail::make_source(split_columns(lines.line()), defaults));
     detail::check_source(list.sources.back(), where);

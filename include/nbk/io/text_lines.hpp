@@ -48,9 +48,7 @@ class TextLines {
   /// The number of fields of the present line.
   std::size_t count() const { return m_count; }
   /// The first fields of the present line.
-  std::span<const std::string_view> fields() const {
-    return std::span(m_fields).first(std::min(m_count, most_fields));
-  }
+  std::span<const std::string_view> fields() const { return std::span(m_fields).first(std::min(m_count, most_fields)); }
 
   /// Throws FileError "NAME: line N: PROBLEM". \param name  the file's name
   [[noreturn]] void fail(const std::string& name, const std::string& problem) const {

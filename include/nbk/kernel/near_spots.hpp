@@ -67,15 +67,15 @@ class NearSpots {
   /// A bit for each pack that may have a spot of this orientation.
   KOKKOS_FORCEINLINE_FUNCTION unsigned near_bits(const Tables<P>& t, int orientation) const {
     const physics::CellAxes<scalar_t<L>> planes = t.screening.planes[orientation];
-    return lane_bits(near(planes.a, t.screening.reach.x) && near(planes.b, t.screening.reach.y) &&
-                     near(planes.c, t.screening.reach.z));
+    return lane_bits(is_near(planes.a, t.screening.reach.x) && is_near(planes.b, t.screening.reach.y) &&
+                     is_near(planes.c, t.screening.reach.z));
   }
 
   static KOKKOS_FORCEINLINE_FUNCTION Vec3<L> to_lattice(const Vec3<G>& v) {
     return {convert<L>(v.x), convert<L>(v.y), convert<L>(v.z)};
   }
 
-  KOKKOS_FORCEINLINE_FUNCTION auto near(const Vec3<scalar_t<L>>& plane, scalar_t<L> reach) const {
+  KOKKOS_FORCEINLINE_FUNCTION auto is_near(const Vec3<scalar_t<L>>& plane, scalar_t<L> reach) const {
     const L index = physics::along(plane, m_middle);
     return abs(index - round_any(index)) <= abs(physics::along(plane, m_half)) + reach;
   }

@@ -65,8 +65,8 @@ class Terms {
   struct CellIndices {
     Vec3<G> hkl, nearest;
   };
-  struct None {};
-  using Held = std::conditional_t<Cell::needs_exact_index && !Shape::compact, CellIndices, None>;
+  struct Nothing {};
+  using Held = std::conditional_t<Cell::needs_exact_index && !Shape::compact, CellIndices, Nothing>;
 
   template <class Indices>
   KOKKOS_FORCEINLINE_FUNCTION void split(int i, const Indices& indices) {
@@ -74,13 +74,13 @@ class Terms {
     const auto k = split_index<exact, L>(indices.k());
     const auto l = split_index<exact, L>(indices.l());
     m_rest[i] = {h.rest, k.rest, l.rest};
-    if constexpr (!std::is_same_v<Held, None>) {
+    if constexpr (!std::is_same_v<Held, Nothing>) {
       m_held[i] = {{h.value, k.value, l.value}, {h.nearest, k.nearest, l.nearest}};
     }
   }
 
   KOKKOS_FORCEINLINE_FUNCTION L cell(const Tables<P>& t, int i) {
-    if constexpr (std::is_same_v<Held, None>) {
+    if constexpr (std::is_same_v<Held, Nothing>) {
       return Cell::template intensity<G, L>(t.structure_factors, m_state[i], {}, {});
     } else {
       return Cell::template intensity<G, L>(t.structure_factors, m_state[i], m_held[i].hkl, m_held[i].nearest);

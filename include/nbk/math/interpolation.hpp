@@ -17,10 +17,10 @@ struct CubicWeights {
     using T = scalar_t<V>;
     const V below = x + T(1);
     const V above = x - T(1);
-    const V far = x - T(2);
-    w[0] = x * above * far * T(-1.0 / 6);
-    w[1] = below * above * far * T(0.5);
-    w[2] = below * x * far * T(-0.5);
+    const V beyond = x - T(2);
+    w[0] = x * above * beyond * T(-1.0 / 6);
+    w[1] = below * above * beyond * T(0.5);
+    w[2] = below * x * beyond * T(-0.5);
     w[3] = below * x * above * T(1.0 / 6);
   }
 };

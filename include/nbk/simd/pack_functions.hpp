@@ -82,15 +82,18 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> abs(const Pack<T, W>& a) {
   return detail::map(simd::op::Abs{}, a);
 }
 
-template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T min(T a, T b) { return a < b ? a : b; }
+// The empty pack makes std::min and std::max the better match where a program opens both namespaces.
+template <class T, class... Nothing>
+  requires(std::is_arithmetic_v<T> && sizeof...(Nothing) == 0)
+KOKKOS_FORCEINLINE_FUNCTION T min(T a, T b, Nothing...) { return a < b ? a : b; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> min(const Pack<T, W>& a, const Pack<T, W>& b) {
   return detail::map(simd::op::Min{}, a, b);
 }
 
-template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T max(T a, T b) { return a > b ? a : b; }
+template <class T, class... Nothing>
+  requires(std::is_arithmetic_v<T> && sizeof...(Nothing) == 0)
+KOKKOS_FORCEINLINE_FUNCTION T max(T a, T b, Nothing...) { return a > b ? a : b; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> max(const Pack<T, W>& a, const Pack<T, W>& b) {
   return detail::map(simd::op::Max{}, a, b);

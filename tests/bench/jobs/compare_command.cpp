@@ -167,8 +167,8 @@ TEST_CASE("compare: no result takes the place of an image") {
           jobs::CompareExit::usage);
   }
   std::filesystem::copy_file(images.path("a"), images.path("ours.png"));
-  CHECK(jobs::run_compare({images.path("ours.png"), images.path("b"), "--size", "12", "10", "--png", images.path("")}) ==
-        jobs::CompareExit::usage);
+  CHECK(jobs::run_compare({images.path("ours.png"), images.path("b"), "--size", "12", "10", "--png",
+                           images.path("")}) == jobs::CompareExit::usage);
   CHECK(system::read_text(images.path("a")) == before);
   CHECK(system::read_text(images.path("ours.png")) == before);
 }

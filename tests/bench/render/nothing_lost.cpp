@@ -79,8 +79,8 @@ TEST_CASE("render: mode, links and long names of outputs") {
 }
 
 TEST_CASE("render: a terminal that takes nothing does not stop the work, and exit codes stay right") {
-  for (const std::string streams : {"2>&-", ">&- 2>&-", "<&- >&- 2>&-", "2>/dev/full", ">/dev/full 2>/dev/full",
-                                    "2>&1 | :"}) {
+  for (const std::string streams :
+       {"2>&-", ">&- 2>&-", "<&- >&- 2>&-", "2>/dev/full", ">/dev/full 2>/dev/full", "2>&1 | :"}) {
     if (has(streams, "full") && !fs::exists("/dev/full")) continue;
     INFO(streams);
     RenderProcess plain, render;
@@ -96,9 +96,9 @@ TEST_CASE("render: a terminal that takes nothing does not stop the work, and exi
 
 TEST_CASE("render: more threads than Kokkos takes are refused before it starts") {
   RenderProcess render;
-  for (const std::string& line : {"\"$RENDER\" " + fast + " --threads 513", "\"$RENDER\" " + fast + " --threads 520",
-                                  "OMP_NUM_THREADS=1000 \"$RENDER\" " + fast,
-                                  "OMP_NUM_THREADS= KOKKOS_NUM_THREADS=513 \"$RENDER\" " + fast}) {
+  for (const std::string& line :
+       {"\"$RENDER\" " + fast + " --threads 513", "\"$RENDER\" " + fast + " --threads 520",
+        "OMP_NUM_THREADS=1000 \"$RENDER\" " + fast, "OMP_NUM_THREADS= KOKKOS_NUM_THREADS=513 \"$RENDER\" " + fast}) {
     INFO(line);
     CHECK(render.run_in_shell(line) == 2);
     CHECK(has(render.printed(), "512"));

@@ -130,16 +130,18 @@ TEST_CASE("experiment file: read, written, refused, and overridden by flags") {
 
   const std::string head = R"({"schema": "nbk-experiment", "schema_version": 1, )";
   nbk::bench::system::write_text(file, head + R"("beam": {"wavelength_m": 1e-10, "wavelength_m": 2e-10}})");
-  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file), doctest::Contains("/beam/wavelength_m: is there twice"),
-                       FileError);
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file),
+                       doctest::Contains("/beam/wavelength_m: is there twice"), FileError);
   nbk::bench::system::write_text(file, head + R"("beam": {"sources": [{"weight": 1}, {"weight": 1}]}, "beam": {}})");
   CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file), doctest::Contains("/beam: is there twice"), FileError);
-  nbk::bench::system::write_text(file, head + R"("beam": {"sources": [{"position": [-10, 0, 0]}, {"position": [-9, 0, 0]}]}})");
+  nbk::bench::system::write_text(
+      file, head + R"("beam": {"sources": [{"position": [-10, 0, 0]}, {"position": [-9, 0, 0]}]}})");
   CHECK_NOTHROW(nbk::bench::flags::read_experiment(file));
 
   nbk::bench::system::write_text(file, "{\"schema\": ");
   CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file), doctest::Contains("experiment.json: "), FileError);
-  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment("/no/such/file"), doctest::Contains("/no/such/file"), FileError);
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment("/no/such/file"), doctest::Contains("/no/such/file"),
+                       FileError);
 }
 
 TEST_CASE("mask runs: a mask makes the round trip") {

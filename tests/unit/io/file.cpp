@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "nbk/io/file.hpp"
 #include "nbk/io/atomic_file.hpp"
 #include "nbk/io/distinct_files.hpp"
-#include "nbk/io/file.hpp"
 
 #include "bench/system/files.hpp"
 #include "nbk/io/format_number.hpp"

@@ -72,7 +72,8 @@ TEST_CASE("hkl text: another number of columns is an error of its own line") {
   // Whole numbers throughout, which a reader of words takes for other reflections: a flag for R free, a sigma.
   CHECK_THROWS_WITH_AS(parse_hkl_text("1 0 0 100 0\n0 1 0 100 0\n0 0 1 100 1\n1 1 1 100 0\n", "list"),
                        Contains("list: line 1: has 5 fields, \"1 0 0 100 0\"; expected 4 (h k l F"), FileError);
-  CHECK_THROWS_WITH_AS(parse_hkl_text("1 0 0 5\n2 0 0\n3 0 0 5\n", "list"), Contains("line 2: has 3 fields"), FileError);
+  CHECK_THROWS_WITH_AS(parse_hkl_text("1 0 0 5\n2 0 0\n3 0 0 5\n", "list"), Contains("line 2: has 3 fields"),
+                       FileError);
   CHECK_THROWS_WITH_AS(parse_hkl_text("1 0 0 5\n2\n0 0 5\n", "list"), Contains("line 2: has 1 field,"), FileError);
   CHECK_THROWS_WITH_AS(parse_hkl_text("1 0 0 5 2 0 0 5\n", "list"), Contains("has 8 fields"), FileError);
 }
@@ -81,8 +82,8 @@ TEST_CASE("hkl text: other formats of the field are named, with the way out") {
   CHECK_THROWS_WITH_AS(parse_hkl_text(std::string("MTZ \0\0", 6), "list"), Contains("MTZ file"), FileError);
   CHECK_THROWS_WITH_AS(parse_hkl_text("# pdb\ndata_r1abcsf\nloop_\n_refln.index_h\n", "list"), Contains("CIF file"),
                        FileError);
-  CHECK_THROWS_WITH_AS(parse_hkl_text("!FORMAT=XDS_ASCII  MERGE=TRUE\n", "list"), Contains("write its amplitudes as text"),
-                       FileError);
+  CHECK_THROWS_WITH_AS(parse_hkl_text("!FORMAT=XDS_ASCII  MERGE=TRUE\n", "list"),
+                       Contains("write its amplitudes as text"), FileError);
 }
 
 TEST_CASE("hkl text: a table that would not fit in memory is refused") {

@@ -144,7 +144,8 @@ TEST_CASE("smv: the byte order is honoured, and a type that is not read is refus
                        FileError);
   for (const char* type : {"float", "signed_short", "unsigned_int", "unsigned_char"}) {
     const std::string header = keys + "TYPE=" + type + ";\n";
-    CHECK_THROWS_WITH_AS(parse_smv(smv(header, 6), "image"), Contains(std::string("TYPE = \"") .append(type).c_str()), FileError);
+    CHECK_THROWS_WITH_AS(parse_smv(smv(header, 6), "image"), Contains(std::string("TYPE = \"").append(type).c_str()),
+                         FileError);
     CHECK(parse_smv(smv(header, 0), "image", SmvPart::header).pixels_fast == 3);
   }
   CHECK_THROWS_WITH_AS(parse_smv(smv(keys + "DIM=3;\n", 3), "image"), Contains("DIM"), FileError);
