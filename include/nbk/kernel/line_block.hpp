@@ -7,6 +7,7 @@
 #include "nbk/plan/line_rows.hpp"
 #include "nbk/simd/isa.hpp"
 
+#include <cstddef>
 #include <type_traits>
 
 namespace nbk::kernel {
@@ -147,9 +148,9 @@ class LineBlock {
     for (int i = 0; i < packs; ++i) m_factors[i].end_source();
   }
 
-  typename Weighting::template Factors<Types, P> m_factors[MostPacks];
+  typename Weighting::template Factors<Types, P> m_factors[static_cast<std::size_t>(MostPacks)];
   Terms<Shape, Cell, Types, MostPacks, P> m_terms;
-  G m_u[MostPacks], m_inverse_r[MostPacks];
+  G m_u[static_cast<std::size_t>(MostPacks)], m_inverse_r[static_cast<std::size_t>(MostPacks)];
 };
 
 }  // namespace NBK_ISA

@@ -7,6 +7,7 @@
 #include "nbk/simd/isa.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <type_traits>
 
 namespace nbk::kernel {
@@ -126,10 +127,11 @@ class PixelBlock {
     if (cull) m_factors[i].restore(physics::beyond_resolution(m_length[i], t.dmin_A, wave.wavelength_A), before);
   }
 
-  typename Weighting::template Factors<Types, P> m_factors[MostPacks];
+  typename Weighting::template Factors<Types, P> m_factors[static_cast<std::size_t>(MostPacks)];
   Terms<Shape, Cell, Types, MostPacks, P> m_terms;
-  Vec3<G> m_direction[MostPacks], m_q[MostPacks], m_scaled[MostPacks];
-  G m_length[MostPacks];
+  Vec3<G> m_direction[static_cast<std::size_t>(MostPacks)], m_q[static_cast<std::size_t>(MostPacks)],
+      m_scaled[static_cast<std::size_t>(MostPacks)];
+  G m_length[static_cast<std::size_t>(MostPacks)];
   std::conditional_t<screens, NearSpots<P, Width, std::max(MostPacks, Width)>, NoScreening> m_near_spots;
 };
 

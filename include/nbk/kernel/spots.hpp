@@ -7,6 +7,7 @@
 
 #include <Kokkos_Core.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
@@ -132,7 +133,7 @@ struct SegmentKernel {
       for (int i = 0; i < count; ++i) to[i] = 0.0F;
       return;
     }
-    float lane[W];
+    float lane[static_cast<std::size_t>(W)];
     compute(first, 1, static_cast<float*>(lane));
     for (int i = 0; i < count; ++i) to[i] = !masked || mask[i] != 0 ? lane[i] : 0.0F;
   }

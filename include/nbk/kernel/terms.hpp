@@ -4,6 +4,7 @@
 #include "nbk/kernel/term.hpp"
 #include "nbk/simd/isa.hpp"
 
+#include <cstddef>
 #include <type_traits>
 
 namespace nbk::kernel {
@@ -87,9 +88,9 @@ class Terms {
     }
   }
 
-  typename Cell::template State<G, L> m_state[MostPacks];
-  Vec3<L> m_rest[MostPacks];
-  Held m_held[MostPacks];
+  typename Cell::template State<G, L> m_state[static_cast<std::size_t>(MostPacks)];
+  Vec3<L> m_rest[static_cast<std::size_t>(MostPacks)];
+  Held m_held[static_cast<std::size_t>(MostPacks)];
 };
 
 }  // namespace NBK_ISA
