@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "bench/jobs/driver.hpp"
+#include "bench/jobs/program.hpp"
 
 int main(int argc, char** argv) { return nbk::bench::jobs::run_program({argv + 1, argv + argc}); }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The library itself: an INTERFACE target, what is installed, and how a consumer finds it again.
+# The library itself: an INTERFACE target, what is installed, and how a consumer finds it again. The compiled libraries
+# beside it are in bench/kernels/CMakeLists.txt.
 file(GLOB_RECURSE nbk_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/nbk/*.hpp")
 
 add_library(nbk INTERFACE)
@@ -12,16 +13,16 @@ option(NBK_INSTALL "Provide the install target" ${PROJECT_IS_TOP_LEVEL})
 if(NBK_INSTALL)
   include(CMakePackageConfigHelpers)
   include(GNUInstallDirs)
-  set(nbk_package_dir "${CMAKE_INSTALL_DATADIR}/cmake/nbk")
+  set(NBK_PACKAGE_DIR "${CMAKE_INSTALL_DATADIR}/cmake/nbk")
   install(TARGETS nbk EXPORT nbk-targets FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
-  install(EXPORT nbk-targets NAMESPACE nbk:: FILE nbkTargets.cmake DESTINATION "${nbk_package_dir}")
+  install(EXPORT nbk-targets NAMESPACE nbk:: FILE nbkTargets.cmake DESTINATION "${NBK_PACKAGE_DIR}")
   configure_package_config_file(
     "${PROJECT_SOURCE_DIR}/cmake/nbkConfig.cmake.in" "${PROJECT_BINARY_DIR}/nbkConfig.cmake"
-    INSTALL_DESTINATION "${nbk_package_dir}" NO_SET_AND_CHECK_MACRO)
-  # Headers only: the same files serve every processor. Before 1.0 a new minor version may break a consumer.
+    INSTALL_DESTINATION "${NBK_PACKAGE_DIR}" NO_SET_AND_CHECK_MACRO)
+  # The headers serve every processor; a Kokkos of another one is what a compiled library would not link with. Before 1.0 a new minor version may break a consumer.
   write_basic_package_version_file(
     "${PROJECT_BINARY_DIR}/nbkConfigVersion.cmake" COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
   install(FILES "${PROJECT_BINARY_DIR}/nbkConfig.cmake" "${PROJECT_BINARY_DIR}/nbkConfigVersion.cmake"
-          DESTINATION "${nbk_package_dir}")
+          DESTINATION "${NBK_PACKAGE_DIR}")
   install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 endif()

@@ -86,6 +86,7 @@ void report(const std::vector<Message>& messages, bool strict, Command& command)
     if (std::ranges::find(command.warnings, message.text) != command.warnings.end()) continue;
     command.warnings.push_back(message.text);
     if (message.severity == Severity::problem) command.problems.push_back(message.text);
+    if (message.cause == Cause::unread_by_convention) command.has_unread_flags = true;
     if (message.severity != Severity::note) problems += (problems.empty() ? "" : "\n") + message.text;
   }
   if (strict && !problems.empty()) throw InvalidInput(problems);

@@ -58,6 +58,7 @@ struct Command {
   ProgramOptions program;
   std::vector<std::string> arguments;  ///< as given
   std::vector<std::string> warnings;   ///< what the C program would have done silently, and what has no effect
+  bool has_unread_flags = false;       ///< a warning names a flag that the convention does not read
   std::vector<std::string> problems;   ///< those of the warnings that may change the image
   std::vector<TypedFlag> typed;        ///< in the order of their use
   std::vector<io::UsedFile> files;     ///< every file that is read or will be written

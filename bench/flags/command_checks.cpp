@@ -36,8 +36,10 @@ class Checks {
   void ignored(std::initializer_list<std::string_view> flags, const std::string& instead) {
     for (std::string_view flag : flags) {
       if (!m_reader.given(flag)) continue;
-      in_vain(std::string(flag) + ": has no effect in the " + std::string(io::name_of(m_convention)) + " convention; " +
-              instead);
+      m_messages.push_back({Severity::no_effect,
+                            std::string(flag) + ": has no effect in the " + std::string(io::name_of(m_convention)) +
+                                " convention; " + instead,
+                            Cause::unread_by_convention});
     }
   }
 

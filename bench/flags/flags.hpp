@@ -44,9 +44,13 @@ enum class Reading {
   whole      ///< refuses it
 };
 
+/// Reason of a message, where a program has to know it.
+enum class Cause { any, unread_by_convention };
+
 struct Message {
   Severity severity = Severity::note;
   std::string text;
+  Cause cause = Cause::any;
 };
 
 /// The values that follow a flag. The C program's flags are read as it reads them.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bench/jobs/options.hpp"
 #include "bench/measure/parity.hpp"
 
 #include <string>
@@ -9,7 +8,14 @@
 
 namespace nbk::bench::jobs {
 
-/// One thing a run had to reach.
+/// Limits that a run has to reach to pass.
+struct Gates {
+  double min_correlation = 0.999;     ///< Pearson correlation with the reference, cold and warm image
+  double max_sum_ratio_error = 5e-3;  ///< |sum / sum of the reference - 1|, cold and warm image
+  double max_warm_setup_ms = 50;      ///< median set-up time where the plan is reused
+};
+
+/// One limit and what came of it.
 struct GateResult {
   std::string name;
   double value = 0;
@@ -21,11 +27,11 @@ struct GateResult {
   std::string explain() const;
 };
 
-/// The gates of one record. A value that is not a number passes none.
+/// Judges both images of a record. A value that is not a number passes no gate.
 std::vector<GateResult> judge(const Gates& gates, const measure::Parity& cold, const measure::Parity& warm);
 GateResult judge_warm_setup(const Gates& gates, double warm_setup_s);
 
-/// Why a record fails: one sentence per gate not passed.
+/// Returns one sentence per gate that was not passed.
 std::vector<std::string> reasons(const std::vector<GateResult>& gates);
 
 }  // namespace nbk::bench::jobs

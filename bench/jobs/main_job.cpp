@@ -1,121 +1,176 @@
 // SPDX-License-Identifier: MIT
-#include "bench/jobs/main_job.hpp"
-
-#include "bench/jobs/record.hpp"
+#include "bench/jobs/environment_json.hpp"
+#include "bench/jobs/pictures.hpp"
+#include "bench/jobs/run.hpp"
+#include "bench/kernels/simulation.hpp"
+#include "bench/measure/reference_image.hpp"
+#include "bench/measure/statistics.hpp"
 #include "bench/system/files.hpp"
+#include "bench/system/hash.hpp"
 #include "bench/system/machine.hpp"
-#include "bench/system/signals.hpp"
-#include "bench/system/stopwatch.hpp"
 #include "bench/trace/kokkos_trace.hpp"
 #include "bench/trace/launch_description.hpp"
 #include "nbk/core/error.hpp"
+#include "nbk/io/float_image.hpp"
 
 #include <fmt/format.h>
 #include <Kokkos_Profiling_ScopedRegion.hpp>
 
 #include <optional>
-#include <utility>
 
 namespace nbk::bench::jobs {
 namespace {
 
-void note_totals(evidence::RunLog& log, const trace::KokkosTrace& trace) {
-  log.note(fmt::format("  {:>9} {:>12} {:>12} {:>12}  what", "calls", "total ms", "shortest ms", "longest ms"));
-  for (const auto& [name, total] : trace.totals()) {
-    log.note(fmt::format("  {:>9} {:>12.4f} {:>12.4f} {:>12.4f}  {}", total.count,
-                         1e-6 * static_cast<double>(total.total_ns), 1e-6 * static_cast<double>(total.shortest_ns),
-                         1e-6 * static_cast<double>(total.longest_ns), name));
+// One size: the reference, nbk cold and warm, parity, files. A reference that fails makes a record that fails.
+class MainJob {
+ public:
+  MainJob(Run& run, int index)
+      : m_run(run),
+        m_options(run.options()),
+        m_index(index),
+        m_size(m_options.sizes.at(static_cast<std::size_t>(index))),
+        m_workload(measure::main_job(m_size)) {}
+
+  Record record() {
+    run_reference();
+    std::optional<trace::KokkosTrace> trace;
+    if (m_options.profile) {
+      const auto folder = fmt::format("profile_{0}x{0}", m_size);
+      std::filesystem::create_directory(m_run.folder() / folder);
+      trace.emplace(m_run.folder() / folder / "trace.json", environment_json(m_run.environment()).dump());
+      m_part.artifacts.push_back(folder + "/trace.json");
+    }
+    run_nbk(trace ? &*trace : nullptr);
+    compare_images();
+    if (m_options.keep_artifacts) write_images();
+    if (trace) close(*trace);
+    m_part.peak_memory_bytes = system::peak_memory_bytes();
+    return finished();
   }
-}
+
+ private:
+  void step(const std::string& what, double fraction_of_size) {
+    system::InterruptWatch::check();
+    m_run.log().step(fmt::format("{0} x {0}: {1}", m_size, what),
+                     (m_index + fraction_of_size) / static_cast<double>(m_options.sizes.size()));
+  }
+
+  void run_reference() {
+    auto& reference = m_part.reference;
+    step(m_options.reference ? "reference (C program)" : "reference (built-in)", 0);
+    try {
+      if (m_options.reference) {
+        reference.program = m_options.reference->string();
+        reference.program_hash = system::hash_of(system::read_text(*m_options.reference));
+      }
+      auto image = m_options.reference
+                       ? measure::c_program_image({*m_options.reference, m_options.reference_timeout_s,
+                                                   m_options.threads[0], [this] { m_run.log().tick(); }},
+                                                  m_workload)
+                       : measure::builtin_image(m_workload, m_options.threads[0]);
+      m_reference = std::move(image.pixels);
+      reference.time_s = image.time_s;
+      reference.peak_memory_bytes = image.peak_memory_bytes;
+      reference.command = std::move(image.command);
+      m_run.log().note(fmt::format("reference took {:.3f} s", image.time_s));
+    } catch (const FileError& error) {
+      reference.error = error.what();
+      m_run.log().note(error.what());
+    }
+  }
+
+  void run_nbk(trace::KokkosTrace* trace) {
+    const auto &device = m_options.devices[0], &dtype = m_options.dtypes[0];
+    step(fmt::format("nbk, {} on {}", dtype, device), 0.7);
+    const auto ready = [&](const Simulation& simulation) {
+      if (trace == nullptr) return;
+      trace->describe_launches(trace::described_kernel, trace::launch_description(m_workload, simulation));
+    };
+    m_nbk = measure::measure([&] { return make_simulation(device, dtype); }, m_workload,
+                             {m_options.iterations, m_options.warmup}, system::InterruptWatch::check, ready);
+  }
+
+  void compare_images() {
+    if (m_reference.empty()) return;
+    step("comparison", 0.8);
+    const Kokkos::Profiling::ScopedRegion region("comparison");
+    const auto width = static_cast<std::size_t>(m_workload.pixels_fast);
+    m_part.cold_parity = measure::compare(m_nbk.cold_image, m_reference, width);
+    m_part.warm_parity = measure::compare(m_nbk.warm_image, m_reference, width);
+  }
+
+  void write_images() {
+    step("writing images", 0.9);
+    const Kokkos::Profiling::ScopedRegion region("file writing");
+    const system::Stopwatch watch;
+    const auto write = [&](const char* what, const std::vector<float>& image) {
+      if (image.empty()) return;
+      const auto name = fmt::format("{0}_{1}x{1}.f32", what, m_size);
+      io::write_float_image(m_run.folder() / name, image);
+      m_part.artifacts.push_back(name);
+    };
+    write("nbk_cold", m_nbk.cold_image);
+    write("nbk_warm", m_nbk.warm_image);
+    write("reference", m_reference);
+    for (auto& name : write_pictures(m_run.folder(), m_nbk.warm_image, m_reference,
+                                     static_cast<std::size_t>(m_workload.pixels_fast))) {
+      m_part.artifacts.push_back(std::move(name));
+    }
+    m_part.file_writing_s = watch.elapsed_s();
+  }
+
+  void close(trace::KokkosTrace& trace) {
+    trace.close();
+    auto& log = m_run.log();
+    log.note(fmt::format("trace of {} events", trace.events()));
+    log.note(fmt::format("  {:>9} {:>12} {:>12} {:>12}  what", "calls", "total ms", "shortest ms", "longest ms"));
+    for (const auto& [name, total] : trace.totals()) {
+      const auto ms = [](std::int64_t ns) { return 1e-6 * static_cast<double>(ns); };
+      log.note(fmt::format("  {:>9} {:>12.4f} {:>12.4f} {:>12.4f}  {}", total.count, ms(total.total_ns),
+                           ms(total.shortest_ns), ms(total.longest_ns), name));
+    }
+  }
+
+  Record finished() {
+    m_part.iterations = m_options.iterations;
+    m_part.warmup = m_options.warmup;
+    m_part.traced = m_options.profile;
+    m_part.cold = m_nbk.cold;
+    m_part.warm = m_nbk.warm;
+    m_part.cold_hash = system::hash_of(std::span<const float>(m_nbk.cold_image));
+    m_part.warm_hash = system::hash_of(std::span<const float>(m_nbk.warm_image));
+    if (m_part.cold_parity) m_part.gates = judge(m_options.gates, *m_part.cold_parity, *m_part.warm_parity);
+    m_part.gates.push_back(judge_warm_setup(m_options.gates, measure::median(m_part.warm.setup_s)));
+    auto record = record_of(m_workload, m_options.devices[0], m_options.dtypes[0]);
+    record.setting = m_nbk.setting;
+    record.reasons = reasons(m_part.gates);
+    if (!m_part.reference.error.empty()) record.reasons.insert(record.reasons.begin(), m_part.reference.error);
+    record.main = std::move(m_part);
+    return record;
+  }
+
+  Run& m_run;
+  const Options& m_options;
+  int m_index, m_size;
+  measure::Workload m_workload;
+  measure::Measurement m_nbk;
+  std::vector<float> m_reference;
+  MainPart m_part;
+};
 
 }  // namespace
 
-MainJob::MainJob(const Options& options, std::filesystem::path folder, const Json& environment,
-                 measure::Reference& reference, evidence::RunLog& log)
-    : m_options(options), m_folder(std::move(folder)), m_environment(environment), m_reference(reference), m_log(log) {}
-
-void MainJob::step(const std::string& what, double fraction_of_size) {
-  system::InterruptWatch::check();
-  m_log.step(fmt::format("{0} x {0}: {1}", m_size, what),
-             (m_place.index + fraction_of_size) / static_cast<double>(m_place.count));
-}
-
-Json MainJob::run(int size, Place place) {
-  m_size = size;
-  m_place = place;
-  const auto workload = measure::main_job(size);
-  Outcome outcome;
-  std::vector<float> reference;
-  run_reference(workload, outcome, reference);
-
-  std::optional<trace::KokkosTrace> trace;
-  if (m_options.profile) {
-    const auto folder = fmt::format("profile_{0}x{0}", size);
-    std::filesystem::create_directory(m_folder / folder);
-    trace.emplace(m_folder / folder / "trace.json", m_environment.dump());
-    outcome.artifacts.push_back(folder + "/trace.json");
+void run_main_job(Run& run) {
+  const auto& options = run.options();
+  for (int i = 0; i < static_cast<int>(options.sizes.size()); ++i) {
+    run.results().records.push_back(MainJob(run, i).record());
+    run.save_progress();
   }
-  run_nbk(workload, outcome, trace ? &*trace : nullptr);
-  compare_images(workload, outcome, reference);
-  if (m_options.keep_artifacts) write_images(workload, outcome, reference);
-  if (trace) {
-    trace->close();
-    m_log.note(fmt::format("trace of {} events", trace->events()));
-    note_totals(m_log, *trace);
-    trace.reset();
+  // Last, because it takes memory that would be in the records' peaks.
+  if (options.profile) {
+    run.log().step("measuring the machine's best", 1);
+    run.results().peaks = measure::measure_peaks(options.devices[0]);
   }
-  outcome.peak_memory_bytes = system::peak_memory_bytes();
-  return make_record(m_options, workload, outcome);
-}
-
-void MainJob::run_reference(const measure::Workload& workload, Outcome& outcome, std::vector<float>& image) {
-  outcome.reference = m_reference.describe();
-  step(fmt::format("reference ({})", m_reference.kind()), 0);
-  try {
-    auto result = m_reference.render(workload);
-    image = std::move(result.pixels);
-    outcome.reference_time_s = result.time_s;
-    outcome.reference_peak_memory_bytes = result.peak_memory_bytes;
-    outcome.reference_command = std::move(result.command);
-    m_log.note(fmt::format("reference took {:.3f} s", result.time_s));
-  } catch (const FileError& error) {
-    outcome.reference_error = error.what();
-    m_log.note(error.what());
-  }
-}
-
-void MainJob::run_nbk(const measure::Workload& workload, Outcome& outcome, trace::KokkosTrace* trace) {
-  step(fmt::format("nbk, {} on {}", m_options.dtype, m_options.device), 0.7);
-  const auto make = [&] { return make_simulation(m_options.device, m_options.dtype); };
-  const auto ready = [&](const Simulation& simulation) {
-    if (trace != nullptr)
-      trace->describe_launches(trace::described_kernel, trace::launch_description(workload, simulation));
-  };
-  outcome.nbk =
-      measure::measure(make, workload, {m_options.iterations, m_options.warmup}, system::InterruptWatch::check, ready);
-}
-
-void MainJob::compare_images(const measure::Workload& workload, Outcome& outcome, const std::vector<float>& reference) {
-  if (reference.empty()) return;
-  step("comparison", 0.8);
-  const Kokkos::Profiling::ScopedRegion region("comparison");
-  compare_with(reference, static_cast<std::size_t>(workload.pixels_fast), outcome);
-}
-
-void MainJob::write_images(const measure::Workload& workload, Outcome& outcome, const std::vector<float>& reference) {
-  step("writing images", 0.9);
-  const Kokkos::Profiling::ScopedRegion region("file writing");
-  const system::Stopwatch watch;
-  const auto write = [&](const char* what, const std::vector<float>& image) {
-    if (image.empty()) return;
-    const auto name = fmt::format("{}_{}x{}.f32", what, workload.pixels_fast, workload.pixels_slow);
-    system::write_floats(m_folder / name, image);
-    outcome.artifacts.push_back(name);
-  };
-  write("nbk_cold", outcome.nbk.cold_image);
-  write("nbk_warm", outcome.nbk.warm_image);
-  write("reference", reference);
-  outcome.file_writing_s = watch.elapsed_s();
 }
 
 }  // namespace nbk::bench::jobs

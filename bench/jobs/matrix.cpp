@@ -1,123 +1,116 @@
 // SPDX-License-Identifier: MIT
-#include "bench/evidence/evidence_run.hpp"
-#include "bench/jobs/driver.hpp"
-#include "bench/jobs/matrix_experiments.hpp"
-#include "bench/jobs/matrix_options.hpp"
-#include "bench/jobs/matrix_record.hpp"
-#include "bench/jobs/summary.hpp"
+#include "bench/jobs/matrix.hpp"
+
+#include "bench/jobs/run.hpp"
+#include "bench/jobs/suite_case.hpp"
 #include "bench/kernels/image_in_packs.hpp"
 #include "bench/kernels/simulation.hpp"
-#include "bench/reading/report.hpp"
 #include "bench/reference/reference.hpp"
 #include "bench/system/files.hpp"
+#include "bench/system/hash.hpp"
 
 #include <fmt/format.h>
-#include <Kokkos_Core.hpp>
 
-#include <utility>
+#include <algorithm>
 
 namespace nbk::bench::jobs {
 namespace {
 
-class MatrixRun final : public evidence::EvidenceRun {
- public:
-  MatrixRun(MatrixOptions options, std::vector<std::string> arguments)
-      : evidence::EvidenceRun(options.outdir, std::move(arguments)), m_options(std::move(options)) {}
-
- private:
-  void work() override {
-    for (const auto& device : m_options.devices) {
-      for (const auto& dtype : m_options.dtypes) {
-        if (further_pack_widths(device, dtype).empty()) {
-          m_not_compiled.push_back(fmt::format("further pack widths of {} on {}", dtype, device));
-        }
-      }
-    }
-    for (double done = 0; const auto& experiment : m_experiments) {
-      log().step(experiment.name, done++ / static_cast<double>(m_experiments.size()));
-      compare_images(experiment);
-      save_progress();
-    }
-    system::write_text(folder() / "matrix.md", "# Parity matrix\n\n" + matrix_text(results()));
-  }
-
-  void compare_images(const MatrixExperiment& experiment) {
-    const auto exact = in_own_packs(experiment, m_options.devices.front(), "float64").image;
-    const auto independent = reference::render(experiment.experiment, m_options.threads);
-    const auto width = static_cast<std::size_t>(*experiment.experiment.detector.pixels_fast);
-    const auto add = [&](const MatrixCell& cell, bool is_exact) {
-      m_records.push_back(make_matrix_record(cell, is_exact ? std::vector<float>{} : exact, independent, width));
-      system::InterruptWatch::check();
-    };
-    for (const auto& device : m_options.devices) {
-      for (const auto& dtype : m_options.dtypes) {
-        const auto own = in_own_packs(experiment, device, dtype);
-        add(own, device == m_options.devices.front() && dtype == "float64");
-        for (const int lanes : further_pack_widths(device, dtype)) {
-          add({experiment.name, device, dtype, dtype, lanes, lanes == own.pack_width,
-               image_in_packs(experiment.experiment, device, dtype, lanes)},
-              false);
-        }
-      }
-    }
-  }
-
-  static MatrixCell in_own_packs(const MatrixExperiment& experiment, const std::string& device,
-                                 const std::string& dtype) {
-    const auto simulation = make_simulation(device, dtype);
-    simulation->setup(experiment.experiment);
-    const Panel& panel = simulation->scene().panel;
-    std::vector<float> image(static_cast<std::size_t>(panel.pixels_fast) * static_cast<std::size_t>(panel.pixels_slow));
-    simulation->run();
-    simulation->copy_out(image);
-    return {experiment.name, device, dtype, simulation->dtype(), simulation->pack_width(), true, std::move(image)};
-  }
-
-  std::vector<std::string> failures() const override {
-    std::vector<std::string> why;
-    for (const auto& record : m_records) {
-      for (const auto& reason : record["reasons"]) {
-        why.push_back(fmt::format("{}, {}, {}, {} pixels per pack: {}", record["experiment"].get<std::string>(),
-                                  record["device"].get<std::string>(), record["dtype"].get<std::string>(),
-                                  record["pack_width"].get<int>(), reason.get<std::string>()));
-      }
-    }
-    return why;
-  }
-
-  std::string results_name() const override { return "matrix_results.json"; }
-  Json results() const override {
-    Json experiments = Json::array();
-    for (const auto& experiment : m_experiments) {
-      experiments.push_back({{"name", experiment.name}, {"title", experiment.title}});
-    }
-    return {{"schema", "nbk parity matrix"}, {"schema_version", matrix_schema_version},
-            {"spaces", matrix_spaces()},     {"not_compiled", m_not_compiled},
-            {"bounds", matrix_bounds()},     {"experiments", experiments},
-            {"records", m_records}};
-  }
-  std::string summary(const Json& all) const override {
-    return headline(all) + matrix_text(all) + "\n" + machine_lines(environment()) +
-           "\nAll figures: matrix_results.json. To run it again: commands.txt.\n";
-  }
-
-  void write_more() const override { reading::write_report(folder()); }
-
-  MatrixOptions m_options;
-  std::vector<MatrixExperiment> m_experiments = matrix_experiments();
-  Json m_records = Json::array(), m_not_compiled = Json::array();
+struct Computed {
+  measure::Setting setting;
+  std::vector<float> image;
 };
+
+Computed in_own_packs(const measure::Workload& workload, const std::string& device, const std::string& dtype) {
+  const auto simulation = make_simulation(device, dtype);
+  simulation->setup(workload.experiment);
+  simulation->run();
+  Computed result{measure::setting_of(*simulation), std::vector<float>(workload.pixels())};
+  simulation->copy_out(result.image);
+  return result;
+}
+
+void compare_images(Run& run, const measure::Workload& workload) {
+  const auto& options = run.options();
+  const auto exact = in_own_packs(workload, options.devices.front(), "float64").image;
+  const auto independent = reference::render(workload.experiment, options.threads[0]);
+  for (const auto& device : options.devices) {
+    for (const auto& dtype : options.dtypes) {
+      const bool is_exact = device == options.devices.front() && dtype == "float64";
+      const auto add = [&](const Computed& computed, bool own_width) {
+        auto judged = record_of(workload, device, dtype);
+        judged.setting = computed.setting;
+        judged.matrix = MatrixPart{own_width, {}};
+        judge_image(judged, computed.image, is_exact && own_width ? std::vector<float>{} : exact, independent);
+        run.results().records.push_back(std::move(judged));
+        system::InterruptWatch::check();
+      };
+      auto computed = in_own_packs(workload, device, dtype);
+      const int own_width = computed.setting.pack_width;
+      add(computed, true);
+      computed.setting.dtype = dtype;
+      for (const int lanes : further_pack_widths(device, dtype)) {
+        computed.setting.pack_width = lanes;
+        computed.image = image_in_packs(workload.experiment, device, dtype, lanes);
+        add(computed, lanes == own_width);
+      }
+    }
+  }
+}
 
 }  // namespace
 
-system::Exit run_matrix(const std::vector<std::string>& arguments) {
-  std::string help;
-  const auto options = parse_matrix_options(arguments, help);
-  if (!options) {
-    fmt::print("{}", help);
-    return system::Exit::passed;
+std::vector<measure::Workload> matrix_workloads(const std::filesystem::path& cases,
+                                                const std::filesystem::path& scratch) {
+  constexpr bool full_size = false;
+  std::vector<measure::Workload> workloads;
+  for (const auto& suite_case : read_cases(cases, {"matrix"}))
+    workloads.push_back(prepare(suite_case, full_size, scratch));
+  return workloads;
+}
+
+void judge_image(Record& record, const std::vector<float>& image, const std::vector<float>& with_double,
+                 const std::vector<float>& reference) {
+  const auto bounds = matrix_bounds_of(record.dtype);
+  const auto judged = [&](const char* name, const std::vector<float>& other) -> std::optional<measure::Parity> {
+    if (other.empty()) return std::nullopt;
+    auto parity = measure::compare(image, other, static_cast<std::size_t>(record.size), 0);
+    if (!measure::agree(parity, bounds)) {
+      record.reasons.push_back(
+          fmt::format("not in parity with {}: correlation {:.9g}, sum ratio {:.9g}, largest difference {:.3g} of the "
+                      "brightest pixel",
+                      name, parity.correlation, parity.sum_ratio, parity.relative_difference()));
+    }
+    return parity;
+  };
+  record.hash = system::hash_of(std::span<const float>(image));
+  record.with_float64 = judged("float64", with_double);
+  record.matrix->with_reference = judged("the reference", reference);
+  // A wider precision would compare something else than the row says.
+  if (record.setting.dtype != record.dtype) record.reasons.push_back("computed as " + record.setting.dtype);
+  if (std::all_of(image.begin(), image.end(), [](float pixel) { return pixel == 0; })) {
+    record.reasons.emplace_back("the image is empty");
   }
-  return evidence::run_with_evidence<MatrixRun>("matrix", arguments, options->threads, *options);
+}
+
+void run_matrix(Run& run) {
+  const auto& options = run.options();
+  auto& results = run.results();
+  results.spaces = known_spaces();
+  for (const auto& device : options.devices) {
+    for (const auto& dtype : options.dtypes) {
+      if (further_pack_widths(device, dtype).empty()) {
+        results.not_compiled.push_back(fmt::format("further pack widths of {} on {}", dtype, device));
+      }
+    }
+  }
+  const system::TemporaryFolder scratch("nbk-matrix");
+  const auto workloads = matrix_workloads(options.cases, scratch.path());
+  for (double done = 0; const auto& workload : workloads) {
+    run.log().step(workload.name, done++ / static_cast<double>(workloads.size()));
+    compare_images(run, workload);
+    run.save_progress();
+  }
 }
 
 }  // namespace nbk::bench::jobs

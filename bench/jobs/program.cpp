@@ -1,38 +1,33 @@
 // SPDX-License-Identifier: MIT
+#include "bench/jobs/program.hpp"
+
 #include "bench/jobs/compare_command.hpp"
-#include "bench/jobs/driver.hpp"
-#include "bench/reading/evidence_commands.hpp"
-#include "bench/system/signals.hpp"
+#include "bench/jobs/run.hpp"
 #include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <csignal>
+#include <map>
 
 namespace nbk::bench::jobs {
 namespace {
 
-using Command = system::Exit (*)(const std::vector<std::string>&);
-
-system::Exit dispatch(const std::vector<std::string>& arguments) {
-  struct Entry {
-    std::string_view name;
-    Command run;
-  };
+int dispatch(const std::vector<std::string>& arguments) {
   // The main job has no name: it is what the program is for.
-  constexpr std::array commands{Entry{"suite", run_suite},
-                                Entry{"suite-worker", run_suite_worker_command},
-                                Entry{"matrix", run_matrix},
-                                Entry{"scaling", run_scaling},
-                                Entry{"start-up-worker", run_start_up_worker},
-                                Entry{"inventory", reading::run_inventory},
-                                Entry{"history", reading::run_history},
-                                Entry{"report", reading::run_report}};
-  for (const auto& [name, run] : commands) {
-    if (!arguments.empty() && arguments[0] == name) return run({arguments.begin() + 1, arguments.end()});
+  static const std::map<std::string, Command> commands{{"suite", Command::suite},
+                                                       {"matrix", Command::matrix},
+                                                       {"scaling", Command::scaling},
+                                                       {"worker", Command::worker}};
+  const auto name = arguments.empty() ? std::string() : arguments[0];
+  for (const char* script : {"report", "history", "check", "inventory"}) {
+    if (name == script) throw InvalidInput(fmt::format("{0} is a command of its own now: bench/{0}", name));
   }
-  return run_main_job(arguments);
+  const auto rest = arguments.empty() ? arguments : std::vector<std::string>{arguments.begin() + 1, arguments.end()};
+  if (name == "compare") return static_cast<int>(run_compare(rest));
+  const auto found = commands.find(name);
+  return static_cast<int>(found == commands.end() ? run_command(Command::main, arguments)
+                                                  : run_command(found->second, rest));
 }
 
 int complain(const std::exception& error, system::Exit code) {
@@ -44,13 +39,7 @@ int complain(const std::exception& error, system::Exit code) {
 
 int run_program(const std::vector<std::string>& arguments) {
   try {
-    // These have exit codes of their own.
-    if (!arguments.empty() && arguments[0] == "compare") {
-      return static_cast<int>(run_compare({arguments.begin() + 1, arguments.end()}));
-    }
-    if (!arguments.empty() && arguments[0] == "check")
-      return reading::run_check({arguments.begin() + 1, arguments.end()});
-    return static_cast<int>(dispatch(arguments));
+    return dispatch(arguments);
   } catch (const system::Interrupted& interrupted) {
     // End by the signal itself, so that a shell script around this ends, too.
     fmt::print(stderr, "nbk-bench: {}\n", interrupted.what());

@@ -1,118 +1,103 @@
 // SPDX-License-Identifier: MIT
-#include "bench/evidence/evidence_run.hpp"
-#include "bench/jobs/driver.hpp"
+#include "bench/jobs/run.hpp"
 #include "bench/jobs/suite_case.hpp"
-#include "bench/jobs/suite_options.hpp"
-#include "bench/jobs/suite_process.hpp"
-#include "bench/jobs/suite_record.hpp"
-#include "bench/jobs/suite_summary.hpp"
-#include "bench/jobs/suite_worker.hpp"
-#include "bench/reading/report.hpp"
-#include "bench/system/environment_variable.hpp"
+#include "bench/jobs/worker_records.hpp"
+#include "bench/system/child_process.hpp"
+#include "bench/system/files.hpp"
 #include "bench/system/machine.hpp"
 #include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
-#include <Kokkos_Core.hpp>
 
-#include <utility>
+#include <algorithm>
 
 namespace nbk::bench::jobs {
 namespace {
 
-class SuiteRun final : public evidence::EvidenceRun {
- public:
-  SuiteRun(SuiteOptions options, std::vector<SuiteCase> cases, std::vector<std::string> arguments)
-      : evidence::EvidenceRun(options.outdir, std::move(arguments)),
-        m_options(std::move(options)),
-        m_cases(std::move(cases)) {}
+// A workload with one number of threads takes minutes with the C program at most, and has its own time-outs inside.
+constexpr double timeout_s = 7200;
 
- private:
-  void work() override {
-    const auto count = static_cast<double>(m_cases.size() * m_options.threads.size());
-    for (double done = 0; const auto& suite_case : m_cases) {
-      for (const int threads : m_options.threads) {
-        log().step(fmt::format("{}, {} threads", suite_case.name, threads), done++ / count);
-        run_worker(suite_case, threads);
-        save_progress();
-      }
-    }
+// This program again, in a process of its own. \throws FileError saying why it did not end well; Interrupted
+std::vector<Record> run_process(Run& run, Options options, const std::string& name) {
+  const system::TemporaryFolder scratch("nbk-suite");
+  options.output = scratch.path() / "records";
+  options.started_ns = system::steady_now_ns();
+  system::ChildCommand command;
+  command.output = scratch.path() / "printed";
+  command.timeout_s = timeout_s;
+  command.environment = {{"OMP_NUM_THREADS", std::to_string(options.threads[0])}};
+  command.arguments = worker_arguments(options);
+  command.arguments.insert(command.arguments.begin(), std::filesystem::canonical("/proc/self/exe").string());
+  const auto result = system::run_child(command, [&](double) {
+    run.log().tick();
+    return system::InterruptWatch::pending() == 0;
+  });
+  system::InterruptWatch::check();
+  if (!result.good()) {
+    throw FileError(fmt::format("{}, {} threads: {}: {}", name, options.threads[0], result.explain(timeout_s),
+                                system::tail_of(command.output, 400)));
   }
+  return Json::from_cbor(system::read_text(options.output)).get<std::vector<Record>>();
+}
 
-  void run_worker(const SuiteCase& suite_case, int threads) {
-    if (const auto missing = suite_case.missing(); !missing.empty()) {
-      log().note("skipped: " + missing);
-      m_skipped.push_back({{"workload", suite_case.name}, {"threads", threads}, {"reason", missing}});
-      return;
-    }
-    Json answer;
-    try {
-      answer = run_worker_process(suite_case.name,
-                                  {m_options.cases / (suite_case.name + ".json"), threads, m_options, {}, 0},
-                                  [this] { log().tick(); });
-    } catch (const FileError& error) {
-      log().note(error.what());
-      m_errors.emplace_back(error.what());
-      return;
-    }
-    for (auto record : answer["records"]) {
-      record["peaks"] = answer["peaks"];
-      m_records.push_back(record);
-    }
+// One process that fails does not lose the others.
+void run_one(Run& run, const SuiteCase& suite_case, int threads, int round) {
+  auto options = run.options();
+  options.case_file = options.cases / (suite_case.name + ".json");
+  options.threads = {threads};
+  options.round = round;
+  auto& results = run.results();
+  try {
+    for (auto& record : run_process(run, options, suite_case.name)) results.records.push_back(std::move(record));
+  } catch (const FileError& error) {
+    run.log().note(error.what());
+    results.errors.emplace_back(error.what());
   }
+  run.save_progress();
+}
 
-  std::vector<std::string> failures() const override {
-    auto why = m_errors;
-    for (const auto& record : m_records) {
-      for (const auto& reason : record["reasons"]) {
-        why.push_back(fmt::format("{}, {}, {} threads: {}", record["workload"].get<std::string>(),
-                                  record["dtype"].get<std::string>(), record["threads"].get<int>(),
-                                  reason.get<std::string>()));
-      }
-    }
-    return why;
+std::vector<int> distinct_threads(const std::vector<int>& asked) {
+  std::vector<int> all;
+  for (const int threads : asked) {
+    const int count = threads > 0 ? threads : system::processors();
+    if (std::find(all.begin(), all.end(), count) == all.end()) all.push_back(count);
   }
+  return all;
+}
 
-  std::string results_name() const override { return "suite_results.json"; }
-  Json results() const override {
-    return {{"schema", "nbk suite results"},
-            {"schema_version", suite_schema_version},
-            {"skipped", m_skipped},
-            {"records", m_records}};
-  }
-  std::string summary(const Json& all) const override { return summarise_suite(all, environment()); }
-
-  void write_more() const override { reading::write_report(folder()); }
-
-  SuiteOptions m_options;
-  std::vector<SuiteCase> m_cases;
-  std::vector<std::string> m_errors;
-  Json m_records = Json::array(), m_skipped = Json::array();
-};
+// Scaling has its line of growing workloads as well.
+std::vector<SuiteCase> chosen_cases(const Options& options) {
+  auto cases = read_cases(options.cases, options.only);
+  if (options.command != Command::scaling || !options.only.empty()) return cases;
+  for (auto& suite_case : read_cases(options.cases, {"linear", "domains"})) cases.push_back(std::move(suite_case));
+  return cases;
+}
 
 }  // namespace
 
-system::Exit run_suite(const std::vector<std::string>& arguments) {
-  std::string help;
-  auto options = parse_suite_options(arguments, system::environment_variable("NB_C_BIN"), help);
-  if (!options) {
-    fmt::print("{}", help);
-    return system::Exit::passed;
-  }
-  check_device(options->device);
-  if (options->threads.empty()) {
-    options->threads = {1};
-    if (system::processors() > 1) options->threads.push_back(system::processors());
-  }
-  auto cases = read_cases(options->cases, options->only);
-  constexpr int kokkos_chooses = 0;  // the work is done by other processes
-  return evidence::run_with_evidence<SuiteRun>("suite", arguments, kokkos_chooses, *options, std::move(cases));
-}
+void require_workloads(const Options& options) { chosen_cases(options); }
 
-system::Exit run_suite_worker_command(const std::vector<std::string>& arguments) {
-  const system::InterruptWatch interrupts;
-  run_suite_worker(parse_worker_options(arguments));
-  return system::Exit::passed;
+void run_suite(Run& run) {
+  const auto& options = run.options();
+  const auto cases = chosen_cases(options);
+  const auto threads = distinct_threads(options.threads);
+  const auto count = static_cast<double>(cases.size());
+  for (double done = 0; const auto& suite_case : cases) {
+    const double fraction = done++ / count;
+    if (const auto missing = suite_case.missing(); !missing.empty()) {
+      run.log().note("skipped: " + missing);
+      run.results().skipped.push_back({suite_case.name, missing});
+      continue;
+    }
+    // The line's points show how time grows; one process with all threads tells.
+    const bool is_point = options.command == Command::scaling && !suite_case.group.empty();
+    for (int round = 1; round <= (is_point ? 1 : options.rounds); ++round) {
+      for (const int number : is_point ? std::vector<int>{threads.back()} : threads) {
+        run.log().step(fmt::format("{}, {} threads, round {}", suite_case.name, number, round), fraction);
+        run_one(run, suite_case, number, round);
+      }
+    }
+  }
 }
 
 }  // namespace nbk::bench::jobs

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/suite_case.hpp"
 
-#include "bench/evidence/environment.hpp"
+#include "bench/system/environment_variable.hpp"
 #include "bench/system/files.hpp"
+#include "bench/system/json.hpp"
 #include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <sstream>
 
 namespace nbk::bench::jobs {
@@ -37,6 +37,16 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
+// Returns a structure factor from 1 to 1000 without any pattern, the same on every machine: the low bits of a
+// multiplied hash.
+double made_up_amplitude(int h, int k, int l) {
+  auto mixed = static_cast<std::uint64_t>(h + 512) << 40 ^ static_cast<std::uint64_t>(k + 512) << 20 ^
+               static_cast<std::uint64_t>(l + 512);
+  mixed *= 0x9e3779b97f4a7c15U;
+  mixed ^= mixed >> 32;
+  return 1 + static_cast<double>(mixed % 9991) / 10;
+}
+
 void write_table(const fs::path& file, const IndexRanges& ranges) {
   fmt::memory_buffer text;
   for (int h = ranges.h[0]; h <= ranges.h[1]; ++h) {
@@ -50,20 +60,10 @@ void write_table(const fs::path& file, const IndexRanges& ranges) {
 }
 
 std::string data_folder(const SuiteCase& suite_case) {
-  const char* value = suite_case.data_variable.empty() ? nullptr : std::getenv(suite_case.data_variable.c_str());
-  return value != nullptr ? value : "";
+  return suite_case.data_variable.empty() ? "" : system::environment_variable(suite_case.data_variable.c_str());
 }
 
 }  // namespace
-
-// The low bits of a multiplied hash.
-double made_up_amplitude(int h, int k, int l) {
-  auto mixed = static_cast<std::uint64_t>(h + 512) << 40 ^ static_cast<std::uint64_t>(k + 512) << 20 ^
-               static_cast<std::uint64_t>(l + 512);
-  mixed *= 0x9e3779b97f4a7c15U;
-  mixed ^= mixed >> 32;
-  return 1 + static_cast<double>(mixed % 9991) / 10;
-}
 
 std::string SuiteCase::missing() const {
   if (data_variable.empty()) return "";
@@ -121,7 +121,9 @@ measure::Workload prepare(const SuiteCase& suite_case, bool tiny, const fs::path
   auto flags = suite_case.flags + (tiny ? " " + suite_case.tiny : "");
   flags = replaced(std::move(flags), "{data}", data_folder(suite_case));
   flags = replaced(std::move(flags), "{scratch}", scratch.string());
-  return measure::workload_from_flags(suite_case.name, words_of(flags));
+  auto workload = measure::workload_from_flags(suite_case.name, words_of(flags), (scratch / "no-cache").string());
+  workload.title = suite_case.title;
+  return workload;
 }
 
 }  // namespace nbk::bench::jobs

@@ -16,7 +16,7 @@ struct IndexRanges {
   std::array<int, 2> h{}, k{}, l{};
 };
 
-/// A fixed workload of the suite: one file of bench/cases.
+/// A fixed workload: one file of bench/cases.
 struct SuiteCase {
   std::string name, title;
   std::string group;                             ///< "" for those that run when none is named
@@ -26,21 +26,18 @@ struct SuiteCase {
   std::string data_variable;                     ///< environment variable naming the {data} folder; "" for none
   std::optional<IndexRanges> table, tiny_table;  ///< structure factors to make up in {scratch}/table.hkl
 
-  /// Why it cannot run here; "" where it can.
+  /// Says why it cannot run here; "" where it can.
   std::string missing() const;
 };
 
 /// Reads one file. \throws FileError naming the file and what is wrong
 SuiteCase read_case(const std::filesystem::path& file);
 
-/// All cases of a folder, in the order of their names; with `names` those alone, in that order. A name of a group
+/// Reads all cases of a folder, in the order of their names; with `names` those alone, in that order. A name of a group
 /// stands for all its cases. \throws FileError; InvalidInput for a folder without any and a name that does not exist
 std::vector<SuiteCase> read_cases(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
-/// A structure factor from 1 to 1000 without any pattern, the same on every machine.
-double made_up_amplitude(int h, int k, int l);
-
-/// The workload of a case, its files made in `scratch`. \throws what the flags' parser throws
+/// Returns the workload of a case, its files made in `scratch`. \throws FileError; InvalidInput
 measure::Workload prepare(const SuiteCase& suite_case, bool tiny, const std::filesystem::path& scratch);
 
 }  // namespace nbk::bench::jobs

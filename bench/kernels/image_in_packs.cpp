@@ -3,8 +3,7 @@
 
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
-#include "bench/kernels/precisions.hpp"
+#include "precisions.hpp"
 #include "bench/kernels/spaces.hpp"
 #include "bench/kernels/width_kernels.hpp"
 

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: MIT
-#include "bench/kernels/simulation.hpp"
+#include <nbk/runtime/simulation.hpp>
 
-#include "compiled_kernels.hpp"
+#include <nbk/nbk.hpp>
+
 #include "bench/kernels/large_pages.hpp"
 #include "bench/kernels/piece_sizes.hpp"
 #include "bench/kernels/spaces.hpp"
+#include "precisions.hpp"
 
 #include <optional>
 #include <type_traits>
 
-namespace nbk::bench {
+namespace nbk::runtime {
 
 namespace {
 
-/// Whether an image may take long enough for somebody to look at a clock: a second on a slow core.
+using bench::for_each_device;
+using bench::for_each_precision;
+using bench::PieceSizes;
+using bench::prefer_large_pages;
+
+/// True for an image that may take long enough for somebody to look at a clock: a second on a slow core.
 bool is_long(const Scene& scene) {
   const PixelWindow& w = scene.window;
   const double pixels = (w.fast_max - w.fast_min + 1.0) * (w.slow_max - w.slow_min + 1.0);
@@ -35,7 +42,13 @@ class SimulationOn final : public Simulation {
       m_image = make_image(m_exec, *m_plan);
       if (launch::is_host_space<Exec>) prefer_large_pages(m_image.data(), m_image.size() * sizeof(float));
     }
-    m_exec.fence("nbk::bench::setup");
+    m_exec.fence("nbk::runtime::setup");
+  }
+
+  void update(const Crystal& crystal) override {
+    if (!m_plan) throw InvalidInput("simulation: setup() must come first");
+    m_plan->update(m_exec, crystal);
+    m_exec.fence("nbk::runtime::update");
   }
 
   void run(const std::function<void(double)>& progress) override {
@@ -48,7 +61,7 @@ class SimulationOn final : public Simulation {
       };
     }
     simulate(m_exec, plan(), m_image, pieces);
-    m_exec.fence("nbk::bench::run");
+    m_exec.fence("nbk::runtime::run");
   }
 
   void copy_out(std::span<float> image) override {
@@ -56,7 +69,7 @@ class SimulationOn final : public Simulation {
     const Kokkos::View<float***, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryTraits<Kokkos::Unmanaged>> host(
         image.data(), m_image.extent(0), m_image.extent(1), m_image.extent(2));
     Kokkos::deep_copy(m_exec, host, m_image);
-    m_exec.fence("nbk::bench::copy_out");
+    m_exec.fence("nbk::runtime::copy_out");
   }
 
   std::span<const float> host_image() const override {
@@ -83,6 +96,13 @@ class SimulationOn final : public Simulation {
   Image<Exec> m_image;
 };
 
+/// The names of a list, for messages.
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 /// The precision asked for, with a wider one in its place where the experiment needs that.
 template <class P, class Exec>
 class CarefulSimulation final : public Simulation {
@@ -90,8 +110,25 @@ class CarefulSimulation final : public Simulation {
   void setup(const Experiment& experiment) override {
     m_active = &choose(experiment);
     m_active->setup(experiment);
+    m_ready = true;
   }
-  void run(const std::function<void(double)>& progress) override { m_active->run(progress); }
+
+  void update(const Crystal& crystal) override {
+    require_ready();
+    m_active->update(crystal);
+    m_ready = m_active != &m_own || suffices<P>(m_own.scene());
+    if (!m_ready) {
+      reject("crystal, in dtype", P::name,
+             "does not resolve the spots of this crystal, " + std::string(sufficient_precision(m_own.scene())) +
+                 " does: call setup() with the whole experiment, which takes a precision that suffices");
+    }
+  }
+
+  void run(const std::function<void(double)>& progress) override {
+    require_ready();
+    m_active->run(progress);
+  }
+
   void copy_out(std::span<float> image) override { m_active->copy_out(image); }
   std::span<const float> host_image() const override { return m_active->host_image(); }
   const Scene& scene() const override { return m_active->scene(); }
@@ -103,27 +140,49 @@ class CarefulSimulation final : public Simulation {
   std::size_t table_bytes() const override { return m_active->table_bytes(); }
 
  private:
+  void require_ready() const {
+    if (!m_ready) throw InvalidInput("simulation: setup() must come first");
+  }
+
   Simulation& choose(const Experiment& experiment) {
-    if (Plan<Fp64, Exec>::weighting_of(experiment) == TermWeighting::compounding) return m_double;
-    if (std::is_same_v<P, Mixed>) return m_own;
-    const double periods = scene::phase_periods(make_scene(experiment), experiment.crystal.shape, experiment.policy);
-    constexpr double most = std::is_same_v<P, Fp32> ? scene::most_periods_in_float : scene::most_periods_in_two_floats;
-    return periods <= most ? static_cast<Simulation&>(m_own) : m_mixed;
+    if (suffices<P>(experiment)) return m_own;
+    std::unique_ptr<Simulation> wider;
+    for_each_precision([&](auto precision) {
+      using Wider = decltype(precision);
+      constexpr bool is_wider = std::is_same_v<Wider, Mixed> || std::is_same_v<Wider, Fp64>;
+      if constexpr (is_wider && !std::is_same_v<Wider, P>) {
+        if (wider == nullptr && suffices<Wider>(experiment)) wider = std::make_unique<SimulationOn<Wider, Exec>>();
+      }
+    });
+    if (wider == nullptr) {
+      reject("dtype", P::name, "does not suffice for this experiment; this build has: " + joined(dtypes()));
+    }
+    if (m_wider == nullptr || m_wider->dtype() != wider->dtype()) m_wider = std::move(wider);
+    return *m_wider;
   }
 
   SimulationOn<P, Exec> m_own;
-  SimulationOn<Mixed, Exec> m_mixed;
-  SimulationOn<Fp64, Exec> m_double;
+  std::unique_ptr<Simulation> m_wider;
   Simulation* m_active = &m_own;
+  bool m_ready = false;
 };
 
 template <class Exec>
-std::unique_ptr<Simulation> with_dtype(std::string_view dtype) {
-  if (dtype == Fp32::name) return std::make_unique<CarefulSimulation<Fp32, Exec>>();
-  if (dtype == Fp64::name) return std::make_unique<SimulationOn<Fp64, Exec>>();
-  if (dtype == Df64::name) return std::make_unique<CarefulSimulation<Df64, Exec>>();
-  if (dtype == Mixed::name) return std::make_unique<CarefulSimulation<Mixed, Exec>>();
-  reject("dtype", dtype, "must be float32, float64, mixed or df64");
+std::unique_ptr<Simulation> with_dtype(const SimulationOptions& options) {
+  std::unique_ptr<Simulation> simulation;
+  for_each_precision([&](auto precision) {
+    using P = decltype(precision);
+    if (options.dtype != P::name) return;
+    if constexpr (!std::is_same_v<P, Fp64>) {
+      if (options.care == Care::widen) {
+        simulation = std::make_unique<CarefulSimulation<P, Exec>>();
+        return;
+      }
+    }
+    simulation = std::make_unique<SimulationOn<P, Exec>>();
+  });
+  if (!simulation) reject("dtype", options.dtype, "must be one of this build's: " + joined(dtypes()));
+  return simulation;
 }
 
 }  // namespace
@@ -134,15 +193,23 @@ std::vector<std::string> devices() {
   return names;
 }
 
-std::unique_ptr<Simulation> make_simulation(std::string_view device, std::string_view dtype) {
+std::vector<std::string> dtypes() {
+  std::vector<std::string> names;
+  for_each_precision([&](auto precision) { names.emplace_back(precision.name); });
+  return names;
+}
+
+std::unique_ptr<Simulation> make_simulation(const SimulationOptions& options) {
   std::unique_ptr<Simulation> simulation;
-  std::string known;
   for_each_device([&](auto candidate) {
-    known += (known.empty() ? "" : ", ") + std::string(candidate.name);
-    if (device == candidate.name) simulation = with_dtype<typename decltype(candidate)::Space>(dtype);
+    if (options.device == candidate.name) simulation = with_dtype<typename decltype(candidate)::Space>(options);
   });
-  if (!simulation) reject("device", device, "this build has: " + known);
+  if (!simulation) reject("device", options.device, "this build has: " + joined(devices()));
   return simulation;
 }
 
-}  // namespace nbk::bench
+std::unique_ptr<Simulation> make_simulation(std::string_view device, std::string_view dtype) {
+  return make_simulation(SimulationOptions{std::string(device), std::string(dtype), Care::widen});
+}
+
+}  // namespace nbk::runtime

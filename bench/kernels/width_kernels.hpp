@@ -25,18 +25,18 @@ struct HostKernel {
 };
 
 /// The combinations for which further widths are compiled: every shape, lookup and weighting is in one of them.
-template <class Shape, class Cell, class Weighting>
+template <Scatterer ScattererT, kernel::Weighting WeightingT>
 inline constexpr bool has_further_widths = false;
 template <>
-inline constexpr bool has_further_widths<physics::Square, physics::ConstantF, kernel::FirstValue> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Square, physics::ConstantF>, compat::FirstValue> = true;
 template <>
-inline constexpr bool has_further_widths<physics::Round, physics::NearestF, kernel::FirstValue> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Round, physics::NearestF>, compat::FirstValue> = true;
 template <>
-inline constexpr bool has_further_widths<physics::Gauss, physics::NearestF, kernel::PerTerm> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Gauss, physics::NearestF>, kernel::PerTerm> = true;
 template <>
-inline constexpr bool has_further_widths<physics::Tophat, physics::ConstantF, kernel::FirstValue> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Tophat, physics::ConstantF>, compat::FirstValue> = true;
 template <>
-inline constexpr bool has_further_widths<physics::Square, physics::TricubicF, kernel::PerTerm> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Square, physics::TricubicF>, kernel::PerTerm> = true;
 
 /// The kernel for the whole image of `tables` in packs of `width` pixels.
 /// \throws InvalidInput for a combination or a width that is not compiled

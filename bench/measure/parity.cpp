@@ -111,4 +111,12 @@ bool in_parity(const Parity& parity, const ParityBounds& bounds) {
          parity.relative_difference() <= bounds.max_relative_difference;
 }
 
+ParityBounds bounds_of(std::string_view dtype) {
+  return dtype == "float64" ? ParityBounds{} : ParityBounds{0.9999, 1e-3, 1e300};
+}
+
+bool agree(const Parity& parity, const ParityBounds& bounds) {
+  return parity.max_abs_difference == 0 || in_parity(parity, bounds);
+}
+
 }  // namespace nbk::bench::measure

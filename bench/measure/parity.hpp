@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace nbk::bench::measure {
@@ -42,7 +43,14 @@ struct ParityBounds {
   double max_relative_difference = 1e-6;  ///< of any pixel, as a share of the brightest one
 };
 
-/// Whether everything is within its bound.
+/// Tells whether everything is within its bound.
 bool in_parity(const Parity& parity, const ParityBounds& bounds);
+
+/// Bounds of an image in a precision, against float64's, the C program's or the built-in reference's. Beside a sharp
+/// peak a single pixel of the narrower ones may differ: correlation and sum judge them.
+ParityBounds bounds_of(std::string_view dtype);
+
+/// Tells whether images agree. Without any difference they do, also where an image without contrast has no correlation.
+bool agree(const Parity& parity, const ParityBounds& bounds);
 
 }  // namespace nbk::bench::measure

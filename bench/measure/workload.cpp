@@ -2,17 +2,16 @@
 #include "bench/measure/workload.hpp"
 
 #include "bench/flags/command.hpp"
-#include "bench/system/files.hpp"
+#include "bench/flags/units.hpp"
 #include "nbk/scene/make_scene.hpp"
 
 #include <utility>
 
 namespace nbk::bench::measure {
 
-Workload workload_from_flags(std::string name, std::vector<std::string> flags) {
-  const system::TemporaryFolder empty("nbk-flags");
+Workload workload_from_flags(std::string name, std::vector<std::string> flags, const std::string& no_cache) {
   auto words = flags;
-  words.insert(words.begin(), {"-dump", (empty.path() / "no-cache").string()});
+  words.insert(words.begin(), {"-dump", no_cache});
   Workload workload;
   workload.experiment = flags::parse(words).experiment;
   const auto panel = make_scene(workload.experiment).panel;
@@ -24,8 +23,35 @@ Workload workload_from_flags(std::string name, std::vector<std::string> flags) {
 }
 
 Workload main_job(int size) {
-  return workload_from_flags("main", {"-default_F", "100", "-cell", "100", "100", "100", "90", "90", "90", "-lambda",
-                                      "6.2", "-N", "5", "-distance", "100", "-detpixels", std::to_string(size)});
+  Workload workload;
+  workload.name = "main";
+  workload.pixels_fast = workload.pixels_slow = size;
+  auto& e = workload.experiment;
+  e.crystal.cell = UnitCell{100, 100, 100, flags::deg(90), flags::deg(90), flags::deg(90)};
+  e.crystal.cells = {5, 5, 5};
+  e.structure_factors.default_amplitude = 100;
+  e.beam.wavelength_m = flags::angstrom(6.2);
+  e.detector.distance_m = flags::mm(100);
+  e.detector.pixels_fast = e.detector.pixels_slow = size;
+  // tests/bench/measure/workload.cpp compares the experiment with these.
+  workload.flags = {"-default_F",
+                    "100",
+                    "-cell",
+                    "100",
+                    "100",
+                    "100",
+                    "90",
+                    "90",
+                    "90",
+                    "-lambda",
+                    "6.2",
+                    "-N",
+                    "5",
+                    "-distance",
+                    "100",
+                    "-detpixels",
+                    std::to_string(size)};
+  return workload;
 }
 
 }  // namespace nbk::bench::measure

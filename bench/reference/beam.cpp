@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reference/beam.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/reference/sampling.hpp"
+#include "nbk/core/error.hpp"
 
 #include <cmath>
 
@@ -12,8 +12,8 @@ namespace {
 
 double offset(const Grid& grid, int i) { return grid.step * i - grid.range / 2.0; }
 
-/// Four times the squared radius of a point of the divergence grid, in units of its range; grids with an even number
-/// of points are brought in by half a step. A grid of one point gives 0 / 0, which counts as inside.
+/// Returns the squared distance of a point of the divergence grid from its centre, in units of its range. Grids with an
+/// even number of points are narrowed by half a step. A grid of one point gives 0 / 0, which counts as inside.
 double squared_diameter(const Grid& grid, double angle_rad) {
   return (angle_rad * angle_rad - grid.step * grid.step / 4.0 * (1 - grid.count % 2)) / grid.range / grid.range;
 }
@@ -63,8 +63,8 @@ double fluence_per_m2(const Beam& beam) {
   return beam.fluence_per_m2;
 }
 
-/// (1 + cos^2(2 theta) - K cos(2 psi) sin^2(2 theta)) / 2, psi the azimuth of the diffracted ray from the electric
-/// vector in the plane across the incident ray.
+/// Returns (1 + cos^2(2 theta) - K cos(2 psi) sin^2(2 theta)) / 2. psi is the azimuth of the diffracted ray from the
+/// electric vector, in the plane perpendicular to the incident ray.
 double polarization_factor(double kahn_factor, const Vec& electric, const Vec& incident, const Vec& diffracted) {
   const double cos_two_theta = dot(incident, diffracted);
   const double cos_sqr = cos_two_theta * cos_two_theta;

@@ -15,7 +15,7 @@ struct Reciprocal {
   Vec a, b, c;  // 1/Angstrom
 };
 
-/// What the user leaves out of a cell: edges are a, angles 90 degrees.
+/// Completes a cell: missing edges are a, missing angles 90 degrees.
 UnitCell complete(UnitCell u) {
   const double right_angle = constants::pi<double> / 2;
   require(u.a_A > 0, "crystal.cell.a_A", u.a_A, "must be > 0");
@@ -27,7 +27,7 @@ UnitCell complete(UnitCell u) {
   return u;
 }
 
-/// V = 2abc sqrt(sin s sin(s - alpha) sin(s - beta) sin(s - gamma)), s half the sum of the angles.
+/// Returns V = 2abc sqrt(sin s sin(s - alpha) sin(s - beta) sin(s - gamma)), s half the sum of the angles.
 double volume(const UnitCell& u) {
   const double s = (u.alpha_rad + u.beta_rad + u.gamma_rad) / 2;
   const double product = std::sin(s) * std::sin(s - u.alpha_rad) * std::sin(s - u.beta_rad) * std::sin(s - u.gamma_rad);
@@ -38,8 +38,9 @@ double volume(const UnitCell& u) {
 
 double cosine(double x) { return x * x > 1 ? 1.0 : x; }
 
-/// Reciprocal vectors in the standard setting: a* along x, b* in the xy plane. As c is across both of them, the height
-/// of c* is 1/c; the C program's expression for it is right only for cells with at most one oblique angle.
+/// Returns the reciprocal vectors in the standard setting: a* along x, b* in the xy plane. c is perpendicular to both,
+/// so the height of c* is 1/c. The C program's expression for it is right only for cells with at most one oblique
+/// angle.
 Reciprocal standard_setting(const UnitCell& u, Policy policy) {
   const double v = volume(u), v_star = 1.0 / v;
   const double sin_al = std::sin(u.alpha_rad), sin_be = std::sin(u.beta_rad), sin_ga = std::sin(u.gamma_rad);
@@ -59,7 +60,7 @@ Reciprocal standard_setting(const UnitCell& u, Policy policy) {
           {c * cos_be_star, c * (cos_al_star - cos_be_star * cos_ga_star) / sin_ga_star, height}};
 }
 
-/// Columns of the MOSFLM A matrix, which is in units of 1 / wavelength.
+/// Returns the columns of the MOSFLM A matrix, which is in units of 1 / wavelength.
 Reciprocal from_matrix(const Mat3d& m, double wavelength_m) {
   const double per_A = 1e-10 / wavelength_m;
   return {per_A * Vec{m.row0.x, m.row1.x, m.row2.x}, per_A * Vec{m.row0.y, m.row1.y, m.row2.y},
@@ -73,14 +74,14 @@ Vec misset_angles(const Crystal& crystal, ShuffledUniform& uniform) {
   return rotation_angles(random_rotation(90.0F, uniform, seed));
 }
 
-/// v with another length; the zero vector stays zero.
+/// Returns v with another length. The zero vector stays zero.
 Vec with_length(const Vec& v, double wanted) {
   const double have = length(v);
   return wanted / (have <= 0 ? 1.0 : have) * v;
 }
 
-/// The lattice that has these reciprocal vectors: a = (b* x c*) / V*, cyclic, and the same way back.
-/// \param u the cell, where one is given: its edges win over those of the vectors
+/// Returns the lattice of these reciprocal vectors: a = (b* x c*) / V*, cyclic, and back in the same way.
+/// \param u  cell, if one is given: its edges replace those of the vectors
 Lattice invert(const Reciprocal& star, const std::optional<UnitCell>& u, Policy policy) {
   Vec bc = cross(star.b, star.c), ca = cross(star.c, star.a), ab = cross(star.a, star.b);
   double v_star = dot(star.a, bc);

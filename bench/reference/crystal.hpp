@@ -1,44 +1,46 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/experiment.hpp"
 #include "bench/reference/random.hpp"
+#include "nbk/model/experiment.hpp"
 
 #include <array>
 #include <vector>
 
 namespace nbk::reference {
 
-/// Real-space cell vectors of one orientation, metres: h = a.q, k = b.q, l = c.q.
+/// Direct cell vectors of one orientation, metres: h = a.q, k = b.q, l = c.q.
 struct Cell {
   Vec a, b, c;
 };
 
-/// The crystal as it is mounted: before the spindle turns and before mosaic rotations.
+/// Mounted crystal, before the spindle turns and before mosaic rotations.
 struct Lattice {
   Cell cell;
   Vec a_star, b_star, c_star;            ///< reciprocal vectors, 1/Angstrom
   std::array<double, 3> cells{1, 1, 1};  ///< unit cells along a, b, c
 };
 
-/// \param uniform the generator, shared with the mosaic domains; only a random misset draws from it
+/// Builds the lattice of the mounted crystal.
+/// \param uniform  generator, shared with the mosaic domains; only a random misset draws from it
 Lattice build_lattice(const Experiment& experiment, ShuffledUniform& uniform);
 
-/// Unit cells along a, b, c: as given, or what fits into the size; width and height are clipped to the beam's.
+/// Returns the unit cells along a, b, c: the given ones, or as many as fit into the size. Width and height are clipped
+/// to those of the beam.
 std::array<double, 3> count_cells(const Crystal& crystal, const Cell& cell, double beam_size_m);
 
-/// Mosaic rotations, domain 0 is the identity. Empty: no mosaic spread, nothing to rotate.
+/// Draws the mosaic rotations. Domain 0 is the identity. Empty without mosaic spread.
 std::vector<Matrix> draw_domains(const Mosaicity& mosaicity, ShuffledUniform& uniform);
 
-/// Cell vectors by phi step and domain, [step][domain].
+/// Cell vectors of every phi step and domain, [step][domain].
 using Orientations = std::vector<std::vector<Cell>>;
 
-/// The crystal turned about the spindle by every angle, then by every domain's rotation.
+/// Turns the crystal about the spindle by every angle, then by the rotation of every domain.
 Orientations turn_properly(const Cell& mounted, const Vec& spindle, const std::vector<double>& phi_rad,
                            const std::vector<Matrix>& domains);
 
-/// The same as the C program does it: a step at exactly 0 is not turned at all but keeps `standing`, the orientation
-/// of the step before it. `standing` is left as the last step's, where the next sweep begins.
+/// Turns the crystal as the C program does. A step at exactly 0 is not turned but keeps `standing`, the orientation of
+/// the step before it. At the end `standing` is that of the last step, with which the next sweep begins.
 Orientations turn_like_c(Cell& standing, const Cell& mounted, const Vec& spindle, const std::vector<double>& phi_rad,
                          const std::vector<Matrix>& domains);
 

@@ -11,7 +11,7 @@ namespace nbk::reference {
 
 namespace {
 
-/// A point of the panel by its distances from the corner, along the fast and the slow axis. Metres.
+/// Point of the panel by its distances from the corner, along the fast and the slow axis. Metres.
 struct Spot {
   double fast_m, slow_m;
 };
@@ -37,13 +37,13 @@ Size resolve_size(const Detector& d) {
   return size;
 }
 
-/// Near point, in use where the detector pivots about the sample.
+/// Returns the near point, for a detector that pivots about the sample.
 Spot near_point(const Detector& d, const Size& size) {
   return {d.org_x_px ? (*d.org_x_px - 0.5) * d.pixel_size_m : size.fast_m / 2,
           d.org_y_px ? (*d.org_y_px - 0.5) * d.pixel_size_m : size.slow_m / 2};
 }
 
-/// Direct-beam spot, in use where the detector pivots about it: each convention names its own two numbers.
+/// Returns the spot of the direct beam, for a detector that pivots about it. Each convention reads its own two numbers.
 Spot beam_spot(const Detector& d, const Size& size, const Spot& near, Convention convention) {
   const double p = d.pixel_size_m;
   switch (convention) {
@@ -62,7 +62,7 @@ Spot beam_spot(const Detector& d, const Size& size, const Spot& near, Convention
           d.beam_y_m.value_or(d.close_y_m.value_or(near.slow_m))};
 }
 
-/// Directions of growing longitude and latitude on the globe that touches the panel from behind, where they meet.
+/// Directions of growing longitude and latitude at the point where the sphere touches the panel.
 struct Compass {
   Vec east, north;
 };
@@ -150,7 +150,7 @@ Vec position(const Plane& plane, double fast_m, double slow_m, double depth_m) {
   return rotate_about(plane.fast, flat.z / plane.distance_m, swung);
 }
 
-/// Meridians run together towards the poles, and the pixels between them with them.
+/// On the sphere meridians run together towards the poles, and pixels get narrower with them.
 double solid_angle(const Plane& plane, const Vec& p) {
   const double r = length(p);
   if (plane.point_pixel) return 1.0 / r / r;

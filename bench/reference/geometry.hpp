@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/experiment.hpp"
 #include "bench/reference/vec.hpp"
+#include "nbk/model/experiment.hpp"
 
 namespace nbk::reference {
 
-/// The beam's directions as unit vectors.
+/// Directions of the beam and the spindle as unit vectors.
 struct Axes {
   Vec beam, polarization, vertical, spindle;
 };
+/// Returns the unit vectors of a frame.
 Axes normalize_axes(const Frame& frame);
 
-/// Where every pixel is, in the laboratory frame. Metres.
+/// Panel in the laboratory frame, metres.
 struct Plane {
   int pixels_fast = 0, pixels_slow = 0;
   double pixel_m = 0;
@@ -22,23 +23,25 @@ struct Plane {
   double close_distance_m = 0;  ///< along the normal
   double distance_m = 0;        ///< along the beam
   bool curved = false, point_pixel = false;
-  bool globe = false;  ///< curved as `corrected` has it, else as the C program does
+  bool globe = false;  ///< curved to a sphere (`corrected`), else like that of the C program
 };
+/// Places the panel.
 Plane build_plane(const Detector& detector, const Frame& frame, Policy policy);
 
-/// Position of a point that is (fast_m, slow_m) from the panel's corner and depth_m behind its front.
+/// Returns the position of a point that is (fast_m, slow_m) from the panel's corner and depth_m behind its front.
 Vec position(const Plane& plane, double fast_m, double slow_m, double depth_m);
 
-/// Solid angle of a whole pixel of which a point is at `position_m`, steradian; 1 / R^2 for point pixels.
+/// Returns the solid angle of the pixel around `position_m`, steradian; 1 / R^2 for point pixels.
 double solid_angle(const Plane& plane, const Vec& position_m);
 
-/// Cosine between a ray and the sensor's depth.
+/// Returns the cosine between a ray and the depth of the sensor.
 double obliquity(const Plane& plane, const Vec& diffracted);
 
-/// Inclusive bounds inside the panel.
+/// Bounds of the computed pixels inside the panel, both included.
 struct Window {
   int fast_min = 0, fast_max = -1, slow_min = 0, slow_max = -1;
 };
+/// Returns the region of interest, cut to the panel.
 Window resolve_window(const RegionOfInterest& roi, const Plane& plane);
 
 }  // namespace nbk::reference

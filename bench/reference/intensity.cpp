@@ -15,11 +15,11 @@ constexpr double pi = constants::pi<double>;
 
 constexpr LatticeShape square("square"), round("round"), gauss("gauss"), tophat("tophat");
 
-/// sin(N x) / sin(x): N slits.
+/// Returns sin(N x) / sin(x), the amplitude of N slits.
 double grating(double x, double n) { return x == 0 ? n : std::sin(x * n) / std::sin(x); }
 
-/// Transform of a ball, 3 (sin x / x - cos x) / x^2, 1 at x = 0. As it stands nothing is left of it for small x: the C
-/// program has a dark pixel where the beam hits the very centre of one. The series is right to the last digit there.
+/// Returns the transform of a ball, 3 (sin x / x - cos x) / x^2, 1 at x = 0. For small x the difference cancels: the C
+/// program has a dark pixel where the beam hits its very centre. The series is right to the last digit there.
 double ball(double x, Policy policy) {
   if (x == 0) return 1;
   const double sqr = x * x;
@@ -27,9 +27,9 @@ double ball(double x, Policy policy) {
   return 3.0 * (std::sin(x) / x - std::cos(x)) / sqr;
 }
 
-/// Of Gaussian and flat-topped spots, the squared radius. In the C program, since December 2023, the squared distance
-/// from the nearest reciprocal lattice point (1/Angstrom^2) times (Na Nb Nc)^2: six powers of N where two would be a
-/// size. In corrected the deviation along each axis counts in widths of the crystal's transform, 1 / N.
+/// Returns the squared radius for Gaussian and flat-topped spots. The C program, since December 2023, takes the squared
+/// distance from the nearest reciprocal lattice point (1/Angstrom^2) times (Na Nb Nc)^2: six powers of N, where a size
+/// has two. `corrected` counts the deviation along each axis in widths of the crystal's transform, 1 / N.
 double squared_radius(const Lattice& lattice, const Index& i, Policy policy) {
   const auto [na, nb, nc] = lattice.cells;
   const double dh = i.h - i.h0, dk = i.k - i.k0, dl = i.l - i.l0;
@@ -38,7 +38,7 @@ double squared_radius(const Lattice& lattice, const Index& i, Policy policy) {
   return dot(off, off) * na * na * nb * nb * nc * nc;
 }
 
-/// The cubic through (first + j, value[j]), j = 0..3, at x.
+/// Returns the cubic through (first + j, value[j]), j = 0..3, at x.
 double lagrange(double first, const std::array<double, 4>& value, double x) {
   const double d0 = x - first, d1 = x - (first + 1), d2 = x - (first + 2), d3 = x - (first + 3);
   return d1 * d2 * d3 * value[0] / -6.0 + d0 * d2 * d3 * value[1] / 2.0 + d0 * d1 * d3 * value[2] / -2.0 +
@@ -51,7 +51,7 @@ double table_value(const StructureFactors& f, int h, int k, int l) {
   return f.amplitude[(i * nk + j) * nl + static_cast<std::size_t>(l - f.l_min)];
 }
 
-/// Whether x has two nodes to its left and two to its right, and one more beyond.
+/// True if x has two nodes to its left and two to its right, and one more beyond.
 bool stencil_fits(double x, int min, int max) { return x - min + 3 <= max - min + 1 && x - 2 >= min; }
 
 bool within(double x0, int min, int max) { return min <= x0 && x0 <= max; }

@@ -8,7 +8,7 @@
 #include <vector>
 
 /// \file
-/// The order in which the C program visits pixels, and what it carries from one to the next.
+/// Order in which the C program visits pixels, and the state that it carries from one to the next.
 
 namespace nbk::reference {
 
@@ -19,26 +19,26 @@ struct Places {
   std::size_t begin = 0, end = 0;
 };
 
-/// Index of a pixel in the image; growing in the order in which the C program visits them.
+/// Returns the index of a pixel in the image. It grows in the order in which the C program visits pixels.
 std::size_t place(const Resolved& r, int fast, int slow);
 
-/// Whether a pixel is left out by the mask.
+/// True if the mask leaves a pixel out.
 bool masked(const Resolved& r, std::size_t at);
 
-/// Threads to use where nobody says how many.
+/// Returns the number of threads to use by default.
 int default_threads();
 
-/// Calls visit(fast, slow, place) for the wanted pixels at some places, rows spread over threads. A visit that returns
-/// false ends its row.
+/// Calls visit(fast, slow, place) for the wanted pixels at some places. Rows are spread over threads. A visit that
+/// returns false ends its row.
 void for_each_pixel(const Resolved& r, const Places& places, int threads,
                     const std::function<bool(int, int, std::size_t)>& visit);
 
-/// Pixels in order, one by one, up to and including the one that has the run's first evaluation, or to `end`.
+/// Renders pixels in order, one by one, up to and including the one with the run's first evaluation, or to `end`.
 /// \return the next place
 std::size_t render_first(const Resolved& r, std::size_t end, Image& image, RunState& state);
 
-/// Pixels with interpolation until its first miss. \return the place of the pixel that has the miss; `places.end` where
-/// there is none
+/// Renders pixels with interpolation until its first miss.
+/// \return the place of the pixel with the miss; `places.end` if there is none
 std::size_t render_interpolated(const Resolved& r, const Places& places, int threads, Image& image);
 
 }  // namespace nbk::reference

@@ -12,7 +12,7 @@ SubPixel locate(const Resolved& r, int fast_sub, int slow_sub, int layer) {
   return {p, unit(p), solid_angle(r.plane, p)};
 }
 
-/// exp(-t mu / cos) at the layer's front less the same at its back.
+/// Returns exp(-t mu / cos) at the layer's front less the same at its back.
 double capture_fraction(const Resolved& r, int layer, const Vec& diffracted) {
   const double cosine = obliquity(r.plane, diffracted);
   const auto reaching = [&](int n) { return std::exp(-n * r.layers.step_m * r.layers.attenuation_per_m / cosine); };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/constants.hpp"
 #include "bench/reference/pixel.hpp"
+#include "nbk/core/constants.hpp"
 
 namespace nbk::reference {
 
 namespace {
 
-/// F of the unit cell. The first miss of the interpolation table ends interpolation for the rest of the run.
+/// Returns F_cell. The first miss of the interpolation table ends interpolation for the rest of the run.
 double cell_amplitude(const StructureFactors& factors, const Index& index, RunState& state) {
   if (state.interpolate) {
     if (const auto amplitude = interpolated_amplitude(factors, index)) return *amplitude;
@@ -15,8 +15,8 @@ double cell_amplitude(const StructureFactors& factors, const Index& index, RunSt
   return nearest_amplitude(factors, index);
 }
 
-/// All orientations for one ray; `sum` is the pixel's running total. The oversample options multiply that total, not
-/// the term added to it.
+/// Adds all orientations of one ray to `sum`, the pixel's running total. The oversample options multiply that total,
+/// not the new term.
 void add_sweep(const Resolved& r, const Vec& q, const Factors& factors, RunState& state, double& sum) {
   const Experiment& e = r.experiment;
   const Orientations& orientations = state.first_evaluation ? r.first_orientations : r.orientations;
@@ -39,7 +39,7 @@ void add_sweep(const Resolved& r, const Vec& q, const Factors& factors, RunState
   }
 }
 
-/// All rays for one sub-pixel of one layer.
+/// Adds all rays of one sub-pixel of one layer.
 void add_rays(const Resolved& r, const Vec& diffracted, Factors& factors, RunState& state, double& sum) {
   for (const Ray& ray : r.rays) {
     const Vec q = scattering_vector(ray, diffracted);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/core/constants.hpp"
 #include "bench/reference/intensity.hpp"
 #include "bench/reference/pixel.hpp"
+#include "nbk/core/constants.hpp"
 
 namespace nbk::reference {
 
 namespace {
 
+/// Returns F_cell of an index, electrons.
 double cell_amplitude(const Resolved& r, const Index& index) {
   const StructureFactors& factors = r.experiment.structure_factors;
   if (r.interpolate)
@@ -14,7 +15,7 @@ double cell_amplitude(const Resolved& r, const Index& index) {
   return nearest_amplitude(factors, index);
 }
 
-/// Mean of F_cell^2 F_latt^2 over phi steps and mosaic domains, electrons^2.
+/// Returns the mean of F_cell^2 F_latt^2 over phi steps and mosaic domains, electrons^2.
 double mean_intensity(const Resolved& r, const Vec& q) {
   double sum = 0;
   for (const std::vector<Cell>& domains : r.orientations) {
@@ -31,9 +32,9 @@ double mean_intensity(const Resolved& r, const Vec& q) {
 
 }  // namespace
 
-/// Every (layer, sub-pixel, ray) has its own solid angle, captured share and polarisation; sub-pixels are averaged,
-/// rays weighted, layers added up (their captured shares are those of one sensor). Water scatters into every term, and
-/// beyond the limit of resolution as well.
+/// Every (layer, sub-pixel, ray) has its own solid angle, captured share and polarisation. Sub-pixels are averaged,
+/// rays weighted, layers added up: their captured shares are those of one sensor. Water scatters into every term, also
+/// beyond the limit of resolution.
 float pixel_corrected(const Resolved& r, int fast, int slow) {
   const Experiment& e = r.experiment;
   const int n = r.oversample;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/reference/printout.hpp"
 
-#include "nbk/core/error.hpp"
 #include "bench/reference/order.hpp"
+#include "nbk/core/error.hpp"
 
 #include <cmath>
 
@@ -37,7 +37,7 @@ Printout printout(const Resolved& r, int fast, int slow, const Evaluation& last)
   return out;
 }
 
-/// What a run has carried along when it comes to a pixel.
+/// Returns the state of a run just before a pixel.
 RunState state_before(const Resolved& r, std::size_t at) {
   RunState state{r.first_differs, r.interpolate, {}};
   Image image(at);

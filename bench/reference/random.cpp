@@ -13,7 +13,7 @@ constexpr long modulus = 2147483647;  // 2^31 - 1
 constexpr double pi = constants::pi<double>;
 }  // namespace
 
-/// Schrage's way to 16807 x mod 2^31 - 1 without overflow.
+/// Replaces the seed x by 16807 x mod 2^31 - 1, without overflow. Source: Schrage's method.
 void ShuffledUniform::advance(long& seed) {
   constexpr long multiplier = 16807, quotient = 127773, remainder = 2836;
   const long high = seed / quotient;

@@ -7,11 +7,11 @@
 
 namespace nbk::reference {
 
-/// The minimal standard generator of Park and Miller (x -> 16807 x mod 2^31 - 1) behind a Bays-Durham shuffle of 32
-/// entries. The table belongs to the generator, the seed to the caller: two seeds that take turns share one table.
+/// Minimal standard generator of Park and Miller (x -> 16807 x mod 2^31 - 1) behind a Bays-Durham shuffle of 32
+/// entries. The table belongs to the generator, the seed to the caller. Two seeds that take turns share one table.
 class ShuffledUniform {
  public:
-  /// A float in (0, 1). A seed <= 0, or the very first call, fills the table from max(1, -seed).
+  /// Returns a float in (0, 1). A seed <= 0, or the very first call, fills the table from max(1, -seed).
   float operator()(long& seed);
 
  private:
@@ -21,11 +21,11 @@ class ShuffledUniform {
   long m_last = 0;
 };
 
-/// A random rotation: the axis uniform on the sphere, the angle spread * (1 - u^2)^(1/3) with u uniform in (-1, 1).
-/// \param spread_rad largest angle; single precision, as the C program takes it
+/// Draws a rotation: the axis is uniform on the sphere, the angle spread * (1 - u^2)^(1/3) with u uniform in (-1, 1).
+/// \param spread_rad  largest angle; in single precision, like that of the C program
 Matrix random_rotation(float spread_rad, ShuffledUniform& uniform, long& seed);
 
-/// The angles about x, then y, then z (radian) that make up a rotation matrix.
+/// Returns the angles about x, then y, then z (radian) that make up a rotation matrix.
 Vec rotation_angles(const Matrix& rotation);
 
 }  // namespace nbk::reference

@@ -9,7 +9,8 @@ namespace nbk::reference {
 
 namespace {
 
-/// What is left over from pixel to pixel of a serial run is settled first; after that pixels are independent.
+/// Renders as a serial run of the C program. It carries a state from pixel to pixel, which is settled first; the other
+/// pixels are independent.
 void render_compat(const Resolved& r, Image& image, int threads) {
   RunState state{r.first_differs, r.interpolate, {}};
   std::size_t begin = render_first(r, image.size(), image, state);

@@ -5,16 +5,19 @@
 
 #include <vector>
 
-/// A second implementation of everything nbk computes: plain double, one pixel after the other, written from the
-/// description of what nanoBragg does and sharing no code with nbk's set-up, physics and kernels. What both get right
-/// is right for two reasons; it also stands in for the C program where that is not at hand.
+/// Second implementation of everything nbk computes, in plain double. It shares no code with the library's scene,
+/// physics and kernels, and was written from a description of nanoBragg. If both agree, an error would have to be in
+/// both. It also replaces the C program where that is not installed.
+///
+/// Read it in this order: pixel_corrected.cpp is the equation of a pixel. pixel.cpp and intensity.cpp have its factors,
+/// geometry.cpp, crystal.cpp and beam.cpp the numbers that go into them. pixel_compat.cpp and order.cpp are what the C
+/// program does differently.
 namespace nbk::reference {
 
-/// The image of an experiment, in photons per pixel.
-/// \param experiment what to simulate; Policy::compat gives what a serial run of the C program gives
-/// \param threads    0: as many as OpenMP likes; the result does not depend on it
-/// \return float32 [slow][fast] of the whole panel; 0 outside the region of interest and where the mask is 0
-/// \throws InvalidInput for an experiment that has no image
+/// Returns the image of an experiment, in photons per pixel. Policy::compat gives that of a serial run of the C
+/// program. \param experiment  the experiment \param threads     number of threads; 0: that of OpenMP. The result does
+/// not depend on it \return float32 [slow][fast] of the whole panel; 0 outside the region of interest and where the
+/// mask is 0 \throws InvalidInput if the experiment has no image
 std::vector<float> render(const Experiment& experiment, int threads = 0);
 
 }  // namespace nbk::reference

@@ -12,7 +12,7 @@ namespace nbk::reference {
 
 namespace {
 
-/// Three sub-pixels to the width of the crystal's transform.
+/// Returns three sub-pixels for the width of the crystal's transform.
 int recommended_oversample(const Lattice& lattice, const Plane& plane, double wavelength_m) {
   const double widest = std::max({length(lattice.cell.a) * lattice.cells[0], length(lattice.cell.b) * lattice.cells[1],
                                   length(lattice.cell.c) * lattice.cells[2]});

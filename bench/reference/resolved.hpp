@@ -8,7 +8,7 @@
 
 namespace nbk::reference {
 
-/// An experiment with every choice made. Refers to the experiment, which has to outlive it.
+/// Experiment with every choice made. It refers to the experiment, which has to outlive it.
 struct Resolved {
   const Experiment& experiment;
   Axes axes;
@@ -22,16 +22,17 @@ struct Resolved {
   bool interpolate = false;
   std::size_t orientation_count = 1;  ///< phi steps times mosaic domains
 
-  Orientations orientations;        ///< what every evaluation sees,
-  Orientations first_orientations;  ///< but for the very first one of a run (differs in `compat` only)
+  Orientations orientations;        ///< those of every evaluation,
+  Orientations first_orientations;  ///< except the very first one of a run (differs in `compat` only)
   bool first_differs = false;
 };
 
-/// \throws InvalidInput where no image could be made
+/// Makes every choice.
+/// \throws InvalidInput if the experiment has no image
 Resolved resolve(const Experiment& experiment);
 
-/// Scattering of the water around the crystal, photons per steradian: F^2 r_e^2 fluence molecules, with the forward
-/// F = 2.57 electrons and 18 g/mol for a cube of 1 g/cm^3.
+/// Returns the scattering of the water around the crystal, photons per steradian: F^2 r_e^2 fluence molecules. F is the
+/// forward 2.57 electrons. The water is a cube of 1 g/cm^3 and 18 g/mol.
 double water_background(const Experiment& experiment, double fluence_per_m2);
 
 }  // namespace nbk::reference

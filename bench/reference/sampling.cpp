@@ -10,7 +10,7 @@ namespace nbk::reference {
 
 namespace {
 
-/// Number of steps that cover a range.
+/// Returns the number of steps that cover a range.
 int steps_to_cover(double range, double step) {
   const double count = std::ceil(range / step);
   require(count < 2147483647.0, "range / step", count, "must be less than 2^31 steps");

@@ -7,24 +7,25 @@
 
 namespace nbk::reference {
 
-/// A resolved grid; the i-th of `count` points is at i * step - range / 2.
+/// Grid of `count` points; the i-th is at i * step - range / 2.
 struct Grid {
   int count = 1;
   double range = 0, step = 0;
 };
 
-/// What the user left out of a grid is derived from the rest.
-/// \param unset_range range that stands for "not given": negative for divergence, 0 for dispersion
+/// Derives what the user left out of a grid from the rest.
+/// \param unset_range  range that stands for "not given": negative for divergence, 0 for dispersion
 Grid resolve_grid(const Sampling& given, double unset_range);
 
-/// Spindle angles (radian) at the START of each phi step.
+/// Returns the spindle angle at the start of each phi step, radian.
 std::vector<double> resolve_phi(const PhiScan& given);
 
-/// Sensor layers: `count` slices `step_m` apart. A thickness of 0 captures everything.
+/// Layers of the sensor: `count` slices `step_m` apart. A thickness of 0 captures everything.
 struct Layers {
   int count = 1;
   double thickness_m = 0, step_m = 0, attenuation_per_m = 0;
 };
+/// Returns the layers of a sensor.
 Layers resolve_layers(const Sensor& given, Policy policy);
 
 }  // namespace nbk::reference

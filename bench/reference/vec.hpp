@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-/// Small vector algebra of the reference; its own on purpose, see reference.hpp.
+/// Vector algebra of the reference. It does not use that of the library; see reference.hpp.
 namespace nbk::reference {
 
 struct Vec {
@@ -28,13 +28,14 @@ inline Vec cross(const Vec& u, const Vec& v) {
   return {u.y * v.z - u.z * v.y, u.z * v.x - u.x * v.z, u.x * v.y - u.y * v.x};
 }
 
-/// v / |v|; the zero vector stays zero.
+/// Returns v / |v|. The zero vector stays zero.
 inline Vec unit(const Vec& v) {
   const double size = length(v);
   return size == 0 ? Vec{} : v / size;
 }
 
-/// Right-handed rotation about the laboratory axes: x first, then y, then z. An angle of 0 is no operation.
+/// Returns v after right-handed rotations about the laboratory axes: x first, then y, then z. An angle of 0 changes
+/// nothing.
 inline Vec rotate_lab(Vec v, const Vec& angle_rad) {
   if (angle_rad.x != 0) {
     const double c = std::cos(angle_rad.x), s = std::sin(angle_rad.x);
@@ -51,13 +52,13 @@ inline Vec rotate_lab(Vec v, const Vec& angle_rad) {
   return v;
 }
 
-/// Rodrigues: n (n.v)(1 - cos t) + v cos t + (n x v) sin t. The axis n is used as it is, whatever its length.
+/// Returns Rodrigues' rotation, n (n.v)(1 - cos t) + v cos t + (n x v) sin t. The axis n is not normalised.
 inline Vec rotate_about(const Vec& axis, double angle_rad, const Vec& v) {
   const double c = std::cos(angle_rad), s = std::sin(angle_rad);
   return dot(axis, v) * (1 - c) * axis + c * v + s * cross(axis, v);
 }
 
-/// A 3 x 3 matrix by its rows.
+/// Matrix of 3 x 3 numbers by its rows.
 struct Matrix {
   Vec row0{1, 0, 0}, row1{0, 1, 0}, row2{0, 0, 1};
 };

@@ -25,7 +25,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <bit>
 #include <csignal>
 #include <cstdint>
@@ -72,8 +71,8 @@ class RenderRun {
         make_simulation(m_command.program.device, m_command.program.precision);
     m_seconds.setup = timed("set-up", [&] { simulation->setup(m_command.experiment); });
     const Scene& scene = simulation->scene();
-    for (const std::string& warning : scene.warnings) {
-      if (!repeats_a_flag_s(warning)) warn(warning);
+    for (const Warning& warning : scene.warnings) {
+      if (!repeats_flag_warning(warning)) warn(warning.text);
     }
     if (simulation->dtype() != m_command.program.precision) {
       warn("--precision " + m_command.program.precision + ": " + simulation->dtype() + " is used, because " +
@@ -113,13 +112,9 @@ class RenderRun {
     return watch.elapsed_s();
   }
 
-  /// Whether the library warns of a beam centre that a convention does not read, of which the flags were warned by
-  /// name.
-  bool repeats_a_flag_s(const std::string& warning) const {
-    if (warning.find(": ignored by ") == std::string::npos) return false;
-    return std::ranges::any_of(m_command.warnings, [](const std::string& text) {
-      return text.find(": has no effect in the ") != std::string::npos;
-    });
+  /// True for a parameter that the convention does not read, if its flag was already warned about by name.
+  bool repeats_flag_warning(const Warning& warning) const {
+    return m_command.has_unread_flags && warning.topic == Warning::Topic::unread_by_convention;
   }
 
   /// With a bar on the terminal, unless something else is printed there.

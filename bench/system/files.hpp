@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/io/file.hpp"
+
 #include <cstddef>
 #include <filesystem>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@ namespace nbk::bench::system {
 /// A new empty folder for scratch files, removed with everything in it at the end.
 class TemporaryFolder {
  public:
-  /// \param name how its name begins; it lies where TMPDIR says, else in /tmp
+  /// \param name  beginning of its name; it lies where TMPDIR says, else in /tmp
   /// \throws FileError
   explicit TemporaryFolder(std::string_view name);
   ~TemporaryFolder();
@@ -26,19 +27,17 @@ class TemporaryFolder {
   std::filesystem::path m_path;
 };
 
-/// The whole file. \throws FileError
-std::string read_text(const std::filesystem::path& path);
+/// Returns the whole file. \throws FileError
+inline std::string read_text(const std::filesystem::path& path) { return io::read_file(path); }
 
-/// The last `most` bytes of a text file; empty where it cannot be read.
+/// Returns the last `most` bytes of a text file; nothing where it cannot be read.
 std::string tail_of(const std::filesystem::path& path, std::size_t most);
 
-/// Writes a file under a temporary name and renames it, so that nobody ever sees half of it. \throws FileError
+/// Writes a file under a temporary name and renames it, so that its name never stands for half a file.
+/// \throws FileError
 void write_text(const std::filesystem::path& path, std::string_view text);
 
-/// The same for float32 values in this machine's byte order. \throws FileError
-void write_floats(const std::filesystem::path& path, std::span<const float> values);
-
-/// Exactly `count` float32 values. \throws FileError where the file is missing or of another size
+/// Reads exactly `count` float32 values. \throws FileError where the file is missing or of another size
 std::vector<float> read_floats(const std::filesystem::path& path, std::size_t count);
 
 }  // namespace nbk::bench::system

@@ -15,4 +15,10 @@ class Stopwatch {
   Clock::time_point m_start = Clock::now();
 };
 
+/// Returns nanoseconds of the steady clock, which all processes of a machine share.
+inline long long steady_now_ns() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+}
+
 }  // namespace nbk::bench::system

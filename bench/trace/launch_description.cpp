@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cctype>
 #include <cstdint>
 
@@ -50,7 +49,7 @@ std::string functor(const Experiment& experiment, const Simulation& simulation) 
   const auto kernel = simulation.on_host() ? "SegmentKernel" : "PixelKernel";
   const auto lookup = cell_lookup(experiment.structure_factors.has_table(), simulation.scene().interpolate);
   const auto weighting = Plan<Fp64, Kokkos::DefaultHostExecutionSpace>::weighting_of(experiment);
-  return fmt::format("nbk::kernel::{}<{}, {}, {}, {}{}>", kernel, type_name(experiment.crystal.shape),
+  return fmt::format("nbk::kernel::{}<Bragg<{}, {}>, {}, {}{}>", kernel, type_name(experiment.crystal.shape),
                      lookup_name(lookup), weighting_name(weighting),
                      simulation.on_host() ? fmt::format("{}, ", width) : "", precision_name(simulation.dtype()));
 }
@@ -67,40 +66,6 @@ std::string launch_description(const measure::Workload& workload, const Simulati
                      workload.pixels_slow, workload.pixels_fast, setting.dtype, setting.pack_width,
                      functor(workload.experiment, simulation), setting.evaluations,
                      workload.pixels() * sizeof(float) + setting.table_bytes, operations);
-}
-
-std::string_view source_of(std::string_view label) {
-  struct Place {
-    std::string_view label, source;
-  };
-  // tests/bench/trace/launch_description.cpp checks that each label stands in its file, and that no kernel's is
-  // missing.
-  constexpr std::array places{Place{"nbk::spots", "include/nbk/launch/launch_spots.hpp"},
-                              Place{"nbk::first_pixel", "include/nbk/launch/order_effects.hpp"},
-                              Place{"nbk::ordered_pixel", "include/nbk/launch/order_effects.hpp"},
-                              Place{"nbk::upload", "include/nbk/plan/device_table.hpp"},
-                              Place{"nbk::plan::check_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
-                              Place{"nbk::plan::fill_structure_factors", "include/nbk/plan/amplitude_view.hpp"},
-                              Place{"nbk::image", "include/nbk/launch/simulate.hpp"},
-                              Place{"nbk::bench::spots_in_packs", "bench/kernels/image_in_packs.cpp"},
-                              Place{"nbk::bench::setup", "bench/kernels/simulation.cpp"},
-                              Place{"nbk::bench::run", "bench/kernels/simulation.cpp"},
-                              Place{"nbk::bench::copy_out", "bench/kernels/simulation.cpp"},
-                              Place{"nbk::bench::peaks", "bench/measure/peaks.cpp"},
-                              Place{"nbk::bench::multiply_adds", "bench/measure/peaks.cpp"},
-                              Place{"nbk::bench::stores", "bench/measure/peaks.cpp"},
-                              Place{"cold", "bench/measure/measure.cpp"},
-                              Place{"warm-up", "bench/measure/measure.cpp"},
-                              Place{"warm", "bench/measure/measure.cpp"},
-                              Place{"set-up", "bench/measure/measure.cpp"},
-                              Place{"simulation", "bench/measure/measure.cpp"},
-                              Place{"copy-out", "bench/measure/measure.cpp"},
-                              Place{"comparison", "bench/jobs/main_job.cpp"},
-                              Place{"file writing", "bench/jobs/main_job.cpp"}};
-  for (const auto& place : places) {
-    if (place.label == label) return place.source;
-  }
-  return label.starts_with("Kokkos") ? "Kokkos" : "";
 }
 
 }  // namespace nbk::bench::trace

@@ -18,9 +18,4 @@ inline constexpr std::string_view described_kernel = "nbk::spots";
 /// \return inside of a JSON object
 std::string launch_description(const measure::Workload& workload, const Simulation& simulation);
 
-/// Where the work of a kernel or region is written, from the root of the project:
-/// "include/nbk/launch/launch_spots.hpp". "Kokkos" for Kokkos' own kernels, copies and fences, "" where it is not
-/// known.
-std::string_view source_of(std::string_view label);
-
 }  // namespace nbk::bench::trace

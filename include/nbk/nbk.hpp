@@ -16,3 +16,4 @@ static_assert(KOKKOS_VERSION >= 40600, "nbk needs Kokkos 4.6 or newer");
 #include "nbk/plan/plan.hpp"
 // computed
 #include "nbk/launch/simulate.hpp"
+#include "nbk/launch/simulate_with.hpp"

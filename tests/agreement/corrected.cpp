@@ -43,7 +43,7 @@ TEST_CASE("corrected: curved detectors and spots of every shape agree with the r
   for (const nbk::Convention convention : {nbk::Convention::mosflm, nbk::Convention::denzo, nbk::Convention::adxv,
                                            nbk::Convention::xds, nbk::Convention::dials, nbk::Convention::custom}) {
     for (const nbk::LatticeShape shape : {nbk::LatticeShape("gauss"), nbk::LatticeShape("tophat")}) {
-      nbk::Experiment e = nbk::tests::smoke_experiment(convention);
+      nbk::Experiment e = nbk::testing::smoke_experiment(convention);
       e.policy = nbk::Policy::corrected;
       e.crystal.shape = shape;
       e.crystal.cells = {3, 7, 5};
@@ -70,7 +70,7 @@ TEST_CASE("corrected: curved detectors and spots of every shape agree with the r
 
 TEST_CASE("corrected: a curved detector's image is the same in every frame, turned with everything else") {
   const auto image = [](nbk::Convention convention, const nbk::Vec3d& a, const nbk::Vec3d& b, const nbk::Vec3d& c) {
-    nbk::Experiment e = nbk::tests::smoke_experiment(convention);
+    nbk::Experiment e = nbk::testing::smoke_experiment(convention);
     e.policy = nbk::Policy::corrected;
     e.crystal.cell.reset();
     e.crystal.misset_rad = {};
@@ -89,7 +89,7 @@ TEST_CASE("corrected: a curved detector's image is the same in every frame, turn
 }
 
 TEST_CASE("corrected: a sum over oversampling converges, and the flags change nothing") {
-  nbk::Experiment e = nbk::tests::smoke_experiment();
+  nbk::Experiment e = nbk::testing::smoke_experiment();
   e.policy = nbk::Policy::corrected;
   const auto sum = [&](int oversample) {
     e.detector.oversample = oversample;

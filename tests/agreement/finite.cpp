@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // No image has a value that is not finite: what would give one is refused before anything is computed.
 #include "nbk/core/error.hpp"
+#include "nbk/scene/shape_of.hpp"
 #include "support/experiments.hpp"
 #include "support/render.hpp"
 
@@ -12,7 +13,7 @@
 #include <random>
 
 using namespace nbk;
-using nbk::tests::degree;
+using nbk::testing::degree;
 
 namespace {
 
@@ -87,7 +88,8 @@ class EdgeCases {
                       degree * pick({90.0, 90.0, 90.0, 2.0})};
     c.misset_rad = {angle(), angle(), angle()};
     c.cells = {pick({1.0, 2.0, 6.0, 7.0, 1000.0}), pick({1.0, 5.0, 300.0}), pick({1.0, 50.0})};
-    c.shape = pick({LatticeShape("square"), LatticeShape("round"), LatticeShape("gauss"), LatticeShape("tophat")});
+    constexpr auto& shapes = shapes_of<physics::Shapes>;
+    c.shape = shapes[std::uniform_int_distribution<std::size_t>(0, shapes.size() - 1)(m_random)];
     c.fudge = pick({1.0, 1.0, 0.0, 1e-30, 1e30});
     if (one_in(3)) c.mosaicity = {pick({1e-9, 0.01, 3.0}), pick({1, 5}), -3};
     if (one_in(3)) c.phi = {angle(), pick({0.0, 1e-3, 7.0}), {}, pick({1, 2, 6})};

@@ -22,7 +22,7 @@ double sum(const std::vector<float>& image) {
 
 /// A detector whose middle pixel the direct beam hits: a reflection (0,0,0) of full height.
 Experiment on_beam(double cells) {
-  Experiment e = nbk::tests::cubic_experiment();
+  Experiment e = nbk::testing::cubic_experiment();
   e.frame = Frame::of(Convention::xds);
   e.detector.pixels_fast = e.detector.pixels_slow = 5;
   e.detector.pixel_size_m = 1e-6;
@@ -34,7 +34,7 @@ Experiment on_beam(double cells) {
 }  // namespace
 
 TEST_CASE("property: intensity grows as F^2 everywhere") {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   const auto once = render(e, "float64");
   e.structure_factors.default_amplitude *= 3;
   const auto thrice = render(e, "float64");
@@ -51,7 +51,7 @@ TEST_CASE("property: a peak grows as (Na Nb Nc)^2") {
 }
 
 TEST_CASE("property: fluence scales the image") {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   const double before = sum(render(e, "float64"));
   e.beam.fluence_per_m2 *= 0.25;
   CHECK(sum(render(e, "float64")) == doctest::Approx(before / 4).epsilon(1e-6));
@@ -59,7 +59,7 @@ TEST_CASE("property: fluence scales the image") {
 
 TEST_CASE("property: a region of interest is the crop of the whole image, the rest is 0") {
   for (const char* dtype : {"float32", "mixed", "df64", "float64"}) {
-    Experiment e = nbk::tests::smoke_experiment();
+    Experiment e = nbk::testing::smoke_experiment();
     const auto whole = render(e, dtype);
     e.detector.roi = {3, 20, 5, 25};
     const auto part = render(e, dtype);
@@ -74,7 +74,7 @@ TEST_CASE("property: a region of interest is the crop of the whole image, the re
 }
 
 TEST_CASE("property: masked pixels are 0 and leave the others alone") {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   const auto whole = render(e, "float32");
   e.detector.mask.assign(32 * 32, 1);
   for (std::size_t i = 0; i < e.detector.mask.size(); i += 3) e.detector.mask[i] = 0;
@@ -85,12 +85,13 @@ TEST_CASE("property: masked pixels are 0 and leave the others alone") {
 
 TEST_CASE("property: turning crystal, beam and detector together leaves the image alone") {
   // About the beam (lab x in the custom frame) by 90 degrees: axes are permuted exactly.
-  Experiment e = nbk::tests::smoke_experiment(Convention::custom);
-  e.crystal.cell = UnitCell{60, 70, 80, 90 * nbk::tests::degree, 90 * nbk::tests::degree, 90 * nbk::tests::degree};
+  Experiment e = nbk::testing::smoke_experiment(Convention::custom);
+  e.crystal.cell =
+      UnitCell{60, 70, 80, 90 * nbk::testing::degree, 90 * nbk::testing::degree, 90 * nbk::testing::degree};
   e.crystal.misset_rad = {0, 0, 0};
   e.beam.kahn_factor = 0.9;
   const auto before = render(e, "float64");
-  e.crystal.misset_rad = {90 * nbk::tests::degree, 0, 0};
+  e.crystal.misset_rad = {90 * nbk::testing::degree, 0, 0};
   e.frame.fast = {0, -1, 0};  // z -> -y, y -> z
   e.frame.slow = {0, 0, -1};
   e.frame.polarization = {0, -1, 0};
@@ -102,7 +103,7 @@ TEST_CASE("property: turning crystal, beam and detector together leaves the imag
 }
 
 TEST_CASE("property: any rotation of everything together leaves the image alone") {
-  Experiment e = nbk::tests::smoke_experiment(Convention::custom);
+  Experiment e = nbk::testing::smoke_experiment(Convention::custom);
   e.crystal.cell.reset();
   e.crystal.misset_rad = {0, 0, 0};
   e.crystal.a_matrix = Mat3d{{0.015, 0.002, -0.001}, {-0.003, 0.012, 0.002}, {0.001, 0.002, 0.011}};
@@ -126,7 +127,7 @@ TEST_CASE("property: any rotation of everything together leaves the image alone"
 TEST_CASE("property: parts of an image, rendered and added in any order, have the bits of the whole") {
   const RegionOfInterest parts[] = {{0, 9, 0, 20}, {10, 31, 0, 20}, {0, 16, 21, 31}, {17, 31, 21, 31}};
   for (const char* dtype : {"float32", "mixed", "df64", "float64"}) {
-    Experiment e = nbk::tests::smoke_experiment();
+    Experiment e = nbk::testing::smoke_experiment();
     const auto whole = render(e, dtype);
     const auto added = [&](std::initializer_list<int> order) {
       std::vector<float> total(whole.size());
@@ -144,7 +145,7 @@ TEST_CASE("property: parts of an image, rendered and added in any order, have th
 
 TEST_CASE("property: sums over finer sub-pixels converge, in both policies") {
   for (const Policy policy : {Policy::compat, Policy::corrected}) {
-    Experiment e = nbk::tests::smoke_experiment();
+    Experiment e = nbk::testing::smoke_experiment();
     e.policy = policy;
     const auto at = [&](int oversample) {
       e.detector.oversample = oversample;
@@ -157,9 +158,9 @@ TEST_CASE("property: sums over finer sub-pixels converge, in both policies") {
 }
 
 TEST_CASE("property: no image has a value that is not finite, and bad input is refused before") {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.detector.sensor.thickness_m = 1e-4;
-  e.detector.two_theta_rad = 100 * nbk::tests::degree;  // seen from behind
+  e.detector.two_theta_rad = 100 * nbk::testing::degree;  // seen from behind
   e.frame = Frame::of(Convention::custom);
   e.detector.pivot = Pivot::sample;
   e.detector.close_distance_m = -0.05;

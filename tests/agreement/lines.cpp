@@ -13,7 +13,7 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::image_of;
+using nbk::testing::image_of;
 
 namespace {
 
@@ -21,7 +21,7 @@ using Host = Kokkos::DefaultHostExecutionSpace;
 
 /// The same with rows that end in the middle of a pack.
 Experiment tilted(LatticeShape shape, Policy policy) {
-  Experiment e = nbk::tests::tilted();
+  Experiment e = nbk::testing::tilted();
   e.policy = policy;
   e.crystal.shape = shape;
   e.detector.pixels_fast = 301;
@@ -82,7 +82,7 @@ TEST_CASE_TEMPLATE("lines: an image is that of single rays", P, Fp32, Mixed, Fp6
 
 TEST_CASE_TEMPLATE("lines: a row of more than one task is that of single rays", P, Fp32, Mixed, Fp64) {
   const Host exec;
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.detector.pixels_fast = launch::line_segment_pixels + 77;
   e.detector.pixels_slow = 2;
   e.detector.pixel_size_m = 2e-5;
@@ -94,11 +94,11 @@ TEST_CASE_TEMPLATE("lines: a row of more than one task is that of single rays", 
 TEST_CASE("lines: in double only where no last bit decides anything") {
   using namespace nbk::kernel;
   using namespace nbk::physics;
-  CHECK(has_lines<Square, ConstantF, Fp64>);
-  CHECK_FALSE(has_lines<Square, NearestF, Fp64>);
-  CHECK_FALSE(has_lines<Square, TricubicF, Fp64>);
-  CHECK_FALSE(has_lines<Round, ConstantF, Fp64>);
-  CHECK(has_lines<Round, TricubicF, Mixed>);
-  CHECK_FALSE(has_lines<Gauss, ConstantF, Fp32>);
-  CHECK_FALSE(has_lines<Square, ConstantF, Df64>);
+  CHECK(has_lines<Bragg<Square, ConstantF>, Fp64>);
+  CHECK_FALSE(has_lines<Bragg<Square, NearestF>, Fp64>);
+  CHECK_FALSE(has_lines<Bragg<Square, TricubicF>, Fp64>);
+  CHECK_FALSE(has_lines<Bragg<Round, ConstantF>, Fp64>);
+  CHECK(has_lines<Bragg<Round, TricubicF>, Mixed>);
+  CHECK_FALSE(has_lines<Bragg<Gauss, ConstantF>, Fp32>);
+  CHECK_FALSE(has_lines<Bragg<Square, ConstantF>, Df64>);
 }

@@ -19,7 +19,7 @@ namespace {
 
 /// Reflections out to |h| = 9; the region begins where the indices are small and ends far outside.
 Experiment leaves_the_table() {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.crystal.cells = {2, 3, 4};
   StructureFactors& f = e.structure_factors;
   f.h_min = f.k_min = f.l_min = -9;

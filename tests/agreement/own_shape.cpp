@@ -7,12 +7,11 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
 
 #include <vector>
 
 using namespace nbk;
-using namespace nbk::tests;
+using namespace nbk::testing;
 
 namespace {
 

@@ -8,14 +8,13 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
 
 #include <limits>
 #include <utility>
 #include <vector>
 
 using namespace nbk;
-using namespace nbk::tests;
+using namespace nbk::testing;
 
 namespace {
 

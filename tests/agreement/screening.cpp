@@ -10,7 +10,7 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::image_of;
+using nbk::testing::image_of;
 
 namespace {
 
@@ -18,7 +18,7 @@ using Host = Kokkos::DefaultHostExecutionSpace;
 
 /// Mosaic domains of a crystal with compact spots: what screening is for. In `compat` spots are narrower.
 Experiment compact(LatticeShape shape, Policy policy = Policy::compat) {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.policy = policy;
   e.crystal.shape = shape;
   e.crystal.cells = {18, 16, 20};
@@ -64,8 +64,8 @@ TEST_CASE("screening: no spot is lost where a cell next to a matrix makes the re
   const Host exec;
   Experiment e = compact(LatticeShape("tophat"));
   e.crystal.cells = {5, 5, 5};
-  e.crystal.cell =
-      UnitCell{29.9299, 90.018, 92.3446, 90 * nbk::tests::degree, 90 * nbk::tests::degree, 90 * nbk::tests::degree};
+  e.crystal.cell = UnitCell{
+      29.9299, 90.018, 92.3446, 90 * nbk::testing::degree, 90 * nbk::testing::degree, 90 * nbk::testing::degree};
   e.crystal.a_matrix = Mat3d{{0.03, 0.012, -0.01}, {-0.003, 0.012, 0.012}, {0.012, 0.002, 0.011}};
   const Plan<Fp64, Host> plan(exec, e);
   const CellVectors& direct = plan.scene().lattice.direct;

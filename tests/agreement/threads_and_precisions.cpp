@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "bench/kernels/simulation.hpp"
-#include "bench/system/sha256.hpp"
 #include "support/closeness.hpp"
 #include "support/experiments.hpp"
 #include "support/golden.hpp"
@@ -11,7 +10,6 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
 
 using namespace nbk;
 using namespace nbk::testing;
@@ -22,7 +20,7 @@ using Host = Kokkos::DefaultHostExecutionSpace;
 
 /// An experiment that uses everything at once: sources of two wavelengths, phi, mosaic domains, layers, sub-pixels.
 Experiment everything() {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.beam.dispersion.range = 0.01;
   e.beam.dispersion.count = 2;
   e.beam.horizontal_divergence.range = 0.002;
@@ -72,7 +70,7 @@ TEST_CASE("agree: every precision and space with double") {
 
 TEST_CASE("agree: a plan updated in place gives the image of a new one") {
   const Host exec;
-  Plan<Fp64, Host> plan(exec, nbk::tests::smoke_experiment());
+  Plan<Fp64, Host> plan(exec, nbk::testing::smoke_experiment());
   const auto image = make_image(exec, plan);
   plan.update(exec, everything());
   simulate(exec, plan, image);
@@ -100,7 +98,7 @@ TEST_CASE("agree: an image of another shape is refused") {
 }
 
 TEST_CASE("agree: single precision gives way to mixed where it would lose the phase") {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   const auto simulation = bench::make_simulation("cpu", "float32");
   simulation->setup(e);
   CHECK(simulation->dtype() == "float32");
@@ -111,12 +109,12 @@ TEST_CASE("agree: single precision gives way to mixed where it would lose the ph
 
 TEST_CASE("agree: single precision refuses factors that compound, where they do") {
   const Host exec;
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.detector.oversample_solid_angle = true;
-  const auto refused = [&] { return nbk::tests::complaint([&] { const Plan<Fp32, Host> plan(exec, e); }); };
-  const auto refused_mixed = [&] { return nbk::tests::complaint([&] { const Plan<Mixed, Host> plan(exec, e); }); };
-  CHECK(nbk::tests::begins_with(refused(), "detector.oversample_*"));
-  CHECK(nbk::tests::begins_with(refused_mixed(), "detector.oversample_*"));
+  const auto refused = [&] { return nbk::testing::complaint([&] { const Plan<Fp32, Host> plan(exec, e); }); };
+  const auto refused_mixed = [&] { return nbk::testing::complaint([&] { const Plan<Mixed, Host> plan(exec, e); }); };
+  CHECK(nbk::testing::begins_with(refused(), "detector.oversample_*"));
+  CHECK(nbk::testing::begins_with(refused_mixed(), "detector.oversample_*"));
   CHECK_NOTHROW(Plan<Fp64, Host>(exec, e));
   const auto simulation = bench::make_simulation("cpu", "float32");
   simulation->setup(e);

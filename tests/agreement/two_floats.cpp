@@ -9,7 +9,6 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
 
 using namespace nbk;
 using namespace nbk::testing;
@@ -31,7 +30,7 @@ std::vector<float> in(const Experiment& experiment) {
 
 /// A crystal with so many periods of its interference function between the centre and the farthest pixel.
 Experiment with_periods(double cells, double edge_A) {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.crystal.cell = UnitCell{edge_A, 1.1 * edge_A, 0.9 * edge_A, 1.3, 1.5, 1.7};
   e.crystal.cells = {cells, cells, cells};
   e.detector.pixels_fast = e.detector.pixels_slow = 100;
@@ -67,10 +66,10 @@ TEST_CASE("two floats: the programs take double for the phase beyond, and where 
   CHECK(simulation->dtype() == "df64");
   simulation->setup(with_periods(50, 8e8));
   CHECK(simulation->dtype() == "mixed");
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.detector.oversample_solid_angle = true;
-  CHECK(nbk::tests::begins_with(nbk::tests::complaint([&] { const Plan<Df64, Host> plan(Host(), e); }),
-                                "detector.oversample_*"));
+  CHECK(nbk::testing::begins_with(nbk::testing::complaint([&] { const Plan<Df64, Host> plan(Host(), e); }),
+                                  "detector.oversample_*"));
   simulation->setup(e);
   CHECK(simulation->dtype() == "float64");
 }

@@ -3,7 +3,6 @@
 // says how they were made.
 #include "bench/system/files.hpp"
 #include "bench/flags/command.hpp"
-#include "bench/system/sha256.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/integer_image.hpp"
 #include "nbk/io/noise_image.hpp"
@@ -16,7 +15,6 @@
 
 #include <cmath>
 #include <functional>
-#include <span>
 
 namespace {
 
@@ -58,14 +56,6 @@ std::string written(const std::function<void(const fs::path&)>& write) {
 }
 
 }  // namespace
-
-TEST_CASE("files: the golden ones are those of the manifest") {
-  const nlohmann::json files = manifest();
-  for (const auto& [name, sha256] : files["sha256"].items()) {
-    const std::string bytes = read_text(folder / name);
-    CHECK(nbk::bench::system::sha256(std::as_bytes(std::span(bytes))) == sha256.get<std::string>());
-  }
-}
 
 TEST_CASE("files: the integer image is the C program's") {
   const Job job;

@@ -14,7 +14,7 @@ TEST_CASE("parity: nbk-render takes the C program's 51 command lines and writes 
   REQUIRE(cases.size() == 51);
   for (const GoldenCase& c : cases) {
     CAPTURE(c.name);
-    nbk::test::RenderProcess render;
+    nbk::testing::RenderProcess render;
     std::vector<std::string> words = c.args;
     words.insert(words.end(), {"-floatfile", "image", "-nonoise", "-nopgm", "--quiet"});
     REQUIRE(render.run(words) == 0);

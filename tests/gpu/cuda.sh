@@ -25,7 +25,7 @@ flags=(-x cu -std=c++20 -gencode "arch=compute_80,code=[$(IFS=,; echo "${archite
 source=$work/$what.cpp
 if [ "$what" = driver ]; then
   source=$nbk_source/bench/kernels/simulation.cpp
-  include_flags+=("-I$work")
+  include_flags+=("-I$work" -DNBK_COMPILED_KERNELS)
 fi
 log=$work/$what.log
 "$nvcc" "${flags[@]}" "${include_flags[@]}" -c "$source" -o "$work/$what.o" >"$log" 2>&1 || {

@@ -25,7 +25,7 @@ flags=(-x hip -std=c++20 -O3 --rocm-path=/usr "--hip-path=$prefix/usr" "--rocm-d
 source=$work/$what.cpp
 if [ "$what" = driver ]; then
   source=$nbk_source/bench/kernels/simulation.cpp
-  include_flags+=("-I$work")
+  include_flags+=("-I$work" -DNBK_COMPILED_KERNELS)
 fi
 log=$work/$what.log
 compile() {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace nbk::test {
+namespace nbk::testing {
 
 /// nbk-bench as a process, in a scratch folder that goes with this.
 class BenchProcess {
@@ -72,4 +72,4 @@ class BenchProcess {
   bench::system::TemporaryFolder m_scratch;
 };
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

@@ -9,15 +9,14 @@
 #include <filesystem>
 #include <string>
 
-namespace nbk::test {
+namespace nbk::testing {
 
-/// NAME.json of a run's folder; what docs/schema/NAME.schema.json does not allow fails the test case.
+/// Returns NAME.json of a run's folder; a field that docs/schema/results.schema.json does not allow fails the test case.
 inline nlohmann::json checked_results(const std::filesystem::path& folder, const std::string& name) {
-  const auto schemas = std::filesystem::path(NBK_TESTS_DIR) / "../docs/schema";
-  const auto schema = BenchProcess::json(schemas / (name + ".schema.json"));
+  const auto schema = BenchProcess::json(std::filesystem::path(NBK_TESTS_DIR) / "../docs/schema/results.schema.json");
   auto results = BenchProcess::json(folder / (name + ".json"));
   for (const auto& complaint : schema_complaints(results, schema)) FAIL_CHECK(complaint);
   return results;
 }
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

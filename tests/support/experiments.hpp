@@ -14,7 +14,7 @@
 /// \file
 /// Experiments that several tests start from, and how their set-up is compared.
 
-namespace nbk::tests {
+namespace nbk::testing {
 
 inline constexpr double degree = std::numbers::pi / 180;
 
@@ -74,4 +74,4 @@ inline Experiment tilted() {
   return e;
 }
 
-}  // namespace nbk::tests
+}  // namespace nbk::testing

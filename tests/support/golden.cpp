@@ -53,7 +53,7 @@ std::vector<GoldenCase> parity_cases() {
   try {
     for (const auto& entry : nlohmann::json::parse(load_bytes(path)))
       cases.push_back({entry.at("name"), words(entry.at("args"), inputs), entry.at("fast"), entry.at("slow"),
-                       entry.at("sum"), entry.at("max"), entry.at("sha256")});
+                       entry.at("sum"), entry.at("max")});
   } catch (const nlohmann::json::exception& error) {
     throw FileError(path.string() + ": " + error.what());
   }

@@ -19,7 +19,6 @@ struct GoldenCase {
   std::vector<std::string> args;   ///< as on a command line; paths of input files are absolute
   std::size_t fast = 0, slow = 0;  ///< pixels
   double sum = 0, max = 0;         ///< photons
-  std::string sha256;              ///< of the image
 
   Experiment experiment() const;
   std::vector<float> image() const;  ///< [slow][fast], photons

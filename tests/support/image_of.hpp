@@ -4,11 +4,10 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
 
 #include <vector>
 
-namespace nbk::tests {
+namespace nbk::testing {
 
 /// The image of a plan from tables that may differ from its own.
 template <class P, class Host>
@@ -23,4 +22,4 @@ std::vector<float> image_of(const Host& exec, const Plan<P, Host>& plan, const T
   return {image.data(), image.data() + image.size()};
 }
 
-}  // namespace nbk::tests
+}  // namespace nbk::testing

@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-namespace nbk::test {
+namespace nbk::testing {
 namespace {
 
 using nlohmann::json;
@@ -51,6 +51,10 @@ class Checker {
       for (const auto& name : rule) {
         if (value.is_object() && !value.contains(name)) complain(place, "lacks " + name.dump());
       }
+    } else if (keyword == "dependentRequired") {
+      for (const auto& [name, others] : rule.items()) {
+        if (value.is_object() && value.contains(name)) check_keyword(value, schema, "required", others, place);
+      }
     } else if (keyword == "properties" || keyword == "additionalProperties") {
       if (value.is_object()) check_members(value, schema, place, keyword == "properties");
     } else if (keyword == "items") {
@@ -92,4 +96,4 @@ std::vector<std::string> schema_complaints(const json& value, const json& schema
   return checker.complaints;
 }
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

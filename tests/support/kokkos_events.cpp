@@ -3,7 +3,7 @@
 
 #include <Kokkos_Core.hpp>
 
-namespace nbk::tests {
+namespace nbk::testing {
 
 namespace {
 
@@ -32,4 +32,4 @@ KokkosEvents::~KokkosEvents() { tools::set_callbacks(others); }
 int KokkosEvents::allocations() const { return allocation_count; }
 std::uint64_t KokkosEvents::copied_bytes() const { return byte_count; }
 
-}  // namespace nbk::tests
+}  // namespace nbk::testing

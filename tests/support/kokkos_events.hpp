@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace nbk::tests {
+namespace nbk::testing {
 
 /// What Kokkos did while this object lived: memory it took, bytes it copied. One at a time.
 class KokkosEvents {
@@ -17,4 +17,4 @@ class KokkosEvents {
   std::uint64_t copied_bytes() const;
 };
 
-}  // namespace nbk::tests
+}  // namespace nbk::testing

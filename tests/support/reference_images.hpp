@@ -16,7 +16,7 @@
 /// \file
 /// Small experiments for whole images of the reference, and how these are compared.
 
-namespace nbk::tests {
+namespace nbk::testing {
 
 inline constexpr double deg = constants::degree_rad;
 using Image = std::vector<float>;
@@ -69,4 +69,4 @@ inline double distance(const Image& a, const Image& b) {
   return worst / static_cast<double>(*std::max_element(b.begin(), b.end()));
 }
 
-}  // namespace nbk::tests
+}  // namespace nbk::testing

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace nbk::tests {
+namespace nbk::testing {
 
 /// Relative, also for small numbers; doctest's own scale of 1 would let anything pass that is small enough.
 inline doctest::Approx near(double value, double epsilon = 1e-12) {
@@ -14,4 +14,4 @@ inline doctest::Approx near(double value, double epsilon = 1e-12) {
 
 inline bool negligible(double value, double scale) { return std::fabs(value) <= 1e-14 * scale; }
 
-}  // namespace nbk::tests
+}  // namespace nbk::testing

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::test {
+namespace nbk::testing {
 
 /// nbk-render as a process, in a scratch folder that goes with this.
 class RenderProcess {
@@ -61,4 +61,4 @@ class RenderProcess {
   bench::system::TemporaryFolder m_output{"nbk-test-output"};
 };
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

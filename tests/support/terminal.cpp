@@ -9,7 +9,7 @@
 
 #include <array>
 
-namespace nbk::test {
+namespace nbk::testing {
 
 TerminalResult run_on_terminal(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
   std::vector<std::string> words = arguments;
@@ -40,4 +40,4 @@ TerminalResult run_on_terminal(const std::vector<std::string>& arguments, const 
   return result;
 }
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace nbk::test {
+namespace nbk::testing {
 
 /// What a program does that runs on a terminal.
 struct TerminalResult {
@@ -16,4 +16,4 @@ struct TerminalResult {
 /// Runs a program whose stdin, stdout and stderr are a terminal of its own.
 TerminalResult run_on_terminal(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
 
-}  // namespace nbk::test
+}  // namespace nbk::testing

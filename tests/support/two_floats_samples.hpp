@@ -13,7 +13,7 @@
 #include <random>
 #include <string>
 
-namespace nbk::tests {
+namespace nbk::testing {
 
 /// u^2, the unit of the bounds.
 inline constexpr long double unit = 0x1p-48L;
@@ -85,4 +85,4 @@ double worst_error(const char* name, const Op& op, const Exact& exact, const Siz
   return worst;
 }
 
-}  // namespace nbk::tests
+}  // namespace nbk::testing

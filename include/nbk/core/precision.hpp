@@ -21,7 +21,7 @@ struct Precision {
   using Accumulate = AccumulateT;  ///< see above
 };
 
-/// All in double: for comparing with the C program.
+/// All in double: for comparing with nanoBragg.c to its last digits.
 struct Fp64 : Precision<double, double, double> {
   static constexpr std::string_view name = "float64";  ///< as the programs call it
 };

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/packs.hpp"
+#include "nbk/kernel/split_index.hpp"
 #include "nbk/kernel/term.hpp"
-#include "nbk/simd/isa.hpp"
+#include "nbk/physics/scatterer.hpp"
+#include "nbk/plan/tables.hpp"
 
 #include <cstddef>
 #include <type_traits>
@@ -10,86 +13,96 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// The terms of up to `MostPacks` packs of pixels, one of each at a time: |F_cell|^2 and |F_latt|^2 of the spot that
-/// the indices are in. Of several packs, indices and intensities are two stages, each over all of them before the next
-/// begins (docs/numerics/blocks.md).
-template <class Shape, class Cell, class Types, int MostPacks, class P>
+/// The terms of up to `MostPacks` packs of pixels, one of each at a time: |F_latt|^2 and |F_cell|^2 at the indices. Of
+/// several packs, indices and intensities are two stages, each over all of them before the next begins
+/// (docs/numerics/blocks.md).
+template <Scatterer ScattererT, class Types, int MostPacks, class PrecisionT>
 class Terms {
  public:
-  using G = typename Types::G;
-  using L = typename Types::L;
+  using Geometry = typename Types::Geometry;
+  using Lattice = typename Types::Lattice;
 
+  /// Adds the terms of all packs.
   /// \param indices_of  (pack): its fractional Miller indices, as h(), k() and l()
   /// \param add         (pack, term)
   template <class IndicesOf, class Add>
-  KOKKOS_FORCEINLINE_FUNCTION void of_all(const Tables<P>& t, int packs, const IndicesOf& indices_of, const Add& add) {
-    if constexpr (Shape::compact || MostPacks == 1) {
-      for (int i = 0; i < packs; ++i) add(i, of_one<Shape::compact>(t, i, indices_of(i)));
+  KOKKOS_FORCEINLINE_FUNCTION void of_all(const Tables<PrecisionT>& tables, int packs, const IndicesOf& indices_of,
+                                          const Add& add) {
+    if constexpr (compact || MostPacks == 1) {
+      for (int i = 0; i < packs; ++i) add(i, of_one<compact>(tables, i, indices_of(i)));
     } else {
       for (int i = 0; i < packs; ++i) split(i, indices_of(i));
-      for (int i = 0; i < packs; ++i) add(i, Term<L>{Shape::intensity(t.lattice, m_rest[i]), cell(t, i)});
+      for (int i = 0; i < packs; ++i)
+        add(i, Term<Lattice>{ScattererT::lattice_factor_sqr(tables, m_rest[i]), structure(tables, i)});
     }
   }
 
   /// The term of pack i, which may well have a spot.
   template <class Indices>
-  KOKKOS_FORCEINLINE_FUNCTION Term<L> near_spot(const Tables<P>& t, int i, const Indices& indices) {
-    return of_one<false>(t, i, indices);
+  KOKKOS_FORCEINLINE_FUNCTION Term<Lattice> near_spot(const Tables<PrecisionT>& tables, int i, const Indices& indices) {
+    return of_one<false>(tables, i, indices);
   }
 
  private:
+  static constexpr bool compact = ScattererT::compact;
   /// Halves matter to structure factors, and to spots that may lie askew; square and round factors are the same on both
   /// sides.
-  static constexpr bool exact = Cell::needs_exact_index || (Shape::compact && rounds_as_double<scalar_t<G>>);
+  static constexpr bool exact = ScattererT::needs_exact_index || (compact && rounds_as_double<scalar_t<Geometry>>);
 
-  /// \tparam LeaveEarly  ask after each index whether there can be a spot at all: for terms most of which are empty
+  /// \tparam LeaveEarly  ask after each index if there can be a spot at all: for terms most of which are empty
   template <bool LeaveEarly, class Indices>
-  KOKKOS_FORCEINLINE_FUNCTION Term<L> of_one(const Tables<P>& t, int i, const Indices& indices) {
-    [[maybe_unused]] const L zero(scalar_t<L>(0));
-    const auto h = split_index<exact, L>(indices.h());
+  KOKKOS_FORCEINLINE_FUNCTION Term<Lattice> of_one(const Tables<PrecisionT>& tables, int i, const Indices& indices) {
+    [[maybe_unused]] const Lattice zero(scalar_t<Lattice>(0));
+    [[maybe_unused]] const auto& reach = tables.lattice.reach;
+    const auto h = split_index<exact, Lattice>(indices.h());
     if constexpr (LeaveEarly) {
-      if (!any(abs(h.rest) <= L(t.lattice.reach.x))) return {zero, zero, true};
+      if (!any(abs(h.rest) <= Lattice(reach.x))) return {zero, zero, true};
     }
-    const auto k = split_index<exact, L>(indices.k());
+    const auto k = split_index<exact, Lattice>(indices.k());
     if constexpr (LeaveEarly) {
-      if (!any(abs(h.rest) <= L(t.lattice.reach.x) && abs(k.rest) <= L(t.lattice.reach.y))) return {zero, zero, true};
+      if (!any(abs(h.rest) <= Lattice(reach.x) && abs(k.rest) <= Lattice(reach.y))) return {zero, zero, true};
     }
-    const auto l = split_index<exact, L>(indices.l());
-    const L lattice = Shape::intensity(t.lattice, Vec3<L>{h.rest, k.rest, l.rest});
-    if constexpr (Shape::compact) {
+    const auto l = split_index<exact, Lattice>(indices.l());
+    const Lattice lattice = ScattererT::lattice_factor_sqr(tables, Vec3<Lattice>{h.rest, k.rest, l.rest});
+    if constexpr (compact) {
       if (!any(zero < lattice)) return {zero, zero, true};
     }
-    return {lattice, Cell::template intensity<G, L>(t.structure_factors, m_state[i], Vec3<G>{h.value, k.value, l.value},
-                                                    Vec3<G>{h.nearest, k.nearest, l.nearest})};
+    return {lattice, structure(tables, i, {h.value, k.value, l.value}, {h.nearest, k.nearest, l.nearest})};
   }
 
-  struct CellIndices {
-    Vec3<G> hkl, nearest;
+  struct HeldIndices {
+    Vec3<Geometry> hkl, nearest;
   };
   struct Nothing {};
-  using Held = std::conditional_t<Cell::needs_exact_index && !Shape::compact, CellIndices, Nothing>;
+  using Held = std::conditional_t<ScattererT::needs_exact_index && !compact, HeldIndices, Nothing>;
 
   template <class Indices>
   KOKKOS_FORCEINLINE_FUNCTION void split(int i, const Indices& indices) {
-    const auto h = split_index<exact, L>(indices.h());
-    const auto k = split_index<exact, L>(indices.k());
-    const auto l = split_index<exact, L>(indices.l());
+    const auto h = split_index<exact, Lattice>(indices.h());
+    const auto k = split_index<exact, Lattice>(indices.k());
+    const auto l = split_index<exact, Lattice>(indices.l());
     m_rest[i] = {h.rest, k.rest, l.rest};
     if constexpr (!std::is_same_v<Held, Nothing>) {
       m_held[i] = {{h.value, k.value, l.value}, {h.nearest, k.nearest, l.nearest}};
     }
   }
 
-  KOKKOS_FORCEINLINE_FUNCTION L cell(const Tables<P>& t, int i) {
+  KOKKOS_FORCEINLINE_FUNCTION Lattice structure(const Tables<PrecisionT>& tables, int i) {
     if constexpr (std::is_same_v<Held, Nothing>) {
-      return Cell::template intensity<G, L>(t.structure_factors, m_state[i], {}, {});
+      return structure(tables, i, {}, {});
     } else {
-      return Cell::template intensity<G, L>(t.structure_factors, m_state[i], m_held[i].hkl, m_held[i].nearest);
+      return structure(tables, i, m_held[i].hkl, m_held[i].nearest);
     }
   }
 
-  typename Cell::template State<G, L> m_state[static_cast<std::size_t>(MostPacks)];
-  Vec3<L> m_rest[static_cast<std::size_t>(MostPacks)];
+  KOKKOS_FORCEINLINE_FUNCTION Lattice structure(const Tables<PrecisionT>& tables, int i, const Vec3<Geometry>& hkl,
+                                                const Vec3<Geometry>& nearest) {
+    return ScattererT::template structure_factor_sqr<Tables<PrecisionT>, Geometry, Lattice>(tables, m_state[i], hkl,
+                                                                                            nearest);
+  }
+
+  typename ScattererT::template State<Geometry, Lattice> m_state[static_cast<std::size_t>(MostPacks)];
+  Vec3<Lattice> m_rest[static_cast<std::size_t>(MostPacks)];
   Held m_held[static_cast<std::size_t>(MostPacks)];
 };
 

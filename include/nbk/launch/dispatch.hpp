@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/core/precision.hpp"
+#include "nbk/compat/compounding.hpp"
+#include "nbk/kernel/per_term.hpp"
 #include "nbk/launch/launch_spots.hpp"
 #include "nbk/physics/structure_factor/constant.hpp"
 #include "nbk/physics/structure_factor/nearest.hpp"
@@ -28,14 +29,16 @@ void with_lookup(CellLookup lookup, F&& f) {
   }
 }
 
-/// \tparam P  Compounding exists only where sums are double: its products leave the range of float (a Plan refuses it)
-template <PrecisionLike P, class F>
+/// Calls f with the weighting's type.
+/// \tparam PrecisionT  Compounding exists only where sums are double: its products leave the range of float (a Plan
+///                     refuses it)
+template <PrecisionLike PrecisionT, class F>
 void with_weighting(TermWeighting weighting, F&& f) {
   switch (weighting) {
-    case TermWeighting::first_value: return f(kernel::FirstValue{});
+    case TermWeighting::first_value: return f(compat::FirstValue{});
     case TermWeighting::per_term: return f(kernel::PerTerm{});
     case TermWeighting::compounding:
-      if constexpr (has_double_range<typename P::Accumulate>) return f(kernel::Compounding{});
+      if constexpr (has_double_range<typename PrecisionT::Accumulate>) return f(compat::Compounding{});
   }
 }
 
@@ -46,12 +49,12 @@ struct KernelChoice {
 };
 
 /// Starts the kernel for a shape. Programs that want to spread the compilation instantiate this function per shape.
-template <class Shape, ExecSpace Exec, PrecisionLike P>
-void launch_shape(const Exec& exec, const Tables<P>& tables, const kernel::ImageRows& image,
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
+void launch_shape(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
                   const kernel::PixelRange& range, const KernelChoice& choice) {
   with_lookup(choice.lookup, [&](auto lookup) {
-    with_weighting<P>(choice.weighting, [&](auto weighting) {
-      launch_spots<Shape, decltype(lookup), decltype(weighting)>(exec, tables, image, range);
+    with_weighting<PrecisionT>(choice.weighting, [&](auto weighting) {
+      launch_spots<physics::Bragg<Shape, decltype(lookup)>, decltype(weighting)>(exec, tables, image, range);
     });
   });
 }

@@ -11,16 +11,17 @@
 namespace nbk::launch {
 inline namespace NBK_ISA {
 
-/// How an image is cut into pieces that are computed one after the other. Nothing: all of it at once.
+/// Cuts an image into pieces that are computed one after the other; without `next`, all of it is one piece.
 struct Pieces {
-  /// Called before every piece, when those before it are finished. \param done  pixels of the window so far
-  /// \return how many pixels come next, > 0; whole rows suit the kernels best
+  /// Called before every piece, when those before it are finished.
+  /// \param done  pixels of the window so far
+  /// \return pixels of the next piece, > 0; whole rows suit the kernels best
   std::function<std::int64_t(std::int64_t done)> next;
 };
 
 /// As launch_shape, a piece at a time; fences after each where there are pieces.
-template <class Shape, ExecSpace Exec, PrecisionLike P>
-void launch_pieces(const Exec& exec, const Tables<P>& tables, const kernel::ImageRows& image,
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
+void launch_pieces(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
                    const kernel::PixelRange& range, const KernelChoice& choice, const Pieces& pieces) {
   if (!pieces.next) return launch_shape<Shape>(exec, tables, image, range, choice);
   for (std::int64_t begin = range.begin; begin < range.end;) {

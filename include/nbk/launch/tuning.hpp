@@ -3,7 +3,7 @@
 
 #include "nbk/core/concepts.hpp"
 #include "nbk/simd/isa.hpp"
-#include "nbk/simd/register.hpp"
+#include "nbk/simd/pack.hpp"
 
 #include <type_traits>
 
@@ -14,12 +14,14 @@ inline namespace NBK_ISA {
 template <ExecSpace Exec>
 inline constexpr bool is_host_space = std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>;
 
-/// Pixels side by side in one pack: as many as a register has lanes of the lattice's type; 1 on a device, and for
-/// numbers made of several (Df64): those are for devices, and a host computes them as one does, since their packs would
-/// cost a compiler most of its time.
-template <PrecisionLike P, ExecSpace Exec>
-inline constexpr int pack_width =
-    is_host_space<Exec>&& std::is_arithmetic_v<typename P::Geometry> ? simd::native_lanes<typename P::Lattice> : 1;
+/// Pixels side by side in one pack: as many as a register has lanes of the lattice's type. 1 on a device, and where a
+/// role's numbers are not packed (register_lanes): the sums of two floats of Df64 are for devices, and a host computes
+/// them as one does, since their packs would cost a compiler most of its time.
+template <PrecisionLike PrecisionT, ExecSpace Exec>
+inline constexpr int pack_width = is_host_space<Exec>&& register_lanes<typename PrecisionT::Geometry> > 1 &&
+                                          register_lanes<typename PrecisionT::Accumulate> > 1
+                                      ? register_lanes<typename PrecisionT::Lattice>
+                                      : 1;
 
 /// Pixels of a row that one task computes: enough to hide the cost of scheduling, few enough to share out unequal work.
 inline constexpr int segment_pixels = 512;

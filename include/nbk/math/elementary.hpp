@@ -6,12 +6,12 @@
 
 #include <cstddef>
 
-// Elementary functions as polynomials, the same for scalars and packs. The coefficients are Chebyshev fits over the
-// stated range (docs/numerics/elementary.md has the errors and how they were measured).
+// Elementary functions as polynomials, the same text for scalars and packs. The coefficients are Chebyshev fits over
+// the stated range. docs/numerics/elementary.md has the errors and their measurement.
 
 namespace nbk {
 
-/// c[0] + c[1] t + c[2] t^2 + ... by Horner's rule.
+/// Returns c[0] + c[1] t + c[2] t^2 + ... by Horner's rule.
 template <class V, std::size_t N>
 KOKKOS_FORCEINLINE_FUNCTION V polynomial(const V& t, const scalar_t<V> (&c)[N]) {
   V sum(c[N - 1]);
@@ -19,7 +19,7 @@ KOKKOS_FORCEINLINE_FUNCTION V polynomial(const V& t, const scalar_t<V> (&c)[N]) 
   return sum;
 }
 
-/// sin(pi x) for |x| <= 1/2, within 3 ulp.
+/// Returns sin(pi x) for |x| <= 1/2, within 3 ulp.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V sinpi_reduced(const V& x) {
   using T = scalar_t<V>;
@@ -35,7 +35,7 @@ KOKKOS_FORCEINLINE_FUNCTION V sinpi_reduced(const V& x) {
   }
 }
 
-/// cos(pi x) for |x| <= 1/2, absolute error below 1.5 units in the last place of 1.
+/// Returns cos(pi x) for |x| <= 1/2, with an absolute error below 1.5 units in the last place of 1.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V cospi_reduced(const V& x) {
   using T = scalar_t<V>;
@@ -51,7 +51,7 @@ KOKKOS_FORCEINLINE_FUNCTION V cospi_reduced(const V& x) {
   }
 }
 
-/// a 2^n for a whole n.
+/// Returns a 2^n for a whole n.
 template <class T>
   requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T scale_by_power_of_2(T a, T n) {
     return a * Kokkos::exp2(n);
@@ -65,11 +65,12 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> scale_by_power_of_2(const TwoFloats<V>&
   return {scale_by_power_of_2(a.hi, n.hi), scale_by_power_of_2(a.lo, n.hi)};
 }
 
-/// Below this exp() is exactly 0: a little above the smallest normal number, so that nothing is ever denormal.
+/// Argument below which exp() is exactly 0. It is a little above the smallest normal number, so that nothing is
+/// denormal.
 template <class T>
 inline constexpr T exp_cutoff = has_double_range<T> ? T(-708) : T(-87);
 
-/// e^x for x <= 88 (float) or 709 (double), within 2 ulp; exactly 0 below exp_cutoff.
+/// Returns e^x for x <= 88 (float) or 709 (double), within 2 ulp; exactly 0 below exp_cutoff.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V exp(const V& x) {
   using T = scalar_t<V>;

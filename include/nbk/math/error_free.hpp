@@ -4,15 +4,15 @@
 #include "nbk/simd/pack_functions.hpp"
 
 /// \file
-/// Sums and products of floats together with their rounding errors, exactly (error-free transformations: Dekker,
-/// Numer. Math. 18 (1971) 224; Knuth, The Art of Computer Programming 2, 4.2.2). They hold only where every operation
-/// is rounded by itself. Compilers are free to fuse a product with a sum that uses it (g++ and the device compilers do
-/// so by default, across functions), or to reassociate (-ffast-math): `unfused` and the three operations below forbid
-/// it.
+/// Sums and products of floats together with their exact rounding errors (error-free transformations). They hold only
+/// if every operation is rounded by itself. Compilers may fuse a product with a sum that uses it: g++ and the device
+/// compilers do so by default, across functions. With -ffast-math they may reassociate. `unfused` and the three
+/// operations below forbid both. Source: Dekker, Numer. Math. 18 (1971) 224; Knuth, The Art of Computer Programming 2,
+/// 4.2.2.
 
 namespace nbk {
 
-/// The value itself; what made it is neither fused nor reassociated with what uses it. Nothing to do for classes.
+/// Returns the value. The compiler neither fuses nor reassociates its making with its use. Does nothing for classes.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V unfused(const V& value) {
   if constexpr (std::is_class_v<V>) {
@@ -23,8 +23,8 @@ KOKKOS_FORCEINLINE_FUNCTION V unfused(const V& value) {
   }
 }
 
-// The three operations, each rounded by itself whatever made its operands. The host's compilers are told by a fence
-// that costs no instruction, nvcc by an intrinsic, clang for other devices by its pragma.
+// Three operations, each rounded by itself whatever made its operands. For the host's compilers that takes a fence that
+// costs no instruction, for nvcc an intrinsic, for clang and other devices its pragma.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V rounded_sum(const V& a, const V& b) {
 #if defined(__clang__)
@@ -79,7 +79,7 @@ KOKKOS_FORCEINLINE_FUNCTION V rounded_product(const V& a, const V& b) {
 
 namespace detail {
 
-/// `op` on the registers of two packs as the compiler's own vectors.
+/// Applies `op` to the registers of two packs as the compiler's own vectors.
 template <class Op, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<float, W> map_vectors(Op op, const Pack<float, W>& a, const Pack<float, W>& b) {
   return map(
@@ -102,7 +102,7 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<float, W> rounded_product(const Pack<float, W>&
   return detail::map_vectors([](const auto& x, const auto& y) { return rounded_product(x, y); }, a, b);
 }
 
-/// a b - c with one rounding.
+/// Returns a b - c with one rounding.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V fma_minus(const V& a, const V& b, const V& c) {
   return fma(a, b, -c);
@@ -112,13 +112,13 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> fma_minus(const Pack<T, W>& a, const Pack
   return detail::map(simd::op::FmaMinus{}, a, b, c);
 }
 
-/// A rounded result and its error: value + error is exact.
+/// Rounded result and its error: value + error is exact.
 template <class V>
 struct Rounded {
   V value, error;
 };
 
-/// a + b, for any a and b.
+/// Returns a + b, for any a and b.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION Rounded<V> two_sum(const V& a, const V& b) {
   const V sum = rounded_sum(a, b);
@@ -127,7 +127,7 @@ KOKKOS_FORCEINLINE_FUNCTION Rounded<V> two_sum(const V& a, const V& b) {
   return {sum, rounded_sum(rounded_difference(a, of_a), rounded_difference(b, of_b))};
 }
 
-/// a - b, for any a and b.
+/// Returns a - b, for any a and b.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION Rounded<V> two_difference(const V& a, const V& b) {
   const V difference = rounded_difference(a, b);
@@ -136,14 +136,14 @@ KOKKOS_FORCEINLINE_FUNCTION Rounded<V> two_difference(const V& a, const V& b) {
   return {difference, rounded_difference(rounded_difference(a, of_a), rounded_difference(b, of_b))};
 }
 
-/// a + b where |a| >= |b|, or a is a multiple of b's last place.
+/// Returns a + b if |a| >= |b|, or if a is a multiple of b's last place.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION Rounded<V> quick_two_sum(const V& a, const V& b) {
   const V sum = rounded_sum(a, b);
   return {sum, rounded_difference(b, rounded_difference(sum, a))};
 }
 
-/// a b, exact unless its error is below 2^-149.
+/// Returns a b, exact unless its error is below 2^-149.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION Rounded<V> two_product(const V& a, const V& b) {
   const V product = rounded_product(a, b);

@@ -6,7 +6,7 @@
 
 namespace nbk {
 
-/// a.b by multiply-adds.
+/// Returns a.b by multiply-adds.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V fused_dot(const Vec3<V>& a, const Vec3<V>& b) {
   return fma(a.x, b.x, fma(a.y, b.y, a.z * b.z));
@@ -14,7 +14,8 @@ KOKKOS_FORCEINLINE_FUNCTION V fused_dot(const Vec3<V>& a, const Vec3<V>& b) {
 
 namespace detail {
 
-/// What a product of sums of two floats has beyond the rounded product of their high parts.
+/// Returns the product of two sums of two floats, less the rounded product of their high parts.
+/// \param error  rounding error of the product of the high parts
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V rest_of_product(const TwoFloats<V>& a, const TwoFloats<V>& b, const V& error) {
   return fma(a.hi, b.lo, fma(a.lo, b.hi, error));
@@ -22,8 +23,8 @@ KOKKOS_FORCEINLINE_FUNCTION V rest_of_product(const TwoFloats<V>& a, const TwoFl
 
 }  // namespace detail
 
-/// Within 19 u^2 (|a.x b.x| + |a.y b.y| + |a.z b.z|), absolute: the high parts are added exactly, the rest in float.
-/// (docs/numerics/two_floats.md)
+/// Returns a.b within 19 u^2 (|a.x b.x| + |a.y b.y| + |a.z b.z|), absolute. The high parts are added exactly, the rest
+/// in float. Source: docs/numerics/two_floats.md.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> fused_dot(const Vec3<TwoFloats<V>>& a, const Vec3<TwoFloats<V>>& b) {
   const Rounded<V> x = two_product(a.x.hi, b.x.hi), y = two_product(a.y.hi, b.y.hi), z = two_product(a.z.hi, b.z.hi);

@@ -25,8 +25,8 @@ struct CubicWeights {
   }
 };
 
-/// Tensor product of cubic Lagrange interpolations over the 4 x 4 x 4 values that begin at `corner`; the first and
-/// second index advance by the given strides, the third by 1, and is the last that is summed over.
+/// Returns the tensor product of cubic Lagrange interpolations over the 4 x 4 x 4 values that begin at `corner`. The
+/// first and second index advance by the given strides, the third by 1. The sum over the third comes last.
 template <class V>
 KOKKOS_INLINE_FUNCTION V tricubic(const scalar_t<V>* corner, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
                                   const CubicWeights<V>& first, const CubicWeights<V>& second,
@@ -46,8 +46,8 @@ KOKKOS_INLINE_FUNCTION V tricubic(const scalar_t<V>* corner, std::ptrdiff_t stri
   return sum;
 }
 
-/// The same for every lane at a corner of its own, corners[lane], with the same bits. A line of four values is a
-/// register here, as the lanes' lines lie apart; host only.
+/// Interpolates every lane at a corner of its own, corners[lane], with the same bits as tricubic(). A line of four
+/// values is one register here, because the lanes' lines lie apart. Host only.
 template <class T, int W>
 void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
                     const CubicWeights<Pack<T, W>>& first, const CubicWeights<Pack<T, W>>& second,
@@ -75,6 +75,31 @@ void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::p
     T column[static_cast<std::size_t>(W)];
     for (int lane = 0; lane < W; ++lane) column[lane] = lines[lane][k];
     total = fma(third.w[k], load<Pack<T, W>>(static_cast<const T*>(column)), total);
+  }
+  store(total, values);
+}
+
+/// The same for packs of other numbers, a node of all lanes at a time.
+template <class V>
+void tricubic_lanes(const scalar_t<V>* const* corners, std::ptrdiff_t stride_first, std::ptrdiff_t stride_second,
+                    const CubicWeights<V>& first, const CubicWeights<V>& second, const CubicWeights<V>& third,
+                    scalar_t<V>* values) {
+  using T = scalar_t<V>;
+  constexpr int width = PackTraits<V>::width;
+  const auto node = [&](std::ptrdiff_t offset) {
+    T lane[width];
+    for (int i = 0; i < width; ++i) lane[i] = corners[i][offset];
+    return load<V>(static_cast<const T*>(lane));
+  };
+  V total(T(0));
+  for (int k = 0; k < 4; ++k) {
+    V line(T(0));
+    for (int i = 0; i < 4; ++i) {
+      V inner(T(0));
+      for (int j = 0; j < 4; ++j) inner = fma(second.w[j], node(i * stride_first + j * stride_second + k), inner);
+      line = fma(first.w[i], inner, line);
+    }
+    total = fma(third.w[k], line, total);
   }
   store(total, values);
 }

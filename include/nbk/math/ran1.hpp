@@ -9,10 +9,10 @@
 
 namespace nbk {
 
-/// The C program's uniform generator: Park and Miller's minimal standard (x <- 16807 x mod 2^31 - 1) behind a
-/// Bays-Durham shuffle of 32 entries; W. H. Press et al., Numerical Recipes in C (1992), 7.1, "ran1". The shuffle table
-/// is one for the whole program there while every user keeps a seed of its own, so that the draws for the orientation,
-/// the mosaic domains and the noise depend on each other: pass one Ran1 along to get the same numbers.
+/// Uniform generator: Park and Miller's minimal standard (x <- 16807 x mod 2^31 - 1) behind a Bays-Durham shuffle of 32
+/// entries. Source: W. H. Press et al., Numerical Recipes in C (1992), 7.1, "ran1", as nanoBragg uses it. nanoBragg has
+/// one shuffle table for the whole program while every user keeps a seed of its own. The draws for the orientation, the
+/// mosaic domains and the noise therefore depend on each other: pass one Ran1 along to get the same numbers.
 class Ran1 {
  public:
   /// A uniform deviate in (0, 1).

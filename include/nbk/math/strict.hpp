@@ -7,9 +7,9 @@
 #include <cmath>
 
 /// \file
-/// Host arithmetic whose last bit does not depend on the compiler's options: every product is rounded before it is
-/// added, where -march=native alone would let a compiler fuse the two. Setting up a scene compares numbers exactly
-/// (is this phi zero? is this divergence inside the ellipse?), and has to give what the C program gives.
+/// Host arithmetic whose last bit does not depend on the compiler's options. Every product is rounded before it is
+/// added; -march=native alone would let a compiler fuse the two. Setting up a scene compares numbers exactly (is this
+/// phi zero? is this divergence inside the ellipse?), and must give the same answers everywhere.
 
 namespace nbk::strict {
 

@@ -10,7 +10,7 @@
 #include <type_traits>
 
 /// \file
-/// A number as the sum of two floats: 48 bits from the instructions of float, for devices whose double is slow.
+/// Numbers that are sums of two floats: 48 bits from the instructions of float, for devices whose double is slow.
 ///
 /// Bounds are in units of u^2 = 2^-48 and hold where no intermediate result is below 2^-126 / u^2 or above 2^127, in
 /// particular for 2^-50 <= |x| <= 2^60. Sources: [J] M. Joldes, J.-M. Muller, V. Popescu, "Tight and rigorous error
@@ -21,7 +21,7 @@
 
 namespace nbk {
 
-/// hi + lo, not evaluated; hi is the float nearest to the sum.
+/// Sum hi + lo, not evaluated; hi is the float nearest to the sum.
 /// \tparam V  float, or a Pack of them
 template <class V>
 struct TwoFloats {
@@ -33,23 +33,23 @@ struct TwoFloats {
   /// \param low  no more than half a last place of `high`
   KOKKOS_FORCEINLINE_FUNCTION constexpr TwoFloats(const V& high, const V& low) : hi(high), lo(low) {}
   KOKKOS_FORCEINLINE_FUNCTION constexpr TwoFloats(const Rounded<V>& r) : hi(r.value), lo(r.error) {}  // NOLINT
-  /// The nearest sum of two floats; exact for 48 bits.
+  /// Takes the nearest sum of two floats; exact for 48 bits.
   template <std::floating_point F>
     requires(sizeof(F) > sizeof(float) && PackTraits<V>::width == 1)
   KOKKOS_FORCEINLINE_FUNCTION constexpr TwoFloats(F value)  // NOLINT
       : hi(static_cast<float>(value)), lo(rest(value, static_cast<float>(value))) {}
-  /// Exact.
+  /// Takes a whole number, exactly.
   template <std::integral I>
     requires(sizeof(I) <= 4 && PackTraits<V>::width == 1)
   KOKKOS_FORCEINLINE_FUNCTION constexpr TwoFloats(I value)  // NOLINT
       : hi(static_cast<float>(value)),
         lo(static_cast<float>(std::int64_t{value} - static_cast<std::int64_t>(static_cast<float>(value)))) {}
-  /// All lanes equal.
+  /// Makes a pack whose lanes are equal.
   template <class Lane>
     requires(PackTraits<V>::width > 1 && std::is_same_v<Lane, scalar_t<V>>)
   KOKKOS_FORCEINLINE_FUNCTION TwoFloats(const TwoFloats<Lane>& value) : hi(value.hi), lo(value.lo) {}  // NOLINT
 
-  /// To float: the nearest one. To double: exact. To an integer: for whole numbers.
+  /// Converts to float (the nearest), to double (exactly), or a whole number to an integer.
   template <class Number>
     requires(std::is_arithmetic_v<Number> && !std::is_same_v<Number, bool> && PackTraits<V>::width == 1)
   KOKKOS_FORCEINLINE_FUNCTION constexpr explicit operator Number() const {
@@ -87,13 +87,15 @@ struct PackTraits<TwoFloats<V>> {
   static constexpr int width = PackTraits<V>::width;
   template <class U>
   using rebind = typename PackTraits<V>::template rebind<U>;
+
+  static KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> lane_numbers() { return TwoFloats<V>(nbk::lane_numbers<V>()); }
 };
 
-/// A parameter that takes what converts to T.
+/// Parameter type that takes whatever converts to T.
 template <class T>
 using Also = std::type_identity_t<T>;
 
-/// Within 3 u^2 + 13 u^3 of the sum, relative. [J] algorithm 6.
+/// Returns a + b within 3 u^2 + 13 u^3, relative. [J] algorithm 6.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> operator+(const TwoFloats<V>& a, const Also<TwoFloats<V>>& b) {
   const Rounded<V> high = two_sum(a.hi, b.hi), low = two_sum(a.lo, b.lo);
@@ -101,7 +103,7 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> operator+(const TwoFloats<V>& a, const 
   return quick_two_sum(sum.value, rounded_sum(low.error, sum.error));
 }
 
-/// As the sum.
+/// Returns a - b with the bound of the sum.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> operator-(const TwoFloats<V>& a, const Also<TwoFloats<V>>& b) {
   const Rounded<V> high = two_difference(a.hi, b.hi), low = two_difference(a.lo, b.lo);
@@ -109,13 +111,13 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> operator-(const TwoFloats<V>& a, const 
   return quick_two_sum(sum.value, rounded_sum(low.error, sum.error));
 }
 
-/// Exact.
+/// Returns -a, exactly.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> operator-(const TwoFloats<V>& a) {
   return {-a.hi, -a.lo};
 }
 
-/// Within 4 u^2 of the product, relative. [J] algorithm 12, bound by [M].
+/// Returns a b within 4 u^2, relative. [J] algorithm 12, bound by [M].
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> operator*(const TwoFloats<V>& a, const Also<TwoFloats<V>>& b) {
   const Rounded<V> high = two_product(a.hi, b.hi);
@@ -123,7 +125,7 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> operator*(const TwoFloats<V>& a, const 
   return quick_two_sum(high.value, rounded_sum(high.error, cross));
 }
 
-/// Within 15 u^2 + 56 u^3 of the quotient, relative. [J] algorithm 17.
+/// Returns a / b within 15 u^2 + 56 u^3, relative. [J] algorithm 17.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> operator/(const TwoFloats<V>& a, const Also<TwoFloats<V>>& b) {
   const V high = a.hi / b.hi;
@@ -133,7 +135,7 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> operator/(const TwoFloats<V>& a, const 
   return quick_two_sum(high, rest / b.hi);
 }
 
-/// a b + c within 13 u^2 (|a b| + |c|), absolute. [D]
+/// Returns a b + c within 13 u^2 (|a b| + |c|), absolute. [D]
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> fma(const TwoFloats<V>& a, const Also<TwoFloats<V>>& b,
                                              const Also<TwoFloats<V>>& c) {

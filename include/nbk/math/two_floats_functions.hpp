@@ -11,7 +11,7 @@
 
 namespace nbk {
 
-/// Within 25/8 u^2, relative; 0 of 0. [L]
+/// Returns sqrt(a) within 25/8 u^2, relative; 0 of 0. [L]
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> sqrt(const TwoFloats<V>& a) {
   const V root = sqrt(a.hi);
@@ -20,7 +20,7 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> sqrt(const TwoFloats<V>& a) {
   return quick_two_sum(root, correction);
 }
 
-/// 1 / sqrt(a) within 15 u^2, relative. [D]
+/// Returns 1 / sqrt(a) within 15 u^2, relative. [D]
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> reciprocal_sqrt(const TwoFloats<V>& a) {
   // From an estimate y = (1 + e) / sqrt(a) by 1 / sqrt(a) = y (1 + r / 2 + 3 r^2 / 8 + ...), r = 1 - a y^2.
@@ -33,13 +33,13 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> reciprocal_sqrt(const TwoFloats<V>& a) 
   return quick_two_sum(y, fma(first, V(0.75F) * r, first));
 }
 
-/// The division itself.
+/// Returns a / b.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> quotient(const TwoFloats<V>& a, const TwoFloats<V>& b) {
   return a / b;
 }
 
-/// a where the mask is set, b elsewhere.
+/// Returns a in lanes of the mask, b in the others.
 template <class M, class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> select(const M& mask, const TwoFloats<V>& a, const TwoFloats<V>& b) {
   return {select(mask, a.hi, b.hi), select(mask, a.lo, b.lo)};
@@ -58,27 +58,27 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> max(const TwoFloats<V>& a, const TwoFlo
   return select(b < a, a, b);
 }
 
-/// Nearest whole number. What is within 2^-24 of a half may go either way.
+/// Returns the nearest whole number. A number within 2^-24 of a half may go either way.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> round_any(const TwoFloats<V>& a) {
   const V whole = round_any(a.hi);
   return quick_two_sum(whole, round_any(rounded_sum(rounded_difference(a.hi, whole), a.lo)));
 }
 
-/// Exact.
+/// Returns the largest whole number <= a, exactly.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> floor(const TwoFloats<V>& a) {
   const V whole = floor(a.hi);
   return quick_two_sum(whole, select(whole == a.hi, floor(a.lo), V(0.0F)));
 }
-/// Exact.
+/// Returns the smallest whole number >= a, exactly.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> ceil(const TwoFloats<V>& a) {
   const V whole = ceil(a.hi);
   return quick_two_sum(whole, select(whole == a.hi, ceil(a.lo), V(0.0F)));
 }
 
-/// Nearest whole number, exact halves down: exact for |a| < 2^22.
+/// Returns the nearest whole number, exact halves down. Exact for |a| < 2^22.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> round_half_down(const TwoFloats<V>& a) {
   const V half(0.5F), one(1.0F), zero(0.0F);
@@ -89,13 +89,13 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> round_half_down(const TwoFloats<V>& a) 
   return whole + select(above, one, select(below, V(-1.0F), zero));
 }
 
-/// a - whole, for the nearest whole number; rounded once where |a| < 2^22.
+/// Returns a - whole, for the nearest whole number. Rounded once if |a| < 2^22.
 template <class L, class V>
 KOKKOS_FORCEINLINE_FUNCTION L difference_from_whole(const TwoFloats<V>& a, const TwoFloats<V>& whole) {
   return convert<L>(rounded_sum(rounded_difference(a.hi, whole.hi), rounded_difference(a.lo, whole.lo)));
 }
 
-/// To V: the nearest. To double: exact.
+/// Converts to V (the nearest) or to double (exactly).
 template <class To, class V>
 KOKKOS_FORCEINLINE_FUNCTION To convert(const TwoFloats<V>& value) {
   if constexpr (std::is_same_v<To, TwoFloats<V>>) {
@@ -106,12 +106,6 @@ KOKKOS_FORCEINLINE_FUNCTION To convert(const TwoFloats<V>& value) {
     return convert<To>(value.hi) + convert<To>(value.lo);
   }
 }
-
-/// The values 0, 1, 2, ... along the lanes.
-template <class T>
-  requires std::is_same_v<T, TwoFloats<decltype(T::hi)>> KOKKOS_FORCEINLINE_FUNCTION T lane_numbers() {
-    return T(lane_numbers<decltype(T::hi)>());
-  }
 
 /// Writes consecutive values.
 template <class V>

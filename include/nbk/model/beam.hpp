@@ -9,40 +9,40 @@
 
 namespace nbk {
 
-/// A grid given by any of its full width, its step and its number of points; what is not given is derived from the rest
-/// (scene/sampling.hpp has the rules).
+/// Grid of angles or wavelengths by any of its full width, its step and its number of points. What is not given is
+/// derived from the rest; scene/sampling.hpp has the rules.
 struct Sampling {
-  std::optional<double> range;  ///< full width, in the unit of what is sampled
-  std::optional<double> step;   ///< distance of two points, same unit
+  std::optional<double> range;  ///< full width, in the unit of the sampled quantity
+  std::optional<double> step;   ///< distance of two neighbouring points, same unit
   std::optional<int> count;     ///< number of points
 };
 
-/// One ray of the beam, as a source file or a spectrum gives it.
+/// One ray of the beam, from a source file or a spectrum.
 struct Source {
   Vec3d position{-10, 0, 0};     ///< from the sample to the source; only its direction matters
-  double weight = 1;             ///< relative intensity, >= 0; `compat` ignores it as the C program does
+  double weight = 1;             ///< relative intensity, >= 0; `compat` ignores it
   double wavelength_m = 1e-10;   ///< > 0
-  int structure_factor_set = 0;  ///< which StructureFactors belong to this energy; only 0 exists today
+  int structure_factor_set = 0;  ///< number of the StructureFactors of this energy; only 0 exists today
 };
 
 /// The incident X-rays.
 struct Beam {
   double wavelength_m = 1e-10;  ///< > 0; the centre of the spectrum
-  double kahn_factor = 0;       ///< Kahn polarisation factor K, 0 unpolarised, 1 fully along Frame::polarization
+  double kahn_factor = 0;       ///< Kahn factor K: 0 unpolarised, 1 fully along Frame::polarization
   bool polarized = true;        ///< false leaves the polarisation factor out altogether
 
-  double fluence_per_m2 = constants::unit_fluence_per_m2;  ///< photons per area; replaced by flux * exposure / size^2
-                                                           ///< when a flux is given
+  double fluence_per_m2 = constants::unit_fluence_per_m2;  ///< photons per area; a flux replaces it by
+                                                           ///< flux * exposure / size^2
   double flux_per_s = 0;                                   ///< photons per second; 0: not given
   double exposure_s = 1;                                   ///< duration, for a flux
-  double size_m = 1e-4;                                    ///< side of the square beam; also clips the crystal's size
+  double size_m = 1e-4;                                    ///< side of the square beam; clips the crystal's size, too
 
   Sampling dispersion;             ///< spectral width as a fraction of the wavelength
   Sampling horizontal_divergence;  ///< radian
   Sampling vertical_divergence;    ///< radian
   bool round_divergence = true;    ///< drop the corners of the divergence grid
 
-  std::vector<Source> sources;  ///< explicit rays; when not empty they replace the generated grid
+  std::vector<Source> sources;  ///< rays given one by one; if any, they replace the generated grid
 };
 
 }  // namespace nbk

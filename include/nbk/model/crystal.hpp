@@ -10,28 +10,29 @@
 
 namespace nbk {
 
-/// Direct unit cell. Trailing members that are 0 are not given: edges equal to a, right angles.
+/// Direct unit cell. A member that is 0 is not given: the edge is then a, the angle a right one.
 struct UnitCell {
   double a_A = 0;        ///< edge a, Angstrom, > 0
-  double b_A = 0;        ///< edge b; 0: as a
-  double c_A = 0;        ///< edge c; 0: as a
+  double b_A = 0;        ///< edge b; 0: equal to a
+  double c_A = 0;        ///< edge c; 0: equal to a
   double alpha_rad = 0;  ///< angle of b and c; 0: a right angle
   double beta_rad = 0;   ///< angle of a and c; 0: a right angle
   double gamma_rad = 0;  ///< angle of a and b; 0: a right angle
 };
 
-/// Mosaic spread: the crystal as a set of slightly misoriented domains.
+/// Mosaic spread: the crystal is a set of slightly misoriented domains.
 struct Mosaicity {
   double spread_rad = 0;       ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
-  std::optional<int> domains;  ///< not given: 10 when there is a spread, else 1
+  std::optional<int> domains;  ///< not given: 10 if there is a spread, else 1
   long seed = -12345678;       ///< the negative of what nbk-render takes, as nanoBragg stores it
 };
 
-/// Rotation of the crystal during the exposure, about Frame::spindle. What is not given is derived as in Sampling.
+/// Rotation of the crystal during the exposure, about Frame::spindle. Missing members are derived from the others; see
+/// scene/sampling.hpp.
 struct PhiScan {
   double start_rad = 0;             ///< spindle angle of the first step
-  std::optional<double> range_rad;  ///< how far it turns, >= 0
-  std::optional<double> step_rad;   ///< from step to step
+  std::optional<double> range_rad;  ///< angle of the whole rotation, >= 0
+  std::optional<double> step_rad;   ///< angle from step to step
   std::optional<int> steps;         ///< number of steps
 };
 

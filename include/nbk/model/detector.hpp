@@ -9,13 +9,13 @@
 
 namespace nbk {
 
-/// Which point stays fixed when a custom-convention detector is rotated.
+/// Point that stays fixed if a detector of Convention::custom is rotated.
 enum class Pivot {
-  beam,    ///< where the beam meets the panel
-  sample,  ///< the sample: the panel swings round it
+  beam,    ///< point of the panel that the beam meets
+  sample,  ///< the sample: the panel swings around it
 };
 
-/// Pixels to compute, inclusive on all sides; a bound that is not given or negative is the detector's own.
+/// Pixels to compute, bounds included. A bound that is not given, or negative, is that of the detector.
 struct RegionOfInterest {
   std::optional<int> fast_min;  ///< first column
   std::optional<int> fast_max;  ///< last column
@@ -23,20 +23,20 @@ struct RegionOfInterest {
   std::optional<int> slow_max;  ///< last row
 };
 
-/// The sensor's thickness; layers as in scene/sampling.hpp.
+/// The sensor's thickness; layers as in scene/resolve_layers.hpp.
 struct Sensor {
   double thickness_m = 0;                      ///< 0: all photons are captured
   std::optional<double> attenuation_length_m;  ///< not given: the thickness; 0: no absorption
   std::optional<int> layers;                   ///< slices in which absorption is counted
 };
 
-/// One flat (or curved) detector panel, as a user describes it. What is not given is derived by scene/place_panel.hpp.
+/// One flat or curved detector panel. Missing members are derived by scene/place_panel.hpp.
 struct Detector {
   double pixel_size_m = 1e-4;      ///< side of the square pixels, 1e-9 to 1e9
   std::optional<int> pixels_fast;  ///< pixels of a row, >= 1
   std::optional<int> pixels_slow;  ///< rows, >= 1
-  double size_fast_m = 0.1024;     ///< width, where pixels_fast is not given
-  double size_slow_m = 0.1024;     ///< height, where pixels_slow is not given
+  double size_fast_m = 0.1024;     ///< width, if pixels_fast is not given
+  double size_slow_m = 0.1024;     ///< height, if pixels_slow is not given
 
   double distance_m = 0.1;                 ///< sample to panel along the beam, 1e-9 to 1e9
   std::optional<double> close_distance_m;  ///< to the nearest point of the plane; replaces distance_m
@@ -56,8 +56,8 @@ struct Detector {
   Sensor sensor;                         ///< absorption
   int oversample = 0;                    ///< sub-pixels per axis; <= 0: chosen automatically
   bool oversample_thickness = false;     ///< `compat`: absorption multiplies the running sum
-  bool oversample_polarization = false;  ///< `compat`: so does polarisation
-  bool oversample_solid_angle = false;   ///< `compat`: so does the solid angle
+  bool oversample_polarization = false;  ///< `compat`: polarisation does so
+  bool oversample_solid_angle = false;   ///< `compat`: the solid angle does so
 
   RegionOfInterest roi;             ///< pixels outside are 0
   std::vector<std::uint16_t> mask;  ///< [slow][fast], 0: not computed; empty: all computed

@@ -9,22 +9,22 @@
 
 namespace nbk {
 
-/// Which numbers are wanted where the C program and the physics differ; docs/physics.md has a row for every difference.
+/// Choice of numbers where nanoBragg and the physics differ. docs/physics.md has a row for every difference.
 enum class Policy {
-  compat,     ///< what nanoBragg.c gives, quirks included
-  corrected,  ///< what is physically meant
+  compat,     ///< numbers of nanoBragg.c, quirks included
+  corrected,  ///< the physics that is meant
 };
 
-/// Everything that makes an image.
+/// Description of everything that makes an image.
 struct Experiment {
   Frame frame;                         ///< directions in the laboratory
   Beam beam;                           ///< the incident X-rays
-  Crystal crystal;                     ///< what diffracts
-  Detector detector;                   ///< what records
+  Crystal crystal;                     ///< the crystal that diffracts
+  Detector detector;                   ///< the panel that records
   StructureFactors structure_factors;  ///< |F| of the crystal's reflections
   double water_size_m = 0;             ///< thickness of water that adds a flat background
-  double dmin_m = 0;                   ///< scattering at a resolution finer than this is left out; 0: none
-  Policy policy = Policy::compat;      ///< whose numbers
+  double dmin_m = 0;                   ///< finest resolution; finer scattering is left out; 0: no limit
+  Policy policy = Policy::compat;      ///< numbers of nanoBragg, or the physics
 };
 
 }  // namespace nbk

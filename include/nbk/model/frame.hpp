@@ -5,19 +5,19 @@
 
 namespace nbk {
 
-/// The detector conventions of the C program; each fixes the axes and the meaning of the beam centre.
+/// Detector conventions of other programs. Each fixes the axes and the meaning of the beam centre.
 enum class Convention {
-  adxv,    ///< as the viewer adxv
-  mosflm,  ///< as MOSFLM; the default
-  denzo,   ///< as denzo
-  xds,     ///< as XDS
-  dials,   ///< as DIALS
+  adxv,    ///< convention of the viewer adxv
+  mosflm,  ///< convention of MOSFLM; the default
+  denzo,   ///< convention of denzo
+  xds,     ///< convention of XDS
+  dials,   ///< convention of DIALS
   custom,  ///< the user's own vectors
 };
 
-/// The directions a convention fixes, in the laboratory frame. They need not be unit vectors yet.
+/// Directions in the laboratory frame, which a convention fixes. They need not be unit vectors.
 struct Frame {
-  Convention convention = Convention::mosflm;  ///< how the beam centre is meant
+  Convention convention = Convention::mosflm;  ///< meaning of the beam centre
   Vec3d beam{1, 0, 0};                         ///< direction in which the photons travel
   Vec3d fast{0, 0, 1};                         ///< detector fast axis
   Vec3d slow{0, -1, 0};                        ///< detector slow axis
@@ -26,7 +26,7 @@ struct Frame {
   Vec3d polarization{0, 0, 1};                 ///< electric field of the beam
   Vec3d spindle{0, 0, 1};                      ///< axis of the phi rotation
 
-  /// The axes of a convention; `custom` gives the values that a user's own vectors start from.
+  /// Returns the axes of a convention. Those of `custom` are the values that a user's own vectors replace.
   static Frame of(Convention convention) {
     switch (convention) {
       case Convention::adxv:

@@ -19,7 +19,7 @@ struct Reflection {
   double amplitude = 0;  ///< structure factor F, electrons
 };
 
-/// Miller indices along one axis, both ends included.
+/// Range of Miller indices along one axis, both ends included.
 struct IndexRange {
   int min = 0;   ///< the smallest index
   int max = -1;  ///< the largest index; less than `min`: none
@@ -35,12 +35,12 @@ struct StructureFactors {
   int l_max = -1;                   ///< largest l
   std::vector<double> amplitude;    ///< [h][k][l] over the ranges, l fastest, electrons; empty: no table
   double default_amplitude = 0;     ///< F of every reflection outside the table, electrons
-  std::optional<bool> interpolate;  ///< tricubic between the reflections; not given: for up to 2 cells along any axis
+  std::optional<bool> interpolate;  ///< tricubic between the reflections; not given: if an axis has at most 2 cells
 
-  /// Whether there are amplitudes.
+  /// True if there are amplitudes.
   bool has_table() const { return !amplitude.empty(); }
 
-  /// The ranges of a table without its amplitudes: for a Plan that takes them from a View.
+  /// Returns the ranges of a table without its amplitudes, for a Plan that takes them from a View.
   /// \throws InvalidInput  a range without indices
   static StructureFactors over(IndexRange h, IndexRange k, IndexRange l) {
     const auto require_range = [](IndexRange range, const char* name) {
@@ -57,8 +57,8 @@ struct StructureFactors {
     return f;
   }
 
-  /// A table of what a function of the Miller indices gives. Runs on the host.
-  /// \param amplitude_of  called as amplitude_of(h, k, l) for every reflection, l fastest; F in electrons
+  /// Returns the table of a function of the Miller indices. Runs on the host.
+  /// \param amplitude_of  function of (h, k, l), called for every reflection, l fastest; returns F in electrons
   /// \throws InvalidInput  a range without indices, or more than 2^31 reflections
   /// \code
   /// const auto odd = [](int h, int k, int l) { return (h + k + l) % 2 != 0 ? 10.0 : 0.0; };

@@ -54,7 +54,7 @@ KOKKOS_INLINE_FUNCTION void sine_cosine(const V& angle, V& sine, V& cosine) {
 }
 
 /// The point of a curved panel that the point `flat` of the flat one becomes, at constant distance from the sample
-/// (scene/ has the two ways to bend).
+/// (scene/bend_to_sphere.hpp and scene/compat/bend_by_lab_axes.hpp have the two ways to bend).
 template <class V>
 KOKKOS_INLINE_FUNCTION Vec3<V> curved_position(const Bend<scalar_t<V>>& bend, const Vec3<V>& flat) {
   V sine, cosine;

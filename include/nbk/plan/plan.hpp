@@ -16,9 +16,11 @@
 #include "nbk/plan/source_groups.hpp"
 #include "nbk/plan/steps_per_pixel.hpp"
 #include "nbk/plan/term_weighting.hpp"
-#include "nbk/scene/index_ranges.hpp"
+#include "nbk/scene/compat/compounds.hpp"
+#include "nbk/scene/compat/may_leave_table.hpp"
 #include "nbk/scene/make_orientations.hpp"
 #include "nbk/scene/make_scene.hpp"
+#include "nbk/scene/sufficient_precision.hpp"
 
 namespace nbk {
 
@@ -73,25 +75,12 @@ class Plan {
 
   /// Replaces the whole experiment in place. A table that does not grow keeps its memory. No simulation of this plan
   /// may be running, unless on the same instance. If it throws, the plan is as before. \throws InvalidInput
-  void update(const Exec& exec, const Experiment& experiment) {
-    scene::validate(experiment);
-    adopt(exec, experiment, experiment.structure_factors.has_table());
-    m_amplitudes.assign(exec, "nbk::plan::structure_factors",
-                        plan::bordered_amplitudes<L>(experiment.structure_factors));
-    m_tables.structure_factors.amplitude = m_amplitudes.data();
-  }
+  void update(const Exec& exec, const Experiment& experiment);
 
   /// Replaces the crystal, for example by one in another orientation: only what depends on it is computed and copied
   /// anew, the structure factors, the mask, the detector and the rays stay. Otherwise as for a whole experiment.
   /// \throws InvalidInput
-  void update(const Exec& exec, const Crystal& crystal) {
-    scene::validate(crystal);
-    Scene scene = m_scene;
-    scene::place_crystal(scene, crystal, m_setting);
-    m_scene = std::move(scene);
-    m_crystal = crystal;
-    set_crystal(exec);
-  }
+  void update(const Exec& exec, const Crystal& crystal);
 
   /// Replaces the amplitudes of the structure factors, on the device. The plan must have been made with a table of the
   /// same ranges. Otherwise as for a whole experiment.
@@ -112,6 +101,9 @@ class Plan {
 
   /// The experiment with all automatic choices made; on the host.
   const Scene& scene() const { return m_scene; }
+  /// Everything in the experiment that is probably not meant, and Warning::Topic::insufficient_precision if this
+  /// precision does not resolve its spots.
+  const std::vector<Warning>& warnings() const { return m_scene.warnings; }
   /// Everything that kernels read, with pointers into the memory of the execution space.
   const Tables<PrecisionT>& tables() const { return m_tables; }
   /// The experiment's policy.
@@ -125,10 +117,8 @@ class Plan {
 
   /// The weighting that a plan of this experiment has.
   static TermWeighting weighting_of(const Experiment& experiment) {
-    const Detector& d = experiment.detector;
-    const bool flags = d.oversample_thickness || d.oversample_polarization || d.oversample_solid_angle;
     if (experiment.policy == Policy::corrected) return TermWeighting::per_term;
-    return flags ? TermWeighting::compounding : TermWeighting::first_value;
+    return scene::compat::compounds(experiment) ? TermWeighting::compounding : TermWeighting::first_value;
   }
 
   /// True where some pixels need what launch/order_effects.hpp does: in `compat`, with a phi sweep from 0 or with
@@ -167,6 +157,7 @@ class Plan {
           "range of double: use Fp64, or Policy::corrected");
     }
     m_scene = scene::make_scene_of_valid(experiment, has_table);
+    scene::warn_of_precision<PrecisionT>(m_scene);
     m_setting = scene::crystal_setting(experiment, has_table);
     m_weighting = weighting;
     m_crystal = experiment.crystal;
@@ -222,7 +213,7 @@ class Plan {
 
   void choose_lookup(const std::vector<CellVectors>& orientations) {
     const auto may_leave = [&](const std::vector<CellVectors>& cells) {
-      return scene::may_leave_table(m_scene, cells, m_ranges);
+      return scene::compat::may_leave_table(m_scene, cells, m_ranges);
     };
     m_may_leave_table = m_scene.interpolate && m_setting.policy == Policy::compat &&
                         (may_leave(orientations) || may_leave(make_first_evaluation_orientations(m_scene)));
@@ -272,5 +263,27 @@ class Plan {
   DeviceTable<L, Exec> m_amplitudes;
   DeviceTable<std::uint8_t, Exec> m_mask;
 };
+
+// Defined outside of the class, because a function inside would count as inline: then a compiler instantiates it even
+// where a compiled instantiation is at hand (nbk::kernels).
+
+template <class PrecisionT, class Exec>
+void Plan<PrecisionT, Exec>::update(const Exec& exec, const Experiment& experiment) {
+  scene::validate(experiment);
+  adopt(exec, experiment, experiment.structure_factors.has_table());
+  m_amplitudes.assign(exec, "nbk::plan::structure_factors", plan::bordered_amplitudes<L>(experiment.structure_factors));
+  m_tables.structure_factors.amplitude = m_amplitudes.data();
+}
+
+template <class PrecisionT, class Exec>
+void Plan<PrecisionT, Exec>::update(const Exec& exec, const Crystal& crystal) {
+  scene::validate(crystal);
+  Scene scene = m_scene;
+  scene::place_crystal(scene, crystal, m_setting);
+  scene::warn_of_precision<PrecisionT>(scene);
+  m_scene = std::move(scene);
+  m_crystal = crystal;
+  set_crystal(exec);
+}
 
 }  // namespace nbk

@@ -104,7 +104,7 @@ double screening_margin(const Scene& scene) {
   if (scene.panel.curved || !(closest_m > 0)) return std::numeric_limits<double>::infinity();
   const double angle = screened_pixels * scene.panel.pixel_size_m / closest_m;
   const double bend = 2 / std::sqrt(3.0) * angle * angle / 8;
-  constexpr double rounding = 32 * std::numeric_limits<L>::epsilon();
+  const double rounding = std::ldexp(32.0, 1 - NumberTraits<L>::significand_bits);
   return (bend + rounding) / wavelength_A;
 }
 

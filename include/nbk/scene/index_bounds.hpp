@@ -10,7 +10,7 @@
 #include <cmath>
 
 /// \file
-/// How large the Miller indices of an image can get. |h| = |a.q| <= |a| |q|, and |q| = |d - i| / lambda <= 2 / lambda.
+/// Upper bounds of the Miller indices of an image: |h| = |a.q| <= |a| |q|, and |q| = |d - i| / lambda <= 2 / lambda.
 
 namespace nbk::scene {
 
@@ -37,16 +37,21 @@ inline double largest_difference(const Scene& scene, const Ray& ray) {
   return largest < std::sqrt(2.0) ? largest : 2.0;
 }
 
-/// Bounds of |h|, |k|, |l| over the image.
-inline std::array<double, 3> index_bounds(const Scene& scene) {
+/// Upper bound of |q| over the image. It needs the panel, the window, the layers and the rays of the scene.
+inline double largest_q_per_m(const Scene& scene) {
   double q_per_m = 0;
   for (const Ray& ray : scene.rays) q_per_m = std::max(q_per_m, largest_difference(scene, ray) / ray.wavelength_m);
-  const auto bound = [&](const Vec3d& v) { return std::sqrt(dot(v, v)) * q_per_m * (1 + 1e-6); };
+  return q_per_m;
+}
+
+/// Bounds of |h|, |k|, |l| over the image.
+inline std::array<double, 3> index_bounds(const Scene& scene) {
+  const auto bound = [&](const Vec3d& v) { return std::sqrt(dot(v, v)) * scene.largest_q_per_m * (1 + 1e-6); };
   return {bound(scene.lattice.direct.a_m), bound(scene.lattice.direct.b_m), bound(scene.lattice.direct.c_m)};
 }
 
-/// About how many periods of the crystal's interference function lie between the centre of reciprocal space and the
-/// farthest pixel: the phase that must be resolved. The shape knows how wide a spot is.
+/// Number of periods of the crystal's interference function between the centre of reciprocal space and the farthest
+/// pixel, roughly: the phase that must be resolved. The shape knows the width of a spot.
 inline double phase_periods(const Scene& scene, LatticeShape shape, Policy policy) {
   const auto [h, k, l] = index_bounds(scene);
   const physics::CrystalParameters<double> crystal = crystal_parameters_of(scene.lattice, 1, policy);
@@ -54,10 +59,5 @@ inline double phase_periods(const Scene& scene, LatticeShape shape, Policy polic
   with_shape(shape, [&](auto type) { per_index = decltype(type)::inverse_widths(crystal); });
   return std::max({0.0, h * per_index.x, k * per_index.y, l * per_index.z});
 }
-
-/// Up to here single precision resolves the phase: the sum of an image stays within 1e-3 (docs/numerics/precision.md).
-inline constexpr double most_periods_in_float = 2000;
-/// The same for sums of two floats, with room to spare: at 1.6e9 periods the sum was off by 2e-5.
-inline constexpr double most_periods_in_two_floats = 1e9;
 
 }  // namespace nbk::scene

@@ -23,7 +23,7 @@ struct DivergencePoint {
   double horizontal_rad = 0, vertical_rad = 0;
 };
 
-/// Whether a point of the grid is kept when its corners are rounded off: 4 t <= 1.1 with
+/// True for a point of the grid that is kept when its corners are rounded off: 4 t <= 1.1 with
 /// t = (h^2 - [n even] step^2/4) / range^2, summed over both directions. A direction without extent keeps all.
 inline bool inside_ellipse(const DivergencePoint& point, const Grid& horizontal, const Grid& vertical) {
   if (horizontal.range == 0.0 || vertical.range == 0.0) return true;
@@ -67,7 +67,7 @@ inline std::vector<double> wavelengths_m(const Beam& beam) {
   return wavelengths;
 }
 
-/// The generated grid. The electric field is what "horizontal" refers to: a vertical deviation turns about it, a
+/// Generates the rays of the grid. "Horizontal" refers to the electric field: a vertical deviation turns about it, a
 /// horizontal one about the beam x field.
 inline std::vector<Ray> generated_rays(const Beam& beam, const Frame& frame) {
   const std::vector<DivergencePoint> points = divergence_points(beam);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/core/mat3.hpp"
+#include "nbk/core/warning.hpp"
 #include "nbk/math/ran1.hpp"
 #include "nbk/math/rotation.hpp"
 #include "nbk/math/strict.hpp"
@@ -10,7 +11,6 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
-#include <string>
 #include <vector>
 
 /// \file
@@ -31,7 +31,7 @@ inline Mat3d axis_angle(const Vec3d& n, double angle_rad) {
 }
 
 /// A random rotation about a random axis by at most `spread_rad`, the angle going as (1 - r^2)^(1/3), r uniform in (-1,
-/// 1). The C program computes the angle in float, so its bits are kept by doing the same.
+/// 1). The angle is computed in float, which fixes its bits.
 inline Mat3d random_rotation(float spread_rad, Ran1& uniform, std::int64_t& seed) {
   const auto both_signs = [&] { return 2.0 * static_cast<double>(uniform(seed)) - 1.0; };
   const double turn = both_signs(), z = both_signs(), r = both_signs();
@@ -42,21 +42,23 @@ inline Mat3d random_rotation(float spread_rad, Ran1& uniform, std::int64_t& seed
   return axis_angle({xy * std::sin(azimuth), xy * std::cos(azimuth), z}, static_cast<double>(angle_rad));
 }
 
-/// A random orientation as misset angles. 90 is a spread in radian, as in the C program: many turns, so any
-/// orientation.
+/// Draws a random orientation, as misset angles. The spread of 90 radian is many turns, so any orientation.
 inline Vec3d random_misset(std::int64_t seed, Ran1& uniform) {
   constexpr float many_turns_rad = 90.0F;
   return xyz_angles(random_rotation(many_turns_rad, uniform, seed));
 }
 
 /// Number of mosaic domains: one without a spread, ten with one unless the user says otherwise.
-inline int resolve_domains(const Mosaicity& mosaicity, std::vector<std::string>& warnings) {
+inline int resolve_domains(const Mosaicity& mosaicity, std::vector<Warning>& warnings) {
   const int wanted = mosaicity.domains.value_or(0);
+  const auto warn = [&](const char* text) {
+    warnings.push_back({Warning::Topic::mosaic_domains, "crystal.mosaicity.domains", text});
+  };
   if (mosaicity.spread_rad == 0.0) {
-    if (wanted > 1) warnings.emplace_back("there is no mosaic spread: one domain is used instead of those asked for");
+    if (wanted > 1) warn("there is no mosaic spread: one domain is used instead of those asked for");
     return 1;
   }
-  if (wanted == 0) warnings.emplace_back("a mosaic spread without a number of domains: 10 are used");
+  if (wanted == 0) warn("a mosaic spread without a number of domains: 10 are used");
   return wanted == 0 ? 10 : wanted;
 }
 

@@ -5,9 +5,6 @@
 #include "nbk/math/strict.hpp"
 #include "nbk/model/beam.hpp"
 #include "nbk/model/crystal.hpp"
-#include "nbk/model/detector.hpp"
-#include "nbk/model/experiment.hpp"
-#include "nbk/scene/scene.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +15,7 @@
 #include <vector>
 
 /// \file
-/// How many points a range gets and where they are, when a user gives some of range, step and count.
+/// Number and place of the points of a range, of which a user gives some of range, step and count.
 /// A count that is not given or 0 is chosen here.
 
 namespace nbk::scene {
@@ -64,7 +61,7 @@ inline Grid resolve_grid(const Sampling& wanted, std::string_view name) {
       grid.range = grid.step;
       grid.count = 2;
     } else if (detail::given(wanted.count)) {
-      grid.range = 1.0;  // one radian in all: what the C program makes of a count alone
+      grid.range = 1.0;  // one radian in all, as nanoBragg makes of a count alone
       grid.step = grid.range / grid.count;
     }
   } else if (detail::given(wanted.count)) {
@@ -120,28 +117,6 @@ inline std::vector<double> phi_angles(const PhiSteps& phi) {
   std::vector<double> angles(static_cast<std::size_t>(phi.count));
   for (int i = 0; i < phi.count; ++i) angles[static_cast<std::size_t>(i)] = phi.at(i);
   return angles;
-}
-
-/// Completes the sensor's layers: two when their number is not given. With n layers the C program puts them
-/// thickness/(n - 1) apart (never one alone), so that they cover more than the thickness; `corrected` uses thickness/n.
-inline SensorLayers resolve_layers(const Sensor& sensor, Policy policy, std::vector<std::string>& warnings) {
-  SensorLayers layers;
-  const double thickness = sensor.thickness_m;
-  if (thickness > 0.0) {
-    layers.thickness_m = thickness;
-    layers.count = detail::given(sensor.layers) ? *sensor.layers : 2;
-    layers.step_m = thickness / layers.count;
-    if (policy == Policy::compat && detail::given(sensor.layers)) {
-      layers.count = std::max(layers.count, 2);
-      layers.step_m = thickness / (layers.count - 1);
-    }
-    if (!sensor.attenuation_length_m) warnings.emplace_back("the sensor has no attenuation length: its thickness is used");
-    if (sensor.attenuation_length_m == 0.0)
-      warnings.emplace_back("a sensor that has a thickness but absorbs nothing gives an image of zeros");
-  }
-  const double length = sensor.attenuation_length_m.value_or(layers.thickness_m);
-  layers.attenuation_per_m = length > 0.0 ? 1.0 / length : 0.0;
-  return layers;
 }
 
 }  // namespace nbk::scene

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/warning.hpp"
 #include "nbk/math/ran1.hpp"
 #include "nbk/model/crystal.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/physics/position.hpp"
 
 #include <array>
-#include <cstddef>
-#include <optional>
-#include <string>
 #include <vector>
 
 namespace nbk {
@@ -89,27 +87,34 @@ struct PixelWindow {
   int slow_max = -1;  ///< last row
 };
 
-/// An Experiment with every automatic choice made and everything validated: what is simulated, in double, on the host.
+/// Demands that an experiment makes on the numbers of a plan (scene/sufficient_precision.hpp).
+struct PrecisionNeed {
+  double phase_periods = 0;   ///< phase to be resolved, in periods of the crystal's interference function
+  bool double_range = false;  ///< true: sums may leave the range of float
+};
+
+/// An Experiment with every automatic choice made and everything validated, in double, on the host.
 struct Scene {
-  Frame frame;                            ///< axes normalised as the convention step leaves them
-  Panel panel;                            ///< where pixels are
-  BeamCentre centre;                      ///< for file headers
-  SensorLayers layers;                    ///< absorption
-  int oversample = 1;                     ///< sub-pixels per axis, >= 1
-  int recommended_oversample = 1;         ///< what samples the spots well
-  PixelWindow window;                     ///< pixels outside are 0
-  Lattice lattice;                        ///< the oriented crystal
-  std::vector<double> phi_rad;            ///< spindle angle of every phi step
-  bool mosaic_rotations = false;          ///< false: the domains' matrices are not applied
-  std::vector<Mat3d> domains;             ///< mosaic rotations, domain 0 is the identity
-  Vec3d misset_rad;                       ///< as given, or drawn
-  std::vector<Ray> rays;                  ///< hdiv outermost, wavelength innermost
-  double wavelength_m = 0;                ///< of the beam before dispersion
-  double fluence_per_m2 = 0;              ///< photons per area
-  Ran1 generator;                         ///< as the draws above leave it; the noise image goes on from here
-  bool interpolate = false;               ///< tricubic structure factors (before any out-of-range switch-off)
-  std::vector<std::string> warnings;      ///< what the C program warns about, and what nbk adds
-  std::size_t crystal_free_warnings = 0;  ///< so many of them, the first, are not about the crystal
+  Frame frame;                     ///< axes normalised as the convention step leaves them
+  Panel panel;                     ///< place of the pixels
+  BeamCentre centre;               ///< for file headers
+  SensorLayers layers;             ///< absorption
+  int oversample = 1;              ///< sub-pixels per axis, >= 1
+  int recommended_oversample = 1;  ///< what samples the spots well
+  PixelWindow window;              ///< pixels outside are 0
+  Lattice lattice;                 ///< the oriented crystal
+  std::vector<double> phi_rad;     ///< spindle angle of every phi step
+  bool mosaic_rotations = false;   ///< false: the domains' matrices are not applied
+  std::vector<Mat3d> domains;      ///< mosaic rotations, domain 0 is the identity
+  Vec3d misset_rad;                ///< as given, or drawn
+  std::vector<Ray> rays;           ///< hdiv outermost, wavelength innermost
+  double wavelength_m = 0;         ///< of the beam before dispersion
+  double fluence_per_m2 = 0;       ///< photons per area
+  Ran1 generator;                  ///< as the draws above leave it; the noise image goes on from here
+  bool interpolate = false;        ///< tricubic structure factors (before any out-of-range switch-off)
+  double largest_q_per_m = 0;      ///< upper bound of |q| = |d - i| / lambda over the image
+  PrecisionNeed need;              ///< demands on the numbers of a plan
+  std::vector<Warning> warnings;   ///< of everything that is probably not meant
 };
 
 }  // namespace nbk

@@ -23,6 +23,7 @@ inline constexpr LatticeShape shape_of = LatticeShape(Shape::name);
 /// All choices, in the order of the list.
 template <class List>
 inline constexpr std::array<LatticeShape, 0> shapes_of{};
+/// All choices, in the order of the list.
 template <class... Shape>
 inline constexpr std::array<LatticeShape, sizeof...(Shape)> shapes_of<TypeList<Shape...>>{shape_of<Shape>...};
 

@@ -10,8 +10,8 @@
 
 namespace nbk::scene {
 
-/// What the squared radius G = |x A + y B + z C|^2 of Gaussian and flat-topped spots is made of, x, y, z the reduced
-/// Miller indices.
+/// Vectors of the squared radius G = |x A + y B + z C|^2 of Gaussian and flat-topped spots, x, y, z the reduced Miller
+/// indices.
 struct SpotAxes {
   Vec3d a, b, c;
 

@@ -4,74 +4,22 @@
 #include "nbk/core/error.hpp"
 #include "nbk/math/strict.hpp"
 #include "nbk/model/experiment.hpp"
-#include "nbk/scene/orient_lattice.hpp"
-#include "nbk/scene/sampling.hpp"
+#include "nbk/scene/check.hpp"
+#include "nbk/scene/completed_cell.hpp"
 #include "nbk/scene/shape_of.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <optional>
+#include <numbers>
 #include <string>
 
 /// \file
-/// What an Experiment may contain. Every function throws InvalidInput for the first thing that it may not.
+/// Checks of everything in an Experiment that can be told before anything is computed. Every function throws
+/// InvalidInput for the first value that is not allowed.
 
 namespace nbk::scene {
-
-/// Checks of one number; `name` is the parameter's path.
-namespace check {
-
-inline void finite(double value, const std::string& name) {
-  require(std::isfinite(value), name, value, "must be a finite number");
-}
-
-inline void positive(double value, const std::string& name) {
-  require(std::isfinite(value) && value > 0.0, name, value, "must be a finite number > 0");
-}
-
-/// A length in metres whose square neither vanishes nor overflows in any precision.
-inline void length(double value_m, const std::string& name) {
-  require(value_m >= 1e-9 && value_m <= 1e9, name, value_m, "must be 1e-9 to 1e9 m");
-}
-
-inline void not_negative(double value, const std::string& name) {
-  require(std::isfinite(value) && value >= 0.0, name, value, "must be a finite number >= 0");
-}
-
-inline void not_negative(const std::optional<double>& value, const std::string& name) {
-  if (value) not_negative(*value, name);
-}
-
-inline void finite(const std::optional<double>& value, const std::string& name) {
-  if (value) finite(*value, name);
-}
-
-inline void count(const std::optional<int>& value, const std::string& name) {
-  if (value) require(*value >= 0 && *value <= most_points, name, *value, "must be 0 (automatic) to 1e8");
-}
-
-inline void finite(const Vec3d& v, const std::string& name) {
-  finite(v.x, name + ".x");
-  finite(v.y, name + ".y");
-  finite(v.z, name + ".z");
-}
-
-/// A vector whose length can be computed and divided by.
-inline void direction(const Vec3d& v, const std::string& name) {
-  finite(v, name);
-  const double length = strict::magnitude(v);
-  require(std::isnormal(length), name, length, "must have a length that is finite and not 0");
-}
-
-inline void sampling(const Sampling& sampling, const std::string& name) {
-  not_negative(sampling.range, name + ".range");
-  not_negative(sampling.step, name + ".step");
-  count(sampling.count, name + ".count");
-}
-
-}  // namespace check
 
 inline void validate(const Frame& frame, double two_theta_rad) {
   check::direction(frame.beam, "frame.beam");
@@ -128,7 +76,7 @@ inline void validate(const UnitCell& cell) {
           "must be > 0: each angle less than the sum of the others, all together less than 2 pi");
 }
 
-/// Lengths and handedness may be any, but the columns must span space.
+/// Checks that the columns span space. Their lengths and handedness may be any.
 inline void validate_a_matrix(const Mat3d& m) {
   check::finite(m.row0, "crystal.a_matrix row 0");
   check::finite(m.row1, "crystal.a_matrix row 1");
@@ -174,7 +122,7 @@ inline void validate(const Sensor& sensor) {
   check::count(sensor.layers, "detector.sensor.layers");
 }
 
-/// \param size what the detector resolves to
+/// Checks the number of pixels, and that a mask has as many.
 inline void validate_mask(const Detector& detector, int pixels_fast, int pixels_slow) {
   const std::int64_t pixels = std::int64_t{pixels_fast} * pixels_slow;
   require(pixels <= std::numeric_limits<int>::max(), "detector pixels_fast * pixels_slow", pixels,
@@ -203,7 +151,7 @@ inline void validate(const Detector& detector) {
   validate(detector.sensor);
 }
 
-/// The ranges of a table, wherever its amplitudes are.
+/// Checks the ranges of a table, wherever its amplitudes are.
 inline void validate_ranges(const StructureFactors& factors) {
   const auto axis = [](int low, int high, const char* name) {
     require(high >= low, std::string("structure_factors.") + name + "_max", high,
@@ -232,7 +180,7 @@ inline void validate(const StructureFactors& factors) {
   if (bad != factors.amplitude.end()) reject("structure_factors.amplitude", *bad, "must be finite numbers");
 }
 
-/// The structure factors of an experiment whose amplitudes a View gives.
+/// Checks the structure factors of an experiment whose amplitudes a View gives.
 inline void validate_without_amplitudes(const StructureFactors& factors) {
   check::finite(factors.default_amplitude, "structure_factors.default_amplitude");
   require(!factors.has_table(), "structure_factors.amplitude size", factors.amplitude.size(),
@@ -240,7 +188,7 @@ inline void validate_without_amplitudes(const StructureFactors& factors) {
   validate_ranges(factors);
 }
 
-/// Everything but the structure factors.
+/// Checks everything but the structure factors.
 inline void validate_all_but_structure_factors(const Experiment& experiment) {
   validate(experiment.frame, experiment.detector.two_theta_rad);
   validate(experiment.beam);
@@ -250,7 +198,7 @@ inline void validate_all_but_structure_factors(const Experiment& experiment) {
   check::not_negative(experiment.dmin_m, "dmin_m");
 }
 
-/// Everything that can be told before anything is computed.
+/// Checks a whole experiment.
 inline void validate(const Experiment& experiment) {
   validate_all_but_structure_factors(experiment);
   validate(experiment.structure_factors);

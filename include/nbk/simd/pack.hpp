@@ -40,11 +40,20 @@ struct Mask {
   simd::RegisterMask<T> part[Pack<T, Width>::registers];
 };
 
-/// The pack of a number type; one that is made of several registers has a pack of its own.
+/// The pack of a number type; one that is made of several numbers has a pack of its own.
 template <class T, int Width>
 struct PackOf {
   using type = Pack<T, Width>;
 };
+
+/// Lanes of a native register; 1 for numbers that are computed one by one. A number type of one's own that can be
+/// packed specialises it, PackOf and PackTraits.
+template <class T>
+inline constexpr int register_lanes = 1;
+template <>
+inline constexpr int register_lanes<float> = simd::native_lanes<float>;
+template <>
+inline constexpr int register_lanes<double> = simd::native_lanes<double>;
 
 }  // namespace NBK_ISA
 
@@ -52,6 +61,8 @@ struct PackOf {
 template <class T, int Width>
 using pack_t = typename std::conditional_t<Width == 1, std::type_identity<T>, PackOf<T, Width>>::type;
 
+/// Properties of a scalar or pack. A pack of numbers of one's own has besides `lane_numbers()` and `load(from)`, as the
+/// functions of simd/pack_functions.hpp.
 template <class V>
 struct PackTraits {
   using Scalar = V;

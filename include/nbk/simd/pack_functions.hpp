@@ -5,6 +5,8 @@
 
 #include <Kokkos_Core.hpp>
 
+#include <utility>
+
 namespace nbk {
 
 // The functions a formula needs, once for a scalar (host and device) and once for a pack (host).
@@ -186,6 +188,17 @@ KOKKOS_FORCEINLINE_FUNCTION L difference_from_whole(const V& a, const V& whole) 
   return convert<L>(a - whole);
 }
 
+namespace detail {
+
+template <class M>
+struct MaskOf;
+template <class T, int W>
+struct MaskOf<Mask<T, W>> {
+  using Number = T;
+};
+
+}  // namespace detail
+
 /// The mask of a double pack for the float pack of the same lanes, and the other way round.
 template <class To>
 KOKKOS_FORCEINLINE_FUNCTION bool convert_mask(bool mask) {
@@ -193,10 +206,12 @@ KOKKOS_FORCEINLINE_FUNCTION bool convert_mask(bool mask) {
 }
 template <class To, class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION auto convert_mask(const Mask<T, W>& mask) {
-  if constexpr (std::is_same_v<T, scalar_t<To>>) {
+  using Wanted = detail::MaskOf<decltype(std::declval<To>() < std::declval<To>())>;
+  if constexpr (std::is_same_v<T, typename Wanted::Number>) {
     return mask;
   } else {
-    return To(scalar_t<To>(0)) < convert<To>(select(mask, Pack<T, W>(T(1)), Pack<T, W>(T(0))));
+    using Numbers = Pack<typename Wanted::Number, W>;
+    return Numbers(0) < convert<Numbers>(select(mask, Pack<T, W>(T(1)), Pack<T, W>(T(0))));
   }
 }
 
@@ -205,6 +220,8 @@ template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V lane_numbers() {
   if constexpr (PackTraits<V>::width == 1) {
     return V(0);
+  } else if constexpr (requires { PackTraits<V>::lane_numbers(); }) {
+    return PackTraits<V>::lane_numbers();
   } else {
     V result;
     KOKKOS_IF_ON_HOST((using T = scalar_t<V>; alignas(64) T lane[V::width];
@@ -220,6 +237,8 @@ template <class V, class T>
 KOKKOS_FORCEINLINE_FUNCTION V load(const T* from) {
   if constexpr (PackTraits<V>::width == 1) {
     return *from;
+  } else if constexpr (requires { PackTraits<V>::load(from); }) {
+    return PackTraits<V>::load(from);
   } else {
     V result;
     KOKKOS_IF_ON_HOST((for (int i = 0; i < V::registers; ++i) result.part[i] =
@@ -231,7 +250,8 @@ KOKKOS_FORCEINLINE_FUNCTION V load(const T* from) {
 
 /// Writes consecutive values.
 template <class T>
-requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION void store(T value, T* to) { *to = value; }
+  requires(PackTraits<T>::width == 1)
+KOKKOS_FORCEINLINE_FUNCTION void store(const T& value, std::type_identity_t<T>* to) { *to = value; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION void store(const Pack<T, W>& value, T* to) {
   KOKKOS_IF_ON_HOST((for (int i = 0; i < Pack<T, W>::registers; ++i)
@@ -241,9 +261,8 @@ KOKKOS_FORCEINLINE_FUNCTION void store(const Pack<T, W>& value, T* to) {
 
 /// Writes consecutive values as float.
 template <class T>
-requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION void store_as_float(T value, float* to) {
-  *to = static_cast<float>(value);
-}
+  requires(PackTraits<T>::width == 1)
+KOKKOS_FORCEINLINE_FUNCTION void store_as_float(const T& value, float* to) { *to = static_cast<float>(value); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION void store_as_float(const Pack<T, W>& value, float* to) {
   KOKKOS_IF_ON_HOST((for (int i = 0; i < Pack<T, W>::registers; ++i)

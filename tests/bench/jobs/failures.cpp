@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
 // The folder of the one failed run, which is the only run there is.
 fs::path failed_run(const BenchProcess& bench) {
@@ -25,7 +25,7 @@ fs::path failed_run(const BenchProcess& bench) {
 }
 
 nlohmann::json checked_results(const fs::path& folder) {
-  return nbk::test::checked_results(folder, "benchmark_results");
+  return nbk::testing::checked_results(folder, "benchmark_results");
 }
 
 }  // namespace

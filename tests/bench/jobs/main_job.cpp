@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The driver as a process: what a good run leaves.
-#include "bench/system/sha256.hpp"
+#include "bench/system/hash.hpp"
 #include "support/bench_process.hpp"
-#include "support/json_schema.hpp"
+#include "support/checked_results.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,15 +12,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::test::BenchProcess;
-
-nlohmann::json schema() {
-  return BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/benchmark_results.schema.json");
-}
-
-void check_schema(const nlohmann::json& results) {
-  for (const auto& complaint : nbk::test::schema_complaints(results, schema())) FAIL_CHECK(complaint);
-}
+using nbk::testing::BenchProcess;
 
 }  // namespace
 
@@ -40,8 +32,7 @@ TEST_CASE("driver: a run leaves its evidence") {
   for (const char* name : {"commands.txt", "profile_run.log", "summary.md"}) CHECK(fs::file_size(folder / name) > 0);
   CHECK(nbk::bench::system::read_text(folder / "summary.md").find("# nbk-bench: PASSED") == 0);
 
-  const auto results = BenchProcess::json(folder / "benchmark_results.json");
-  check_schema(results);
+  const auto results = nbk::testing::checked_results(folder, "benchmark_results");
   CHECK(results["status"] == "passed");
   REQUIRE(results["records"].size() == 2);
   CHECK(results["records"][0]["size"] == 64);
@@ -64,7 +55,7 @@ TEST_CASE("driver: the kept images have the checksums of the record") {
   const auto record = BenchProcess::json(folder / "benchmark_results.json")["records"][0];
   for (const std::string when : {"cold", "warm"}) {
     const auto image = nbk::bench::system::read_floats(folder / ("nbk_" + when + "_48x48.f32"), 48 * 48);
-    CHECK(record["image"]["checksum_" + when] == nbk::bench::system::sha256(std::span<const float>(image)));
+    CHECK(record["image"]["checksum_" + when] == nbk::bench::system::hash_of(std::span<const float>(image)));
   }
   CHECK(record["image"]["cold_equals_warm"] == true);
 }
@@ -146,12 +137,18 @@ TEST_CASE("driver: help names every command") {
   BenchProcess bench;
   REQUIRE(bench.run_plain({"--help"}) == 0);
   const auto help = bench.printed();
-  for (const std::string command : {"suite", "compare", "inventory", "history", "check", "report"}) {
+  for (const std::string command : {"suite", "matrix", "scaling", "compare"}) {
     CAPTURE(command);
     CHECK(help.find("nbk-bench " + command) != std::string::npos);
     CHECK(bench.run_plain({command, "--help"}) == 0);
     CHECK(bench.printed().find("--help") != std::string::npos);
     CHECK(bench.run_plain({command, "--no-such-flag"}) != 0);
+  }
+  for (const std::string script : {"inventory", "history", "check", "report"}) {
+    CAPTURE(script);
+    CHECK(help.find("bench/" + script) != std::string::npos);
+    CHECK(bench.run_plain({script, "run"}) == 2);
+    CHECK(bench.printed() == "nbk-bench: " + script + " is a command of its own now: bench/" + script + "\n");
   }
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The parity matrix as a process.
-#include "bench/jobs/matrix_experiments.hpp"
-#include "bench/jobs/matrix_record.hpp"
+#include "bench/jobs/matrix.hpp"
 #include "bench/kernels/image_in_packs.hpp"
-#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "support/bench_process.hpp"
 #include "support/checked_results.hpp"
@@ -13,15 +12,17 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::bench::jobs::MatrixCell;
 using nbk::bench::system::read_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
-nlohmann::json checked_results(const fs::path& folder) { return nbk::test::checked_results(folder, "matrix_results"); }
+nlohmann::json checked_results(const fs::path& folder) {
+  return nbk::testing::checked_results(folder, "matrix_results");
+}
 
 }  // namespace
 
@@ -30,9 +31,11 @@ TEST_CASE("matrix: every space, precision and pack width agrees with double and 
   REQUIRE_MESSAGE(bench.run({"matrix"}) == 0, bench.printed());
   const auto folder = BenchProcess::runs(bench.out()).at(0);
   const auto results = checked_results(folder);
-  CHECK(results["experiments"].size() == 5);
+  std::set<std::string> workloads;
+  for (const auto& record : results["records"]) workloads.insert(record["workload"]);
+  CHECK(workloads.size() == 5);
   std::size_t expected = 0;
-  for (const auto& experiment : results["experiments"]) {
+  for (const auto& workload : workloads) {
     for (const auto& device : nbk::bench::devices()) {
       for (const auto& dtype : nbk::bench::dtypes()) {
         auto widths = nbk::bench::further_pack_widths(device, dtype);
@@ -40,14 +43,14 @@ TEST_CASE("matrix: every space, precision and pack width agrees with double and 
         widths.push_back(simulation->pack_width());
         expected += widths.size();
         for (const int width : widths) {
-          CAPTURE(experiment["name"]);
+          CAPTURE(workload);
           CAPTURE(device);
           CAPTURE(dtype);
           CAPTURE(width);
           CHECK(std::count_if(results["records"].begin(), results["records"].end(), [&](const nlohmann::json& record) {
-                  return record["experiment"] == experiment["name"] && record["device"] == device &&
-                         record["dtype"] == dtype && record["pack_width"] == width && record["passed"] == true &&
-                         !record["with_reference"].is_null();
+                  return record["workload"] == workload && record["device"] == device && record["dtype"] == dtype &&
+                         record["pack_width"] == width && record["passed"] == true &&
+                         !record["parity_with_reference"].is_null();
                 }) == 1);
         }
       }
@@ -59,15 +62,13 @@ TEST_CASE("matrix: every space, precision and pack width agrees with double and 
   for (const std::string name : {"Serial", "OpenMP", "Threads", "Cuda", "HIP", "SYCL"}) {
     CHECK(std::count_if(spaces.begin(), spaces.end(), [&](const auto& space) { return space["name"] == name; }) == 1);
   }
-  const auto table = read_text(folder / "matrix.md");
-  CHECK(table.find("| space | precision | pack width | square | round | gauss | tophat | tricubic |") !=
-        std::string::npos);
+  const auto table = read_text(folder / "summary.md");
+  CHECK(table.find("matrix-tricubic, float32 on cpu") != std::string::npos);
   for (const auto& space : spaces) {
     if (space["enabled"] == false) {
       CHECK(table.find("- " + space["name"].get<std::string>() + ": not enabled") != std::string::npos);
     }
   }
-  CHECK(fs::exists(folder / "report.html"));
 }
 
 TEST_CASE("matrix: a part of it") {
@@ -77,15 +78,20 @@ TEST_CASE("matrix: a part of it") {
   for (const auto& record : results["records"]) {
     CHECK(record["device"] == "cpu");
     CHECK(record["dtype"] == "float32");
-    CHECK_FALSE(record["with_float64"].is_null());
+    CHECK_FALSE(record["parity_with_float64"].is_null());
   }
 }
 
 TEST_CASE("matrix: an image that is off fails, and says how") {
   const std::vector<float> good{0, 1, 2, 1, 0, 5};
   const auto reasons = [&](const std::vector<float>& image, const std::string& asked, const std::string& used) {
-    const MatrixCell cell{"square", "cpu", asked, used, 1, false, image};
-    return nbk::bench::jobs::make_matrix_record(cell, good, good, 3)["reasons"];
+    nbk::bench::jobs::Record record;
+    record.size = 3;
+    record.dtype = asked;
+    record.setting.dtype = used;
+    record.matrix.emplace();
+    nbk::bench::jobs::judge_image(record, image, good, good);
+    return record.reasons;
   };
   CHECK(reasons(good, "float64", "float64").empty());
   const std::vector<float> last_digits{0, 1, 2, 1, 0, 5.0001F};
@@ -98,23 +104,27 @@ TEST_CASE("matrix: an image that is off fails, and says how") {
 }
 
 TEST_CASE("matrix: what is not compiled is refused") {
-  const auto experiments = nbk::bench::jobs::matrix_experiments();
   const auto widths = nbk::bench::further_pack_widths("cpu", "float64");
   if (widths.empty()) {
     MESSAGE("SKIPPED: this compiler's target has no packs");
     CHECK(true);
     return;
   }
-  auto other = experiments[0].experiment;
+  const nbk::bench::system::TemporaryFolder scratch("nbk-test");
+  const auto workloads = nbk::bench::jobs::matrix_workloads(fs::path(NBK_TESTS_DIR) / "../bench/cases", scratch.path());
+  const auto square = std::find_if(workloads.begin(), workloads.end(),
+                                   [](const auto& workload) { return workload.name == "matrix-square"; });
+  REQUIRE(square != workloads.end());
+  auto other = square->experiment;
   other.policy = nbk::Policy::corrected;  // a weighting that one F of a square crystal is not compiled with
-  CHECK(nbk::tests::begins_with(
-      nbk::tests::complaint([&] { nbk::bench::image_in_packs(other, "cpu", "float64", widths[0]); }),
+  CHECK(nbk::testing::begins_with(
+      nbk::testing::complaint([&] { nbk::bench::image_in_packs(other, "cpu", "float64", widths[0]); }),
       "kernel_in_packs: "));
-  CHECK(nbk::tests::begins_with(
-      nbk::tests::complaint([&] { nbk::bench::image_in_packs(experiments[0].experiment, "cpu", "float64", 3); }),
+  CHECK(nbk::testing::begins_with(
+      nbk::testing::complaint([&] { nbk::bench::image_in_packs(square->experiment, "cpu", "float64", 3); }),
       "pack width = 3"));
-  CHECK(nbk::tests::begins_with(
-      nbk::tests::complaint([&] { nbk::bench::image_in_packs(experiments[0].experiment, "vax", "float64", 1); }),
+  CHECK(nbk::testing::begins_with(
+      nbk::testing::complaint([&] { nbk::bench::image_in_packs(square->experiment, "vax", "float64", 1); }),
       "device and dtype"));
 }
 

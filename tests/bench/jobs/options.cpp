@@ -10,12 +10,13 @@
 
 namespace {
 
+using nbk::bench::jobs::Command;
 using nbk::bench::jobs::Options;
 using Words = std::vector<std::string>;
 
 Options parse(const Words& words, const std::string& c_program = "") {
   std::string help;
-  return nbk::bench::jobs::parse_options(words, c_program, help).value();
+  return nbk::bench::jobs::parse_options(Command::main, words, c_program, help).value();
 }
 
 std::string complaint(const Words& words, const std::string& c_program = "") {
@@ -32,8 +33,8 @@ std::string complaint(const Words& words, const std::string& c_program = "") {
 TEST_CASE("options: no arguments are the main job") {
   const auto options = parse({});
   CHECK(options.sizes == std::vector<int>{4096});
-  CHECK(options.device == "cpu");
-  CHECK(options.dtype == "float32");
+  CHECK(options.devices == Words{"cpu"});
+  CHECK(options.dtypes == Words{"float32"});
   CHECK(options.profile);
   CHECK(options.iterations == 1);
   CHECK(options.keep_artifacts);
@@ -74,6 +75,8 @@ TEST_CASE("options: one line names the flag and its value") {
                     {"--iterations", "0"},
                     {"--warmup", "-1"},
                     {"--threads", "-1"},
+                    {"--threads", "1,2"},
+                    {"--dtype", "float32,mixed"},
                     {"--unknown"},
                     {"stray"},
                     {"--iterations", "1.5"},
@@ -87,16 +90,46 @@ TEST_CASE("options: one line names the flag and its value") {
     CAPTURE(words[0]);
     CHECK(text.find(words[0]) != std::string::npos);
     CHECK(text.find('\n') == std::string::npos);
-    if (words.size() > 1) CHECK(text.find(words.back()) != std::string::npos);
+    const auto last = words.back().substr(words.back().find(',') + 1);
+    if (words.size() > 1) CHECK(text.find(last) != std::string::npos);
   }
 }
 
 TEST_CASE("options: help is no error") {
   std::string help;
-  CHECK_FALSE(nbk::bench::jobs::parse_options({"--help"}, "", help).has_value());
+  CHECK_FALSE(nbk::bench::jobs::parse_options(Command::main, {"--help"}, "", help).has_value());
   for (const char* flag : {"--sizes", "--device", "--dtype", "--profile", "--iterations", "--warmup", "--threads",
                            "--keep-artifacts", "--outdir", "--reference", "--reference-timeout", "--min-correlation",
                            "--max-sum-ratio-error", "--max-warm-setup-ms"}) {
     CHECK(help.find(flag) != std::string::npos);
   }
+}
+
+TEST_CASE("options: a worker is told all that concerns it") {
+  std::string help;
+  auto options = nbk::bench::jobs::parse_options(
+                     Command::suite, {"--tiny", "--dtype", "mixed,df64", "--iterations", "7"}, "/bin/sh", help)
+                     .value();
+  CHECK(options.threads == std::vector<int>{1, 0});
+  options.case_file = "/cases/a file.json";
+  options.output = "/out";
+  options.threads = {3};
+  options.round = 2;
+  options.started_ns = 123456789012345;
+  options.reference_timeout_s = 0.25;
+  auto words = nbk::bench::jobs::worker_arguments(options);
+  REQUIRE(words[0] == "worker");
+  words.erase(words.begin());
+  const auto told = nbk::bench::jobs::parse_options(Command::worker, words, "", help).value();
+  CHECK(told.case_file == options.case_file);
+  CHECK(told.output == options.output);
+  CHECK(told.threads == options.threads);
+  CHECK(told.round == 2);
+  CHECK(told.started_ns == options.started_ns);
+  CHECK(told.devices == options.devices);
+  CHECK(told.dtypes == Words{"mixed", "df64"});
+  CHECK(told.iterations == 7);
+  CHECK(told.tiny);
+  CHECK(told.reference == "/bin/sh");
+  CHECK(told.reference_timeout_s == 0.25);
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/record.hpp"
 
+#include "bench/jobs/results_json.hpp"
+#include "bench/jobs/worker_records.hpp"
+
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <limits>
 #include <set>
 #include <string>
@@ -10,69 +14,64 @@
 namespace {
 
 using namespace nbk::bench;
+using jobs::record_json;
 
-measure::Workload two_by_two() {
-  measure::Workload workload;
-  workload.name = "main";
-  workload.pixels_fast = workload.pixels_slow = 2;
-  return workload;
+measure::Parity parity_with(const std::vector<float>& image) {
+  return measure::compare(image, std::vector<float>{1, 2, 3, 5}, 2);
 }
 
-jobs::Outcome outcome_with(const char* kind) {
-  jobs::Outcome outcome;
-  outcome.reference = {{"kind", kind}, {"program", nullptr}, {"program_sha256", nullptr}};
-  outcome.reference_time_s = 12;
-  for (auto* timings : {&outcome.nbk.cold, &outcome.nbk.warm}) {
-    const bool cold = timings == &outcome.nbk.cold;
-    timings->setup_s = {cold ? 1.0 : 0.01};
-    timings->simulation_s = {cold ? 2.0 : 1.0};
-    timings->copy_out_s = {0.5};
-    timings->total_s = {cold ? 4.0 : 2.0};
-  }
-  outcome.nbk.cold_image = {1, 2, 3, 4};
-  outcome.nbk.warm_image = {1, 2, 3, 5};
-  return outcome;
+// A record of the main job whose cold image is off by 1 in the last pixel.
+jobs::Record main_record(bool c_program) {
+  jobs::Record record;
+  record.workload = "main";
+  record.size = 2;
+  record.pixels = 4;
+  jobs::MainPart part;
+  if (c_program) part.reference.program = "/bin/true";
+  part.reference.time_s = 12;
+  part.cold = {{1}, {2}, {0.5}, {4}};
+  part.warm = {{0.01}, {1}, {0.5}, {2}};
+  part.cold_parity = parity_with({1, 2, 3, 4});
+  part.warm_parity = parity_with({1, 2, 3, 5});
+  part.cold_hash = "a";
+  part.warm_hash = "b";
+  record.main = part;
+  return record;
 }
 
 }  // namespace
 
 TEST_CASE("record: both images are compared, each with its own figures") {
-  auto outcome = outcome_with("builtin");
-  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
-  const auto record = jobs::make_record({}, two_by_two(), outcome);
-  CHECK(record["parity"]["warm"]["max_abs_diff"] == 0);
-  CHECK(record["parity"]["cold"]["max_abs_diff"] == 1);
-  CHECK(record["max_abs_diff"] == 1);
-  CHECK(record["worst_pixels"].empty());
-  CHECK(record["parity"]["cold"]["worst_pixels"][0]["fast"] == 1);
-  CHECK(record["parity"]["cold"]["worst_pixels"][0]["slow"] == 1);
-  CHECK(record["image"]["cold_equals_warm"] == false);
-  CHECK(record["passed"] == false);
-  CHECK(jobs::reasons_of(record).size() == 2);  // correlation and sum of the cold image
+  const auto json = record_json(main_record(false));
+  CHECK(json["parity"]["warm"]["max_abs_diff"] == 0);
+  CHECK(json["parity"]["cold"]["max_abs_diff"] == 1);
+  CHECK(json["max_abs_diff"] == 1);
+  CHECK(json["worst_pixels"].empty());
+  CHECK(json["parity"]["cold"]["worst_pixels"][0]["fast"] == 1);
+  CHECK(json["parity"]["cold"]["worst_pixels"][0]["slow"] == 1);
+  CHECK(json["image"]["cold_equals_warm"] == false);
 }
 
 TEST_CASE("record: a ratio to the C program is a speed-up, one to the built-in reference is not") {
-  auto outcome = outcome_with("c_program");
-  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
-  auto record = jobs::make_record({}, two_by_two(), outcome);
-  CHECK(record["speedup_cold"] == 3);
-  CHECK(record["speedup_warm"] == 6);
-  CHECK(record["setup_speedup"] == 100);
-  CHECK(record["compat"]["c_time"] == 12);
-  outcome.reference["kind"] = "builtin";
-  record = jobs::make_record({}, two_by_two(), outcome);
-  CHECK(record["speedup_cold"].is_null());
-  CHECK(record["speedup_warm"].is_null());
-  CHECK(record["compat"]["c_time"].is_null());
-  CHECK(record["setup_speedup"] == 100);
+  auto json = record_json(main_record(true));
+  CHECK(json["speedup_cold"] == 3);
+  CHECK(json["speedup_warm"] == 6);
+  CHECK(json["setup_speedup"] == 100);
+  CHECK(json["compat"]["c_time"] == 12);
+  CHECK(json["reference"]["kind"] == "c_program");
+  json = record_json(main_record(false));
+  CHECK(json["speedup_cold"].is_null());
+  CHECK(json["speedup_warm"].is_null());
+  CHECK(json["compat"]["c_time"].is_null());
+  CHECK(json["setup_speedup"] == 100);
+  CHECK(json["reference"]["kind"] == "builtin");
 }
 
 TEST_CASE("record: the older script's names are all there, and no others") {
-  auto outcome = outcome_with("c_program");
-  outcome.reference_peak_memory_bytes = 3'000'000;
-  outcome.peak_memory_bytes = 5'000'000;
-  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
-  const auto compat = jobs::make_record({}, two_by_two(), outcome)["compat"];
+  auto record = main_record(true);
+  record.main->reference.peak_memory_bytes = 3'000'000;
+  record.main->peak_memory_bytes = 5'000'000;
+  const auto compat = record_json(record)["compat"];
   const std::set<std::string> names{"size",
                                     "pixels",
                                     "c_time",
@@ -103,36 +102,57 @@ TEST_CASE("record: the older script's names are all there, and no others") {
   CHECK(compat["cache_hit_warm"] == true);
 }
 
-TEST_CASE("record: without a reference image there is no parity, and the reason is the record's") {
-  auto outcome = outcome_with("c_program");
-  outcome.reference_time_s.reset();
-  outcome.reference_error = "it hangs";
-  const auto record = jobs::make_record({}, two_by_two(), outcome);
-  CHECK(record["passed"] == false);
-  CHECK(jobs::reasons_of(record) == std::vector<std::string>{"it hangs"});
-  CHECK(record["correlation_warm"].is_null());
-  CHECK(record["speedup_warm"].is_null());
-  CHECK(record["rmse"].is_null());
+TEST_CASE("record: without a reference image there is no parity") {
+  auto record = main_record(true);
+  record.main->reference.time_s.reset();
+  record.main->reference.error = "it hangs";
+  record.main->cold_parity.reset();
+  record.main->warm_parity.reset();
+  const auto json = record_json(record);
+  CHECK(json["reference"]["error"] == "it hangs");
+  CHECK(json["correlation_warm"].is_null());
+  CHECK(json["speedup_warm"].is_null());
+  CHECK(json["rmse"].is_null());
 }
 
-TEST_CASE("record: what is not a number becomes null in the file, and fails") {
-  auto outcome = outcome_with("builtin");
-  outcome.nbk.warm_image[0] = std::numeric_limits<float>::quiet_NaN();
-  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
-  const auto record = jobs::make_record({}, two_by_two(), outcome);
-  CHECK(record["passed"] == false);
-  const auto read_back = Json::parse(record.dump());
+TEST_CASE("record: whatever is not a number becomes null in the file") {
+  auto record = main_record(false);
+  record.main->warm_parity = parity_with({std::numeric_limits<float>::quiet_NaN(), 2, 3, 5});
+  const auto read_back = Json::parse(record_json(record).dump());
   CHECK(read_back["correlation_warm"].is_null());
   CHECK(read_back["max_abs_diff"].is_null());
 }
 
-TEST_CASE("record: slow warm set-up fails") {
-  auto outcome = outcome_with("builtin");
-  outcome.nbk.cold_image = outcome.nbk.warm_image;
-  jobs::compare_with({1, 2, 3, 5}, 2, outcome);
-  CHECK(jobs::make_record({}, two_by_two(), outcome)["passed"] == true);
-  outcome.nbk.warm.setup_s = {0.05};
-  const auto why = jobs::reasons_of(jobs::make_record({}, two_by_two(), outcome));
-  REQUIRE(why.size() == 1);
-  CHECK(why[0].find("warm_setup_ms = 50") == 0);
+TEST_CASE("record: a worker's record arrives as it was, also where it has no numbers") {
+  jobs::Record record;
+  record.workload = "mosaic";
+  record.dtype = "float32";
+  record.setting.dtype = "mixed";
+  record.setting.evaluations = 1'000'000'000'000;
+  record.reasons = {"why"};
+  record.with_float64 = parity_with({2, 2, 2, 2});  // an image without contrast
+  jobs::SuitePart part;
+  part.simulation_s = {0.25, 0.5};
+  part.start_up = jobs::StartUp{1, 2, 3, 4, 10};
+  part.pairs = {{3, 1, 0.5}};
+  part.floor = 2;
+  record.suite = part;
+  const auto same =
+      Json::from_cbor(Json::to_cbor(Json(std::vector<jobs::Record>{record}))).get<std::vector<jobs::Record>>().at(0);
+  CHECK(record_json(same).dump() == record_json(record).dump());
+  CHECK(std::isnan(same.with_float64->correlation));
+  CHECK(same.suite->start_up->set_up_s == 4);
+  CHECK_FALSE(same.suite->with_c_program);
+  CHECK(same.suite->pairs.at(0).ratio() == 4);
+}
+
+TEST_CASE("record: the C program's floor counts in float32 only, and where it ran") {
+  jobs::SuitePart part;
+  part.floor = 5;
+  CHECK_FALSE(part.reaches_floor("float32"));
+  part.pairs = {{3, 1, 0.5}, {4, 1, 0.5}, {11, 1, 0.5}};
+  CHECK_FALSE(part.reaches_floor("mixed"));
+  CHECK(part.reaches_floor("float32") == true);
+  part.floor = 7;
+  CHECK(part.reaches_floor("float32") == false);
 }

@@ -11,11 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
 bool is_valid_results(const fs::path& file) {
-  const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/benchmark_results.schema.json");
-  const auto complaints = nbk::test::schema_complaints(BenchProcess::json(file), schema);
+  const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/results.schema.json");
+  const auto complaints = nbk::testing::schema_complaints(BenchProcess::json(file), schema);
   for (const auto& complaint : complaints) FAIL_CHECK(complaint);
   return complaints.empty();
 }
@@ -30,7 +30,7 @@ void check_folder(const fs::path& folder) {
   REQUIRE(fs::exists(results));
   const auto status = BenchProcess::json(results)["status"].get<std::string>();
   CHECK((status == "passed" || status == "failed"));
-  CHECK(fs::exists(folder / "report.html"));
+  CHECK(fs::file_size(folder / "summary.md") > 0);
 }
 
 void check_all(const BenchProcess& bench) {

@@ -1,150 +1,78 @@
 // SPDX-License-Identifier: MIT
-// The line, threads, start-up, set-up and memory: the arithmetic, and all of it small as a process.
-#include "bench/jobs/line_fit.hpp"
-#include "bench/jobs/scaling_record.hpp"
+// Scaling as a process, small. bench/reading/scaling.py makes tables of its records.
 #include "support/bench_process.hpp"
 #include "support/checked_results.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cmath>
+#include <map>
+#include <set>
 
 namespace {
 
-using nbk::bench::Json;
-using nbk::bench::system::read_text;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
 const BenchProcess::Environment quiet{{"NBK_REAL_DATA", ""}, {"OMP_PROC_BIND", "false"}};
 
-// A suite record as far as it is read.
-Json record(double evaluations, double time_s, std::int64_t other_bytes = 0, bool table = false) {
-  constexpr std::int64_t image = 64 << 20, tables = 1000, before = 5'000'000;
-  return {{"workload", "w"},
-          {"dtype_used", "float32"},
-          {"threads", 2},
-          {"flags", table ? Json{"-hkl", "file"} : Json{"-default_F", "1"}},
-          {"evaluations", evaluations},
-          {"ns_per_evaluation", 1e9 * time_s / evaluations},
-          {"time_s", {{"raw", {time_s}}, {"median", time_s}, {"mad", 0}}},
-          {"setup_cold_s", 0.006},
-          {"setup_warm_s", {{"raw", {0.001}}, {"median", 0.001}, {"mad", 0}}},
-          {"memory",
-           {{"before_bytes", before},
-            {"peak_bytes", before + image + tables + other_bytes},
-            {"image_bytes", image},
-            {"table_bytes", tables}}}};
-}
-
-Json wanted(const Json& parts, const std::string& name) {
-  for (const auto& entry : parts["wanted"]) {
-    if (entry["name"].get<std::string>().starts_with(name)) return entry;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
-TEST_CASE("scaling: the exponent of a power law is found") {
-  std::vector<nbk::bench::jobs::WorkPoint> points;
-  for (const double n : {1e6, 1e7, 3e8}) points.push_back({n, 2e-9 * std::pow(n, 1.25)});
-  CHECK(nbk::bench::jobs::fitted_exponent(points) == doctest::Approx(1.25));
-  CHECK(nbk::bench::jobs::exponent_between(points[0], points[2]) == doctest::Approx(1.25));
-  points.resize(1);
-  CHECK(std::isnan(nbk::bench::jobs::fitted_exponent(points)));
-}
-
-TEST_CASE("scaling: points of equal work have no exponent") {
-  nbk::bench::jobs::ScalingOutcome outcome;
-  outcome.line = {record(1e6, 0.001), record(1e6, 0.002)};
-  const auto parts = nbk::bench::jobs::scaling_parts(outcome);
-  CHECK(parts["line"]["exponent"].is_null());
-  CHECK(parts["line"]["points"][1]["exponent_from_last"].is_null());
-  CHECK(wanted(parts, "distance of the exponent").is_null());
-}
-
-TEST_CASE("scaling: what is wanted is judged by what was measured") {
-  nbk::bench::jobs::ScalingOutcome outcome;
-  outcome.line = {record(1e8, 0.1), record(1e6, 0.001)};  // any order
-  outcome.threads = {{{record(1e6, 0.3), record(1e6, 0.2)}, {record(1e6, 0.1), record(1e6, 0.1)}}};
-  outcome.starts = {{0.01, 0.002, 0.01, 0.001, 0.04}, {0.01, 0.002, 0.01, 0.001, 0.07}, {0, 0, 0, 0, 0.02}};
-  auto parts = nbk::bench::jobs::scaling_parts(outcome);
-  CHECK(parts["line"]["points"][0]["evaluations"] == 1e6);
-  CHECK(parts["line"]["points"][1]["exponent_from_last"].get<double>() == doctest::Approx(1));
-  CHECK(wanted(parts, "distance of the exponent")["reached"] == true);
-  CHECK(wanted(parts, "1 thread / 2, w")["value"].get<double>() == doctest::Approx(2.5));
-  CHECK(wanted(parts, "1 thread / 2, w")["reached"] == true);
-  CHECK(wanted(parts, "start-up")["value"].get<double>() == doctest::Approx(0.04));
-  CHECK(wanted(parts, "first set-up")["reached"] == false);  // 6 ms
-  CHECK(wanted(parts, "memory")["value"].get<double>() == doctest::Approx(0));
-
-  outcome.line = {record(1e6, 0.001), record(1e8, 0.2)};
-  outcome.threads = {{{record(1e6, 0.15)}, {record(1e6, 0.1, 64 << 20, true)}}};
-  outcome.starts = {{0, 0, 0, 0, 0.06}};
-  parts = nbk::bench::jobs::scaling_parts(outcome);
-  CHECK(wanted(parts, "distance of the exponent")["reached"] == false);
-  CHECK(wanted(parts, "1 thread")["reached"] == false);
-  CHECK(wanted(parts, "start-up")["reached"] == false);
-  CHECK(wanted(parts, "first set-up").is_null());      // a new table is allowed to take its time
-  CHECK(wanted(parts, "memory")["reached"] == false);  // a second image
-}
-
-TEST_CASE("scaling: all of it, small") {
+TEST_CASE("scaling: workloads take turns with one and all threads, points of a line are timed once") {
   BenchProcess bench;
-  const int code = bench.run({"scaling", "--tiny", "--only", "main,interpolate,real", "--pairs", "2", "--starts", "2",
-                              "--iterations", "2", "--threads", "2", "--largest", "1e8"},
+  const int code = bench.run({"scaling", "--tiny", "--only", "main,interpolate,real,linear-1e6,linear-1e7", "--rounds",
+                              "2", "--iterations", "2", "--threads", "1,2"},
                              quiet);
   REQUIRE_MESSAGE(code == 0, bench.printed());
-  const auto folder = BenchProcess::runs(bench.out()).at(0);
-  const auto results = nbk::test::checked_results(folder, "scaling_results");
-  REQUIRE(results["line"]["points"].size() == 3);
-  CHECK(results["line"]["exponent"].is_number());
-  CHECK(results["line"]["points"][0]["exponent_from_last"].is_null());
-  for (std::size_t i = 1; i < 3; ++i) {
-    const auto& points = results["line"]["points"];
-    CHECK(points[i]["evaluations"].get<double>() == 2 * points[i - 1]["evaluations"].get<double>());
-    CHECK(points[i]["exponent_from_last"].is_number());
+  const auto results = nbk::testing::checked_results(BenchProcess::runs(bench.out()).at(0), "scaling_results");
+  CHECK(results["schema"] == "nbk scaling results");
+  CHECK(results["skipped"].size() == 1);  // real has no data here
+  std::multiset<std::string> seen;
+  for (const auto& record : results["records"]) {
+    seen.insert(record["workload"].get<std::string>() + " " + record["threads"].dump() + " " + record["round"].dump());
+    CHECK(record["dtype"] == "float32");
+    const auto& start = record["startup"];
+    double sum_s = 0;
+    for (const char* part : {"to_main_s", "flags_s", "kokkos_s", "set_up_s"}) {
+      CHECK(start[part].get<double>() > 0);
+      sum_s += start[part].get<double>();
+    }
+    CHECK(start["total_s"].get<double>() == doctest::Approx(sum_s));
+    CHECK(record["startup_s"] == start["total_s"]);
+    CHECK(record["setup_cold_s"].get<double>() > 0);
+    CHECK(record["memory"]["image_bytes"].get<double>() > 0);
   }
-  REQUIRE(results["threads"].size() == 2);
-  CHECK(results["threads"][0]["pairs"].size() == 2);
-  CHECK(results["threads"][0]["threads"] == 2);
-  CHECK(results["skipped"].size() == 4);  // real has no data here, three points are larger than was asked
-  const auto& start = results["start_up"]["parts"];
-  double sum_s = 0;
-  for (const char* part : {"to_main_s", "flags_s", "kokkos_s", "set_up_s"}) {
-    CHECK(start[part]["raw"].size() == 2);
-    CHECK(start[part]["raw"][0].get<double>() > 0);
-    sum_s += start[part]["raw"][0].get<double>();
+  CHECK(seen == std::multiset<std::string>{"main 1 1", "main 2 1", "main 1 2", "main 2 2", "interpolate 1 1",
+                                           "interpolate 2 1", "interpolate 1 2", "interpolate 2 2", "linear-1e6 2 1",
+                                           "linear-1e7 2 1"});
+}
+
+TEST_CASE("scaling: the line and the domains come by themselves") {
+  BenchProcess bench;
+  REQUIRE_MESSAGE(bench.run({"scaling", "--tiny", "--rounds", "1", "--iterations", "1", "--threads", "1"}, quiet) == 0,
+                  bench.printed());
+  const auto results = nbk::testing::checked_results(BenchProcess::runs(bench.out()).at(0), "scaling_results");
+  std::map<std::string, double> line;
+  std::set<std::string> workloads;
+  for (const auto& record : results["records"]) {
+    const auto name = record["workload"].get<std::string>();
+    workloads.insert(name);
+    if (name.starts_with("linear-")) line[name] = record["evaluations"].get<double>();
   }
-  CHECK(start["total_s"]["raw"][0].get<double>() == doctest::Approx(sum_s));
-  CHECK(results["set_up"][0]["has_table"] == false);
-  CHECK(results["set_up"][1]["has_table"] == true);
-  const auto picture = read_text(folder / "scaling.svg");
-  CHECK(picture.find("<svg ") == 0);
-  const auto table = read_text(folder / "scaling.md");
-  for (const char* heading : {"## Time against", "## Threads", "## Start-up", "## Set-up and memory", "## Wanted"}) {
-    CHECK(table.find(heading) != std::string::npos);
+  for (const char* name : {"main", "mosaic", "domains-1e6", "domains-1e9", "linear-1e6", "linear-1e10"}) {
+    CAPTURE(name);
+    CHECK(workloads.count(name) == 1);
   }
-  const auto page = read_text(folder / "report.html");
-  CHECK(page.find("<svg ") != std::string::npos);
+  CHECK(line.at("linear-1e7") == 2 * line.at("linear-1e6"));
+  CHECK(line.at("linear-1e8") == 2 * line.at("linear-1e7"));
 }
 
 TEST_CASE("scaling: wrong arguments are one line and exit code 2") {
   BenchProcess bench;
-  const std::vector<std::string> wrong[]{{"scaling", "--only", ""},
-                                         {"scaling", "--only", "nothing"},
-                                         {"scaling", "--threads", "-1"},
-                                         {"scaling", "--dtype", "half"},
-                                         {"scaling", "--iterations", "0"},
-                                         {"scaling", "--pairs", "0"},
-                                         {"scaling", "--starts", "0"},
-                                         {"scaling", "--largest", "nan"},
-                                         {"scaling", "--largest", "10"},
-                                         {"scaling", "--device", "vax"},
-                                         {"scaling", "--cases", "/etc"},
-                                         {"scaling", "--outdir", "/proc/x"},
-                                         {"start-up-worker"}};
+  const std::vector<std::string> wrong[]{{"scaling", "--only", ""},          {"scaling", "--only", "nothing"},
+                                         {"scaling", "--threads", "-1"},     {"scaling", "--dtype", "half"},
+                                         {"scaling", "--iterations", "0"},   {"scaling", "--rounds", "0"},
+                                         {"scaling", "--device", "vax"},     {"scaling", "--cases", "/etc"},
+                                         {"scaling", "--outdir", "/proc/x"}, {"worker"}};
   for (const auto& arguments : wrong) {
     CAPTURE(arguments.back());
     CHECK(bench.run_plain(arguments) == 2);

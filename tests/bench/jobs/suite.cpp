@@ -12,9 +12,11 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
-nlohmann::json checked_results(const fs::path& folder) { return nbk::test::checked_results(folder, "suite_results"); }
+nlohmann::json checked_results(const fs::path& folder) {
+  return nbk::testing::checked_results(folder, "suite_results");
+}
 
 const BenchProcess::Environment no_data{{"NBK_REAL_DATA", ""}, {"OMP_PROC_BIND", "false"}};
 
@@ -40,11 +42,6 @@ TEST_CASE("suite: every workload runs, in every precision, in parity with double
       CHECK(seen.count(name + " " + dtype) == 1);
     }
   }
-  const auto page = nbk::bench::system::read_text(BenchProcess::runs(bench.out()).at(0) / "report.html");
-  CHECK(page.find("mosaic, float32, 1 threads") != std::string::npos);
-  REQUIRE_MESSAGE(bench.run_plain({"history", bench.out().string()}) == 0, bench.printed());
-  const auto table = nbk::bench::system::read_text(bench.scratch() / "history.md");
-  CHECK(table.find("| mosaic (tiny), float32, ") != std::string::npos);
 }
 
 TEST_CASE("suite: a workload without its data is skipped where everybody sees it") {
@@ -127,13 +124,14 @@ TEST_CASE("suite: a workload that breaks does not lose the others") {
 
 TEST_CASE("suite: wrong arguments are one line and exit code 2") {
   BenchProcess bench;
-  const std::vector<std::string> wrong[]{{"suite", "--only", "nothing"},   {"suite", "--threads", "0"},
+  const std::vector<std::string> wrong[]{{"suite", "--only", "nothing"},   {"suite", "--threads", "-1"},
                                          {"suite", "--dtype", "half"},     {"suite", "--iterations", "0"},
                                          {"suite", "--reference", "/etc"}, {"suite", "--device", "vax"},
                                          {"suite", "--unknown"},           {"suite", "stray"},
                                          {"suite", "--only", ""},          {"suite", "--threads", "1,1"},
                                          {"suite", "--outdir", ""},        {"suite", "--dtype", "mixed,mixed"},
-                                         {"suite", "--cases", "/etc"}};
+                                         {"suite", "--cases", "/etc"},     {"suite", "--rounds", "0"},
+                                         {"suite", "--outdir", "/proc/x"}};
   for (const auto& arguments : wrong) {
     CAPTURE(arguments[1]);
     CHECK(bench.run_plain(arguments) == 2);

@@ -17,7 +17,7 @@ measure::Arithmetic count(const nbk::Experiment& experiment, const char* dtype) 
 
 /// Some orientations: no row is taken as a line.
 measure::Arithmetic count(nbk::LatticeShape shape, const char* dtype) {
-  nbk::Experiment experiment = nbk::tests::smoke_experiment();
+  nbk::Experiment experiment = nbk::testing::smoke_experiment();
   experiment.crystal.shape = shape;
   experiment.crystal.cells = {20, 20, 20};
   experiment.crystal.mosaicity.spread_rad = 0.01;
@@ -53,7 +53,7 @@ TEST_CASE("arithmetic: what each shape costs is plausible, and double costs more
 }
 
 TEST_CASE("arithmetic: interpolation costs its stencil") {
-  nbk::Experiment experiment = nbk::tests::smoke_experiment();
+  nbk::Experiment experiment = nbk::testing::smoke_experiment();
   experiment.structure_factors =
       nbk::StructureFactors::from([](int, int, int) { return 1.0; }, {-9, 9}, {-9, 9}, {-9, 9});
   nbk::Scene scene = nbk::make_scene(experiment);
@@ -65,7 +65,7 @@ TEST_CASE("arithmetic: interpolation costs its stencil") {
 }
 
 TEST_CASE("arithmetic: rows as lines and few cells cost less, and only where they are taken") {
-  const nbk::Experiment few = nbk::tests::smoke_experiment();
+  const nbk::Experiment few = nbk::testing::smoke_experiment();
   nbk::Experiment more = few;
   more.crystal.cells = {20, 20, 20};
   CHECK(count(few, "float32").per_evaluation < count(more, "float32").per_evaluation - 10);

@@ -18,8 +18,8 @@
 
 using namespace nbk;
 using namespace nbk::reference;
-using nbk::tests::near;
-using nbk::tests::negligible;
+using nbk::testing::near;
+using nbk::testing::negligible;
 
 namespace {
 

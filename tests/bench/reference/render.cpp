@@ -8,7 +8,7 @@
 #include <doctest/doctest.h>
 
 using namespace nbk;
-using namespace nbk::tests;
+using namespace nbk::testing;
 using reference::render;
 
 TEST_CASE("reference: any number of threads gives the same bits") {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Random numbers, rotations and sampling of the reference against figures that the C program prints, and against
 // arithmetic done by hand.
+#include "bench/reference/sampling.hpp"
 #include "bench/reference/beam.hpp"
 #include "bench/reference/crystal.hpp"
 #include "bench/reference/geometry.hpp"
 #include "bench/reference/random.hpp"
-#include "bench/reference/sampling.hpp"
 
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
@@ -17,8 +17,8 @@
 
 using namespace nbk;
 using namespace nbk::reference;
-using nbk::tests::near;
-using nbk::tests::negligible;
+using nbk::testing::near;
+using nbk::testing::negligible;
 
 namespace {
 

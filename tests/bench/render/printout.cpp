@@ -7,7 +7,7 @@
 
 namespace {
 
-using nbk::test::RenderProcess;
+using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
 
 const std::filesystem::path tests = NBK_TESTS_DIR;

@@ -11,7 +11,7 @@
 
 namespace {
 
-using nbk::test::RenderProcess;
+using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
 
 // One thread takes more than the half second after which the bar appears.
@@ -33,7 +33,7 @@ std::vector<int> fractions(const std::string& printed) {
 std::string on_terminal(const RenderProcess& render, const std::string& words) {
   std::vector<std::string> arguments = words_of(words);
   arguments.insert(arguments.begin(), NBK_RENDER_PROGRAM);
-  const auto result = nbk::test::run_on_terminal(arguments, render.folder());
+  const auto result = nbk::testing::run_on_terminal(arguments, render.folder());
   CHECK(result.exit_code == 0);
   return result.printed;
 }

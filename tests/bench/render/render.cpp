@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
-using nbk::test::RenderProcess;
+using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
 using Names = std::vector<std::string>;
 

@@ -11,7 +11,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::test::RenderProcess;
+using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
 
 // Every file there is, the structure factor cache among them.

@@ -10,7 +10,7 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::near;
+using nbk::testing::near;
 
 namespace {
 
@@ -37,7 +37,7 @@ double printed(const Experiment& e) {
 }  // namespace
 
 TEST_CASE("solid angle: rows that are added up at once, and those that are not") {
-  Experiment e = nbk::tests::smoke_experiment(Convention::xds);
+  Experiment e = nbk::testing::smoke_experiment(Convention::xds);
   e.detector.pixels_fast = 700;
   e.detector.pixels_slow = 90;
   e.detector.rotation_rad = {0.3, -0.5, 0.2};
@@ -56,7 +56,7 @@ TEST_CASE("solid angle: rows that are added up at once, and those that are not")
 }
 
 TEST_CASE("solid angle: masked pixels do not count") {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.detector.pixel_size_m = 1e-4;
   const double open = printed(e);
   e.detector.mask.assign(32 * 32, 1);

@@ -2,6 +2,7 @@
 #include "bench/system/files.hpp"
 
 #include "nbk/core/error.hpp"
+#include "nbk/io/float_image.hpp"
 
 #include <doctest/doctest.h>
 
@@ -18,7 +19,7 @@ TEST_CASE("files: what is written is read, and nothing else is left") {
   system::write_text(scratch.path() / "text", "again");
   CHECK(system::read_text(scratch.path() / "text") == "again");
   const std::vector<float> values{1, -2.5f, 3e-30f};
-  system::write_floats(scratch.path() / "floats", values);
+  nbk::io::write_float_image(scratch.path() / "floats", values);
   CHECK(system::read_floats(scratch.path() / "floats", 3) == values);
   CHECK(std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator()) == 2);
 }
@@ -35,12 +36,8 @@ TEST_CASE("files: an image of another size is refused") {
 TEST_CASE("files: what cannot be written is an error that names it") {
   CHECK_THROWS_WITH_AS(system::write_text("/no/such/folder/file", "x"), doctest::Contains("/no/such/folder/file"),
                        nbk::FileError);
-  if (fs::exists("/dev/full")) {
-    const system::TemporaryFolder scratch("nbk-test");
-    fs::create_symlink("/dev/full", scratch.path() / "text.part");
-    CHECK_THROWS_AS(system::write_text(scratch.path() / "text", "x"), nbk::FileError);
-    CHECK_FALSE(fs::exists(scratch.path() / "text"));
-  }
+  // The device is written as it is, and is always full.
+  if (fs::exists("/dev/full")) CHECK_THROWS_AS(system::write_text("/dev/full", "x"), nbk::FileError);
 }
 
 TEST_CASE("files: the tail of a file") {

@@ -11,7 +11,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using nbk::test::BenchProcess;
+using nbk::testing::BenchProcess;
 
 struct Total {
   long calls = 0;

@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
-#include <regex>
 
 namespace {
 
@@ -16,48 +15,11 @@ using namespace nbk::bench;
 
 const fs::path root = fs::path(NBK_TESTS_DIR) / "..";
 
-// Calls f(label, file) for every kernel with a label in the library and the driver.
-template <class F>
-void for_each_kernel(F&& f) {
-  const std::regex launch(R"(parallel_(for|reduce|scan)\(\s*"(nbk::[^"]+)\")");
-  for (const char* folder : {"include/nbk", "bench/kernels", "bench"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
-      if (!entry.is_regular_file()) continue;
-      const auto text = system::read_text(entry.path());
-      for (std::sregex_iterator found(text.begin(), text.end(), launch), end; found != end; ++found) {
-        f((*found)[2].str(), fs::relative(entry.path(), root).generic_string());
-      }
-    }
-  }
-}
-
 }  // namespace
-
-TEST_CASE("launch_description: every kernel is known, and stands in the file that is named for it") {
-  int kernels = 0;
-  for_each_kernel([&](const std::string& label, const std::string& file) {
-    CAPTURE(label);
-    CHECK(trace::source_of(label) == file);
-    ++kernels;
-  });
-  CHECK(kernels >= 3);
-}
-
-TEST_CASE("launch_description: regions, Kokkos' own work and what is not known") {
-  for (const char* region : {"cold", "warm", "warm-up", "set-up", "simulation", "copy-out", "comparison",
-                             "file writing", "nbk::image", "nbk::upload", "nbk::bench::multiply_adds"}) {
-    CAPTURE(region);
-    const auto file = root / trace::source_of(region);
-    REQUIRE(fs::is_regular_file(file));
-    CHECK(system::read_text(file).find(std::string("\"") + region + "\"") != std::string::npos);
-  }
-  CHECK(trace::source_of("Kokkos::Impl::host_space_deepcopy_double") == "Kokkos");
-  CHECK(trace::source_of("somebody else's").empty());
-}
 
 TEST_CASE("launch_description: tells what runs, also where another precision was needed than asked for") {
   const auto describe = [](const std::vector<std::string>& flags, const char* dtype) {
-    const auto workload = measure::workload_from_flags("test", flags);
+    const auto workload = measure::workload_from_flags("test", flags, "/no/such/cache");
     const auto simulation = make_simulation("cpu", dtype);
     simulation->setup(workload.experiment);
     return nlohmann::json::parse("{" + trace::launch_description(workload, *simulation) + "}");
@@ -73,13 +35,13 @@ TEST_CASE("launch_description: tells what runs, also where another precision was
   CHECK(plain["operations"].get<double>() > 64 * 20);
   const auto functor = plain["functor"].get<std::string>();
   const auto kernel = functor.substr(13, functor.find('<') - 13);
-  CHECK(system::read_text(root / "include/nbk/kernel/spots.hpp").find("struct " + kernel) != std::string::npos);
-  CHECK(functor.find("<Square, ConstantF, FirstValue, ") != std::string::npos);
+  CHECK(system::read_text(root / "include/nbk/kernel/segment_kernel.hpp").find("struct " + kernel + " {") != std::string::npos);
+  CHECK(functor.find("<Bragg<Square, ConstantF>, FirstValue, ") != std::string::npos);
 
   auto gauss = flags;
   gauss.insert(gauss.end(), {"-gauss_xtal", "-oversample_omega"});
   const auto wider = describe(gauss, "float32");
   CHECK(wider["precision"] == "float64");
-  CHECK(wider["functor"].get<std::string>().find("<Gauss, ConstantF, Compounding, ") != std::string::npos);
+  CHECK(wider["functor"].get<std::string>().find("<Bragg<Gauss, ConstantF>, Compounding, ") != std::string::npos);
   CHECK(wider["functor"].get<std::string>().find("Fp64>") != std::string::npos);
 }

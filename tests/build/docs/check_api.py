@@ -35,7 +35,7 @@ def read_names(folder):
                 scope = name.split("::")[-1].split("<")[0].strip()
                 members.setdefault("", set()).add(scope)
             for member in compound.iter("memberdef"):
-                leaf = member.findtext("name")
+                leaf = re.sub(r"(?<=\w)<.*", "", member.findtext("name"))  # a specialisation has the name of its template
                 if member.get("prot") != "public" or leaf.startswith(("operator", "~")) or leaf == scope:
                     continue
                 members.setdefault(scope, set()).add(leaf)

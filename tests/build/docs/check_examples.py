@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""check_examples.py REPOSITORY: docs/examples.md quotes docs/snippets word for word, and leaves none out.
+"""check_examples.py REPOSITORY: docs/examples.md quotes docs/snippets word for word, in their order, and all of them.
 
 A quote is a block of C++ after a line that links to a program, and stands in that program between two lines
 "// [name]", perhaps indented.
@@ -38,6 +38,12 @@ def problems_of(repository):
             yield f"not a marked part of {current}:\n{code}"
         else:
             quoted[current].add(part)
+    numbers = [name.split("_")[0] for name in sorted(programs)]
+    if numbers != [f"{i:02}" for i in range(1, len(numbers) + 1)]:
+        yield f"the programs are not numbered 01, 02, ...: {', '.join(sorted(programs))}"
+    order = [link for link in dict.fromkeys(re.findall(r"\(snippets/(\w+\.cpp)\)", page)) if link in programs]
+    if order != sorted(order):
+        yield f"the page has the programs in another order: {', '.join(order)}"
     for name, program in sorted(programs.items()):
         left_out = set(parts_of(program).values()) - quoted[name]
         if left_out or not quoted[name]:

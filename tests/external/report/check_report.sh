@@ -23,8 +23,10 @@ die() {
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export OMP_PROC_BIND=false
-NB_C_BIN='' "$bench" --sizes 128 64 --profile --keep-artifacts --iterations 3 --outdir "$scratch/out" >/dev/null
+NB_C_BIN='' NBK_REPORT_COMMAND='' \
+  "$bench" --sizes 128 64 --profile --keep-artifacts --iterations 3 --outdir "$scratch/out" >/dev/null
 run=$(echo "$scratch"/out/2*)
+"$(dirname "$0")/../../../bench/report" "$run" >/dev/null
 report=$run/report.html
 [ -s "$report" ] || die "there is no report.html"
 if grep -Eo '(src|href|url)[=(]"?[^d"][^ >]*' "$report" | grep -v '="data:'; then die "something comes from elsewhere"; fi

@@ -9,7 +9,7 @@
 #include <random>
 
 using namespace nbk;
-using nbk::tests::worst_error;
+using nbk::testing::worst_error;
 
 namespace {
 
@@ -177,7 +177,7 @@ TEST_CASE_TEMPLATE("two floats: rounding to whole numbers", V, One, Register1, R
   const auto distance = [](auto a, auto) { return abs(a - round_any(a)); };
   CHECK(worst_error<V>(
             "round", distance, [](Real x, Real) { return std::abs(x - std::rint(x)); },
-            [](Real, Real, Real) { return Real(1); }) <= 0x1p-23 / static_cast<double>(nbk::tests::unit));
+            [](Real, Real, Real) { return Real(1); }) <= 0x1p-23 / static_cast<double>(nbk::testing::unit));
   const auto broken = [](auto a, auto) { return round_any(a) - floor(round_any(a)); };
   CHECK(worst_error<V>(
             "whole", broken, [](Real, Real) { return Real(0); }, [](Real, Real, Real) { return Real(1); }) == 0);

@@ -22,8 +22,8 @@ constexpr int steps = 100000;
 
 /// In u^2.
 double error(const T& value, Real exact, Real size) {
-  const Real off = std::abs(tests::value_of(value) - exact);
-  return static_cast<double>(off / (tests::unit * size));
+  const Real off = std::abs(testing::value_of(value) - exact);
+  return static_cast<double>(off / (testing::unit * size));
 }
 
 /// A number whose work is counted in instructions: a multiply-add is one, as everything else is.
@@ -72,7 +72,7 @@ TEST_CASE("two floats: sin(pi x) within 8 u^2, cos(pi x) within 8 u^2 of 1") {
   for (int i = -steps; i <= steps; ++i) {
     if (i == 0) continue;
     const T x(0.5 * i / steps);
-    const Real exact = pi * tests::value_of(x);
+    const Real exact = pi * testing::value_of(x);
     sine = std::max(sine, error(sinpi_reduced(x), std::sin(exact), std::abs(std::sin(exact))));
     cosine = std::max(cosine, error(cospi_reduced(x), std::cos(exact), 1));
   }
@@ -86,7 +86,7 @@ TEST_CASE("two floats: exp within 16 + 2 |x| u^2 from -60 to 80, 0 below its cut
   double worst = 0;
   for (int i = 0; i <= steps; ++i) {
     const T x(-60 + 140.0 * i / steps);
-    const Real exact = std::exp(tests::value_of(x));
+    const Real exact = std::exp(testing::value_of(x));
     worst = std::max(worst, error(nbk::exp(x), exact, exact) / (16 + 2 * std::abs(static_cast<double>(x))));
   }
   MESSAGE("worst " << worst << " of the bound");

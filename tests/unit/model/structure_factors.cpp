@@ -7,7 +7,7 @@
 #include <nbk/plan/structure_factor_table.hpp>
 
 using namespace nbk;
-using namespace nbk::tests;
+using namespace nbk::testing;
 
 TEST_CASE("structure factors: from a function, h slowest and l fastest") {
   const auto f =

@@ -149,7 +149,7 @@ TEST_CASE("lattice factor: a reflection holds as many photons as the crystal has
 TEST_CASE(
     "lattice factor: the spots of corrected reach 1/N along each axis, those of compat by the volume of the cell") {
   const auto reach = [](Policy policy) {
-    Experiment e = nbk::tests::smoke_experiment();
+    Experiment e = nbk::testing::smoke_experiment();
     e.policy = policy;
     e.crystal.cells = {10, 20, 40};
     e.crystal.shape = LatticeShape("tophat");

@@ -11,7 +11,7 @@
 #include <cmath>
 
 using namespace nbk;
-using nbk::tests::tilted;
+using nbk::testing::tilted;
 
 namespace {
 
@@ -38,7 +38,7 @@ Errors largest_errors(const Experiment& e) {
       const Tables<Fp64>& t = exact.tables();
       const SourceGroup<double>& group = t.groups[sample.group - plan.tables().groups];
       for (const int fast : {0, 1, 15, 31}) {
-        const auto ray = kernel::ray_to(t, static_cast<double>(fast), slow, sample.sub);
+        const auto ray = kernel::exit_ray(t, static_cast<double>(fast), slow, sample.sub);
         const auto hkl = physics::miller_indices(
             t.orientations[0], t.waves[group.first].inverse_wavelength_per_A * (ray.direction - group.incident));
         const S u = fma(static_cast<S>(fast), sample.step, sample.first);
@@ -50,7 +50,7 @@ Errors largest_errors(const Experiment& e) {
         note(worst.cosine, static_cast<double>(line.cosine_to_normal(plan.tables().panel)),
              ray.cosine_to_normal(t.panel), 1);
         note(worst.polarization, static_cast<double>(line.polarization()),
-             kernel::ScatteredRay<double>{ray.direction, group, t.kahn_factor}.polarization(), 1);
+             kernel::ScatteredPair<double>{ray.direction, group, t.kahn_factor}.polarization(), 1);
       }
     }
   }

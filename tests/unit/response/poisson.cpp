@@ -22,9 +22,9 @@ TEST_CASE("poisson: gives the C program's deviates in every regime") {
 }
 
 TEST_CASE("poisson: goes on with the table that the orientation and the mosaic domains have left") {
-  nbk::Experiment experiment = nbk::tests::cubic_experiment();
+  nbk::Experiment experiment = nbk::testing::cubic_experiment();
   experiment.crystal.random_misset_seed = -7;
-  experiment.crystal.mosaicity = {nbk::tests::degree, 2, 5};
+  experiment.crystal.mosaicity = {nbk::testing::degree, 2, 5};
   const nbk::Scene scene = nbk::make_scene(experiment);
   // A seed that is positive does not start the table anew. Values printed by the C program.
   NoiseDeviates noise(scene.generator, 3);

@@ -10,13 +10,13 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::degree;
-using nbk::tests::relative_difference;
+using nbk::testing::degree;
+using nbk::testing::relative_difference;
 
 namespace {
 
 Scene scene_of(double start_deg, double range_deg, int steps, int domains) {
-  Experiment experiment = tests::smoke_experiment();
+  Experiment experiment = testing::smoke_experiment();
   experiment.crystal.misset_rad = {0, 0, 0};
   experiment.crystal.phi = {start_deg * degree, range_deg * degree, std::nullopt, steps};
   if (domains > 1) experiment.crystal.mosaicity = {degree, domains};

@@ -11,9 +11,9 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::begins_with;
-using nbk::tests::complaint;
-using nbk::tests::relative_difference;
+using nbk::testing::begins_with;
+using nbk::testing::complaint;
+using nbk::testing::relative_difference;
 
 namespace {
 

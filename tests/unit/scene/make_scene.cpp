@@ -12,10 +12,10 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::begins_with;
-using nbk::tests::complaint;
-using nbk::tests::cubic_experiment;
-using nbk::tests::degree;
+using nbk::testing::begins_with;
+using nbk::testing::complaint;
+using nbk::testing::cubic_experiment;
+using nbk::testing::degree;
 
 namespace {
 
@@ -75,7 +75,7 @@ TEST_CASE("make_scene: less oversampling than recommended is a warning") {
   CHECK(scene.oversample == 2);
   CHECK(scene.recommended_oversample == 15);
   REQUIRE(scene.warnings.size() == 1);
-  CHECK(scene.warnings[0].find("15") != std::string::npos);
+  CHECK(scene.warnings[0].text.find("15") != std::string::npos);
 }
 
 TEST_CASE("make_scene: when structure factors are interpolated") {

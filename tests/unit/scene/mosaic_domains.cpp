@@ -11,15 +11,15 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::degree;
-using nbk::tests::relative_difference;
+using nbk::testing::degree;
+using nbk::testing::relative_difference;
 
 namespace {
 
 constexpr double rounding = 4e-16;
 
 int domains_of(const Mosaicity& mosaicity, std::size_t expected_warnings) {
-  std::vector<std::string> warnings;
+  std::vector<nbk::Warning> warnings;
   const int domains = scene::resolve_domains(mosaicity, warnings);
   CHECK(warnings.size() == expected_warnings);
   return domains;

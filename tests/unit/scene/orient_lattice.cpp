@@ -2,6 +2,7 @@
 // Expected values: what the C program computes for the same input, printed in full.
 #include "nbk/scene/orient_lattice.hpp"
 
+#include "nbk/scene/resolve_cells.hpp"
 #include "nbk/scene/validate.hpp"
 #include "support/experiments.hpp"
 
@@ -14,11 +15,11 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::begins_with;
-using nbk::tests::complaint;
-using nbk::tests::degree;
-using nbk::tests::relative_difference;
-using nbk::tests::smoke_experiment;
+using nbk::testing::begins_with;
+using nbk::testing::complaint;
+using nbk::testing::degree;
+using nbk::testing::relative_difference;
+using nbk::testing::smoke_experiment;
 
 namespace {
 
@@ -185,7 +186,7 @@ TEST_CASE("lattice: a size gives numbers of cells, clipped to the beam but along
   crystal.cell = triclinic;
   crystal.size_m = {2e-4, 2e-4, 2e-4};
   const Lattice lattice = scene::orient_lattice(experiment, {0, 0, 0});
-  std::vector<std::string> warnings;
+  std::vector<nbk::Warning> warnings;
   const auto cells = scene::resolve_cells(crystal, lattice.direct, 1.003e-4, warnings);
   CHECK(cells == std::array<double, 3>{28572, 12538, 11145});
   CHECK(warnings.size() == 2);

@@ -2,6 +2,9 @@
 // Expected values: what the C program computes for the same input, printed in full.
 #include "nbk/scene/place_panel.hpp"
 
+#include "nbk/scene/normalised.hpp"
+#include "nbk/scene/resolve_window.hpp"
+
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
@@ -11,17 +14,17 @@
 #include <vector>
 
 using namespace nbk;
-using nbk::tests::complaint;
-using nbk::tests::degree;
-using nbk::tests::relative_difference;
-using nbk::tests::smoke_experiment;
+using nbk::testing::complaint;
+using nbk::testing::degree;
+using nbk::testing::relative_difference;
+using nbk::testing::smoke_experiment;
 
 namespace {
 
 constexpr double rounding = 4e-16;
 
 scene::PlacedPanel placed(const Experiment& experiment, Policy policy = Policy::compat) {
-  std::vector<std::string> warnings;
+  std::vector<nbk::Warning> warnings;
   const Frame frame = scene::normalised(experiment.frame, policy, warnings);
   return scene::place_panel(experiment.detector, frame, policy);
 }
@@ -153,7 +156,7 @@ TEST_CASE("panel: skewed custom axes stay skewed, a long normal is replaced") {
   experiment.detector.close_x_m = 0.012;
   experiment.detector.org_y_px = 3;
   experiment.detector.pivot = Pivot::sample;
-  std::vector<std::string> warnings;
+  std::vector<nbk::Warning> warnings;
   const Frame frame = scene::normalised(experiment.frame, Policy::compat, warnings);
   CHECK(warnings.size() == 1);
   const scene::PlacedPanel p = scene::place_panel(experiment.detector, frame, Policy::compat);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/scene/sampling.hpp"
 
+#include "nbk/scene/resolve_layers.hpp"
+
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
@@ -19,8 +21,8 @@ using nbk::scene::resolve_dispersion;
 using nbk::scene::resolve_grid;
 using nbk::scene::resolve_layers;
 using nbk::scene::resolve_phi;
-using nbk::tests::complaint;
-using nbk::tests::degree;
+using nbk::testing::complaint;
+using nbk::testing::degree;
 
 namespace {
 
@@ -41,7 +43,7 @@ void check_phi(const PhiScan& wanted, double range, double step, int count) {
 }
 
 SensorLayers layers_of(const Sensor& sensor, Policy policy = Policy::compat) {
-  std::vector<std::string> warnings;
+  std::vector<nbk::Warning> warnings;
   return resolve_layers(sensor, policy, warnings);
 }
 

@@ -9,12 +9,12 @@
 #include <limits>
 
 using namespace nbk;
-using nbk::tests::begins_with;
-using nbk::tests::complaint;
-using nbk::tests::degree;
+using nbk::testing::begins_with;
+using nbk::testing::complaint;
+using nbk::testing::degree;
 
 TEST_CASE("scene: more evaluations per pixel than a 32-bit count are divided by all the same") {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.detector.oversample = 50000;
   CHECK(plan::steps_per_pixel(make_scene(e)) == 2.5e9);
   e.crystal.phi = {0, 0.1, {}, 4};
@@ -22,7 +22,7 @@ TEST_CASE("scene: more evaluations per pixel than a 32-bit count are divided by 
 }
 
 TEST_CASE("scene: more evaluations per pixel than 64 bits count are refused, in both policies") {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.detector.oversample = 60'000'000;
   e.crystal.phi = {0, 0.1, {}, 10000};
   for (const Policy policy : {Policy::compat, Policy::corrected}) {
@@ -32,7 +32,7 @@ TEST_CASE("scene: more evaluations per pixel than 64 bits count are refused, in 
 }
 
 TEST_CASE("scene: a sensor with a thickness must face the sample, in both policies") {
-  Experiment e = nbk::tests::smoke_experiment();
+  Experiment e = nbk::testing::smoke_experiment();
   e.detector.two_theta_rad = 100 * degree;
   for (const Policy policy : {Policy::compat, Policy::corrected}) {
     e.policy = policy;
@@ -50,7 +50,7 @@ TEST_CASE("scene: a sensor with a thickness must face the sample, in both polici
 
 TEST_CASE("scene: impossible cells, matrices and amplitudes are refused by name") {
   const auto check = [](const std::string& start, const auto& change) {
-    Experiment e = nbk::tests::smoke_experiment();
+    Experiment e = nbk::testing::smoke_experiment();
     change(e);
     for (const Policy policy : {Policy::compat, Policy::corrected}) {
       e.policy = policy;
@@ -79,7 +79,7 @@ TEST_CASE("scene: impossible cells, matrices and amplitudes are refused by name"
 }
 
 TEST_CASE("scene: a panel with a pixel at the sample is refused, one that goes past it is not") {
-  Experiment e = nbk::tests::smoke_experiment(Convention::custom);
+  Experiment e = nbk::testing::smoke_experiment(Convention::custom);
   e.policy = Policy::corrected;
   e.detector.origin_m = Vec3d{0, 0.0165, -0.0165};  // the middle of pixel (16, 16)
   CHECK(begins_with(complaint([&] { make_scene(e); }), "distance from the sample to a pixel, m = 0: must be"));

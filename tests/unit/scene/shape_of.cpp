@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/scene/shape_of.hpp"
 
-#include "nbk/physics/shape/lattice_factor.hpp"
 #include "bench/system/files.hpp"
+#include "nbk/physics/shape/lattice_factor.hpp"
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
@@ -60,15 +60,15 @@ TEST_CASE("shapes: the default is the first of the list, and names are the types
 }
 
 TEST_CASE("shapes: a name that is none is refused with the names that are") {
-  const std::string complaint = nbk::tests::complaint([] { scene::with_shape(LatticeShape("cube"), [](auto) {}); });
+  const std::string complaint = nbk::testing::complaint([] { scene::with_shape(LatticeShape("cube"), [](auto) {}); });
   CHECK(complaint == "crystal.shape = cube: must be one of " + scene::shape_names());
   CHECK(scene::shape_names().starts_with("square, "));
 }
 
 TEST_CASE("shapes: the schema of experiments has the names of the list") {
   const auto schema = nlohmann::json::parse(
-      nbk::bench::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
+      nbk::bench::system::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
   std::vector<std::string> names;
   for (const LatticeShape shape : shapes_of<physics::Shapes>) names.emplace_back(shape.name());
-  CHECK(schema.at("$defs").at("crystal").at("properties").at("shape").at("enum") == names);
+  CHECK(schema.at("properties").at("crystal").at("properties").at("shape").at("enum") == names);
 }

@@ -6,7 +6,7 @@
 namespace {
 
 std::size_t complaints(const char* value, const char* schema) {
-  return nbk::test::schema_complaints(nlohmann::json::parse(value), nlohmann::json::parse(schema)).size();
+  return nbk::testing::schema_complaints(nlohmann::json::parse(value), nlohmann::json::parse(schema)).size();
 }
 
 }  // namespace

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/weighting.hpp"
+
+namespace nbk::compat {
+inline namespace NBK_ISA {
+
+/// The weighting of the C program without its oversample flags: solid angle of the first sub-pixel, polarisation of the
+/// first source seen and absorption of the last layer weight the whole sum.
+struct FirstValue {
+  static constexpr bool counts_empty_terms = false;
+
+  template <class Types, class PrecisionT>
+  struct Factors {
+    using Geometry = typename Types::Geometry;
+    using Lattice = typename Types::Lattice;
+    using Sum = typename Types::Sum;
+    using Number = scalar_t<Geometry>;
+
+    Sum sum;
+    Geometry solid_angle, polarization, captured;
+
+    KOKKOS_FORCEINLINE_FUNCTION void begin(const Tables<PrecisionT>& tables) {
+      sum = Sum(tables.background);
+      polarization = Geometry(tables.polarized ? Number(0) : Number(1));  // 0: not known yet
+    }
+
+    template <class Ray>
+    KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<PrecisionT>& tables, const kernel::Subpixel& sub,
+                                               const Ray& ray) {
+      if (sub.first_of_pixel()) solid_angle = physics::solid_angle(tables.panel, ray.inverse_r);
+      if (tables.layers.absorbing && sub.first_of_layer() && sub.layer == tables.layers.count - 1) {
+        captured = physics::captured_in_layer(ray.cosine_to_normal(tables.panel), sub.layer,
+                                              tables.layers.attenuation_per_step);
+      }
+    }
+
+    template <class Ray, class Visible>
+    KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<PrecisionT>&, const SourceGroup<Number>&, const Ray& ray,
+                                            const Visible& visible) {
+      const auto missing = polarization == Geometry(Number(0)) && visible;
+      if (!any(missing)) return;
+      polarization = select(missing, ray.polarization(), polarization);
+    }
+
+    KOKKOS_FORCEINLINE_FUNCTION void add(const kernel::Term<Lattice>& term, Number) {
+      sum = fma(convert<Sum>(term.lattice), convert<Sum>(term.structure), sum);
+    }
+
+    template <class Where>
+    KOKKOS_FORCEINLINE_FUNCTION void restore(const Where& mask, const Sum& before) {
+      sum = select(convert_mask<Sum>(mask), before, sum);
+    }
+
+    KOKKOS_FORCEINLINE_FUNCTION void end_source() {}
+
+    KOKKOS_FORCEINLINE_FUNCTION Sum pixel(const Tables<PrecisionT>& tables) const {
+      Geometry factor = polarization * solid_angle;
+      if (tables.layers.absorbing) factor = factor * captured;
+      // + 0: no negative zeros, as in the C program
+      return fma(sum * convert<Sum>(factor), tables.scale, Sum(scalar_t<Sum>(0)));
+    }
+  };
+};
+
+static_assert(kernel::Weighting<FirstValue>);
+
+}  // namespace NBK_ISA
+}  // namespace nbk::compat

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/subpixel.hpp"
+#include "nbk/physics/solid_angle.hpp"
+#include "nbk/plan/tables.hpp"
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// The ray from the sample to a sub-pixel.
+template <class Geometry>
+struct ExitRay {
+  Vec3<Geometry> direction;  ///< unit vector from the sample
+  Geometry inverse_r;        ///< 1 / distance, 1/m
+
+  KOKKOS_FORCEINLINE_FUNCTION Geometry cosine_to_normal(const physics::PanelParameters<scalar_t<Geometry>>& panel) const {
+    return physics::along(panel.normal, direction);
+  }
+  /// Of pixels on a sphere, in `corrected`.
+  KOKKOS_FORCEINLINE_FUNCTION Geometry narrowing(const physics::PanelParameters<scalar_t<Geometry>>& panel) const {
+    return physics::narrowing(panel.bend, direction, inverse_r);
+  }
+};
+
+/// An exit direction together with the incident direction that it was scattered from.
+template <class Geometry>
+struct ScatteredPair {
+  const Vec3<Geometry>& direction;
+  const SourceGroup<scalar_t<Geometry>>& group;
+  scalar_t<Geometry> kahn_factor;
+
+  KOKKOS_FORCEINLINE_FUNCTION Geometry polarization() const {
+    return physics::polarization_factor(physics::broadcast<Geometry>(group.incident), direction, group.axes,
+                                        kahn_factor);
+  }
+};
+
+/// The ray to a sub-pixel of the pixels fast, fast + 1, ... of row `slow`.
+template <class Geometry, class PrecisionT>
+KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray(const Tables<PrecisionT>& tables, const Geometry& fast, int slow,
+                                                       const Subpixel& sub) {
+  using Number = scalar_t<Geometry>;
+  const Number size = tables.panel.subpixel_size;
+  const Number half = size * Number(0.5);
+  const Geometry f =
+      fma(fma(fast, static_cast<Number>(tables.oversample), Geometry(static_cast<Number>(sub.fast))), size,
+          Geometry(half));
+  const Number s = size * static_cast<Number>(slow * tables.oversample + sub.slow) + half;
+  Vec3<Geometry> position =
+      physics::flat_position(tables.panel, f, s, static_cast<Number>(sub.layer) * tables.layers.step_m);
+  if (tables.panel.curved) position = physics::curved_position(tables.panel.bend, position);
+  const Geometry r_sqr = fused_dot(position, position);
+  if constexpr (rounds_as_double<typename PrecisionT::Lattice>) {
+    // Divided, not multiplied by 1 / r: in the beam itself the last bit decides if q is 0.
+    const Geometry r = sqrt(r_sqr);
+    return {{position.x / r, position.y / r, position.z / r}, Number(1) / r};
+  } else {
+    const Geometry inverse_r = reciprocal_sqrt(r_sqr);
+    return {inverse_r * position, inverse_r};
+  }
+}
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/concepts.hpp"
+#include "nbk/simd/pack.hpp"
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// Packs of `Width` pixels in the number types of a precision.
+template <PrecisionLike PrecisionT, int Width>
+struct Packs {
+  using Geometry = pack_t<typename PrecisionT::Geometry, Width>;
+  using Lattice = pack_t<typename PrecisionT::Lattice, Width>;
+  using Sum = pack_t<typename PrecisionT::Accumulate, Width>;
+};
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel

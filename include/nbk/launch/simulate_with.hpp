@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/launch/simulate.hpp"
+
+#include <string>
+
+namespace nbk {
+inline namespace NBK_ISA {
+
+/// As simulate(), from tables that a program has changed, with the lattice factor of `Shape` and no other.
+/// \tparam Shape  a LatticeFactor that suits `tables.lattice`, of the library or your own
+/// \param tables  a copy of plan.tables() whose numbers differ, for example by the derivatives that numbers of your own
+///                carry. Its counts and everything in `plan` stay as they are; arrays that it points to must be in
+///                memory that the space reaches, and live until the work is done.
+template <class Shape, class Exec, class PrecisionT, class Space, class View>
+void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const Tables<PrecisionT>& tables,
+                   const View& image) {
+  if constexpr (launch::require_lattice_factor<Shape>() && launch::require_space_of_plan<Exec, Space>() &&
+                launch::require_image_view<Exec, View>()) {
+    launch::require_extents_of(plan.scene().panel, image);
+    launch::launch_image<Shape>(exec, plan, tables, image, {});
+  }
+}
+
+/// As simulate(), with the lattice factor of `Shape` and no other: a type of your own, which then stands in for the
+/// experiment's crystal.shape; or one of physics::Shapes, for a program that needs no other and is to compile
+/// sooner.
+/// \tparam Shape  a LatticeFactor
+/// \throws InvalidInput  also for one of the library's shapes that is not the plan's
+template <class Shape, class Exec, class PrecisionT, class Space, class View>
+void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View& image,
+                   const launch::Pieces& pieces = {}) {
+  if constexpr (launch::require_lattice_factor<Shape>() && launch::require_space_of_plan<Exec, Space>() &&
+                launch::require_image_view<Exec, View>()) {
+    launch::require_extents_of(plan.scene().panel, image);
+    Tables<PrecisionT> tables = plan.tables();
+    if constexpr (contains<physics::Shapes, Shape>) {
+      constexpr LatticeShape wanted = shape_of<Shape>;
+      require(plan.shape() == wanted, "crystal.shape", plan.shape().name(),
+              "must be " + std::string(wanted.name()) + ", which simulate_with() was told");
+    } else {
+      // Nothing is known of how far its spots reach.
+      tables.lattice.reach = {1, 1, 1};
+      tables.screening.used = false;
+    }
+    launch::launch_image<Shape>(exec, plan, tables, image, pieces);
+  }
+}
+
+}  // namespace NBK_ISA
+}  // namespace nbk

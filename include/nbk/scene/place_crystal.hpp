@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/warning.hpp"
+#include "nbk/math/ran1.hpp"
+#include "nbk/model/crystal.hpp"
+#include "nbk/model/experiment.hpp"
+#include "nbk/scene/index_bounds.hpp"
+#include "nbk/scene/mosaic_domains.hpp"
+#include "nbk/scene/orient_lattice.hpp"
+#include "nbk/scene/require_computable.hpp"
+#include "nbk/scene/resolve_cells.hpp"
+#include "nbk/scene/resolve_oversample.hpp"
+#include "nbk/scene/sampling.hpp"
+#include "nbk/scene/scene.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace nbk::scene {
+
+/// Parts of an experiment that place a crystal, besides the crystal itself.
+struct CrystalSetting {
+  Policy policy = Policy::compat;
+  double beam_size_m = 0;           ///< clips the crystal
+  int oversample = 0;               ///< as in Detector
+  bool has_table = false;           ///< of structure factors
+  std::optional<bool> interpolate;  ///< as in StructureFactors
+};
+
+/// Returns the setting of an experiment's crystal.
+/// \param has_table  true for a table of structure factors, here or elsewhere
+inline CrystalSetting crystal_setting(const Experiment& e, bool has_table) {
+  return {e.policy, e.beam.size_m, e.detector.oversample, has_table, e.structure_factors.interpolate};
+}
+
+/// Returns true if structure factors of a table are interpolated: as the user says, else for a crystal of at most two
+/// cells along any axis.
+inline bool resolve_interpolation(const std::optional<bool>& wanted, const std::array<double, 3>& cells) {
+  return wanted.value_or(*std::min_element(cells.begin(), cells.end()) <= 2.0);
+}
+
+/// Puts a crystal into a scene, in the place of the one that may be there.
+/// \throws InvalidInput, with the scene half changed
+inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSetting& setting) {
+  std::erase_if(scene.warnings, [](const Warning& warning) { return depends_on_crystal(warning.topic); });
+  scene.generator = Ran1();
+  scene.phi_rad = phi_angles(resolve_phi(crystal.phi));
+
+  // The draws come in this order, because they share one table.
+  scene.misset_rad =
+      crystal.random_misset_seed ? random_misset(*crystal.random_misset_seed, scene.generator) : crystal.misset_rad;
+  const int domains = resolve_domains(crystal.mosaicity, scene.warnings);
+  scene.domains = mosaic_domains(crystal.mosaicity, domains, scene.generator);
+  scene.mosaic_rotations = crystal.mosaicity.spread_rad > 0.0;
+
+  scene.lattice = orient_lattice(crystal, scene.wavelength_m, setting.policy, scene.misset_rad);
+  scene.lattice.cells = resolve_cells(crystal, scene.lattice.direct, setting.beam_size_m, scene.warnings);
+  const bool by_final_size = setting.policy == Policy::corrected;
+  scene.interpolate = setting.has_table &&
+                      resolve_interpolation(setting.interpolate, by_final_size ? scene.lattice.cells : crystal.cells);
+  scene.need.phase_periods = phase_periods(scene, crystal.shape, setting.policy);
+  resolve_oversample(scene, setting.oversample, setting.policy);
+  require_countable(scene);
+  require_away_from_sample(scene);
+}
+
+}  // namespace nbk::scene

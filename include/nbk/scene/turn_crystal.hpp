@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/math/rotation.hpp"
+#include "nbk/math/strict.hpp"
+#include "nbk/scene/scene.hpp"
+
+#include <vector>
+
+namespace nbk::scene {
+
+/// Direct vectors of the crystal turned about the spindle. An angle of 0 leaves every bit of them.
+inline CellVectors turned_about_spindle(const Scene& scene, double phi_rad) {
+  const CellVectors& direct = scene.lattice.direct;
+  if (phi_rad == 0.0) return direct;
+  const auto turned = [&](const Vec3d& v) { return rotate_about(v, scene.frame.spindle, phi_rad); };
+  return {turned(direct.a_m), turned(direct.b_m), turned(direct.c_m)};
+}
+
+/// Combines every phi step with every mosaic domain, [phi][domain].
+inline std::vector<CellVectors> with_domains(const std::vector<CellVectors>& steps, const Scene& scene) {
+  std::vector<CellVectors> all;
+  all.reserve(steps.size() * scene.domains.size());
+  for (const CellVectors& v : steps) {
+    for (const Mat3d& domain : scene.domains) {
+      const auto turned = [&](const Vec3d& u) { return scene.mosaic_rotations ? strict::transformed(domain, u) : u; };
+      all.push_back({turned(v.a_m), turned(v.b_m), turned(v.c_m)});
+    }
+  }
+  return all;
+}
+
+}  // namespace nbk::scene
