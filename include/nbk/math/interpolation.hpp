@@ -87,7 +87,7 @@ void tricubic_lanes(const scalar_t<V>* const* corners, std::ptrdiff_t stride_fir
   using T = scalar_t<V>;
   constexpr int width = PackTraits<V>::width;
   const auto node = [&](std::ptrdiff_t offset) {
-    T lane[width];
+    T lane[static_cast<std::size_t>(width)];
     for (int i = 0; i < width; ++i) lane[i] = corners[i][offset];
     return load<V>(static_cast<const T*>(lane));
   };
