@@ -24,8 +24,8 @@ constexpr std::array<Heading, 7> headings{{{Group::crystal, "Crystal"},
                                            {Group::output, "Output"},
                                            {Group::program, "nbk's own"}}};
 
-template <class reading::Words>
-std::string joined(const reading::Words& words, std::string_view between) {
+template <class Words>
+std::string joined(const Words& words, std::string_view between) {
   std::string result;
   for (const auto& word : words) {
     if (!result.empty()) result += between;

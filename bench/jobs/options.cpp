@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/options.hpp"
 
-#include "bench/kernels/precisions.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "bench/system/command_line.hpp"
 #include "bench/system/environment_variable.hpp"

@@ -3,7 +3,7 @@
 #include "bench/jobs/results_json.hpp"
 
 #include "bench/jobs/environment_json.hpp"
-#include "bench/kernels/precisions.hpp"
+#include "bench/kernels/simulation.hpp"
 #include "bench/measure/statistics.hpp"
 
 #include <fmt/format.h>

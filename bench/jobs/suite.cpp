@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace nbk::bench::jobs {
 namespace {
@@ -37,7 +38,7 @@ std::vector<Record> run_process(Run& run, Options options, const std::string& na
     throw FileError(fmt::format("{}, {} threads: {}: {}", name, options.threads[0], result.explain(timeout_s),
                                 system::tail_of(command.output, 400)));
   }
-  return Json::from_cbor(system::read_text(options.output)).get<std::vector<Record>>();
+  return nlohmann::json::from_cbor(system::read_text(options.output)).get<std::vector<Record>>();
 }
 
 // One process that fails does not lose the others.
@@ -91,8 +92,9 @@ void run_suite(Run& run) {
     }
     // The line's points show how time grows; one process with all threads tells.
     const bool is_point = options.command == Command::scaling && !suite_case.group.empty();
+    const auto numbers = is_point ? std::span(threads).last(1) : std::span(threads);
     for (int round = 1; round <= (is_point ? 1 : options.rounds); ++round) {
-      for (const int number : is_point ? std::vector<int>{threads.back()} : threads) {
+      for (const int number : numbers) {
         run.log().step(fmt::format("{}, {} threads, round {}", suite_case.name, number, round), fraction);
         run_one(run, suite_case, number, round);
       }

@@ -151,7 +151,7 @@ void run_worker(const Options& options) {
     runner.record.suite = std::move(runner.part);
     records.push_back(std::move(runner.record));
   }
-  const auto bytes = Json::to_cbor(Json(records));
+  const auto bytes = nlohmann::json::to_cbor(nlohmann::json(records));
   system::write_text(options.output, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 

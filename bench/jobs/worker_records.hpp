@@ -2,7 +2,8 @@
 #pragma once
 
 #include "bench/jobs/record.hpp"
-#include "bench/system/json.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <optional>
 

@@ -3,9 +3,9 @@
 
 #include <nbk/nbk.hpp>
 
-#include "precisions.hpp"
 #include "bench/kernels/spaces.hpp"
 #include "bench/kernels/width_kernels.hpp"
+#include "precisions.hpp"
 
 namespace nbk::bench {
 namespace {

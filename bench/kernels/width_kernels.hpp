@@ -44,7 +44,7 @@ template <PrecisionLike P>
 HostKernel kernel_in_packs(const Tables<P>& tables, const kernel::ImageRows& image, LatticeShape shape,
                            const launch::KernelChoice& choice, int width);
 
-/// Whether further widths are compiled for a precision: not for one that hosts compute one pixel at a time anyway.
+/// True for a precision that has further widths: not for one that hosts compute one pixel at a time anyway.
 template <PrecisionLike P>
 inline constexpr bool is_computed_in_packs = launch::pack_width<P, Kokkos::DefaultHostExecutionSpace> > 1;
 

@@ -28,6 +28,7 @@ struct Warning {
   std::string parameter;  ///< path of the parameter that causes it, for example "detector.origin_m"
   std::string text;       ///< a sentence for a person
 
+  /// Compares all three.
   bool operator==(const Warning&) const = default;
 };
 

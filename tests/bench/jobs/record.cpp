@@ -137,8 +137,8 @@ TEST_CASE("record: a worker's record arrives as it was, also where it has no num
   part.pairs = {{3, 1, 0.5}};
   part.floor = 2;
   record.suite = part;
-  const auto same =
-      Json::from_cbor(Json::to_cbor(Json(std::vector<jobs::Record>{record}))).get<std::vector<jobs::Record>>().at(0);
+  const auto bytes = nlohmann::json::to_cbor(nlohmann::json(std::vector<jobs::Record>{record}));
+  const auto same = nlohmann::json::from_cbor(bytes).get<std::vector<jobs::Record>>().at(0);
   CHECK(record_json(same).dump() == record_json(record).dump());
   CHECK(std::isnan(same.with_float64->correlation));
   CHECK(same.suite->start_up->set_up_s == 4);

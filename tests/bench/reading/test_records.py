@@ -2,7 +2,6 @@
 """Records: what is read of them, and the one line about a record that is none."""
 import json
 import unittest
-from pathlib import Path
 
 from support import ROOT, Scratch, complaints, make_run, results_of, stamp, statistics, write_run
 from command import FileError
