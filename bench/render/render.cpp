@@ -78,7 +78,7 @@ class RenderRun {
       warn("--precision " + m_command.program.precision + ": " + simulation->dtype() + " is used, because " +
            (simulation->dtype() == "float64"
                 ? "the -oversample flags of --policy compat multiply sums, which needs double"
-                : "it cannot resolve the spots of this crystal"));
+                : "it cannot resolve the spots of this crystal, or which reflection is the nearest"));
     }
     show(report_crystal(m_command, scene));
     show(report_sampling(m_command, scene));
