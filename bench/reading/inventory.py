@@ -125,7 +125,8 @@ def inventory_of_trace(trace: Trace, peaks: Optional[Dict[str, float]]) -> dict:
             "share": time_s / wall_s if wall_s > 0 else 0, "cumulative_share": so_far_s / wall_s if wall_s > 0 else 0,
             "source": source_of(row), "functor": kernel.functor or None, "space": kernel.space or None,
             "precision": kernel.precision or None, "in_packs": kernel.pack_width > 1 if kernel.pack_width else None,
-            "pack_width": kernel.pack_width or None, **without_impossible_shares(rates), "limit": limit_of(row, rates, times)})
+            "pack_width": kernel.pack_width or None, **without_impossible_shares(rates),
+            "limit": limit_of(row, rates, times)})
     return {"wall_s": wall_s, "events": trace.events, "unexplained_s": 1e-9 * times.unexplained_ns,
             "unexplained_share": 1e-9 * times.unexplained_ns / wall_s if wall_s > 0 else 0,
             "other_threads_s": 1e-9 * times.other_threads_ns, "regions": regions}
