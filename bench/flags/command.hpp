@@ -26,7 +26,7 @@ struct OutputOptions {
   double int_scale = 0;      ///< of the integer image; <= 0: the maximum becomes 55000
   double pgm_scale = 0;      ///< <= 0: five standard deviations become 250
   double adc_offset = 40;    ///< added to the integer and the noise image
-  long noise_seed = -1;      ///< as the C program stores it: the negative of what the user gives
+  long noise_seed = -1;      ///< the negative of the number that the user gives
   bool progress = true;
   bool printout = false;
   std::optional<std::array<int, 2>> printout_pixel;  ///< fast, slow; not given: all
@@ -56,8 +56,8 @@ struct Command {
   Experiment experiment;
   OutputOptions output;
   ProgramOptions program;
-  std::vector<std::string> arguments;  ///< as given
-  std::vector<std::string> warnings;   ///< what the C program would have done silently, and what has no effect
+  std::vector<std::string> arguments;  ///< unchanged
+  std::vector<std::string> warnings;   ///< of everything that the C program does silently, and of flags without effect
   bool has_unread_flags = false;       ///< a warning names a flag that the convention does not read
   std::vector<std::string> problems;   ///< those of the warnings that may change the image
   std::vector<TypedFlag> typed;        ///< in the order of their use

@@ -21,7 +21,7 @@ struct Draft {
   ProgramOptions program;
   InputFiles files;
 
-  std::optional<UnitCell> cell;  ///< as typed; zeros are filled in at the end
+  std::optional<UnitCell> cell;  ///< in the typed numbers; zeros are filled in at the end
 
   enum class Misset { as_is, angles, random };
   Misset misset = Misset::as_is;

@@ -12,8 +12,8 @@
 
 namespace nbk::bench::flags {
 
-/// How a flag recognises a word of the command line. The C program looks for most of its flags anywhere inside a word,
-/// which is where its aliases and its traps come from.
+/// Way in which a flag recognises a word of the command line. The C program looks for most of its flags anywhere inside
+/// a word, which is where its aliases and its traps come from.
 enum class Match { contains, exact };
 
 struct Pattern {
@@ -88,20 +88,20 @@ class Values {
 /// One row of the table from which the parser, --help and docs/cli.md come.
 struct Flag {
   std::vector<std::string_view> names;  ///< the documented spellings, the usual one first
-  std::vector<Pattern> patterns{};      ///< what is recognised; none: every name, anywhere in a word
-  int values = 0;                       ///< how many values follow
+  std::vector<Pattern> patterns{};      ///< that are recognised; none: every name, anywhere in a word
+  int values = 0;                       ///< number of values that follow
   std::string_view unit{};              ///< of the values, as --help shows them
-  std::string_view fallback{};          ///< what holds when the flag is not given
+  std::string_view fallback{};          ///< value that holds when the flag is not given
   std::string_view help{};
   std::string_view sets{};  ///< the field it ends up in
   Group group = Group::crystal;
   void (*apply)(Draft&, Values&) = nullptr;
-  /// How many of the words after the flag are its values, for flags with a variable number; nothing: too few.
+  /// Number of words after the flag that are its values, for flags with a variable number; nothing: too few.
   std::optional<int> (*count)(std::span<const std::string> rest) = nullptr;
   bool last_word_is_fatal = false;  ///< the C program crashes when the value is missing
   bool ends_word = false;           ///< no flag further down the table sees the word
-  std::string_view trap{};          ///< what to say when another flag's name sets this one off
-  std::string_view remark{};        ///< what to say whenever it is used
+  std::string_view trap{};          ///< text for a line on which another flag's name sets this one off
+  std::string_view remark{};        ///< text for every use
 
   bool recognises(std::string_view word) const;
   bool has_name(std::string_view word) const;

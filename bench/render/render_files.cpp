@@ -61,7 +61,7 @@ class ImageWriter {
     }
   }
 
-  /// What needs the statistics.
+  /// Writes the files that need the statistics.
   void write_scaled() {
     const flags::OutputOptions& output = m_command.output;
     io::ImageStatistics& statistics = m_written.statistics;
