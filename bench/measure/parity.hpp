@@ -17,9 +17,9 @@ struct DifferingPixel {
 /// How close an image is to a reference, all sums in double. A value that is not a number in either image makes every
 /// field that it enters NaN, and NaN passes no bound.
 struct Parity {
-  double correlation = 0;  ///< Pearson's; NaN where an image is constant
+  double correlation = 0;  ///< Pearson's; where an image is constant 1 for equal images, else NaN
   double sum_ours = 0, sum_reference = 0;
-  double sum_ratio = 0;               ///< ours / reference; NaN where the reference's sum is 0
+  double sum_ratio = 0;               ///< ours / reference; where that is 0 1 for equal images, else NaN
   double rmse = 0;                    ///< root of the mean squared difference, photons
   double max_abs_difference = 0;      ///< photons
   double max_reference = 0;           ///< brightest pixel of the reference, photons

@@ -91,6 +91,8 @@ struct PixelWindow {
 struct PrecisionNeed {
   double phase_periods = 0;   ///< phase to be resolved, in periods of the crystal's interference function
   bool double_range = false;  ///< true: sums may leave the range of float
+  bool nearest_index =
+      false;  ///< true: pixels halfway between two reflections are bright enough to show which is nearest
 };
 
 /// An Experiment with every automatic choice made and everything validated, in double, on the host.

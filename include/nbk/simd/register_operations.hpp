@@ -5,6 +5,7 @@
 #include "nbk/simd/register.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <type_traits>
 
 namespace nbk::simd {
@@ -229,7 +230,7 @@ struct ScaleByPowerOf2 {
 #else
     using T = typename R::value_type;
     constexpr int lanes = native_lanes<T>;
-    alignas(64) T value[lanes], power[lanes];
+    alignas(64) T value[static_cast<std::size_t>(lanes)], power[static_cast<std::size_t>(lanes)];
     store_register(a, static_cast<T*>(value));
     store_register(n, static_cast<T*>(power));
     for (int i = 0; i < lanes; ++i) value[i] = std::ldexp(value[i], static_cast<int>(power[i]));
