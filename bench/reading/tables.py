@@ -24,7 +24,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Returns a table, or nothing where it has no rows."""
     if not rows:
         return ""
-    return "".join("| " + " | ".join(row) + " |\n" for row in [head, ["---"] * len(head), *rows]) + "\n"
+    lines = ["| " + " | ".join(row) + " |\n" for row in (head, *rows)]
+    return "".join([lines[0], "|---" * len(head) + "|\n", *lines[1:], "\n"])
 
 
 def ms(seconds: float) -> str:

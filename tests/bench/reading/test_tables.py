@@ -99,6 +99,7 @@ class Tables(unittest.TestCase):
                       text)
         self.assertIn("| - | **FAILED** |", text)
         self.assertIn("| mosaic | - | 3.00 | - |", text)
+        self.assertIn("| workload | mixed / float32 | float64 / float32 | 1 thread / all |\n|---|---|---|---|\n", text)
 
     def test_the_matrix(self):
         def cell(workload, width, correlation, passed=True):

@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <nbk/model/structure_factors.hpp>
-#include <nbk/plan/structure_factor_table.hpp>
+#include <nbk/plan/bordered_amplitudes.hpp>
 
 using namespace nbk;
 using namespace nbk::testing;
