@@ -52,7 +52,7 @@ long lookup_operations(const Experiment& experiment, const Scene& scene) {
   return scene.interpolate ? clamp + tricubic_operations<L>() + square : compare_index;
 }
 
-/// Whether the kernels take rows as lines.
+/// True where the kernels take rows as lines.
 template <class P>
 bool takes_lines(const Experiment& experiment, const Scene& scene) {
   const CellLookup lookup = cell_lookup(experiment.structure_factors.has_table(), scene.interpolate);

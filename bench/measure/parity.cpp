@@ -43,7 +43,7 @@ Moments central_moments(std::span<const float> ours, std::span<const float> refe
   return m;
 }
 
-/// Where a and b differ most, worst first.
+/// Pixels in which a and b differ most, worst first.
 std::vector<std::size_t> worst_places(std::span<const float> a, std::span<const float> b, std::size_t count) {
   const auto worse = [&](std::size_t i, std::size_t j) {
     const double di = difference(a[i], b[i]), dj = difference(a[j], b[j]);

@@ -23,8 +23,8 @@ namespace {
 using Host = Kokkos::DefaultHostExecutionSpace;
 
 template <Shown shown, Together together>
-using DualPrecision = Precision<Dual<double, shown, together>, Dual<double, shown, together>,
-                                Dual<double, shown, together>>;
+using DualPrecision =
+    Precision<Dual<double, shown, together>, Dual<double, shown, together>, Dual<double, shown, together>>;
 
 static_assert(RealNumber<Dual<double, Shown::value, Together::one>>);
 static_assert(PrecisionLike<DualPrecision<Shown::slope, Together::pack>>);

@@ -45,7 +45,7 @@ inline constexpr bool has_lines =
     std::is_arithmetic_v<typename PrecisionT::Geometry> && !ScattererT::compact &&
     !(rounds_as_double<typename PrecisionT::Lattice> && ScattererT::needs_exact_direction);
 
-/// As PixelBlock, with the geometry of rows from LineSamples; its loop over layers, sub-pixels and sources is the one
+/// PixelBlock with the geometry of rows from LineSamples; its loop over layers, sub-pixels and sources is the one
 /// over samples here.
 template <Scatterer ScattererT, Weighting WeightingT, int Width, int MostPacks, class PrecisionT>
 class LineBlock {
@@ -54,7 +54,7 @@ class LineBlock {
   using Geometry = typename Types::Geometry;
   using Number = scalar_t<Geometry>;
 
-  /// As PixelBlock::compute().
+  /// Same as PixelBlock::compute().
   template <class Store>
   static KOKKOS_FORCEINLINE_FUNCTION void compute(const Tables<PrecisionT>& tables,
                                                   const LineSamples<PrecisionT>& samples, int fast, int packs,

@@ -23,7 +23,7 @@ inline constexpr int screened_pixels = 16;
 /// An integer combination of cell axes.
 struct LatticePlane {
   std::array<int, 3> n{};
-  double reach = 0;  ///< how far n.(h, k, l) may be from a whole number inside a spot
+  double reach = 0;  ///< largest distance of n.(h, k, l) from a whole number inside a spot
   double share = 0;  ///< estimated share of packs that come within reach
 
   Vec3d axis_A(const CellVectors& cell) const {

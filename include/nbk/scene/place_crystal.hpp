@@ -25,9 +25,9 @@ namespace nbk::scene {
 struct CrystalSetting {
   Policy policy = Policy::compat;
   double beam_size_m = 0;           ///< clips the crystal
-  int oversample = 0;               ///< as in Detector
+  int oversample = 0;               ///< see Detector
   bool has_table = false;           ///< of structure factors
-  std::optional<bool> interpolate;  ///< as in StructureFactors
+  std::optional<bool> interpolate;  ///< see StructureFactors
 };
 
 /// Returns the setting of an experiment's crystal.

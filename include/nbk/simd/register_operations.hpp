@@ -31,7 +31,7 @@ inline T unfused(T value) {
 #endif
 }
 
-/// What a register holds, in the compiler's own type.
+/// Content of a register, in the compiler's own type.
 template <class R>
 struct VectorOf {
   using type = typename R::value_type;  // one lane
@@ -57,7 +57,7 @@ typename VectorOf<R>::type vector_of(const R& r) {
   return static_cast<typename VectorOf<R>::type>(r);
 }
 
-/// Whether 1 / sqrt(a) costs less than a square root.
+/// True where 1 / sqrt(a) costs less than a square root.
 #if defined(NBK_SIMD_AVX512)
 inline constexpr bool has_reciprocal_sqrt = true;
 #else
