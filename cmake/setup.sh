@@ -158,17 +158,36 @@ nbk_setup() {
   printf '%s\nwarnings %s\n' "$packages" "${NBK_WERROR:-}" >"$stamp"
 }
 
+# Says every half minute how far a build is, from the percentages in its log, until the process `pid` has ended.
+nbk_watch_build() {
+  local pid=$1 log=$2 begin=$SECONDS next=30 share
+  while kill -0 "$pid" 2>/dev/null; do
+    sleep 1
+    [ $((SECONDS - begin)) -ge $next ] || continue
+    share=$(grep -o '^\[ *[0-9]*%\]' "$log" | tail -n 1 | tr -d '[] ')
+    nbk_say "building: ${share:-0%} after $next s"
+    next=$((next + 30))
+  done
+}
+
+# Builds targets, with the compiler's output on a terminal, else in a log.
 nbk_make() {
-  local log=$nbk_build/build.log
-  # What is up to date takes a moment to find out, and no word.
-  [ -e "$nbk_build/.built-$1" ] || nbk_say "building $1 with $nbk_jobs jobs; this is long only once"
+  local log=$nbk_build/build.log pid
+  # A target that is up to date takes a moment to find out, and no word.
+  [ -e "$nbk_build/.built-$1" ] || nbk_say "building $1 with $nbk_jobs jobs, once: about ${nbk_build_time:-some minutes}"
   if [ -t 2 ]; then
     cmake --build "$nbk_build" --parallel "$nbk_jobs" --target "$@" >&2 || nbk_die "the build failed."
   else
-    cmake --build "$nbk_build" --parallel "$nbk_jobs" --target "$@" >"$log" 2>&1 || {
+    cmake --build "$nbk_build" --parallel "$nbk_jobs" --target "$@" >"$log" 2>&1 &
+    pid=$!
+    # An interruption of this script must not leave compilers behind.
+    trap 'kill "$pid" 2>/dev/null; exit 130' INT TERM
+    nbk_watch_build "$pid" "$log"
+    wait "$pid" || {
       grep -E -A 12 'error:|\*\*\*' "$log" | head -n 60 >&2
       nbk_die "the build failed; all of it is in $log."
     }
+    trap - INT TERM
   fi
   touch "$nbk_build/.built-$1"
 }

@@ -23,7 +23,7 @@ class RunFolder {
   /// The start, as in the folder's name but without a counter.
   const std::string& stamp() const { return m_stamp; }
 
-  /// Where failed runs go.
+  /// Folder of failed runs.
   std::filesystem::path failed_folder() const { return m_outdir / "failed"; }
 
   /// The run is complete and passed.

@@ -11,7 +11,7 @@
 
 namespace nbk::bench::evidence {
 
-/// What a run does, step by step: every line with its time goes to a file, and the step in progress to the terminal,
+/// Log of a run, step by step: every line with its time goes to a file, and the step in progress to the terminal,
 /// where stderr is one.
 class RunLog {
  public:
@@ -20,7 +20,7 @@ class RunLog {
 
   /// A line for the file only.
   void note(std::string_view text);
-  /// What is done now; `fraction` of the whole run is behind, 0 to 1.
+  /// Names the step that begins; `fraction` of the whole run is behind, 0 to 1.
   void step(std::string_view text, double fraction);
   /// The same step goes on: shows the time it takes.
   void tick();

@@ -16,8 +16,8 @@ namespace nbk::bench::flags {
 
 namespace {
 
-/// What must be known before any flag is read: the experiment to start from, the files whose headers count less than
-/// every flag, and the policy, which decides how flags are read.
+/// Finds what must be known before any flag is read: the experiment to start from, the files whose headers count less
+/// than every flag, and the policy, which decides how flags are read.
 void look_ahead(std::span<const std::string> args, Draft& draft) {
   for (std::size_t i = 0; i + 1 < args.size(); ++i) {
     if (args[i] != "--experiment") continue;
@@ -34,13 +34,13 @@ void look_ahead(std::span<const std::string> args, Draft& draft) {
   }
 }
 
-/// The clock in seconds with the sign that makes the generator start anew: what the C program seeds with.
+/// Returns the clock in seconds with the sign that makes the generator start anew, the C program's seed.
 long clock_seed() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return -static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
 }
 
-/// Missing edges equal the first, missing angles are right.
+/// Fills in a cell: missing edges equal the first, missing angles are right.
 UnitCell complete(UnitCell cell) {
   require(cell.a_A > 0, "-cell", cell.a_A, "the first edge must be > 0 A");
   if (cell.b_A <= 0) cell.b_A = cell.a_A;
@@ -70,7 +70,7 @@ void finish(Draft& draft) {
   }
 }
 
-/// What could not be done, and after it what was wrong with the line, which is often the reason.
+/// Returns what could not be done, and after it what was wrong with the line, which is often the reason.
 std::string with_problems(const std::exception& error, const std::vector<Message>& messages) {
   std::string text = error.what();
   for (const Message& message : messages) {
@@ -85,8 +85,9 @@ void report(const std::vector<Message>& messages, bool strict, Command& command)
   for (const Message& message : messages) {
     if (std::ranges::find(command.warnings, message.text) != command.warnings.end()) continue;
     command.warnings.push_back(message.text);
+    if (message.severity == Severity::problem) command.problems.push_back(message.text);
     if (message.cause == Cause::unread_by_convention) command.has_unread_flags = true;
-    if (message.severity == Severity::problem) problems += (problems.empty() ? "" : "\n") + message.text;
+    if (message.severity != Severity::note) problems += (problems.empty() ? "" : "\n") + message.text;
   }
   if (strict && !problems.empty()) throw InvalidInput(problems);
 }
@@ -99,16 +100,21 @@ Command parse(std::span<const std::string> args) {
   Draft draft;
   draft.output.noise_seed = draft.misset_seed = clock_seed();
 
-  look_ahead(args, draft);
-  const std::vector<HeaderGeometry> headers = read_headers(draft, command);
-  FlagReader reader(args, draft);
+  const SplitLine line = split_line(args);
+  look_ahead(line.words, draft);
+  std::vector<Message> messages;
+  const std::vector<HeaderGeometry> headers = read_headers(draft, command, messages);
+  FlagReader reader(line, draft);
   reader.read();
+  command.typed = reader.typed();
   command.program = draft.program;
   if (draft.experiment_given) command.loaded.push_back("experiment from " + draft.program.experiment_file);
   if (!draft.program.help && !draft.program.help_markdown && !draft.program.version) {
-    std::vector<Message> messages = reader.messages();
+    std::ranges::move(reader.messages(), std::back_inserter(messages));
     std::ranges::move(check_flags(reader, draft), std::back_inserter(messages));
     try {
+      command.files = used_files(draft, reader);
+      io::require_distinct(command.files);
       finish(draft);
       read_inputs(draft, command, messages);
     } catch (const InvalidInput& error) {

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/io/distinct_files.hpp"
 #include "nbk/model/experiment.hpp"
 
 #include <array>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nbk::bench::flags {
 
-/// What is written, and how. The names are those of the C program.
+/// Names and scales of the files that are written. The names are those of the C program.
 struct OutputOptions {
   std::string float_file = "floatimage.bin";
   std::string int_file = "intimage.img";
@@ -24,20 +26,29 @@ struct OutputOptions {
   double int_scale = 0;      ///< of the integer image; <= 0: the maximum becomes 55000
   double pgm_scale = 0;      ///< <= 0: five standard deviations become 250
   double adc_offset = 40;    ///< added to the integer and the noise image
-  long noise_seed = -1;      ///< as the C program stores it: the negative of what the user gives
+  long noise_seed = -1;      ///< the negative of the number that the user gives
   bool progress = true;
   bool printout = false;
   std::optional<std::array<int, 2>> printout_pixel;  ///< fast, slow; not given: all
 };
 
-/// What nbk-render adds to the flags of the C program.
+/// The flags that nbk-render adds to those of the C program.
 struct ProgramOptions {
   std::string precision = "float64";
   std::string device = "cpu";
   int threads = 0;  ///< 0: as the environment says
   std::string noise_generator = "compat";
+  std::optional<bool> adc_offset_in_header;  ///< not given: as the policy says
   std::string json_file, png_file, trace_file, experiment_file, save_experiment_file;
   bool strict = false, quiet = false, help = false, help_markdown = false, version = false;
+};
+
+/// A flag as it was typed.
+struct TypedFlag {
+  std::string_view name;    ///< the usual spelling
+  std::string_view fields;  ///< that it sets, as in the table of flags
+  std::string_view unit;    ///< of its values
+  std::string words;        ///< "-distance -100"
 };
 
 /// A command line, understood.
@@ -45,16 +56,20 @@ struct Command {
   Experiment experiment;
   OutputOptions output;
   ProgramOptions program;
-  std::vector<std::string> arguments;  ///< as given
-  std::vector<std::string> warnings;   ///< what the C program would have done silently, and what has no effect
+  std::vector<std::string> arguments;  ///< unchanged
+  std::vector<std::string> warnings;   ///< of everything that the C program does silently, and of flags without effect
   bool has_unread_flags = false;       ///< a warning names a flag that the convention does not read
+  std::vector<std::string> problems;   ///< those of the warnings that may change the image
+  std::vector<TypedFlag> typed;        ///< in the order of their use
+  std::vector<io::UsedFile> files;     ///< every file that is read or will be written
   std::size_t reflections = 0;         ///< records of the list, or cells of the cache, that was read
   std::vector<std::string> loaded;     ///< "reading FILE" for every file that was read
 };
 
 /// Understands the flags of the C program and nbk's own, and loads the files they name.
 /// \param args  the command line without the program's name
-/// \throws InvalidInput  a flag or a value that cannot be used; with --strict also everything that is a warning without
+/// \throws InvalidInput  a flag or a value that cannot be used, or an output that would replace an input or another
+/// output; with --strict also every trap that is a warning without
 /// \throws FileError     a file that cannot be read or understood
 Command parse(std::span<const std::string> args);
 

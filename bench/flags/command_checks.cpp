@@ -30,12 +30,13 @@ class Checks {
 
  private:
   void note(const std::string& text) { m_messages.push_back({Severity::note, text}); }
+  void in_vain(const std::string& text) { m_messages.push_back({Severity::no_effect, text}); }
   void problem(const std::string& text) { m_messages.push_back({Severity::problem, text}); }
 
   void ignored(std::initializer_list<std::string_view> flags, const std::string& instead) {
     for (std::string_view flag : flags) {
       if (!m_reader.given(flag)) continue;
-      m_messages.push_back({Severity::note,
+      m_messages.push_back({Severity::no_effect,
                             std::string(flag) + ": has no effect in the " + std::string(io::name_of(m_convention)) +
                                 " convention; " + instead,
                             Cause::unread_by_convention});
@@ -63,21 +64,21 @@ class Checks {
       ignored({"-pivot"}, "the convention decides what the detector turns about");
       for (std::string_view flag : vector_flags) {
         if (m_reader.given(flag)) {
-          note(std::string(flag) + ": has no effect, because -" + std::string(io::name_of(m_convention)) +
-               " comes later and brings its own axes");
+          in_vain(std::string(flag) + ": has no effect, because -" + std::string(io::name_of(m_convention)) +
+                  " comes later and brings its own axes");
         }
       }
       return;
     }
     for (std::string_view flag : convention_flags) {
       if (m_reader.given(flag)) {
-        note(std::string(flag) +
-             ": is replaced by the custom convention that a vector flag after it selects; axes "
-             "that are not given are the custom convention's own");
+        in_vain(std::string(flag) +
+                ": is replaced by the custom convention that a vector flag after it selects; axes "
+                "that are not given are the custom convention's own");
       }
     }
     if (m_reader.given("-pix0_vector") && m_draft.experiment.policy == Policy::compat) {
-      note(
+      in_vain(
           "-pix0_vector: only selects the custom convention, as in the C program; the corner follows from the beam "
           "centre and the distance. With --policy corrected its values are used");
     }

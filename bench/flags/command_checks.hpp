@@ -7,7 +7,7 @@
 
 namespace nbk::bench::flags {
 
-/// What the flags of a line, taken together, do other than one might think.
+/// Returns surprises of a line: flags that together do something else than each says.
 std::vector<Message> check_flags(const FlagReader& reader, const Draft& draft);
 
 }  // namespace nbk::bench::flags

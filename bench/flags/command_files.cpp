@@ -3,14 +3,15 @@
 
 #include "bench/flags/units.hpp"
 #include "nbk/io/a_matrix.hpp"
+#include "nbk/io/format_number.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
+#include "nbk/io/stol_table.hpp"
 
 #include <cmath>
 #include <filesystem>
-#include <sstream>
 
 namespace nbk::bench::flags {
 
@@ -72,38 +73,50 @@ Vec3d unit(const Vec3d& v) {
   return {v.x / length, v.y / length, v.z / length};
 }
 
-void note(std::vector<Message>& messages, const std::vector<std::string>& warnings) {
-  for (const std::string& text : warnings) messages.push_back({Severity::note, text});
+void add(std::vector<Message>& messages, Severity severity, const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) messages.push_back({severity, text});
 }
 
-/// The cache of an earlier run is used when no list is given, as in the C program, but not in silence.
+/// Returns true when the cache of an earlier run is read: it is there, and no list is given.
+bool reads_cache(const Draft& draft) {
+  std::error_code ignored;
+  return draft.files.hkl.empty() && !draft.experiment_given &&
+         std::filesystem::exists(draft.output.cache_file, ignored);
+}
+
+/// Loads the structure factors. The cache of an earlier run is used when no list is given, as in the C program, but not
+/// in silence.
 void read_structure_factors(Draft& draft, Command& command, std::vector<Message>& messages) {
   StructureFactors& factors = draft.experiment.structure_factors;
   const double default_amplitude = factors.default_amplitude;
   const std::optional<bool> interpolate = factors.interpolate;
   const std::string& cache = draft.output.cache_file;
-  std::error_code ignored;
   if (!draft.files.hkl.empty()) {
     const io::HklText list = io::read_hkl_text(draft.files.hkl);
     factors = io::make_table(list.reflections, default_amplitude, draft.files.hkl);
     draft.output.write_cache = true;
     command.reflections = list.reflections.size();
-    note(messages, list.warnings);
+    add(messages, Severity::problem, list.warnings);
     command.loaded.push_back("structure factors from " + draft.files.hkl);
-  } else if (!draft.experiment_given && std::filesystem::exists(cache, ignored)) {
+  } else if (reads_cache(draft)) {
     factors = io::read_hkl_cache(cache);
     command.reflections = factors.amplitude.size();
     command.loaded.push_back("structure factors from " + cache);
-    messages.push_back({Severity::note, cache + ": found here and used for the structure factors, because there is no "
-                                                "-hkl; remove it or name another file by -dump if that is not meant"});
+    messages.push_back({Severity::problem, cache +
+                                               ": found here and used for the structure factors, because there is no "
+                                               "-hkl; remove it or name another file by -dump if that is not meant"});
   } else if (!factors.has_table() && default_amplitude == 0.0) {
-    throw InvalidInput("-hkl: no structure factors; give -hkl FILE or -default_F VALUE (--help lists all flags)");
+    throw InvalidInput(
+        draft.default_F_given
+            ? "-default_F 0: without -hkl every structure factor is 0 and so is the image; give -hkl FILE "
+              "or another value than 0"
+            : "-hkl: no structure factors; give -hkl FILE or -default_F VALUE (--help lists all flags)");
   }
   factors.default_amplitude = default_amplitude;
   factors.interpolate = interpolate;
 }
 
-/// What an experiment has for a key of a header, in the header's unit; nothing where it has no such value.
+/// Returns the value that an experiment has for a key of a header, in the header's unit; nothing where it has none.
 std::optional<double> used_for(std::string_view key, const Experiment& experiment) {
   const Detector& detector = experiment.detector;
   if (key == "SIZE1") return detector.pixels_fast;
@@ -120,20 +133,51 @@ std::optional<double> used_for(std::string_view key, const Experiment& experimen
 
 }  // namespace
 
-std::vector<HeaderGeometry> read_headers(Draft& draft, Command& command) {
+std::vector<HeaderGeometry> read_headers(Draft& draft, Command& command, std::vector<Message>& messages) {
   std::vector<HeaderGeometry> headers;
   if (!draft.files.mask.empty()) {
     io::SmvImage mask = io::read_smv(draft.files.mask);
     headers.push_back(apply_header(draft.experiment, mask, draft.files.mask, true));
     draft.experiment.detector.mask = std::move(mask.pixels);
+    add(messages, Severity::note, mask.warnings);
     command.loaded.push_back("mask and geometry from " + draft.files.mask);
   }
   if (!draft.files.image.empty()) {
-    const io::SmvImage image = io::read_smv(draft.files.image);
+    const io::SmvImage image = io::read_smv(draft.files.image, io::SmvPart::header);
     headers.push_back(apply_header(draft.experiment, image, draft.files.image, false));
     command.loaded.push_back("geometry from " + draft.files.image);
   }
   return headers;
+}
+
+std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reader) {
+  std::vector<io::UsedFile> files;
+  const auto add_file = [&](std::string_view flag, const std::string& name, io::FileUse use) {
+    if (name.empty()) return;
+    files.push_back({std::string(flag) + (reader.given(flag) ? "" : " (its default)"), name, use});
+  };
+  using enum io::FileUse;
+  const InputFiles& in = draft.files;
+  const OutputOptions& out = draft.output;
+  const ProgramOptions& program = draft.program;
+  add_file("--experiment", program.experiment_file, input);
+  add_file("-hkl", in.hkl, input);
+  add_file("-mat", in.matrix, input);
+  add_file("-sourcefile", in.sources, input);
+  add_file("-mask", in.mask, input);
+  add_file("-img", in.image, input);
+  add_file(reader.given("-Q") ? "-Q" : reader.given("-4stol") ? "-4stol" : "-stol", in.stol, input);
+  if (reads_cache(draft)) add_file("-dump", out.cache_file, input);
+  if (!in.hkl.empty()) add_file("-dump", out.cache_file, output);
+  add_file("-floatfile", out.float_file, output);
+  add_file("-intfile", out.int_file, output);
+  if (out.write_pgm) add_file("-pgmfile", out.pgm_file, output);
+  if (out.write_noise) add_file("-noisefile", out.noise_file, output);
+  add_file("--json", program.json_file, output);
+  add_file("--png", program.png_file, output);
+  add_file("--trace", program.trace_file, output);
+  add_file("--save-experiment", program.save_experiment_file, output);
+  return files;
 }
 
 std::vector<Message> compare_with_headers(const std::vector<HeaderGeometry>& headers, const Experiment& experiment) {
@@ -142,10 +186,9 @@ std::vector<Message> compare_with_headers(const std::vector<HeaderGeometry>& hea
     for (const auto& [key, value] : header.values) {
       const double used = used_for(key, experiment).value_or(value);
       if (std::abs(used - value) <= 1e-6 * std::abs(value)) continue;
-      std::ostringstream text;
-      text << header.file << ": its header says " << key << " = " << value << ", but " << used
-           << " is used, from a flag or another header";
-      messages.push_back({Severity::note, text.str()});
+      messages.push_back({Severity::note, header.file + ": its header says " + key + " = " + io::format_g(value) +
+                                              ", but " + io::format_g(used) +
+                                              " is used, from a flag or another header"});
     }
   }
   return messages;
@@ -162,11 +205,12 @@ void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages)
     const io::SourceDefaults defaults{unit(experiment.frame.beam), experiment.beam.wavelength_m};
     io::SourceList list = io::read_source_list(draft.files.sources, defaults);
     experiment.beam.sources = std::move(list.sources);
-    note(messages, list.warnings);
+    add(messages, Severity::problem, list.warnings);
+    add(messages, Severity::note, list.notes);
     command.loaded.push_back("sources from " + draft.files.sources);
   }
   // The C program stops when this file has nothing, and does not use it otherwise.
-  if (!draft.files.stol.empty() && io::read_file(draft.files.stol).empty()) io::fail(draft.files.stol, "is empty");
+  if (!draft.files.stol.empty()) io::read_stol_table(draft.files.stol);
 }
 
 }  // namespace nbk::bench::flags

@@ -21,13 +21,14 @@ struct Draft {
   ProgramOptions program;
   InputFiles files;
 
-  std::optional<UnitCell> cell;  ///< as typed; zeros are filled in at the end
+  std::optional<UnitCell> cell;  ///< in the typed numbers; zeros are filled in at the end
 
   enum class Misset { as_is, angles, random };
   Misset misset = Misset::as_is;
   long misset_seed = 0;
 
   bool experiment_given = false;  ///< by a file, to begin with
+  bool default_F_given = false;   ///< whatever its value
   bool frame_given = false;       ///< any convention or vector flag was seen
   Frame custom = Frame::of(Convention::custom);
   bool stop = false;  ///< no further flag sees the present word

@@ -19,6 +19,33 @@ bool is_number(const std::string& word) {
   return end != word.c_str() && *end == '\0';
 }
 
+const Flag* own_flag(std::string_view word) {
+  if (!word.starts_with("--")) return nullptr;
+  const auto found = std::ranges::find_if(flag_table(), [&](const Flag& flag) { return flag.has_name(word); });
+  return found == flag_table().end() ? nullptr : &*found;
+}
+
+[[noreturn]] void refuse_unknown(const std::string& word) {
+  const std::string_view name = std::string_view(word).substr(0, word.find('='));
+  const std::string_view nearest = nearest_name(name);
+  throw InvalidInput(word + ": unknown flag" +
+                     (nearest.empty() ? std::string() : "; did you mean " + std::string(nearest) + "?") +
+                     " (--help lists all flags)");
+}
+
+bool equal_but_for_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+/// Returns true when the name without its sign is a whole part of a word ("-detector_twotheta" has "twotheta").
+bool is_part(std::string_view name, std::string_view word) {
+  constexpr std::size_t shortest = 5;
+  name.remove_prefix(name.find_first_not_of('-'));
+  return name.size() >= shortest &&
+         (word.ends_with("_" + std::string(name)) || word.ends_with("-" + std::string(name)));
+}
+
 /// Levenshtein's distance.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -37,8 +64,38 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+SplitLine split_line(std::span<const std::string> args) {
+  SplitLine line;
+  const auto add = [&](std::string word, bool joined) {
+    line.words.push_back(std::move(word));
+    line.joined.push_back(joined);
+  };
+  for (const std::string& word : args) {
+    const std::size_t equals = word.find('=');
+    const Flag* const flag = equals == std::string::npos ? nullptr : own_flag(std::string_view(word).substr(0, equals));
+    if (flag == nullptr) {
+      add(word, false);
+      continue;
+    }
+    if (flag->values == 0) throw InvalidInput(word + ": " + word.substr(0, equals) + " takes no value");
+    add(word.substr(0, equals), false);
+    add(word.substr(equals + 1), true);
+  }
+  return line;
+}
+
 std::string_view nearest_name(std::string_view word) {
+  for (std::string_view asked : {"-h", "-?", "-help", "/?"}) {
+    if (word == asked) return "--help";
+  }
   std::string_view nearest, continued;
+  for (const Flag& flag : flag_table()) {
+    for (std::string_view name : flag.names) {
+      if (equal_but_for_case(word, name)) return name;
+      if (is_part(name, word) && name.size() > nearest.size()) nearest = name;
+    }
+  }
+  if (!nearest.empty() || word.size() < 3) return nearest;
   std::size_t least = std::max<std::size_t>(word.size() / 3, 1) + 1;
   for (const Flag& flag : flag_table()) {
     for (std::string_view name : flag.names) {
@@ -55,9 +112,10 @@ std::string_view nearest_name(std::string_view word) {
 
 void FlagReader::read() {
   m_is_value.assign(m_args.size(), false);
+  m_is_own_value.assign(m_args.size(), false);
   m_is_flag.assign(m_args.size(), false);
   for (std::size_t i = 0; i < m_args.size(); ++i) {
-    if (m_args[i].starts_with('-')) read_word(i);
+    if (m_args[i].starts_with('-') && !m_is_own_value[i]) read_word(i);
   }
   note_strays();
 }
@@ -65,6 +123,7 @@ void FlagReader::read() {
 void FlagReader::read_word(std::size_t i) {
   const std::string& word = m_args[i];
   const bool documented = is_documented(word);
+  if (word.starts_with("--") && !documented) refuse_unknown(word);
   // nbk's own flags are not for the C program's eyes, and `corrected` takes a documented name for what it says.
   const bool by_name = documented && (word.starts_with("--") || m_draft.experiment.policy == Policy::corrected);
   m_draft.stop = false;
@@ -96,14 +155,34 @@ void FlagReader::use(const Flag& flag, std::size_t i) {
     problem(m_args[i] + ": ignored as the C program does, because " + needed + " must follow");
     return;
   }
-  const auto n = static_cast<std::size_t>(*count);
-  for (std::size_t j = 0; j < n; ++j) m_is_value[i + 1 + j] = true;
   // A trap's values were meant for another flag, which has already looked at them.
   std::vector<Message> unheard;
-  Values values(m_args[i], rest.first(n), trap ? unheard : m_messages);
+  const auto words = values_of(flag, i, static_cast<std::size_t>(*count));
+  const Reading reading = flag.group == Group::program ? Reading::whole : Reading::tolerant;
+  Values values(m_args[i], words, trap ? unheard : m_messages, reading);
   flag.apply(m_draft, values);
   m_last[&flag] = {i, trap};
+  std::string typed = m_args[i];
+  for (const std::string& word : words) typed += " " + word;
+  m_typed.push_back({flag.names.front(), flag.sets, flag.unit, std::move(typed)});
   if (!flag.remark.empty()) m_messages.push_back({Severity::note, m_args[i] + ": " + std::string(flag.remark)});
+}
+
+/// Marks the values of a flag. A flag of nbk's own among them means that a value was forgotten; so does any flag among
+/// the values of nbk's own, unless an equals sign says otherwise.
+std::span<const std::string> FlagReader::values_of(const Flag& flag, std::size_t i, std::size_t n) {
+  const bool own = flag.group == Group::program;
+  for (std::size_t j = i + 1; j <= i + n; ++j) {
+    const std::string& word = m_args[j];
+    if (!m_joined[j] && is_documented(word) && (own || word.starts_with("--"))) {
+      throw InvalidInput(m_args[i] + ": needs a value (" + std::string(flag.unit) + "), but " + word +
+                         " after it is a flag" +
+                         (own ? "; write " + m_args[i] + "=" + word + " if that is meant" : ""));
+    }
+    m_is_value[j] = true;
+    if (own) m_is_own_value[j] = true;
+  }
+  return m_args.subspan(i + 1, n);
 }
 
 void FlagReader::note_strays() {

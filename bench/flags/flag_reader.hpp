@@ -10,23 +10,38 @@
 
 namespace nbk::bench::flags {
 
-/// Walks a command line as the C program does: every word that begins with a minus sign is shown to every flag in the
-/// order of the table, values included, and several may take it. Keeps what a person should be told about.
+/// The words of a command line, with every "--flag=value" as two of them.
+struct SplitLine {
+  std::vector<std::string> words;
+  std::vector<bool> joined;  ///< the word stood behind an equals sign, so it is a value whatever it looks like
+};
+
+/// Splits nbk's own flags from the values that stand behind an equals sign.
+/// \throws InvalidInput  a value for a flag that takes none
+SplitLine split_line(std::span<const std::string> args);
+
+/// Walks a command line. A word that begins with two minus signs is one of nbk's own flags. Every other word that
+/// begins with a minus sign is shown to every flag in the order of the table, values included, and several may take it:
+/// so does the C program. Keeps what a person should be told about.
 class FlagReader {
  public:
-  FlagReader(std::span<const std::string> args, Draft& draft) : m_args(args), m_draft(draft) {}
+  FlagReader(const SplitLine& line, Draft& draft) : m_args(line.words), m_joined(line.joined), m_draft(draft) {}
 
   /// Applies the whole line to the draft.
-  /// \throws InvalidInput for values that even the C program could not use
+  /// \throws InvalidInput  an unknown "--flag", a "--flag" without its value or with one that is not wholly understood,
+  /// and values that even the C program could not use
   void read();
 
-  /// What was noticed, traps last.
+  /// Returns the flags in the order in which they were used, with the values they took.
+  const std::vector<TypedFlag>& typed() const { return m_typed; }
+
+  /// Returns what was noticed, traps last.
   std::vector<Message> messages() const;
 
-  /// True when any word set this flag off. \param name its usual spelling
+  /// Returns true when any word set this flag off. \param name its usual spelling
   bool given(std::string_view name) const;
 
-  /// Where on the line the flag was last set off, -1 when never.
+  /// Returns the place on the line where the flag was last set off, -1 when never.
   int position(std::string_view name) const;
 
  private:
@@ -40,14 +55,18 @@ class FlagReader {
   void note_strays();
   void problem(std::string text) { m_messages.push_back({Severity::problem, std::move(text)}); }
 
+  std::span<const std::string> values_of(const Flag& flag, std::size_t i, std::size_t n);
+
   std::span<const std::string> m_args;
+  const std::vector<bool>& m_joined;
   Draft& m_draft;
+  std::vector<TypedFlag> m_typed;
   std::vector<Message> m_messages;
-  std::vector<bool> m_is_value, m_is_flag;
+  std::vector<bool> m_is_value, m_is_own_value, m_is_flag;
   std::map<const Flag*, Use> m_last;
 };
 
-/// The documented name most like a word, empty when none is near.
+/// Returns the documented name most like a word, empty when none is like it.
 std::string_view nearest_name(std::string_view word);
 
 }  // namespace nbk::bench::flags

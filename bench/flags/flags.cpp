@@ -13,21 +13,33 @@ void Values::complain(std::size_t i, std::string_view kind, const std::string& t
                                                ", taken as " + taken + " as the C program does"});
 }
 
+const std::string& Values::file(std::size_t i) const {
+  require(!m_words[i].empty(), m_flag, "''", "must be the name of a file");
+  return m_words[i];
+}
+
 double Values::number(std::size_t i) {
   const char* const word = m_words[i].c_str();
   char* end = nullptr;
   const double value = std::strtod(word, &end);
   if (!std::isfinite(value)) reject(m_flag, m_words[i], "must be a finite number");
-  if (end == word || *end != '\0') complain(i, "a number", io::format_g(value));
+  if (end == word || *end != '\0') {
+    if (m_reading == Reading::whole) reject(m_flag, m_words[i], "must be a number");
+    complain(i, "a number", io::format_g(value));
+  }
   return value;
 }
 
 int Values::integer(std::size_t i) {
   const char* const word = m_words[i].c_str();
   char* end = nullptr;
+  const long whole = std::strtol(word, &end, 10);
   // The C library's atoi keeps the low 32 bits of a long.
-  const int value = static_cast<int>(std::strtol(word, &end, 10));
-  if (end == word || *end != '\0') complain(i, "an integer", std::to_string(value));
+  const int value = static_cast<int>(whole);
+  if (end == word || *end != '\0' || value != whole) {
+    if (m_reading == Reading::whole) reject(m_flag, m_words[i], "must be an integer from -2147483648 to 2147483647");
+    complain(i, end == word || *end != '\0' ? "an integer" : "an integer of 32 bits", std::to_string(value));
+  }
   return value;
 }
 

@@ -12,8 +12,8 @@
 
 namespace nbk::bench::flags {
 
-/// How a flag recognises a word of the command line. The C program looks for most of its flags anywhere inside a word,
-/// which is where its aliases and its traps come from.
+/// Way in which a flag recognises a word of the command line. The C program looks for most of its flags anywhere inside
+/// a word, which is where its aliases and its traps come from.
 enum class Match { contains, exact };
 
 struct Pattern {
@@ -31,8 +31,18 @@ constexpr Pattern exact(std::string_view text) { return {text, Match::exact}; }
 /// The heading a flag stands under in --help and in docs/cli.md.
 enum class Group { crystal, structure_factors, beam, spindle, detector, output, program };
 
-/// What kind of thing is wrong with a command line. `--strict` accepts notes only.
-enum class Severity { note, problem };
+/// Weight of a message about a command line. `--strict` accepts notes only, and `--quiet` prints problems only.
+enum class Severity {
+  note,       ///< worth knowing
+  no_effect,  ///< typed in vain: another flag or a convention decides
+  problem     ///< the image may be another than the line seems to ask for
+};
+
+/// Tolerance for a value that is not wholly a number.
+enum class Reading {
+  tolerant,  ///< takes what it begins with, as the C program does, and remembers that
+  whole      ///< refuses it
+};
 
 /// Reason of a message, where a program has to know it.
 enum class Cause { any, unread_by_convention };
@@ -43,20 +53,27 @@ struct Message {
   Cause cause = Cause::any;
 };
 
-/// The values that follow a flag, read as the C program reads them; what it would swallow is remembered.
+/// The values that follow a flag. The C program's flags are read as it reads them.
 class Values {
  public:
-  Values(std::string_view flag, std::span<const std::string> words, std::vector<Message>& messages)
-      : m_flag(flag), m_words(words), m_messages(messages) {}
+  Values(std::string_view flag, std::span<const std::string> words, std::vector<Message>& messages, Reading reading)
+      : m_flag(flag), m_words(words), m_messages(messages), m_reading(reading) {}
+
+  std::string_view flag() const { return m_flag; }
 
   std::size_t size() const { return m_words.size(); }
   const std::string& text(std::size_t i) const { return m_words[i]; }
+  /// Returns the name of a file. \throws InvalidInput  it is empty
+  const std::string& file(std::size_t i) const;
+  /// Adds a remark about a value.
+  void remark(Severity severity, const std::string& text) { m_messages.push_back({severity, text}); }
 
-  /// The leading number of a value, 0 where there is none.
-  /// \throws InvalidInput when it is infinite or not a number
+  /// Returns the leading number of a value, 0 where there is none.
+  /// \throws InvalidInput  it is infinite or NaN, or not wholly a number where it has to be
   double number(std::size_t i);
 
-  /// The leading integer of a value, 0 where there is none.
+  /// Returns the leading integer of a value, 0 where there is none.
+  /// \throws InvalidInput  it is not wholly an integer of 32 bits where it has to be
   int integer(std::size_t i);
 
  private:
@@ -65,25 +82,26 @@ class Values {
   std::string_view m_flag;
   std::span<const std::string> m_words;
   std::vector<Message>& m_messages;
+  Reading m_reading;
 };
 
 /// One row of the table from which the parser, --help and docs/cli.md come.
 struct Flag {
   std::vector<std::string_view> names;  ///< the documented spellings, the usual one first
-  std::vector<Pattern> patterns{};      ///< what is recognised; none: every name, anywhere in a word
-  int values = 0;                       ///< how many values follow
+  std::vector<Pattern> patterns{};      ///< that are recognised; none: every name, anywhere in a word
+  int values = 0;                       ///< number of values that follow
   std::string_view unit{};              ///< of the values, as --help shows them
-  std::string_view fallback{};          ///< what holds when the flag is not given
+  std::string_view fallback{};          ///< value that holds when the flag is not given
   std::string_view help{};
   std::string_view sets{};  ///< the field it ends up in
   Group group = Group::crystal;
   void (*apply)(Draft&, Values&) = nullptr;
-  /// How many of the words after the flag are its values, for flags with a variable number; nothing: too few.
+  /// Number of words after the flag that are its values, for flags with a variable number; nothing: too few.
   std::optional<int> (*count)(std::span<const std::string> rest) = nullptr;
   bool last_word_is_fatal = false;  ///< the C program crashes when the value is missing
   bool ends_word = false;           ///< no flag further down the table sees the word
-  std::string_view trap{};          ///< what to say when another flag's name sets this one off
-  std::string_view remark{};        ///< what to say whenever it is used
+  std::string_view trap{};          ///< text for a line on which another flag's name sets this one off
+  std::string_view remark{};        ///< text for every use
 
   bool recognises(std::string_view word) const;
   bool has_name(std::string_view word) const;

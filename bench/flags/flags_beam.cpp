@@ -74,7 +74,7 @@ std::vector<Flag> beam_flags() {
   constexpr Group group = Group::beam;
   constexpr std::string_view wavelength = "beam.wavelength_m";
   constexpr std::string_view horizontal = "beam.horizontal_divergence", vertical = "beam.vertical_divergence";
-  constexpr std::string_view both = "beam.horizontal_divergence vertical_divergence";
+  constexpr std::string_view both = "beam.horizontal_divergence beam.vertical_divergence";
   // One row, one paragraph.
   // clang-format off
   return {

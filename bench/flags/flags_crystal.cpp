@@ -20,6 +20,11 @@ void set_cell(Draft& draft, Values& values) {
                                       &UnitCell::alpha_rad, &UnitCell::beta_rad, &UnitCell::gamma_rad};
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double value = values.number(i);
+    if (value <= 0 && i > 0) {
+      values.remark(Severity::problem, std::string(values.flag()) + ": its value " + std::to_string(i + 1) + ", " +
+                                           values.text(i) + ", is taken as " +
+                                           (i < 3 ? "the first edge" : "90 degrees") + ", as the C program does");
+    }
     cell.*fields[i] = i < 3 ? value : deg(value);
   }
   draft.cell = cell;

@@ -11,12 +11,12 @@ constexpr std::string_view no_effect = "has no effect on the image";
 
 template <std::string InputFiles::*Field>
 void set_input(Draft& draft, Values& values) {
-  draft.files.*Field = values.text(0);
+  draft.files.*Field = values.file(0);
 }
 
 template <std::string OutputOptions::*Field>
 void set_output(Draft& draft, Values& values) {
-  draft.output.*Field = values.text(0);
+  draft.output.*Field = values.file(0);
 }
 
 template <class Shape>
@@ -53,7 +53,8 @@ std::vector<Flag> input_flags() {
        .help = "structure factor of all reflections that are not listed", .sets = "structure_factors.default_amplitude",
        .group = Group::structure_factors,
        .apply = [](Draft& draft, Values& values) {
-         draft.experiment.structure_factors.default_amplitude = values.number(0); }},
+         draft.experiment.structure_factors.default_amplitude = values.number(0);
+         draft.default_F_given = true; }},
       {.names = {"-dump"}, .values = 1, .unit = "file", .fallback = "Fdump.bin",
        .help = "binary cache of the structure factors; read when there is no -hkl", .sets = "output.cache_file",
        .group = Group::structure_factors, .apply = set_output<&OutputOptions::cache_file>},
@@ -94,11 +95,11 @@ std::vector<Flag> written_flags() {
        .apply = set_output<&OutputOptions::int_file>},
       {.names = {"-pgmfile", "-pgmimage"}, .values = 1, .unit = "file", .fallback = "image.pgm",
        .help = "8-bit picture", .sets = "output.pgm_file", .group = group,
-       .apply = [](Draft& draft, Values& values) { draft.output.pgm_file = values.text(0);
+       .apply = [](Draft& draft, Values& values) { draft.output.pgm_file = values.file(0);
          draft.output.write_pgm = true; }},
       {.names = {"-noisefile", "-noiseimage"}, .values = 1, .unit = "file", .fallback = "noiseimage.img",
        .help = "photon counts with Poisson noise, SMV", .sets = "output.noise_file", .group = group,
-       .apply = [](Draft& draft, Values& values) { draft.output.noise_file = values.text(0);
+       .apply = [](Draft& draft, Values& values) { draft.output.noise_file = values.file(0);
          draft.output.write_noise = true; }},
       {.names = {"-nonoise"}, .help = "no noise image", .sets = "output.write_noise", .group = group,
        .apply = [](Draft& draft, Values&) { draft.output.write_noise = false; }},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/flags.hpp"
+#include "bench/system/host_threads.hpp"
 #include "nbk/scene/shape_of.hpp"
 
 #include <array>
@@ -11,6 +12,11 @@ namespace {
 template <std::string ProgramOptions::*Field>
 void set_text(Draft& draft, Values& values) {
   draft.program.*Field = values.text(0);
+}
+
+template <std::string ProgramOptions::*Field>
+void set_file(Draft& draft, Values& values) {
+  draft.program.*Field = values.file(0);
 }
 
 template <bool ProgramOptions::*Field>
@@ -57,8 +63,14 @@ void set_noise(Draft& draft, Values& values) {
 
 void set_threads(Draft& draft, Values& values) {
   const int threads = values.integer(0);
-  require(threads >= 1 && threads <= 4096, "--threads", values.text(0), "must be an integer from 1 to 4096");
+  require(threads >= 1 && threads <= system::most_host_threads, "--threads", values.text(0),
+          "must be an integer from 1 to " + std::to_string(system::most_host_threads) + ", as many as Kokkos takes");
   draft.program.threads = threads;
+}
+
+void set_header(Draft& draft, Values& values) {
+  constexpr std::array<std::string_view, 2> allowed{"compat", "adc-offset"};
+  draft.program.adc_offset_in_header = one_of("--smv-header", values.text(0), allowed) == "adc-offset";
 }
 
 void set_seed(Draft& draft, Values& values) { draft.output.noise_seed = -static_cast<long>(values.integer(0)); }
@@ -86,23 +98,27 @@ std::vector<Flag> program_flags() {
       {.names = {"--noise"}, .values = 1, .unit = "compat|parallel", .fallback = "compat",
        .help = "the C program's random stream, or a parallel counter-based one", .sets = "program.noise_generator",
        .apply = set_noise},
+      {.names = {"--smv-header"}, .values = 1, .unit = "compat|adc-offset", .fallback = "by --policy",
+       .help = "keys of the SMV headers: the C program's (with --policy compat), or with ADC_OFFSET for DIALS as well "
+               "(with --policy corrected)",
+       .sets = "program.adc_offset_in_header", .apply = set_header},
       {.names = {"--json"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "what was simulated, statistics and timings", .sets = "program.json_file",
-       .apply = set_text<&ProgramOptions::json_file>},
+       .apply = set_file<&ProgramOptions::json_file>},
       {.names = {"--png"}, .values = 1, .unit = "file", .fallback = "none", .help = "a picture",
-       .sets = "program.png_file", .apply = set_text<&ProgramOptions::png_file>},
+       .sets = "program.png_file", .apply = set_file<&ProgramOptions::png_file>},
       {.names = {"--trace"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "timeline of the run for chrome://tracing or Perfetto", .sets = "program.trace_file",
-       .apply = set_text<&ProgramOptions::trace_file>},
+       .apply = set_file<&ProgramOptions::trace_file>},
       {.names = {"--experiment"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "start from an experiment in JSON; flags override it", .sets = "program.experiment_file",
-       .apply = set_text<&ProgramOptions::experiment_file>},
+       .apply = set_file<&ProgramOptions::experiment_file>},
       {.names = {"--save-experiment"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "write the experiment as JSON", .sets = "program.save_experiment_file",
-       .apply = set_text<&ProgramOptions::save_experiment_file>},
-      {.names = {"--strict"}, .help = "unknown flags, bad values and the C program's traps are errors",
+       .apply = set_file<&ProgramOptions::save_experiment_file>},
+      {.names = {"--strict"}, .help = "unreadable values, flags without effect, a cache that happens to be here and all other traps are errors",
        .sets = "program.strict", .apply = set_switch<&ProgramOptions::strict>},
-      {.names = {"--quiet"}, .help = "print errors only", .sets = "program.quiet",
+      {.names = {"--quiet"}, .help = "print errors only, and in one line what may change the image", .sets = "program.quiet",
        .apply = set_switch<&ProgramOptions::quiet>},
       {.names = {"--help"}, .help = "print this", .sets = "program.help", .apply = set_switch<&ProgramOptions::help>},
       {.names = {"--help-markdown"}, .help = "print this as docs/cli.md",

@@ -55,7 +55,7 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
   return result;
 }
 
-/// How a word must look to be taken for this flag by the C program.
+/// Returns the words that the C program takes for this flag.
 std::string matching(const Flag& flag) {
   std::vector<std::string> ways;
   for (const Pattern& pattern : flag.patterns) {
@@ -95,14 +95,19 @@ std::string help_text() {
 }
 
 std::string help_markdown() {
-  std::string text =
-      "# nbk-render: the command line\n\n"
+  constexpr std::array<std::string_view, 4> paragraphs{
       "Made by `nbk-render --help-markdown`; the parser, `--help` and this page come from one table "
-      "(`bench/flags/flags*.cpp`).\n\n"
+      "(`bench/flags/flags*.cpp`).",
       "The C program shows every word that begins with a minus sign to every flag, values included, and most flags "
       "look for their name anywhere inside the word. `--policy compat` (the default) does the same and says so when it "
       "matters; `--policy corrected` takes a documented name for that flag only. `--strict` makes unknown flags, "
-      "missing or unreadable values and such traps errors.\n";
+      "missing or unreadable values and such traps errors.",
+      "nbk's own flags begin with two minus signs. They are written `--flag value` or `--flag=value`. An unknown one, "
+      "or one whose value is not wholly understood, is an error whatever the policy.",
+      "No output may be an input or another output, and no file is called `-`."};
+  constexpr std::size_t width = 118;
+  std::string text = "# nbk-render: the command line\n";
+  for (const std::string_view paragraph : paragraphs) text += '\n' + wrapped(paragraph, 0, width) + '\n';
   for (const auto& [group, title] : headings) {
     text +=
         fmt::format("\n## {}\n\n| flag | values | default | what it does | sets | recognised when the word |\n", title);

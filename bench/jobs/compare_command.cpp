@@ -5,7 +5,10 @@
 #include "bench/measure/parity.hpp"
 #include "bench/system/command_line.hpp"
 #include "bench/system/png_image.hpp"
+#include "bench/system/terminal.hpp"
 #include "nbk/core/error.hpp"
+#include "nbk/io/atomic_file.hpp"
+#include "nbk/io/distinct_files.hpp"
 #include "nbk/io/file.hpp"
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/smv_reader.hpp"
@@ -16,6 +19,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace nbk::bench::jobs {
@@ -48,7 +52,7 @@ std::optional<CompareOptions> parse_options(const std::vector<std::string>& argu
   app.add_option("--png", options.png_prefix, "pictures PREFIXours.png, PREFIXreference.png, PREFIXdifference.png");
   std::string help;
   if (!system::parse_command_line(app, arguments, help)) {
-    fmt::print("{}", help);
+    system::say_text(stdout, help);
     return std::nullopt;
   }
   if (!size.empty()) {
@@ -104,6 +108,8 @@ std::vector<float> crop(const std::vector<float>& image, std::size_t width, cons
   return part;
 }
 
+constexpr std::array picture_names{"ours.png", "reference.png", "difference.png"};
+
 /// Both images on one scale, up to the 99.5th percentile of their positive pixels, and their difference about grey.
 void write_pictures(const std::string& prefix, std::span<const float> ours, std::span<const float> reference,
                     std::size_t width) {
@@ -124,9 +130,9 @@ void write_pictures(const std::string& prefix, std::span<const float> ours, std:
     }
     system::write_grey_png(prefix + name, grey, static_cast<int>(width), static_cast<int>(ours.size() / width));
   };
-  write("ours.png", [&](std::size_t i) { return ours[i] / white; });
-  write("reference.png", [&](std::size_t i) { return reference[i] / white; });
-  write("difference.png", [&](std::size_t i) { return 0.5F + 0.5F * (ours[i] - reference[i]) / white; });
+  write(picture_names[0], [&](std::size_t i) { return ours[i] / white; });
+  write(picture_names[1], [&](std::size_t i) { return reference[i] / white; });
+  write(picture_names[2], [&](std::size_t i) { return 0.5F + 0.5F * (ours[i] - reference[i]) / white; });
 }
 
 nlohmann::ordered_json maxima_json(const std::vector<measure::LocalMaximum>& maxima) {
@@ -136,7 +142,19 @@ nlohmann::ordered_json maxima_json(const std::vector<measure::LocalMaximum>& max
   return list;
 }
 
+/// Throws InvalidInput where a result would take the place of an image.
+void require_distinct_files(const CompareOptions& options) {
+  using enum io::FileUse;
+  std::vector<io::UsedFile> files{{"ours", options.ours, input}, {"reference", options.reference, input}};
+  if (!options.json.empty()) files.push_back({"--json", options.json, output});
+  if (!options.png_prefix.empty()) {
+    for (const char* name : picture_names) files.push_back({"--png", options.png_prefix + name, output});
+  }
+  io::require_distinct(files);
+}
+
 CompareExit compare_images(const CompareOptions& options) {
+  require_distinct_files(options);
   LoadedImage ours = load(options.ours), reference = load(options.reference);
   std::size_t width = common_width(options, ours, reference);
   if (options.roi) {
@@ -172,13 +190,14 @@ CompareExit compare_images(const CompareOptions& options) {
   for (const measure::DifferingPixel& p : parity.worst) {
     worst.push_back({{"fast", p.fast}, {"slow", p.slow}, {"ours", p.ours}, {"reference", p.reference}});
   }
-  fmt::print("correlation {:.9f} ({} {})  sum ratio {:.9f}  rmse {:g}  max difference {:g}\n", parity.correlation,
-             passed ? "passes" : "below", options.min_correlation, parity.sum_ratio, parity.rmse,
-             parity.max_abs_difference);
+  system::say(stdout, "correlation {:.9f} ({} {})  sum ratio {:.9f}  rmse {:g}  max difference {:g}\n",
+              parity.correlation, passed ? "passes" : "below", options.min_correlation, parity.sum_ratio, parity.rmse,
+              parity.max_abs_difference);
   if (distance)
-    fmt::print("brightest maxima: distance {:.3f} px mean, {:.3f} px at most\n", distance->mean, distance->max);
+    system::say(stdout, "brightest maxima: distance {:.3f} px mean, {:.3f} px at most\n", distance->mean,
+                distance->max);
   if (options.json.empty()) {
-    fmt::print("{}\n", json.dump(2));
+    system::say_text(stdout, json.dump(2) + "\n");
   } else {
     io::AtomicFile out(options.json);
     out.write(json.dump(2) + "\n");
@@ -189,7 +208,7 @@ CompareExit compare_images(const CompareOptions& options) {
 }
 
 CompareExit complain(const std::exception& error, CompareExit code) {
-  fmt::print(stderr, "nbk-bench compare: {}\n", error.what());
+  system::say(stderr, "nbk-bench compare: {}\n", error.what());
   return code;
 }
 

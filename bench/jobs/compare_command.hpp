@@ -15,7 +15,7 @@ struct CompareRoi {
   int fast_min = 0, fast_max = 0, slow_min = 0, slow_max = 0;
 };
 
-/// What `nbk-bench compare` was asked for.
+/// Options of `nbk-bench compare`.
 struct CompareOptions {
   std::filesystem::path ours, reference;
   int width = 0, height = 0;  ///< of raw float images; 0: from an SMV header, or square

@@ -169,7 +169,11 @@ void run_main_job(Run& run) {
   // Last, because it takes memory that would be in the records' peaks.
   if (options.profile) {
     run.log().step("measuring the machine's best", 1);
-    run.results().peaks = measure::measure_peaks(options.devices[0]);
+    constexpr int times = 3;
+    const std::size_t image_bytes = run.results().records.back().pixels * sizeof(float);
+    measure::Peaks peaks;
+    for (int i = 0; i < times; ++i) peaks.take_best(measure::measure_peaks(options.devices[0], image_bytes));
+    run.results().peaks = peaks;
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "bench/jobs/compare_command.hpp"
 #include "bench/jobs/run.hpp"
+#include "bench/system/terminal.hpp"
 #include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
@@ -31,18 +32,19 @@ int dispatch(const std::vector<std::string>& arguments) {
 }
 
 int complain(const std::exception& error, system::Exit code) {
-  fmt::print(stderr, "nbk-bench: {}\n", error.what());
+  system::say(stderr, "nbk-bench: {}\n", error.what());
   return static_cast<int>(code);
 }
 
 }  // namespace
 
 int run_program(const std::vector<std::string>& arguments) {
+  system::keep_standard_streams();
   try {
     return dispatch(arguments);
   } catch (const system::Interrupted& interrupted) {
     // End by the signal itself, so that a shell script around this ends, too.
-    fmt::print(stderr, "nbk-bench: {}\n", interrupted.what());
+    system::say(stderr, "nbk-bench: {}\n", interrupted.what());
     std::signal(interrupted.signal(), SIG_DFL);
     std::raise(interrupted.signal());
     return 128 + interrupted.signal();

@@ -16,7 +16,7 @@
 
 namespace nbk::bench::jobs {
 
-/// What an image of the main job was compared with.
+/// Reference of an image of the main job.
 struct ReferenceRun {
   std::optional<std::string> program;   ///< path of the C program; nothing: the built-in reference
   std::string program_hash;             ///< of the C program's file

@@ -14,7 +14,7 @@ namespace nbk::bench::jobs {
 /// break a reader.
 inline constexpr int schema_version = 2;
 
-/// How a run stands.
+/// State of a run.
 struct RunState {
   std::string status;  ///< "passed", "failed" or "incomplete"
   std::vector<std::string> reasons;

@@ -9,6 +9,7 @@
 #include "bench/system/environment_variable.hpp"
 #include "bench/system/files.hpp"
 #include "bench/system/kokkos_settings.hpp"
+#include "bench/system/terminal.hpp"
 #include "nbk/core/error.hpp"
 
 #include <fmt/format.h>
@@ -33,7 +34,7 @@ void make_page(const std::filesystem::path& folder) {
     const auto result = system::run_child(command, [](double) { return system::InterruptWatch::pending() == 0; });
     if (!result.good()) throw FileError(system::read_text(command.output));
   } catch (const std::exception& error) {
-    fmt::print(stderr, "nbk-bench: there is no report.html: {}\n", error.what());
+    system::say(stderr, "nbk-bench: there is no report.html: {}\n", error.what());
   }
 }
 
@@ -96,7 +97,7 @@ system::Exit Run::finish() {
     m_folder.fail(true);
   }
   m_log.clear();
-  fmt::print("{}\n{}\n", system::read_text(folder() / "summary.md"), folder().string());
+  system::say(stdout, "{}\n{}\n", system::read_text(folder() / "summary.md"), folder().string());
   return passed ? system::Exit::passed : system::Exit::failed;
 }
 
@@ -106,11 +107,11 @@ void Run::give_up(const std::string& why) {
   try {
     conclude("failed", {why});
   } catch (const std::exception& error) {
-    fmt::print(stderr, "nbk-bench: {}\n", error.what());
+    system::say(stderr, "nbk-bench: {}\n", error.what());
   }
   m_crash_watch.reset();
   m_folder.fail(false);
-  fmt::print(stderr, "nbk-bench: {}\n{}\n", why, folder().string());
+  system::say(stderr, "nbk-bench: {}\n{}\n", why, folder().string());
 }
 
 void Run::conclude(const std::string& status, const std::vector<std::string>& why) {
@@ -129,7 +130,7 @@ system::Exit run_command(Command command, const std::vector<std::string>& argume
   std::string help;
   auto options = parse_options(command, arguments, system::environment_variable("NB_C_BIN"), help);
   if (!options) {
-    fmt::print("{}", help);
+    system::say_text(stdout, help);
     return system::Exit::passed;
   }
   const system::InterruptWatch interrupts;

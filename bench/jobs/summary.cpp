@@ -40,14 +40,19 @@ std::string main_text(const MainPart& part) {
   return text;
 }
 
+/// Returns a share in percent. More than was measured to be possible is no share.
+std::string share_text(double share) {
+  return share <= 1 ? fmt::format("{:.1f} %", 100 * share) : std::string("more than the measured best");
+}
+
 std::string suite_text(const Record& record, const SuitePart& part) {
   const double time_s = median(part.simulation_s);
   auto text = fmt::format(
-      "{}, {:.3g} evaluations of {:.4g} ns; {:.1f} % of peak arithmetic, {:.1f} % of store bandwidth; "
+      "{}, {:.3g} evaluations of {:.4g} ns; {} of peak arithmetic, {} of store bandwidth; "
       "new plan {}",
       spread_ms(part.simulation_s), static_cast<double>(record.setting.evaluations),
-      1e9 * time_s / static_cast<double>(record.setting.evaluations), 100 * part.share_of_peak(record.setting),
-      100 * part.share_of_bandwidth(record.least_bytes()), ms(part.setup_cold_s));
+      1e9 * time_s / static_cast<double>(record.setting.evaluations), share_text(part.share_of_peak(record.setting)),
+      share_text(part.share_of_bandwidth(record.least_bytes())), ms(part.setup_cold_s));
   if (part.start_up) text += fmt::format(", start-up {}", ms(part.start_up->total_s));
   if (!part.pairs.empty()) {
     std::vector<double> ratios;

@@ -24,7 +24,7 @@ std::vector<float> image_in_packs(const Experiment& experiment, std::string_view
 /// An execution space that Kokkos knows.
 struct KnownSpace {
   std::string name;
-  std::string device;  ///< what devices() calls it; "" where this build has none of it
+  std::string device;  ///< its name in devices(); "" where this build has none of it
 };
 std::vector<KnownSpace> known_spaces();
 

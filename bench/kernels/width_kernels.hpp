@@ -28,13 +28,15 @@ struct HostKernel {
 template <Scatterer ScattererT, kernel::Weighting WeightingT>
 inline constexpr bool has_further_widths = false;
 template <>
-inline constexpr bool has_further_widths<physics::Bragg<physics::Square, physics::ConstantF>, compat::FirstValue> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Square, physics::ConstantF>, compat::FirstValue> =
+    true;
 template <>
 inline constexpr bool has_further_widths<physics::Bragg<physics::Round, physics::NearestF>, compat::FirstValue> = true;
 template <>
 inline constexpr bool has_further_widths<physics::Bragg<physics::Gauss, physics::NearestF>, kernel::PerTerm> = true;
 template <>
-inline constexpr bool has_further_widths<physics::Bragg<physics::Tophat, physics::ConstantF>, compat::FirstValue> = true;
+inline constexpr bool has_further_widths<physics::Bragg<physics::Tophat, physics::ConstantF>, compat::FirstValue> =
+    true;
 template <>
 inline constexpr bool has_further_widths<physics::Bragg<physics::Square, physics::TricubicF>, kernel::PerTerm> = true;
 

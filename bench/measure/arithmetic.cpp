@@ -52,13 +52,14 @@ long lookup_operations(const Experiment& experiment, const Scene& scene) {
   return scene.interpolate ? clamp + tricubic_operations<L>() + square : compare_index;
 }
 
-/// Whether the kernels take rows as lines.
+/// True where the kernels take rows as lines.
 template <class P>
 bool takes_lines(const Experiment& experiment, const Scene& scene) {
   const CellLookup lookup = cell_lookup(experiment.structure_factors.has_table(), scene.interpolate);
   bool has_lines = false;
   launch::with_shape(experiment.crystal.shape, [&](auto shape) {
-    launch::with_lookup(lookup, [&](auto cell) { has_lines = kernel::has_lines<physics::Bragg<decltype(shape), decltype(cell)>, P>; });
+    launch::with_lookup(
+        lookup, [&](auto cell) { has_lines = kernel::has_lines<physics::Bragg<decltype(shape), decltype(cell)>, P>; });
   });
   return has_lines && plan::rows_suit_lines(scene, experiment.dmin_m > 0);
 }

@@ -12,7 +12,7 @@ namespace nbk::bench::measure {
 /// root, rounding, a comparison) one. Counted by sending a number type that counts through the kernels' own physics.
 struct Arithmetic {
   double per_evaluation = 0;  ///< lattice factor and structure factor, once per sample, ray, phi step and domain
-  double per_sample = 0;      ///< where the sub-pixel is, solid angle and polarisation
+  double per_sample = 0;      ///< position of the sub-pixel, solid angle and polarisation
 };
 
 Arithmetic count_arithmetic(const Experiment& experiment, const Scene& scene, std::string_view dtype);

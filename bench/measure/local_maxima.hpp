@@ -17,7 +17,7 @@ struct LocalMaximum {
 /// The brightest local maxima above the image's 95th percentile, brightest first. \param width pixels of a row
 std::vector<LocalMaximum> brightest_maxima(std::span<const float> image, std::size_t width, std::size_t most = 10);
 
-/// How far the maxima of one image are from the nearest ones of another, pixels.
+/// Distances of the maxima of one image from the nearest ones of another, pixels.
 struct MaximaDistance {
   double mean = 0, max = 0;
 };

@@ -18,7 +18,7 @@ struct Timings {
   std::vector<double> setup_s, simulation_s, copy_out_s, total_s;
 };
 
-/// What a simulation is that has been set up.
+/// Description of a simulation that has been set up.
 struct Setting {
   std::string space;
   std::string dtype;  ///< the precision in use, which may be a better one than was asked for
@@ -30,7 +30,7 @@ struct Setting {
 
 Setting setting_of(const Simulation& simulation);
 
-/// What nbk took and gave for one workload.
+/// Times and image of one workload.
 struct Measurement {
   Timings cold;  ///< a new plan each time: tables built, memory allocated and touched for the first time
   Timings warm;  ///< the plan at hand set up again for the experiment, its memory reused
@@ -38,7 +38,7 @@ struct Measurement {
   Setting setting;
 };
 
-/// What to repeat how often.
+/// Numbers of repetitions.
 struct Repetitions {
   int timed = 1;   ///< cold and warm each
   int warmup = 0;  ///< untimed, before the warm ones

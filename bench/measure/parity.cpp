@@ -43,7 +43,7 @@ Moments central_moments(std::span<const float> ours, std::span<const float> refe
   return m;
 }
 
-/// Where a and b differ most, worst first.
+/// Pixels in which a and b differ most, worst first.
 std::vector<std::size_t> worst_places(std::span<const float> a, std::span<const float> b, std::size_t count) {
   const auto worse = [&](std::size_t i, std::size_t j) {
     const double di = difference(a[i], b[i]), dj = difference(a[j], b[j]);
@@ -82,11 +82,14 @@ Parity compare(std::span<const float> ours, std::span<const float> reference, st
   Parity parity;
   parity.sum_ours = sum(ours);
   parity.sum_reference = sum(reference);
-  parity.sum_ratio = parity.sum_reference == 0 ? nan : parity.sum_ours / parity.sum_reference;
+  const bool equal = std::ranges::equal(ours, reference);
+  // Equal images are in parity, also where these figures have nothing to divide by.
+  const double of_constants = equal ? 1 : nan;
+  parity.sum_ratio = parity.sum_reference == 0 ? of_constants : parity.sum_ours / parity.sum_reference;
 
   const Moments m = central_moments(ours, reference, parity);
   const double norm = std::sqrt(m.ours) * std::sqrt(m.reference);
-  parity.correlation = norm == 0 ? nan : m.both / norm;
+  parity.correlation = norm == 0 ? of_constants : m.both / norm;
 
   double squares = 0;
   parity.max_reference = -std::numeric_limits<double>::infinity();

@@ -14,12 +14,12 @@ struct DifferingPixel {
   float ours = 0, reference = 0;  ///< photons
 };
 
-/// How close an image is to a reference, all sums in double. A value that is not a number in either image makes every
+/// Closeness of an image to a reference, all sums in double. A value that is not a number in either image makes every
 /// field that it enters NaN, and NaN passes no bound.
 struct Parity {
-  double correlation = 0;  ///< Pearson's; NaN where an image is constant
+  double correlation = 0;  ///< Pearson's; where an image is constant 1 for equal images, else NaN
   double sum_ours = 0, sum_reference = 0;
-  double sum_ratio = 0;               ///< ours / reference; NaN where the reference's sum is 0
+  double sum_ratio = 0;               ///< ours / reference; where that is 0 1 for equal images, else NaN
   double rmse = 0;                    ///< root of the mean squared difference, photons
   double max_abs_difference = 0;      ///< photons
   double max_reference = 0;           ///< brightest pixel of the reference, photons
@@ -36,7 +36,7 @@ struct Parity {
 Parity compare(std::span<const float> ours, std::span<const float> reference, std::size_t width,
                std::size_t worst_count = 10);
 
-/// What an image has to reach to be in parity.
+/// Bounds that an image has to reach to be in parity.
 struct ParityBounds {
   double min_correlation = 0.999999;
   double max_sum_ratio_error = 1e-5;      ///< of |sum ratio - 1|

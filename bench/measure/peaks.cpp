@@ -50,11 +50,12 @@ struct MultiplyAdds {
 template <class Exec>
 struct Stores {
   float* data;
-  std::int64_t block;
+  std::int64_t block, blocks;
   float value;
 
   KOKKOS_FUNCTION void operator()(std::int64_t index) const {
-    for (std::int64_t i = index * block; i < (index + 1) * block; ++i) data[i] = value;
+    const std::int64_t first = index % blocks * block;
+    for (std::int64_t i = first; i < first + block; ++i) data[i] = value;
   }
 };
 
@@ -84,23 +85,33 @@ double flops_per_s(const Exec& exec) {
 }
 
 template <class Exec>
-double store_bytes_per_s(const Exec& exec) {
+double store_bytes_per_s(const Exec& exec, std::size_t bytes) {
   constexpr std::int64_t block = launch::is_host_space<Exec> ? 4096 : 1;
-  constexpr std::int64_t count = std::int64_t{32} << 20;  // 128 MiB
+  constexpr std::int64_t most = std::int64_t{32} << 20;  // 128 MiB, written in all, over and over a smaller memory
+  const auto wanted = static_cast<std::int64_t>(bytes / sizeof(float));
+  const std::int64_t blocks = std::clamp(wanted, block, most) / block;
+  const std::int64_t count = blocks * block, writes = most / block;
   const Kokkos::View<float*, typename Exec::memory_space> memory(
       Kokkos::view_alloc("nbk::bench::stores", Kokkos::WithoutInitializing), static_cast<std::size_t>(count));
-  const Stores<Exec> work{memory.data(), block, 1.0F};
-  return static_cast<double>(count) * sizeof(float) / best_time_s(exec, "nbk::bench::stores", count / block, work);
+  const Stores<Exec> work{memory.data(), block, blocks, 1.0F};
+  const double time_s = best_time_s(exec, "nbk::bench::stores", writes, work);
+  return static_cast<double>(writes * block) * sizeof(float) / time_s;
 }
 
 }  // namespace
 
-Peaks measure_peaks(std::string_view device) {
+void Peaks::take_best(const Peaks& other) {
+  float_flops_per_s = std::max(float_flops_per_s, other.float_flops_per_s);
+  double_flops_per_s = std::max(double_flops_per_s, other.double_flops_per_s);
+  store_bytes_per_s = std::max(store_bytes_per_s, other.store_bytes_per_s);
+}
+
+Peaks measure_peaks(std::string_view device, std::size_t image_bytes) {
   Peaks peaks;
   for_each_device([&](auto candidate) {
     if (device != candidate.name) return;
     const typename decltype(candidate)::Space exec;
-    peaks = {flops_per_s<float>(exec), flops_per_s<double>(exec), store_bytes_per_s(exec)};
+    peaks = {flops_per_s<float>(exec), flops_per_s<double>(exec), store_bytes_per_s(exec, image_bytes)};
   });
   require(peaks.store_bytes_per_s > 0, "device", std::string(device), "must be one this build has");
   return peaks;

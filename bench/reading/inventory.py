@@ -82,6 +82,12 @@ def rates_of(row: RegionTime, kernel: Kernel, peaks: Optional[Dict[str, float]])
     return rates
 
 
+def without_impossible_shares(rates: Dict[str, Optional[float]]) -> Dict[str, Optional[float]]:
+    """Returns rates without shares of more than was measured to be possible, which are none."""
+    return {name: None if name.startswith("share") and value is not None and value > 1 else value
+            for name, value in rates.items()}
+
+
 def limit_of(row: RegionTime, rates: Dict[str, Optional[float]], times: RegionTimes) -> str:
     """Returns what the figures say limits a row, and no more."""
     peak, bandwidth = rates["share_of_peak"] or 0, rates["share_of_bandwidth"] or 0
@@ -119,7 +125,8 @@ def inventory_of_trace(trace: Trace, peaks: Optional[Dict[str, float]]) -> dict:
             "share": time_s / wall_s if wall_s > 0 else 0, "cumulative_share": so_far_s / wall_s if wall_s > 0 else 0,
             "source": source_of(row), "functor": kernel.functor or None, "space": kernel.space or None,
             "precision": kernel.precision or None, "in_packs": kernel.pack_width > 1 if kernel.pack_width else None,
-            "pack_width": kernel.pack_width or None, **rates, "limit": limit_of(row, rates, times)})
+            "pack_width": kernel.pack_width or None, **without_impossible_shares(rates),
+            "limit": limit_of(row, rates, times)})
     return {"wall_s": wall_s, "events": trace.events, "unexplained_s": 1e-9 * times.unexplained_ns,
             "unexplained_share": 1e-9 * times.unexplained_ns / wall_s if wall_s > 0 else 0,
             "other_threads_s": 1e-9 * times.other_threads_ns, "regions": regions}

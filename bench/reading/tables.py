@@ -24,12 +24,18 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Returns a table, or nothing where it has no rows."""
     if not rows:
         return ""
-    return "".join("| " + " | ".join(row) + " |\n" for row in [head, ["---"] * len(head), *rows]) + "\n"
+    lines = ["| " + " | ".join(row) + " |\n" for row in (head, *rows)]
+    return "".join([lines[0], "|---" * len(head) + "|\n", *lines[1:], "\n"])
 
 
 def ms(seconds: float) -> str:
     """Returns seconds as milliseconds."""
     return f"{1e3 * seconds:.3g}"
+
+
+def share(value: float) -> str:
+    """Returns a share of the machine's best in percent. More than was measured to be possible is no share."""
+    return f"{100 * value:.1f} %" if value <= 1 else "> measured best"
 
 
 def spread(values: Sequence[float], text: Callable[[float], str] = ms) -> str:
@@ -68,8 +74,8 @@ def suite_table(records: List[Field]) -> str:
                      record["dtype"].text() + (f" as {used}" if used != record["dtype"].text() else ""),
                      str(record["threads"].whole()), spread(record["time_s"]["raw"].numbers()),
                      f"{evaluations_of(record):.3g}", f"{record['ns_per_evaluation'].number():.4g}",
-                     f"{100 * record['arithmetic']['share_of_peak'].number():.1f} %",
-                     f"{100 * record['traffic']['share_of_bandwidth'].number():.1f} %", ratio, floor,
+                     share(record["arithmetic"]["share_of_peak"].number()),
+                     share(record["traffic"]["share_of_bandwidth"].number()), ratio, floor,
                      "-" if correlation is None else f"{correlation.number():.8f}",
                      "passed" if record["passed"].flag() else "**FAILED**"])
     return table(["workload", "precision", "threads", "time, ms", "evaluations", "ns each", "of peak arithmetic",

@@ -16,7 +16,7 @@ namespace nbk::bench::render {
 void show_printout(const flags::Command& command, std::span<const float> image, const Scene& scene,
                    const std::function<void(const std::string&)>& show);
 
-/// What is to be said before: that it is much, or nothing at all. Empty: nothing.
+/// Returns a warning: that the printout is long, or that there is none. Empty: nothing to say.
 std::string printout_warning(const flags::Command& command, const Scene& scene);
 
 }  // namespace nbk::bench::render

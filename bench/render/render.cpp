@@ -3,6 +3,7 @@
 
 #include "bench/flags/command.hpp"
 #include "bench/flags/experiment_file.hpp"
+#include "bench/flags/explain.hpp"
 #include "bench/flags/help.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "bench/render/idle_threads.hpp"
@@ -13,6 +14,7 @@
 #include "bench/system/kokkos_settings.hpp"
 #include "bench/system/status_line.hpp"
 #include "bench/system/stopwatch.hpp"
+#include "bench/system/terminal.hpp"
 #include "bench/trace/kokkos_trace.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/scene/make_scene.hpp"
@@ -58,10 +60,10 @@ class RenderRun {
     const system::Stopwatch total;
     show(version_text() + ": X-ray diffraction image of a crystal\n");
     for (const std::string& source : m_command.loaded) show("reading " + source + "\n");
+    require_writable(m_command);
     if (!m_command.program.save_experiment_file.empty()) {
       flags::write_experiment(m_command.program.save_experiment_file, m_command.experiment);
     }
-    require_writable(m_command);
     std::optional<trace::KokkosTrace> trace;
     if (!m_command.program.trace_file.empty()) trace.emplace(m_command.program.trace_file, "{}");
 
@@ -73,8 +75,10 @@ class RenderRun {
       if (!repeats_flag_warning(warning)) warn(warning.text);
     }
     if (simulation->dtype() != m_command.program.precision) {
-      warn("--precision " + m_command.program.precision + ": cannot resolve these spots, " + simulation->dtype() +
-           " is used");
+      warn("--precision " + m_command.program.precision + ": " + simulation->dtype() + " is used, because " +
+           (simulation->dtype() == "float64"
+                ? "the -oversample flags of --policy compat multiply sums, which needs double"
+                : "it cannot resolve the spots of this crystal, or which reflection is the nearest"));
     }
     show(report_crystal(m_command, scene));
     show(report_sampling(m_command, scene));
@@ -159,11 +163,11 @@ class RenderRun {
   }
 
   void show(const std::string& text) const {
-    if (!m_command.program.quiet) std::fputs(text.c_str(), stdout);
+    if (!m_command.program.quiet) system::say_text(stdout, text);
   }
 
   void warn(const std::string& text) const {
-    if (!m_command.program.quiet) fmt::print(stderr, "WARNING: {}\n", text);
+    if (!m_command.program.quiet) system::say(stderr, "WARNING: {}\n", text);
   }
 
   flags::Command m_command;
@@ -171,31 +175,44 @@ class RenderRun {
   RenderSeconds m_seconds;
 };
 
+/// Prints warnings, or in one line those that may change the image.
+void show_warnings(const flags::Command& command) {
+  if (!command.program.quiet) {
+    for (const std::string& warning : command.warnings) system::say(stderr, "WARNING: {}\n", warning);
+  } else if (!command.problems.empty()) {
+    system::say(stderr, "WARNING: {}\n", fmt::join(command.problems, "; "));
+  }
+}
+
 int render(const std::vector<std::string>& arguments) {
   flags::Command command = flags::parse(arguments);
   if (command.program.help || command.program.help_markdown || command.program.version) {
-    fmt::print("{}", command.program.help            ? flags::help_text()
-                     : command.program.help_markdown ? flags::help_markdown()
-                                                     : version_text() + "\n");
-    return 0;
+    const bool printed = system::say_text(stdout, command.program.help            ? flags::help_text()
+                                                  : command.program.help_markdown ? flags::help_markdown()
+                                                                                  : version_text() + "\n");
+    return printed && std::fflush(stdout) == 0 ? 0 : 1;
   }
-  if (!command.program.quiet) {
-    for (const std::string& warning : command.warnings) fmt::print(stderr, "WARNING: {}\n", warning);
-  }
+  show_warnings(command);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error like a full disk, not the end
   const Kokkos::ScopeGuard kokkos(system::kokkos_settings(command.program.threads));
-  RenderRun(std::move(command)).run();
+  const std::vector<flags::TypedFlag> typed = command.typed;
+  try {
+    RenderRun(std::move(command)).run();
+  } catch (const InvalidInput& error) {
+    throw InvalidInput(flags::explain(error, typed));
+  }
   return 0;
 }
 
 int complain(const std::exception& error, int code) {
-  fmt::print(stderr, "nbk-render: {}\n", error.what());
+  system::say(stderr, "nbk-render: {}\n", error.what());
   return code;
 }
 
 }  // namespace
 
 int run_render(const std::vector<std::string>& arguments) {
+  system::keep_standard_streams();
   try {
     return render(arguments);
   } catch (const InvalidInput& error) {

@@ -16,6 +16,13 @@ namespace nbk::bench::render {
 
 namespace {
 
+/// Returns the offset that the headers tell. Without a wish of the user those of `compat` are the C program's byte for
+/// byte, which has no such key.
+std::optional<double> adc_offset_of(const flags::Command& command) {
+  const bool wanted = command.program.adc_offset_in_header.value_or(command.experiment.policy == Policy::corrected);
+  return wanted ? std::optional(command.output.adc_offset) : std::nullopt;
+}
+
 /// The parts of the output. Each touches its own members only, so that they can run at the same time.
 class ImageWriter {
  public:
@@ -24,7 +31,7 @@ class ImageWriter {
         m_scene(scene),
         m_image(image),
         m_area(io::rendered_area(scene, command.experiment.detector.mask)),
-        m_header(io::smv_header(scene, command.experiment)) {}
+        m_header(io::smv_header(scene, command.experiment, adc_offset_of(command))) {}
 
   WrittenImages write() {
     std::vector<std::future<void>> parts;
@@ -54,7 +61,7 @@ class ImageWriter {
     }
   }
 
-  /// What needs the statistics.
+  /// Writes the files that need the statistics.
   void write_scaled() {
     const flags::OutputOptions& output = m_command.output;
     io::ImageStatistics& statistics = m_written.statistics;
@@ -96,15 +103,10 @@ class ImageWriter {
 }  // namespace
 
 void require_writable(const flags::Command& command) {
-  const flags::OutputOptions& output = command.output;
-  const flags::ProgramOptions& program = command.program;
-  std::vector<std::string> files{output.float_file, output.int_file};
-  if (output.write_pgm) files.push_back(output.pgm_file);
-  if (output.write_noise) files.push_back(output.noise_file);
-  for (const std::string* name : {&program.json_file, &program.png_file, &program.trace_file}) {
-    if (!name->empty()) files.push_back(*name);
-  }
-  for (const std::string& name : files) {
+  for (const io::UsedFile& file : command.files) {
+    // A cache that cannot be written is a warning.
+    if (file.use != io::FileUse::output || file.path == command.output.cache_file) continue;
+    const std::filesystem::path& name = file.path;
     std::error_code ignored;
     const auto status = std::filesystem::status(name, ignored);
     // Opening a pipe or a device is more than a question.

@@ -13,7 +13,7 @@
 
 namespace nbk::bench::render {
 
-/// What came out, for the console and the record.
+/// Results, for the console and the record.
 struct WrittenImages {
   io::ImageStatistics statistics;
   double solid_angle_sr = 0;

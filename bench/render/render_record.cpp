@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/render/render_record.hpp"
 
-#include "nbk/io/file.hpp"
+#include "nbk/io/atomic_file.hpp"
 #include "nbk/version.hpp"
 
 #include <nlohmann/json.hpp>

@@ -99,7 +99,7 @@ std::string_view shape_word(LatticeShape shape) {
   return found == words.end() ? shape.name() : found->second;
 }
 
-/// Where the C program takes the near point to be before it turns the detector, in x and y.
+/// Returns the near point that the C program assumes before it turns the detector, in x and y.
 Vec3d unswung_near_point(const Detector& detector, double size_fast_m, double size_slow_m) {
   const auto org_m = [&](const std::optional<double>& org_px, double size_m) {
     return org_px ? (*org_px - 0.5) * detector.pixel_size_m : size_m / 2.0;

@@ -7,7 +7,7 @@
 #include <string>
 
 /// \file
-/// What nbk-render prints, in the words that scripts around the C program look for.
+/// Text that nbk-render prints, in the words that scripts around the C program look for.
 
 namespace nbk::bench::render {
 

@@ -7,9 +7,9 @@
 
 namespace nbk::bench::render {
 
-/// What the C program prints as the solid angle of the detector, steradian: the pixels' values, added up over every
-/// sub-pixel and layer, divided by all evaluations of a pixel. It is the detector's own solid angle for one source, one
-/// domain, one phi step and one layer.
+/// Returns the solid angle of the detector that the C program prints, steradian: the pixels' values, added up over
+/// every sub-pixel and layer, divided by all evaluations of a pixel. It is the detector's own solid angle for one
+/// source, one domain, one phi step and one layer.
 double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, const io::RenderedArea& area);
 
 }  // namespace nbk::bench::render

@@ -13,13 +13,13 @@ namespace nbk::bench::system {
 /// A program to run as a process of its own.
 struct ChildCommand {
   std::vector<std::string> arguments;  ///< the program's path first; not looked up in PATH if it has a slash
-  std::filesystem::path folder = ".";  ///< where it runs
+  std::filesystem::path folder = ".";  ///< its working folder
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to this process' own
   double timeout_s = 60;                                         ///< after this it and what it started are killed
   std::filesystem::path output;  ///< file that gets its stdout and stderr; empty: thrown away
 };
 
-/// How it ended.
+/// Its end.
 struct ChildResult {
   int exit_code = -1;  ///< -1 where a signal ended it
   int signal = 0;      ///< 0: it ended by itself
@@ -38,7 +38,7 @@ struct ChildResult {
 /// program. May be empty. \throws FileError where the program cannot be started
 ChildResult run_child(const ChildCommand& command, const std::function<bool(double)>& keep_going = {});
 
-/// What a quick helper program prints (stdout and stderr); empty where it fails in any way.
+/// Output of a quick helper program (stdout and stderr); empty where it fails in any way.
 std::string output_of(std::vector<std::string> arguments, double timeout_s = 10);
 
 }  // namespace nbk::bench::system

@@ -3,7 +3,7 @@
 
 namespace nbk::bench::system {
 
-/// How a command ended, as the process' exit code.
+/// End of a command, as the exit code of the process.
 enum class Exit { passed = 0, failed = 1, wrong_arguments = 2 };
 
 }  // namespace nbk::bench::system

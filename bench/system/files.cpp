@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/system/files.hpp"
 
+#include "nbk/io/atomic_file.hpp"
 #include "nbk/io/file.hpp"
 #include "nbk/io/float_image.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/system/png_image.hpp"
 
-#include "nbk/io/file.hpp"
+#include "nbk/io/atomic_file.hpp"
 
 #include <png.h>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/system/status_line.hpp"
 
+#include "bench/system/terminal.hpp"
+
 #include <fmt/format.h>
 
 #include <unistd.h>
@@ -27,13 +29,13 @@ StatusLine::StatusLine() : m_terminal(::isatty(STDERR_FILENO) == 1) {}
 
 void StatusLine::show(std::string_view text) {
   if (!m_terminal) return;
-  fmt::print(stderr, "\r\033[K{}", text);
+  say(stderr, "\r\033[K{}", text);
   std::fflush(stderr);
   m_shown = true;
 }
 
 void StatusLine::clear() {
-  if (m_shown) fmt::print(stderr, "\r\033[K");
+  if (m_shown) say_text(stderr, "\r\033[K");
   m_shown = false;
 }
 

@@ -29,7 +29,7 @@ class StatusLine {
 /// "[#####     ]  50 %  3 s left". \param fraction  that is done, 0 to 1
 std::string progress_text(double fraction, double elapsed_s);
 
-/// How much of a long task is done, and how long the rest will take; nothing in the first half second.
+/// Share of a long task that is done, and time that the rest will take; nothing in the first half second.
 class ProgressBar {
  public:
   bool on_terminal() const { return m_line.on_terminal(); }

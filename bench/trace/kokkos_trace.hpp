@@ -30,7 +30,7 @@ class KokkosTrace {
   KokkosTrace(const KokkosTrace&) = delete;
   KokkosTrace& operator=(const KokkosTrace&) = delete;
 
-  /// What is known about the launches to come of a kernel and Kokkos does not tell. \param arguments inside of a JSON
+  /// Facts about the next launches of a kernel that Kokkos does not tell. \param arguments inside of a JSON
   /// object
   void describe_launches(std::string_view kernel, std::string arguments);
   /// Completes the file. \throws FileError

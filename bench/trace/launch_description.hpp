@@ -12,7 +12,7 @@ namespace nbk::bench::trace {
 /// The kernel that launch_description() describes.
 inline constexpr std::string_view described_kernel = "nbk::spots";
 
-/// What is known about one launch of that kernel and Kokkos does not tell its tools: range, precision and pack width in
+/// Facts about one launch of that kernel that Kokkos does not tell its tools: range, precision and pack width in
 /// use, functor, evaluations, the least bytes that have to cross the memory bus and the floating-point operations.
 /// \param simulation has been set up for the workload
 /// \return inside of a JSON object

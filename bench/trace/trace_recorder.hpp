@@ -2,7 +2,7 @@
 #pragma once
 
 #include "bench/trace/kokkos_trace.hpp"
-#include "nbk/io/file.hpp"
+#include "nbk/io/atomic_file.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -8,7 +8,7 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-#include "compiled_kernels.hpp"
+#include <nbk/compiled_kernels.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -23,8 +23,8 @@ namespace {
 using Host = Kokkos::DefaultHostExecutionSpace;
 
 template <Shown shown, Together together>
-using DualPrecision = Precision<Dual<double, shown, together>, Dual<double, shown, together>,
-                                Dual<double, shown, together>>;
+using DualPrecision =
+    Precision<Dual<double, shown, together>, Dual<double, shown, together>, Dual<double, shown, together>>;
 
 static_assert(RealNumber<Dual<double, Shown::value, Together::one>>);
 static_assert(PrecisionLike<DualPrecision<Shown::slope, Together::pack>>);
@@ -130,7 +130,7 @@ void check(const Experiment& e) {
 }  // namespace
 
 TEST_CASE("own number: a dual number's value is the image in double, its slope the derivative") {
-  Experiment e = experiment(Policy::corrected, LatticeShape("square"));
+  Experiment e = experiment(Policy::corrected, nbk::shape_of<nbk::physics::Square>);
   SUBCASE("one F for all") {
     check<physics::Square, Together::one>(e);
     check<physics::Square, Together::pack>(e);
@@ -141,7 +141,7 @@ TEST_CASE("own number: a dual number's value is the image in double, its slope t
     check<physics::Square, Together::pack>(e);
   }
   SUBCASE("F of the nearest reflection, spots with an end") {
-    e.crystal.shape = LatticeShape("gauss");
+    e.crystal.shape = nbk::shape_of<nbk::physics::Gauss>;
     e.structure_factors = table();
     e.structure_factors.interpolate = false;
     check<physics::Gauss, Together::pack>(e);
@@ -150,7 +150,7 @@ TEST_CASE("own number: a dual number's value is the image in double, its slope t
 
 TEST_CASE("own number: its value is the image in double also where factors weight the whole sum") {
   const Host exec;
-  Experiment e = experiment(Policy::compat, LatticeShape("square"));
+  Experiment e = experiment(Policy::compat, nbk::shape_of<nbk::physics::Square>);
   e.structure_factors = table();
   const auto expected = in_double<physics::Square>(exec, e);
   CHECK(in_duals<physics::Square, Shown::value, Together::one>(exec, e) == expected);

@@ -7,7 +7,6 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-
 #include <vector>
 
 using namespace nbk;

@@ -9,7 +9,6 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-
 #include <thread>
 
 using namespace nbk;

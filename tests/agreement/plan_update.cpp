@@ -8,7 +8,6 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-
 #include <limits>
 #include <utility>
 #include <vector>

@@ -10,7 +10,6 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-
 using namespace nbk;
 using namespace nbk::testing;
 

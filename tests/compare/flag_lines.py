@@ -326,7 +326,7 @@ class FlagLine:
         self._insert("-pix0_vector", 0.1, 0.01, -0.02)
 
     def _not_a_flag(self):
-        words = ("-nothing", "--", "word", "-hdiv", "-detector_twotheta", "-xdistance", "-mylambda")
+        words = ("-nothing", "-", "word", "-hdiv", "-detector_twotheta", "-xdistance", "-mylambda")
         self._insert(self.rng.choice(words),
                      self.rng.choice((3, 55, "-1", "word")))
 

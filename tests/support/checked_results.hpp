@@ -11,7 +11,8 @@
 
 namespace nbk::testing {
 
-/// Returns NAME.json of a run's folder; a field that docs/schema/results.schema.json does not allow fails the test case.
+/// Returns NAME.json of a run's folder; a field that docs/schema/results.schema.json does not allow fails the test
+/// case.
 inline nlohmann::json checked_results(const std::filesystem::path& folder, const std::string& name) {
   const auto schema = BenchProcess::json(std::filesystem::path(NBK_TESTS_DIR) / "../docs/schema/results.schema.json");
   auto results = BenchProcess::json(folder / (name + ".json"));

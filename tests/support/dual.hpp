@@ -28,7 +28,7 @@ struct Dual {
     requires std::is_arithmetic_v<N>
   constexpr Dual(N n) : value(static_cast<scalar_t<V>>(n)), slope(scalar_t<V>(0)) {}  // NOLINT: as numbers do
   template <class One>
-    requires(packed && std::is_same_v<One, Lane>)
+    requires(packed&& std::is_same_v<One, Lane>)
   Dual(const One& lane) : value(lane.value), slope(lane.slope) {}  // NOLINT: all lanes equal
   template <class N>
     requires(std::is_arithmetic_v<N> && !packed)
@@ -83,17 +83,13 @@ struct Dual {
   }
 
   // Packs alone: lanes are written one after the other.
-  friend void store(const Dual& a, Lane* to)
-    requires packed
-  {
+  friend void store(const Dual& a, Lane* to) requires packed {
     scalar_t<V> value[PackTraits<V>::width], slope[PackTraits<V>::width];
     nbk::store(a.value, static_cast<scalar_t<V>*>(value));
     nbk::store(a.slope, static_cast<scalar_t<V>*>(slope));
     for (int i = 0; i < PackTraits<V>::width; ++i) to[i] = {value[i], slope[i]};
   }
-  friend void store_as_float(const Dual& a, float* to)
-    requires packed
-  {
+  friend void store_as_float(const Dual& a, float* to) requires packed {
     nbk::store_as_float(shown == Shown::slope ? a.slope : a.value, to);
   }
 };

@@ -4,7 +4,6 @@
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
-
 #include <vector>
 
 namespace nbk::testing {

@@ -30,6 +30,17 @@ class RenderProcess {
     return bench::system::run_child(command).exit_code;
   }
 
+  /// Runs a line of a shell, in which "$RENDER" is the program. \return the exit code, -1 for a signal or a timeout
+  int run_in_shell(const std::string& line) {
+    bench::system::ChildCommand command;
+    command.arguments = {"/bin/sh", "-c", line};
+    command.folder = m_scratch.path();
+    command.environment = {{"OMP_PROC_BIND", "false"}, {"RENDER", NBK_RENDER_PROGRAM}};
+    command.output = m_output.path() / "printed";
+    command.timeout_s = 60;
+    return bench::system::run_child(command).exit_code;
+  }
+
   const std::filesystem::path& folder() const { return m_scratch.path(); }
   std::filesystem::path file(const std::string& name) const { return m_scratch.path() / name; }
   std::string bytes(const std::string& name) const { return bench::system::read_text(file(name)); }

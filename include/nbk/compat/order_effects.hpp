@@ -36,9 +36,9 @@ struct OrderEffects {
 /// \param lookup              of the image
 /// \param first_orientations  of the first evaluated pixel; nullptr: as everywhere
 template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
-OrderEffects<PrecisionT> find_order_effects(const Exec& exec, const Tables<PrecisionT>& tables,
-                                            std::ptrdiff_t row_stride, CellLookup lookup,
-                                            const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
+OrderEffects<PrecisionT> find_order_effects(
+    const Exec& exec, const Tables<PrecisionT>& tables, std::ptrdiff_t row_stride, CellLookup lookup,
+    const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
   using Search = FirstPixelSearch<Shape, PrecisionT>;
   const std::int64_t pixels = kernel::pixel_count(tables.window);
   OrderEffects<PrecisionT> effects;

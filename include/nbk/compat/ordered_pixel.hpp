@@ -96,9 +96,9 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(co
               if (lattice == Lattice(0) && !tables.background_present) continue;  // the C program leaves it out
               if (until == WalkUntil::outside_table && !physics::can_interpolate(tables.structure_factors, hkl))
                 return {0, true};
-              factors.add({lattice, ordered_intensity<Geometry, Lattice>(tables.structure_factors, lookup, hkl,
-                                                                         nearest)},
-                          Geometry(1));
+              factors.add(
+                  {lattice, ordered_intensity<Geometry, Lattice>(tables.structure_factors, lookup, hkl, nearest)},
+                  Geometry(1));
             }
             orientations = tables.orientations;
           }

@@ -13,9 +13,8 @@ concept ExecSpace = Kokkos::is_execution_space_v<T>;
 
 /// A choice of number types as in core/precision.hpp.
 template <class T>
-concept PrecisionLike =
-    RealNumber<typename T::Geometry> && RealNumber<typename T::Lattice> && RealNumber<typename T::Accumulate> &&
-    ConvertsTo<typename T::Geometry, typename T::Lattice> && ConvertsTo<typename T::Geometry, typename T::Accumulate> &&
-    ConvertsTo<typename T::Lattice, typename T::Accumulate>;
+concept PrecisionLike = RealNumber<typename T::Geometry> && RealNumber<typename T::Lattice> &&
+    RealNumber<typename T::Accumulate> && ConvertsTo<typename T::Geometry, typename T::Lattice> &&
+    ConvertsTo<typename T::Geometry, typename T::Accumulate> && ConvertsTo<typename T::Lattice, typename T::Accumulate>;
 
 }  // namespace nbk

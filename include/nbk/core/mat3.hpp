@@ -12,7 +12,7 @@ struct Mat3 {
   Vec3<T> row1{};  ///< second row
   Vec3<T> row2{};  ///< third row
 
-  /// Whether all elements are the same.
+  /// True where all elements are the same.
   friend bool operator==(const Mat3&, const Mat3&) = default;
 
   /// The matrix that changes nothing.
@@ -21,7 +21,7 @@ struct Mat3 {
   }
 };
 
-/// What set-up and model use.
+/// Matrix of the model and the scene.
 using Mat3d = Mat3<double>;
 
 /// The vector `m v`.

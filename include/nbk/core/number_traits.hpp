@@ -14,7 +14,7 @@ struct NumberTraits;
 /// Those of float and double.
 template <std::floating_point T>
 struct NumberTraits<T> {
-  static constexpr int significand_bits = std::numeric_limits<T>::digits;    ///< as digits there
+  static constexpr int significand_bits = std::numeric_limits<T>::digits;    ///< the digits of that type
   static constexpr int max_exponent = std::numeric_limits<T>::max_exponent;  ///< of 2, as there
 };
 
@@ -78,14 +78,15 @@ concept RealNumber = std::is_trivially_copyable_v<T> && std::default_initializab
   { a != b } -> std::same_as<bool>;
   NumberTraits<T>::significand_bits;
   NumberTraits<T>::max_exponent;
-} && (std::floating_point<T> || detail::NumberFunctions<T>);
+} &&(std::floating_point<T> || detail::NumberFunctions<T>);
 
 /// True where a number of one role turns into that of another: by static_cast, and by `convert<To>(number)`, found in
 /// the namespace of its type.
 template <class From, class To>
 concept ConvertsTo = requires(From a) {
   static_cast<To>(a);
-} && (std::floating_point<From> || requires(From a) {
+}
+&&(std::floating_point<From> || requires(From a) {
   { convert<To>(a) } -> std::same_as<To>;
 });
 

@@ -23,20 +23,20 @@ struct Precision {
 
 /// All in double: for comparing with nanoBragg.c to its last digits.
 struct Fp64 : Precision<double, double, double> {
-  static constexpr std::string_view name = "float64";  ///< as the programs call it
+  static constexpr std::string_view name = "float64";  ///< its name in the programs
 };
 /// All in float: for most crystals, up to about 2000 periods (cells times Miller index).
 struct Fp32 : Precision<float, float, float> {
-  static constexpr std::string_view name = "float32";  ///< as the programs call it
+  static constexpr std::string_view name = "float32";  ///< its name in the programs
 };
 /// Position and phase in double, trigonometry and sums in float.
 struct Mixed : Precision<double, float, float> {
-  static constexpr std::string_view name = "mixed";  ///< as the programs call it
+  static constexpr std::string_view name = "mixed";  ///< its name in the programs
 };
 /// Position and phase as sums of two floats (48 bits), trigonometry and sums in float: for devices whose double is
 /// slow.
 struct Df64 : Precision<TwoFloats<float>, float, float> {
-  static constexpr std::string_view name = "df64";  ///< as the programs call it
+  static constexpr std::string_view name = "df64";  ///< its name in the programs
 };
 
 }  // namespace nbk

@@ -12,7 +12,7 @@ struct Vec3 {
   T y{};  ///< second component
   T z{};  ///< third component
 
-  /// Whether all components are the same.
+  /// True where all components are the same.
   friend bool operator==(const Vec3&, const Vec3&) = default;
 
   /// Adds a vector.
@@ -24,7 +24,7 @@ struct Vec3 {
   }
 };
 
-/// What set-up and model use.
+/// Vector of the model and the scene.
 using Vec3d = Vec3<double>;
 
 /// Sum, component by component.

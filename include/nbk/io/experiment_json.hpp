@@ -21,9 +21,9 @@
 
 namespace nbk::io {
 
-/// What the key "schema" says.
+/// Value of the key "schema".
 inline constexpr std::string_view experiment_schema = "nbk-experiment";
-/// What the key "schema_version" says.
+/// Value of the key "schema_version".
 inline constexpr int experiment_schema_version = 1;
 /// Larger masks are refused.
 inline constexpr std::uint64_t most_mask_pixels = std::uint64_t{1} << 32;
@@ -100,7 +100,7 @@ class JsonReader {
   [[noreturn]] void fail(const std::string& problem) const { Value{m_json, m_file, m_path}.fail(problem); }
 
  private:
-  /// One value and where it is.
+  /// One value with its place.
   struct Value {
     const Json& json;
     std::string file, path;
@@ -166,16 +166,25 @@ class JsonReader {
         ++i;
       }
     }
+    /// Takes 64, 64.0 and 1e3, which are the same numbers in JSON.
     template <class T>
     void set_integer(T& field) const {
-      const bool fits = json.is_number_unsigned()
-                            ? std::in_range<T>(json.template get<std::uint64_t>())
-                            : json.is_number_integer() && std::in_range<T>(json.template get<std::int64_t>());
-      if (!fits) {
+      if (json.is_number_unsigned() && std::in_range<T>(json.template get<std::uint64_t>())) {
+        field = json.template get<T>();
+      } else if (json.is_number_integer() && std::in_range<T>(json.template get<std::int64_t>())) {
+        field = json.template get<T>();
+      } else if (json.is_number_float() && is_whole<T>(json.template get<double>())) {
+        field = static_cast<T>(json.template get<double>());
+      } else {
         fail("must be an integer from " + std::to_string(std::numeric_limits<T>::min()) + " to " +
              std::to_string(std::numeric_limits<T>::max()));
       }
-      field = json.template get<T>();
+    }
+    template <class T>
+    static bool is_whole(double value) {
+      constexpr double largest = 0x1p63;
+      return value == std::floor(value) && value >= -largest && value < largest &&
+             std::in_range<T>(static_cast<std::int64_t>(value));
     }
     template <class T>
     void set_named(T& field) const {
@@ -198,7 +207,7 @@ class JsonReader {
   std::vector<std::string> m_known;
 };
 
-/// An experiment as JSON, every field given.
+/// Returns an experiment as JSON, every field given.
 template <class Json>
 Json experiment_to_json(const Experiment& experiment) {
   Json json = JsonWriter<Json>::object(experiment);
@@ -207,8 +216,8 @@ Json experiment_to_json(const Experiment& experiment) {
   return json;
 }
 
-/// The experiment of a JSON document. What it does not mention has the library's defaults; physical limits are checked
-/// when the scene is made. \param file  its name for messages
+/// Reads the experiment of a JSON document. A field that it does not mention has the library's default. Physical limits
+/// are checked when the scene is made. \param file  its name for messages
 /// \throws FileError  "FILE: /path/inside: what is wrong"
 template <class Json>
 Experiment experiment_from_json(const Json& json, const std::string& file) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/io/atomic_file.hpp"
 #include "nbk/io/file.hpp"
 #include "nbk/io/number_text.hpp"
 #include "nbk/io/reflection_table.hpp"
@@ -58,7 +59,7 @@ inline StructureFactors read_hkl_cache(const std::filesystem::path& file) {
   return parse_hkl_cache(read_file(file), file.string());
 }
 
-/// Writes a cache, byte for byte as the C program does. \throws FileError
+/// Writes a cache, byte for byte like nanoBragg. \throws FileError
 inline void write_hkl_cache(const std::filesystem::path& file, const StructureFactors& table) {
   AtomicFile out(file);
   std::string header;

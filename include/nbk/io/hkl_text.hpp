@@ -4,6 +4,7 @@
 #include "nbk/io/file.hpp"
 #include "nbk/io/number_text.hpp"
 #include "nbk/io/reflection_table.hpp"
+#include "nbk/io/text_lines.hpp"
 #include "nbk/model/structure_factors.hpp"
 
 #include <cmath>
@@ -12,7 +13,7 @@
 
 namespace nbk::io {
 
-/// What a list of structure factors holds.
+/// A list of structure factors.
 struct HklText {
   std::vector<Reflection> reflections;  ///< in the file's order
   std::vector<std::string> warnings;    ///< "FILE: line N: ...": what a person should know
@@ -20,66 +21,75 @@ struct HklText {
 
 namespace detail {
 
-/// True when a line of the text begins with four numbers.
+/// Returns true when a line of the text begins with four numbers.
 inline bool has_reflections(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    Words words(text.substr(0, end));
-    int numbers = 0;
-    while (numbers < 4 && to_number<double>(words.next())) ++numbers;
-    if (numbers == 4) return true;
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (TextLines lines(text); lines.next();) {
+    const auto fields = lines.fields();
+    if (fields.size() >= 4 &&
+        std::ranges::all_of(fields.first(4), [](auto f) { return to_number<double>(f).has_value(); })) {
+      return true;
+    }
   }
   return false;
 }
 
-[[noreturn]] inline void fail_at(const std::string& name, const Words& words, const std::string& problem) {
-  fail(name, "line " + std::to_string(words.line()) + ": " + problem);
+/// Throws FileError for a list in another format of the field, which it names.
+inline void refuse_other_formats(std::string_view text, const std::string& name) {
+  const std::string_view begin = text.substr(std::min(text.find_first_not_of(white_space), text.size()), 1 << 12);
+  const char* const format = text.starts_with("MTZ ")                ? "an MTZ file"
+                             : text.starts_with("!FORMAT=XDS_ASCII") ? "an XDS_ASCII file"
+                             : begin.starts_with("data_") || begin.find("\ndata_") != std::string_view::npos ||
+                                     begin.find("\n_refln") != std::string_view::npos
+                                 ? "a CIF file"
+                                 : nullptr;
+  if (format == nullptr) return;
+  fail(name, std::string("is ") + format +
+                 ", which is not read; write its amplitudes as text, one reflection h k l F a line (for example with "
+                 "gemmi, or with CCP4's mtz2various)");
+}
+
+inline Reflection reflection_of(const TextLines& lines, const std::string& name) {
+  lines.require_count(4, name, "h k l F; no further columns");
+  const auto fields = lines.fields();
+  int index[3] = {0, 0, 0};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const auto value = to_number<int>(fields[axis]);
+    if (!value) lines.fail(name, "a Miller index must be an integer, found " + shown(fields[axis]));
+    index[axis] = *value;
+  }
+  const auto amplitude = to_number<double>(fields[3]);
+  if (!amplitude || !std::isfinite(*amplitude)) {
+    lines.fail(name, "a structure factor must be a finite number, found " + shown(fields[3]));
+  }
+  return {index[0], index[1], index[2], *amplitude};
 }
 
 }  // namespace detail
 
-/// Reads "h k l F" records, separated by white space of any kind; the text ends with the file or with the first word
-/// that is no number, as in the C program.
-/// \param name  the file's name for messages
-/// \throws FileError  no reflection at all, an incomplete record, an index that is no integer, reflections after a word
+/// Reads "h k l F", one reflection a line. The list ends with the text or with the first line that begins with a word
+/// that is no number. \param name  the file's name for messages
+/// \throws FileError  no reflection at all, a line with another number of fields, an index that is no integer,
+/// reflections after a word, a list in another format
 inline HklText parse_hkl_text(std::string_view text, const std::string& name) {
+  detail::refuse_other_formats(text, name);
   HklText result;
-  Words words(text);
-  for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
-    if (!to_number<double>(word)) {
-      if (result.reflections.empty() || detail::has_reflections(text.substr(words.position()))) {
-        detail::fail_at(name, words, "expected numbers (h k l F), found " + shown(word));
+  for (TextLines lines(text); lines.next();) {
+    const std::string_view first = lines.fields()[0];
+    if (!to_number<double>(first)) {
+      if (result.reflections.empty() || detail::has_reflections(lines.rest())) {
+        lines.fail(name, "expected numbers (h k l F), found " + shown(first));
       }
-      result.warnings.push_back(name + ": line " + std::to_string(words.line()) + ": reading stops at " + shown(word) +
-                                ", which is no number");
+      result.warnings.push_back(name + ": line " + std::to_string(lines.number()) + ": reading stops at " +
+                                shown(first) + ", which is no number");
       break;
     }
-    int index[3] = {0, 0, 0};
-    for (int axis = 0; axis < 3; ++axis) {
-      if (axis > 0) word = words.next();
-      const auto value = to_number<int>(word);
-      if (word.empty()) detail::fail_at(name, words, "incomplete record; every reflection is h k l F");
-      if (!value) {
-        detail::fail_at(name, words,
-                        "a Miller index must be an integer, found " + shown(word) +
-                            " (every reflection is h k l F, no further columns)");
-      }
-      index[axis] = *value;
-    }
-    word = words.next();
-    if (word.empty()) detail::fail_at(name, words, "incomplete record; every reflection is h k l F");
-    const auto amplitude = to_number<double>(word);
-    if (!amplitude || !std::isfinite(*amplitude)) {
-      detail::fail_at(name, words, "a structure factor must be a finite number, found " + shown(word));
-    }
-    result.reflections.push_back({index[0], index[1], index[2], *amplitude});
+    result.reflections.push_back(detail::reflection_of(lines, name));
   }
-  if (result.reflections.empty()) fail(name, "holds no reflections; expected records h k l F");
+  if (result.reflections.empty()) fail(name, "holds no reflections; expected lines h k l F");
   return result;
 }
 
-/// The same from a file. \throws FileError
+/// Reads the same from a file. \throws FileError
 inline HklText read_hkl_text(const std::filesystem::path& file) {
   return parse_hkl_text(read_file(file), file.string());
 }

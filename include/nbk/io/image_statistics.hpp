@@ -9,7 +9,7 @@
 
 namespace nbk::io {
 
-/// The figures the C program prints about an image; the scales of its files follow from them.
+/// Figures of an image, from which the scales of its files follow. Source: nanoBragg.
 struct ImageStatistics {
   float max = 0;             ///< the brightest pixel, photons; 0 if none is above 0
   int max_fast = 0;          ///< column of the first pixel with that value
@@ -17,13 +17,13 @@ struct ImageStatistics {
   double sum = 0;            ///< over the computed pixels, photons
   double mean = 0;           ///< over the computed pixels
   double rms = 0;            ///< root of the mean square, over the computed pixels
-  double rmsd = 0;           ///< about the mean, over the window, masked pixels included (as the C program does)
+  double rmsd = 0;           ///< about the mean, over the window, masked pixels included
   std::size_t computed = 0;  ///< pixels inside the window and not masked
 };
 
 namespace detail {
 
-/// Sums over the computed pixels. The squares are rounded to float, as the C program has them.
+/// Sums over the computed pixels. The squares are rounded to float.
 inline double sum_computed(std::span<const float> image, const RenderedArea& area, ImageStatistics& s) {
   double sum_of_squares = 0;
   const auto add = [&](float value, int fast, int slow) {
@@ -49,7 +49,7 @@ inline double divisor(std::size_t n) { return static_cast<double>(n <= 1 ? 1 : n
 
 }  // namespace detail
 
-/// All but the deviation about the mean, in the C program's order of summation.
+/// Computes all but the deviation about the mean, summed in the order of the file.
 /// \throws InvalidInput  the image has another size
 inline ImageStatistics image_brightness(std::span<const float> image, const RenderedArea& area) {
   require_image(image, area);

@@ -46,7 +46,7 @@ void in_small_parts(std::span<const float> pixels, std::span<Pixel> to, const Co
 // In the loops below each bound has a loop of its own, and what is left is cut off instead of floored: compilers turn
 // such loops into vectors, but not std::clamp.
 
-/// pixel * scale + offset, clipped to 16 bits and rounded; the C program rounds to float before the floor.
+/// pixel * scale + offset, clipped to 16 bits and rounded to float before the floor. Source: nanoBragg.
 class ToCounts {
  public:
   /// \param scale  counts per photon \param offset  counts

@@ -35,13 +35,13 @@ inline std::uint16_t record_photons(double photons, double offset, NoiseFigures&
     counts = 65535.0;
     ++figures.overloads;
   }
-  return static_cast<std::uint16_t>(static_cast<std::int32_t>(counts));  // a negative offset wraps, as in the C program
+  return static_cast<std::uint16_t>(static_cast<std::int32_t>(counts));  // a negative offset wraps
 }
 
-/// Writes the noise image of the C program, draw by draw: every pixel of the window in the order of the file, masked
+/// Writes the noise image of nanoBragg, draw by draw: every pixel of the window in the order of the file, masked
 /// ones too. It cannot be made in parallel. \param header  smv_header() \param image  mean photons, [slow][fast] \param
-/// offset  added to every count \param deviates  NoiseDeviates(Scene::generator, seed), the seed as the C program
-/// stores it \throws FileError; InvalidInput for an image of another size
+/// offset  added to every count \param deviates  NoiseDeviates(Scene::generator, seed), the seed
+/// with its sign changed \throws FileError; InvalidInput for an image of another size
 inline NoiseFigures write_noise_image(const std::filesystem::path& file, const std::string& header,
                                       std::span<const float> image, const RenderedArea& area, double offset,
                                       NoiseDeviates deviates) {

@@ -25,7 +25,7 @@ inline std::string_view without_plus(std::string_view word) {
 
 }  // namespace detail
 
-/// The number that a whole word stands for; nothing when it is something else.
+/// Returns the number that a whole word stands for; nothing when it is something else.
 template <class Number>
 std::optional<Number> to_number(std::string_view word) {
   word = detail::without_plus(word);
@@ -35,7 +35,7 @@ std::optional<Number> to_number(std::string_view word) {
   return value;
 }
 
-/// The number at the beginning of a text after white space, 0 where there is none (what atof does).
+/// Returns the number at the beginning of a text after white space, 0 where there is none, like atof.
 inline double leading_number(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
   text = detail::without_plus(text);
@@ -45,7 +45,7 @@ inline double leading_number(std::string_view text) {
   return error == std::errc() ? value : 0.0;
 }
 
-/// Whether there is one.
+/// Returns true when a text begins with a number.
 inline bool begins_with_number(std::string_view word) {
   double value = 0;
   word = detail::without_plus(word);
@@ -57,7 +57,7 @@ class Words {
  public:
   explicit Words(std::string_view text) : m_text(text) {}
 
-  /// The next word, empty at the end.
+  /// Returns the next word, empty at the end.
   std::string_view next() {
     const std::size_t begin = m_text.find_first_not_of(white_space, m_end);
     if (begin == std::string_view::npos) return {};
@@ -66,10 +66,10 @@ class Words {
     return m_text.substr(m_begin, m_end - m_begin);
   }
 
-  /// Where the last word begins.
+  /// Returns the place of the last word.
   std::size_t position() const { return m_begin; }
 
-  /// The line of the last word, from 1.
+  /// Returns the line of the last word, from 1.
   std::size_t line() const {
     const auto begin = m_text.begin();
     return 1 + static_cast<std::size_t>(std::count(begin, begin + static_cast<std::ptrdiff_t>(m_begin), '\n'));
@@ -80,7 +80,7 @@ class Words {
   std::size_t m_begin = 0, m_end = 0;
 };
 
-/// A piece of someone's file that can be shown in a message.
+/// Returns a piece of a file as it can be shown in a message.
 inline std::string shown(std::string_view text) {
   std::string result;
   for (char c : text.substr(0, 40)) result += (c >= ' ' && c < 127) ? c : '?';

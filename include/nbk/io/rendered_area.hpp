@@ -11,7 +11,7 @@
 
 namespace nbk::io {
 
-/// Which pixels of an image were computed. Images are [slow][fast].
+/// The pixels of an image that were computed. Images are [slow][fast].
 struct RenderedArea {
   int pixels_fast = 0;                    ///< pixels of a row
   int pixels_slow = 0;                    ///< rows

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/io/atomic_file.hpp"
 #include "nbk/io/file.hpp"
 #include "nbk/io/rendered_area.hpp"
 

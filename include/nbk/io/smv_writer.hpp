@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <numbers>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,7 @@ class SmvHeader {
   void add(std::string_view key, double value) { add(key, format_g(value)); }
   void add_raw(std::string_view text) { m_text += text; }
 
-  /// The header of a file: closed, and filled with spaces to a multiple of 512 bytes.
+  /// Returns the header of a file: closed, and filled with spaces to a multiple of 512 bytes.
   std::string finish() const {
     constexpr std::size_t block = 512;
     std::size_t bytes = block;
@@ -42,7 +43,7 @@ class SmvHeader {
   std::string m_text;
 };
 
-/// The beam centre in the conventions of several programs, mm and pixels.
+/// Adds the beam centre in the conventions of several programs, mm and pixels.
 inline void add_centres(SmvHeader& header, const Scene& scene, double size_slow_m) {
   const BeamCentre& centre = scene.centre;
   const double half_pixel_m = 0.5 * scene.panel.pixel_size_m;
@@ -65,8 +66,11 @@ inline void add_centres(SmvHeader& header, const Scene& scene, double size_slow_
 
 }  // namespace detail
 
-/// The header of an SMV image, key by key as the C program writes it.
-inline std::string smv_header(const Scene& scene, const Experiment& experiment) {
+/// Returns the header of an SMV image in nanoBragg's keys and their order.
+/// \param adc_offset  counts added to every pixel, written as ADC_OFFSET; nothing: without that key, which nanoBragg
+/// does not write. DIALS takes the counts without it for 1.
+inline std::string smv_header(const Scene& scene, const Experiment& experiment,
+                              std::optional<double> adc_offset = std::nullopt) {
   constexpr double degrees = 180.0 * std::numbers::inv_pi;  // in a radian
   const Detector& detector = experiment.detector;
   const double pixel_m = scene.panel.pixel_size_m;
@@ -89,6 +93,7 @@ inline std::string smv_header(const Scene& scene, const Experiment& experiment) 
   header.add("TWOTHETA", detector.two_theta_rad * degrees);
   header.add("DETECTOR_SN", "000");
   header.add("BEAMLINE", "fake");
+  if (adc_offset) header.add("ADC_OFFSET", *adc_offset);
   return header.finish();
 }
 

@@ -3,6 +3,7 @@
 
 #include "nbk/io/file.hpp"
 #include "nbk/io/number_text.hpp"
+#include "nbk/io/text_lines.hpp"
 #include "nbk/model/beam.hpp"
 
 #include <array>
@@ -13,13 +14,14 @@
 
 namespace nbk::io {
 
-/// The rays a file lists, and what a person should know about them.
+/// Rays that a file lists, with remarks for a person.
 struct SourceList {
   std::vector<Source> sources;        ///< in the file's order, at least one
-  std::vector<std::string> warnings;  ///< "FILE: line N: ...": what a person should know
+  std::vector<std::string> warnings;  ///< "FILE: line N: ...": probably a mistake
+  std::vector<std::string> notes;     ///< "FILE: line N: ...": worth knowing
 };
 
-/// What a column that is not there stands for.
+/// Values that a missing column stands for.
 struct SourceDefaults {
   Vec3d beam{1, 0, 0};          ///< unit vector along which the photons travel; the source is 10 m before the sample
   double wavelength_m = 1e-10;  ///< of a line without one
@@ -28,9 +30,9 @@ struct SourceDefaults {
 /// Columns of a line, nothing where the line ends before.
 using Columns = std::array<std::optional<double>, 5>;
 
-/// Takes a line apart as the C program does. Columns are separated by any of space, tab and ",;:!", a word that is no
-/// number counts as 0. A line that does not end in a bare line feed (the last one, or one with a carriage return) has 0
-/// instead of nothing in its missing columns.
+/// Takes a line apart by nanoBragg's rules. Columns are separated by any of space, tab and ",;:!". A word that is no
+/// number counts as 0. A line that does not end in a bare line feed has 0 instead of nothing in its missing columns.
+/// Source: nanoBragg's read_text_file.
 /// \param line  with its line feed
 inline Columns split_columns(std::string_view line) {
   constexpr std::string_view delimiters = " \t,;:!", number_characters = "0123456789-+.EGeg";
@@ -59,18 +61,16 @@ inline Source make_source(const Columns& columns, const SourceDefaults& defaults
   return source;
 }
 
-/// Columns are numbers; what the C program does not look at any more may be anything.
-inline void check_words(std::string_view line, const std::string& where) {
-  constexpr std::string_view between = " \t,;:!\r\n";
-  std::size_t begin = 0;
-  for (int column = 1; column <= 5; ++column) {
-    begin = line.find_first_not_of(between, begin);
-    if (begin == std::string_view::npos) return;
-    const std::string_view word = line.substr(begin, line.find_first_of(between, begin) - begin);
-    if (!begins_with_number(word)) {
-      throw FileError(where + ": column " + std::to_string(column) + " is " + shown(word) + ", expected a number");
+/// Throws FileError unless the columns are one to five numbers. A comment may follow five of them.
+inline void check_columns(const TextLines& lines, const std::string& name) {
+  constexpr std::size_t most = 5;
+  for (std::size_t i = 0; i < lines.fields().size(); ++i) {
+    const std::string_view field = lines.fields()[i];
+    if (i == most && field.starts_with('#')) return;
+    if (i == most) lines.require_count(most, name, "at most: X Y Z weight wavelength");
+    if (!begins_with_number(field)) {
+      lines.fail(name, "column " + std::to_string(i + 1) + " is " + shown(field) + ", expected a number");
     }
-    begin += word.size();
   }
 }
 
@@ -87,29 +87,28 @@ inline void check_source(const Source& source, const std::string& where) {
 
 }  // namespace detail
 
-/// Reads rays: X Y Z weight wavelength(metres), one a line. Lines that begin with '#' are skipped with a warning; the C
-/// program takes them for sources of zeros.
+/// Reads rays: X Y Z weight wavelength(metres), one a line. Lines that begin with '#' are skipped with a warning.
 /// \param name  the file's name for messages
-/// \throws FileError  no source at all, one at the sample or without a wavelength, a word where a number should be
+/// \throws FileError  no source at all, one at the sample or without a wavelength, a word where a number should be,
+/// more than five columns
 inline SourceList parse_source_list(std::string_view text, const SourceDefaults& defaults, const std::string& name) {
-  constexpr std::size_t longest_line = 10238;  // what the C program takes as one line
+  constexpr std::size_t longest_line = 10238;
   SourceList list;
-  std::size_t number = 0;
-  while (!text.empty()) {
-    const std::size_t length = std::min(text.find('\n'), text.size() - 1) + 1;
-    const std::string_view line = text.substr(0, length);
-    text.remove_prefix(length);
-    const std::string where = name + ": line " + std::to_string(++number);
-    if (line.find('\0') != std::string_view::npos) throw FileError(where + ": not a text file");
-    if (line.size() > longest_line) throw FileError(where + ": longer than " + std::to_string(longest_line));
-    const std::size_t first = line.find_first_not_of(" \t,;:!\r\n\v\f");
-    if (first == std::string_view::npos) continue;
-    if (line[first] == '#') {
-      list.warnings.push_back(where + ": a comment, skipped (the C program takes it for a source of zeros)");
+  for (TextLines lines(text, " \t,;:!\r\v\f"); lines.next();) {
+    const std::string where = name + ": line " + std::to_string(lines.number());
+    if (lines.line().find('\0') != std::string_view::npos) throw FileError(where + ": not a text file");
+    if (lines.line().size() > longest_line) throw FileError(where + ": longer than " + std::to_string(longest_line));
+    if (lines.fields()[0].starts_with('#')) {
+      list.notes.push_back(where + ": a comment, skipped (nanoBragg takes it for a source of zeros)");
       continue;
     }
-    detail::check_words(line, where);
-    list.sources.push_back(detail::make_source(split_columns(line), defaults));
+    detail::check_columns(lines, name);
+    if (lines.count() < 3) {
+      list.warnings.push_back(where +
+                              ": has no whole position (X Y Z); what is missing is that of a source 10 m "
+                              "before the sample");
+    }
+    list.sources.push_back(detail::make_source(split_columns(lines.line()), defaults));
     detail::check_source(list.sources.back(), where);
     if (list.sources.back().wavelength_m > 1e-6) {
       list.warnings.push_back(where + ": a wavelength of more than 1e-6 m; the fifth column is in metres");
@@ -119,7 +118,7 @@ inline SourceList parse_source_list(std::string_view text, const SourceDefaults&
   return list;
 }
 
-/// The same from a file. \throws FileError
+/// Reads the same from a file. \throws FileError
 inline SourceList read_source_list(const std::filesystem::path& file, const SourceDefaults& defaults) {
   return parse_source_list(read_file(file, std::uintmax_t{1} << 28), defaults, file.string());
 }

@@ -14,7 +14,8 @@ struct ExitRay {
   Vec3<Geometry> direction;  ///< unit vector from the sample
   Geometry inverse_r;        ///< 1 / distance, 1/m
 
-  KOKKOS_FORCEINLINE_FUNCTION Geometry cosine_to_normal(const physics::PanelParameters<scalar_t<Geometry>>& panel) const {
+  KOKKOS_FORCEINLINE_FUNCTION Geometry
+  cosine_to_normal(const physics::PanelParameters<scalar_t<Geometry>>& panel) const {
     return physics::along(panel.normal, direction);
   }
   /// Of pixels on a sphere, in `corrected`.
@@ -43,9 +44,8 @@ KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray(const Tables<PrecisionT>&
   using Number = scalar_t<Geometry>;
   const Number size = tables.panel.subpixel_size;
   const Number half = size * Number(0.5);
-  const Geometry f =
-      fma(fma(fast, static_cast<Number>(tables.oversample), Geometry(static_cast<Number>(sub.fast))), size,
-          Geometry(half));
+  const Geometry f = fma(fma(fast, static_cast<Number>(tables.oversample), Geometry(static_cast<Number>(sub.fast))),
+                         size, Geometry(half));
   const Number s = size * static_cast<Number>(slow * tables.oversample + sub.slow) + half;
   Vec3<Geometry> position =
       physics::flat_position(tables.panel, f, s, static_cast<Number>(sub.layer) * tables.layers.step_m);

@@ -5,6 +5,7 @@
 #include "nbk/kernel/terms.hpp"
 #include "nbk/kernel/weighting.hpp"
 
+#include <cstddef>
 #include <type_traits>
 
 namespace nbk::kernel {
@@ -40,11 +41,11 @@ struct LineRay {
 /// decide; compact spots have NearSpots; lines are prepared in double, which would drop what another number type has
 /// beyond it.
 template <Scatterer ScattererT, class PrecisionT>
-inline constexpr bool has_lines = std::is_arithmetic_v<typename PrecisionT::Geometry> && !ScattererT::compact &&
-                                  !(rounds_as_double<typename PrecisionT::Lattice> &&
-                                    ScattererT::needs_exact_direction);
+inline constexpr bool has_lines =
+    std::is_arithmetic_v<typename PrecisionT::Geometry> && !ScattererT::compact &&
+    !(rounds_as_double<typename PrecisionT::Lattice> && ScattererT::needs_exact_direction);
 
-/// As PixelBlock, with the geometry of rows from LineSamples; its loop over layers, sub-pixels and sources is the one
+/// PixelBlock with the geometry of rows from LineSamples; its loop over layers, sub-pixels and sources is the one
 /// over samples here.
 template <Scatterer ScattererT, Weighting WeightingT, int Width, int MostPacks, class PrecisionT>
 class LineBlock {
@@ -53,7 +54,7 @@ class LineBlock {
   using Geometry = typename Types::Geometry;
   using Number = scalar_t<Geometry>;
 
-  /// As PixelBlock::compute().
+  /// Same as PixelBlock::compute().
   template <class Store>
   static KOKKOS_FORCEINLINE_FUNCTION void compute(const Tables<PrecisionT>& tables,
                                                   const LineSamples<PrecisionT>& samples, int fast, int packs,
@@ -72,8 +73,8 @@ class LineBlock {
                                        int packs) {
     const auto visible = Geometry(Number(-1)) < Geometry(Number(0));
     for (int i = 0; i < packs; ++i) {
-      m_u[i] = fma(lane_numbers<Geometry>() + static_cast<Number>(fast + i * Width), sample.step,
-                   Geometry(sample.first));
+      m_u[i] =
+          fma(lane_numbers<Geometry>() + static_cast<Number>(fast + i * Width), sample.step, Geometry(sample.first));
       m_inverse_r[i] = reciprocal_sqrt(fma(m_u[i], m_u[i], sample.nearest_sqr));
       const LineRay<Geometry> ray{sample, m_u[i], m_inverse_r[i]};
       if (sample.group == tables.groups) m_factors[i].direction(tables, sample.sub, ray);
@@ -89,9 +90,9 @@ class LineBlock {
     for (int i = 0; i < packs; ++i) m_factors[i].end_source();
   }
 
-  typename WeightingT::template Factors<Types, PrecisionT> m_factors[MostPacks];
+  typename WeightingT::template Factors<Types, PrecisionT> m_factors[static_cast<std::size_t>(MostPacks)];
   Terms<ScattererT, Types, MostPacks, PrecisionT> m_terms;
-  Geometry m_u[MostPacks], m_inverse_r[MostPacks];
+  Geometry m_u[static_cast<std::size_t>(MostPacks)], m_inverse_r[static_cast<std::size_t>(MostPacks)];
 };
 
 }  // namespace NBK_ISA

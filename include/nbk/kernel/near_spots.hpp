@@ -29,8 +29,8 @@ class NearSpots {
 
   KOKKOS_FORCEINLINE_FUNCTION void source(const Vec3<Number>& incident, Number inverse_wavelength_per_A) {
     const Number half = Number(0.5) * inverse_wavelength_per_A;
-    m_middle = to_lattice(Geometry(half) *
-                          (m_first + m_last - Geometry(Number(2)) * physics::broadcast<Geometry>(incident)));
+    m_middle =
+        to_lattice(Geometry(half) * (m_first + m_last - Geometry(Number(2)) * physics::broadcast<Geometry>(incident)));
     m_half = to_lattice(Geometry(half) * (m_last - m_first));
   }
 
@@ -66,15 +66,15 @@ class NearSpots {
   /// A bit for each pack that may have a spot of this orientation.
   KOKKOS_FORCEINLINE_FUNCTION unsigned near_bits(const Tables<PrecisionT>& tables, int orientation) const {
     const physics::CellAxes<scalar_t<Lattice>> planes = tables.screening.planes[orientation];
-    return lane_bits(near(planes.a, tables.screening.reach.x) && near(planes.b, tables.screening.reach.y) &&
-                     near(planes.c, tables.screening.reach.z));
+    return lane_bits(is_near(planes.a, tables.screening.reach.x) && is_near(planes.b, tables.screening.reach.y) &&
+                     is_near(planes.c, tables.screening.reach.z));
   }
 
   static KOKKOS_FORCEINLINE_FUNCTION Vec3<Lattice> to_lattice(const Vec3<Geometry>& v) {
     return {convert<Lattice>(v.x), convert<Lattice>(v.y), convert<Lattice>(v.z)};
   }
 
-  KOKKOS_FORCEINLINE_FUNCTION auto near(const Vec3<scalar_t<Lattice>>& plane, scalar_t<Lattice> reach) const {
+  KOKKOS_FORCEINLINE_FUNCTION auto is_near(const Vec3<scalar_t<Lattice>>& plane, scalar_t<Lattice> reach) const {
     const Lattice index = physics::along(plane, m_middle);
     return abs(index - round_any(index)) <= abs(physics::along(plane, m_half)) + reach;
   }

@@ -39,8 +39,7 @@ struct PerTerm {
         geometric = geometric * ray.narrowing(tables.panel);
       }
       if (tables.layers.absorbing) {
-        geometric =
-            geometric * physics::captured_in_layer(cosine, sub.layer, tables.layers.attenuation_per_step);
+        geometric = geometric * physics::captured_in_layer(cosine, sub.layer, tables.layers.attenuation_per_step);
       }
     }
 

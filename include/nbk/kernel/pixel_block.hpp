@@ -6,6 +6,7 @@
 #include "nbk/kernel/weighting.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <type_traits>
 
 /// \file
@@ -147,10 +148,11 @@ class PixelBlock {
     if (cull) m_factors[i].restore(physics::beyond_resolution(m_length[i], tables.dmin_A, wave.wavelength_A), before);
   }
 
-  typename WeightingT::template Factors<Types, PrecisionT> m_factors[MostPacks];
+  typename WeightingT::template Factors<Types, PrecisionT> m_factors[static_cast<std::size_t>(MostPacks)];
   Terms<ScattererT, Types, MostPacks, PrecisionT> m_terms;
-  Vec3<Geometry> m_direction[MostPacks], m_q[MostPacks], m_scaled[MostPacks];
-  Geometry m_length[MostPacks];
+  Vec3<Geometry> m_direction[static_cast<std::size_t>(MostPacks)], m_q[static_cast<std::size_t>(MostPacks)],
+      m_scaled[static_cast<std::size_t>(MostPacks)];
+  Geometry m_length[static_cast<std::size_t>(MostPacks)];
   std::conditional_t<screens, NearSpots<PrecisionT, Width, std::max(MostPacks, Width)>, NoScreening> m_near_spots;
 };
 

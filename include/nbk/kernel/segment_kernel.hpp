@@ -51,8 +51,8 @@ struct SegmentKernel {
  private:
   static constexpr int most_packs = packs_per_block<ScattererT, PrecisionT>;
   using Block = PixelBlock<ScattererT, WeightingT, Width, most_packs, PrecisionT>;
-  using Lines = LineBlock<ScattererT, WeightingT, line_width<Width>, packs_per_line_block<ScattererT, PrecisionT>,
-                          PrecisionT>;
+  using Lines =
+      LineBlock<ScattererT, WeightingT, line_width<Width>, packs_per_line_block<ScattererT, PrecisionT>, PrecisionT>;
 
   /// Not a lambda: nvcc takes one that is made here for host code, and warns where the physics of both sides calls it.
   template <int PackWidth>
@@ -89,7 +89,7 @@ struct SegmentKernel {
       for (int i = 0; i < count; ++i) to[i] = 0.0F;
       return;
     }
-    float lane[PackWidth];
+    float lane[static_cast<std::size_t>(PackWidth)];
     compute(first, 1, static_cast<float*>(lane));
     for (int i = 0; i < count; ++i) to[i] = !masked || mask[i] != 0 ? lane[i] : 0.0F;
   }

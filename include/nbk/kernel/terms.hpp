@@ -7,6 +7,7 @@
 #include "nbk/physics/scatterer.hpp"
 #include "nbk/plan/tables.hpp"
 
+#include <cstddef>
 #include <type_traits>
 
 namespace nbk::kernel {
@@ -38,8 +39,7 @@ class Terms {
 
   /// The term of pack i, which may well have a spot.
   template <class Indices>
-  KOKKOS_FORCEINLINE_FUNCTION Term<Lattice> near_spot(const Tables<PrecisionT>& tables, int i,
-                                                      const Indices& indices) {
+  KOKKOS_FORCEINLINE_FUNCTION Term<Lattice> near_spot(const Tables<PrecisionT>& tables, int i, const Indices& indices) {
     return of_one<false>(tables, i, indices);
   }
 
@@ -47,8 +47,7 @@ class Terms {
   static constexpr bool compact = ScattererT::compact;
   /// Halves matter to structure factors, and to spots that may lie askew; square and round factors are the same on both
   /// sides.
-  static constexpr bool exact =
-      ScattererT::needs_exact_index || (compact && rounds_as_double<scalar_t<Geometry>>);
+  static constexpr bool exact = ScattererT::needs_exact_index || (compact && rounds_as_double<scalar_t<Geometry>>);
 
   /// \tparam LeaveEarly  ask after each index if there can be a spot at all: for terms most of which are empty
   template <bool LeaveEarly, class Indices>
@@ -102,9 +101,9 @@ class Terms {
                                                                                             nearest);
   }
 
-  typename ScattererT::template State<Geometry, Lattice> m_state[MostPacks];
-  Vec3<Lattice> m_rest[MostPacks];
-  Held m_held[MostPacks];
+  typename ScattererT::template State<Geometry, Lattice> m_state[static_cast<std::size_t>(MostPacks)];
+  Vec3<Lattice> m_rest[static_cast<std::size_t>(MostPacks)];
+  Held m_held[static_cast<std::size_t>(MostPacks)];
 };
 
 }  // namespace NBK_ISA

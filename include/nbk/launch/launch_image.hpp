@@ -10,16 +10,15 @@
 namespace nbk::launch {
 inline namespace NBK_ISA {
 
-/// As launch_pieces for the whole window of a plan with Plan::depends_on_order: the pixels that depend on the order of
-/// evaluation are computed again in that order, and after the one where interpolation stops the rest of the image goes
-/// without.
+/// Same as launch_pieces for the whole window of a plan with Plan::depends_on_order: the pixels that depend on the
+/// order of evaluation are computed again in that order, and after the one where interpolation stops the rest of the
+/// image goes without.
 template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
 void launch_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
                      const KernelChoice& choice,
                      const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations, const Pieces& pieces) {
   const std::int64_t pixels = pixel_count(tables.window);
-  const auto effects =
-      compat::find_order_effects<Shape>(exec, tables, image.stride, choice.lookup, first_orientations);
+  const auto effects = compat::find_order_effects<Shape>(exec, tables, image.stride, choice.lookup, first_orientations);
   const std::int64_t stop = std::min(effects.stop.pixel, pixels);
   launch_pieces<Shape>(exec, tables, image, {0, stop}, choice, pieces);
   launch_pieces<Shape>(exec, tables, image, {stop + 1, pixels}, {CellLookup::nearest, choice.weighting}, pieces);

@@ -19,7 +19,7 @@ struct Pieces {
   std::function<std::int64_t(std::int64_t done)> next;
 };
 
-/// As launch_shape, a piece at a time; fences after each where there are pieces.
+/// Same as launch_shape, a piece at a time; fences after each where there are pieces.
 template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
 void launch_pieces(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
                    const kernel::PixelRange& range, const KernelChoice& choice, const Pieces& pieces) {

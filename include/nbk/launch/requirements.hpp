@@ -12,7 +12,7 @@
 #include <type_traits>
 
 /// \file
-/// What the arguments of simulate() have to be, as errors of the compiler that say what to do.
+/// Requirements on the arguments of simulate(), as errors of the compiler that say what to do.
 
 namespace nbk::launch {
 

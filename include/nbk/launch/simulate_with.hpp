@@ -8,7 +8,7 @@
 namespace nbk {
 inline namespace NBK_ISA {
 
-/// As simulate(), from tables that a program has changed, with the lattice factor of `Shape` and no other.
+/// Same as simulate(), from tables that a program has changed, with the lattice factor of `Shape` and no other.
 /// \tparam Shape  a LatticeFactor that suits `tables.lattice`, of the library or your own
 /// \param tables  a copy of plan.tables() whose numbers differ, for example by the derivatives that numbers of your own
 ///                carry. Its counts and everything in `plan` stay as they are; arrays that it points to must be in
@@ -23,8 +23,8 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
   }
 }
 
-/// As simulate(), with the lattice factor of `Shape` and no other: a type of your own, which then stands in for the
-/// experiment's crystal.shape; or one of physics::Shapes, for a program that needs no other and is to compile
+/// Same as simulate(), with the lattice factor of `Shape` and no other: a type of your own, which then stands in for
+/// the experiment's crystal.shape; or one of physics::Shapes, for a program that needs no other and is to compile
 /// sooner.
 /// \tparam Shape  a LatticeFactor
 /// \throws InvalidInput  also for one of the library's shapes that is not the plan's

@@ -4,16 +4,18 @@
 #include "nbk/core/constants.hpp"
 #include "nbk/math/two_floats_functions.hpp"
 
+#include <cstddef>
+
 // Elementary functions as polynomials, the same text for scalars and packs. The coefficients are Chebyshev fits over
 // the stated range. docs/numerics/elementary.md has the errors and their measurement.
 
 namespace nbk {
 
 /// Returns c[0] + c[1] t + c[2] t^2 + ... by Horner's rule.
-template <class V, int N>
+template <class V, std::size_t N>
 KOKKOS_FORCEINLINE_FUNCTION V polynomial(const V& t, const scalar_t<V> (&c)[N]) {
   V sum(c[N - 1]);
-  for (int i = N - 2; i >= 0; --i) sum = fma(sum, t, c[i]);
+  for (int i = static_cast<int>(N) - 2; i >= 0; --i) sum = fma(sum, t, c[i]);
   return sum;
 }
 

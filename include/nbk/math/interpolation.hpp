@@ -17,10 +17,10 @@ struct CubicWeights {
     using T = scalar_t<V>;
     const V below = x + T(1);
     const V above = x - T(1);
-    const V far = x - T(2);
-    w[0] = x * above * far * T(-1.0 / 6);
-    w[1] = below * above * far * T(0.5);
-    w[2] = below * x * far * T(-0.5);
+    const V beyond = x - T(2);
+    w[0] = x * above * beyond * T(-1.0 / 6);
+    w[1] = below * above * beyond * T(0.5);
+    w[2] = below * x * beyond * T(-0.5);
     w[3] = below * x * above * T(1.0 / 6);
   }
 };
@@ -53,8 +53,8 @@ void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::p
                     const CubicWeights<Pack<T, W>>& first, const CubicWeights<Pack<T, W>>& second,
                     const CubicWeights<Pack<T, W>>& third, T* values) {
   using simd::Quad;
-  T weights[8 * W];  // of all lanes, in the first direction, then in the second
-  T lines[W][4];
+  T weights[static_cast<std::size_t>(8 * W)];  // of all lanes, in the first direction, then in the second
+  T lines[static_cast<std::size_t>(W)][4];
   for (int i = 0; i < 4; ++i) {
     store(first.w[i], static_cast<T*>(weights) + i * W);
     store(second.w[i], static_cast<T*>(weights) + (4 + i) * W);
@@ -72,7 +72,7 @@ void tricubic_lanes(const T* const* corners, std::ptrdiff_t stride_first, std::p
   }
   Pack<T, W> total(T(0));
   for (int k = 0; k < 4; ++k) {
-    T column[W];
+    T column[static_cast<std::size_t>(W)];
     for (int lane = 0; lane < W; ++lane) column[lane] = lines[lane][k];
     total = fma(third.w[k], load<Pack<T, W>>(static_cast<const T*>(column)), total);
   }
@@ -87,7 +87,7 @@ void tricubic_lanes(const scalar_t<V>* const* corners, std::ptrdiff_t stride_fir
   using T = scalar_t<V>;
   constexpr int width = PackTraits<V>::width;
   const auto node = [&](std::ptrdiff_t offset) {
-    T lane[width];
+    T lane[static_cast<std::size_t>(width)];
     for (int i = 0; i < width; ++i) lane[i] = corners[i][offset];
     return load<V>(static_cast<const T*>(lane));
   };

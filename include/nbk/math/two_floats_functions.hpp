@@ -27,8 +27,8 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> reciprocal_sqrt(const TwoFloats<V>& a) 
   const V y = reciprocal_sqrt(a.hi);
   const Rounded<V> square = two_product(y, y);
   const Rounded<V> product = two_product(a.hi, square.value);
-  const V small = fma(a.hi, square.error, fma(a.lo, square.value, product.error));
-  const V r = rounded_difference(rounded_difference(V(1.0F), product.value), small);
+  const V rest = fma(a.hi, square.error, fma(a.lo, square.value, product.error));
+  const V r = rounded_difference(rounded_difference(V(1.0F), product.value), rest);
   const V first = V(0.5F) * y * r;
   return quick_two_sum(y, fma(first, V(0.75F) * r, first));
 }

@@ -43,13 +43,13 @@ struct StructureFactors {
   /// Returns the ranges of a table without its amplitudes, for a Plan that takes them from a View.
   /// \throws InvalidInput  a range without indices
   static StructureFactors over(IndexRange h, IndexRange k, IndexRange l) {
-    const auto check = [](IndexRange range, const char* name) {
+    const auto require_range = [](IndexRange range, const char* name) {
       require(range.min <= range.max, std::string("range of ") + name + ", its end", range.max,
               "must be at least " + std::to_string(range.min) + ", its beginning");
     };
-    check(h, "h");
-    check(k, "k");
-    check(l, "l");
+    require_range(h, "h");
+    require_range(k, "k");
+    require_range(l, "l");
     StructureFactors f;
     f.h_min = h.min, f.h_max = h.max;
     f.k_min = k.min, f.k_max = k.max;

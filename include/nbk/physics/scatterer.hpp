@@ -58,7 +58,7 @@ struct Bragg {
 
 namespace detail {
 
-/// What a scatterer reads at least.
+/// Parameters that every scatterer reads.
 struct ScattererTables {
   physics::LatticeParameters<double> lattice;
   physics::StructureFactorTable<double> structure_factors;
@@ -66,7 +66,7 @@ struct ScattererTables {
 
 }  // namespace detail
 
-/// What scatters: an empty type with the members of physics::Bragg. The one parameter of the kernels for it; a
+/// A scatterer: an empty type with the members of physics::Bragg. The one parameter of the kernels for it; a
 /// scatterer may wrap another and add to its factors.
 template <class T>
 concept Scatterer = std::is_empty_v<T> && std::same_as<const bool, decltype(T::compact)> &&
@@ -75,8 +75,9 @@ concept Scatterer = std::is_empty_v<T> && std::same_as<const bool, decltype(T::c
     requires(const detail::ScattererTables& tables, const Vec3<double>& indices,
              typename T::template State<double, double>& state) {
   { T::lattice_factor_sqr(tables, indices) } -> std::same_as<double>;
-  { T::template structure_factor_sqr<detail::ScattererTables, double, double>(tables, state, indices, indices) } ->
-      std::same_as<double>;
+  {
+    T::template structure_factor_sqr<detail::ScattererTables, double, double>(tables, state, indices, indices)
+    } -> std::same_as<double>;
 };
 
 }  // namespace nbk

@@ -40,7 +40,7 @@ class Plan {
 
  public:
   using Precision = PrecisionT;  ///< the number types of the tables
-  using ExecutionSpace = Exec;   ///< where the tables are
+  using ExecutionSpace = Exec;   ///< the space of the tables
 
   /// \param exec        instance on which the tables are filled; they are complete when the constructor returns
   /// \param experiment  what is simulated; not needed afterwards

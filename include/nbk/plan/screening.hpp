@@ -23,8 +23,8 @@ inline constexpr int screened_pixels = 16;
 /// An integer combination of cell axes.
 struct LatticePlane {
   std::array<int, 3> n{};
-  double reach = 0;  ///< how far n.(h, k, l) may be from a whole number inside a spot
-  double near = 0;   ///< estimated share of packs that come within reach
+  double reach = 0;  ///< largest distance of n.(h, k, l) from a whole number inside a spot
+  double share = 0;  ///< estimated share of packs that come within reach
 
   Vec3d axis_A(const CellVectors& cell) const {
     return constants::metres_to_A * (static_cast<double>(n[0]) * cell.a_m + static_cast<double>(n[1]) * cell.b_m +
@@ -85,10 +85,11 @@ inline std::vector<LatticePlane> candidate_planes(const Scene& scene, const std:
     const bool even = n[0] % 2 == 0 && n[1] % 2 == 0 && n[2] % 2 == 0;
     if (even || n < std::array<int, 3>{}) continue;
     LatticePlane plane{n, std::abs(n[0]) * reach.x + std::abs(n[1]) * reach.y + std::abs(n[2]) * reach.z};
-    plane.near = near_share(changes, orientations, plane);
+    plane.share = near_share(changes, orientations, plane);
     planes.push_back(plane);
   }
-  std::sort(planes.begin(), planes.end(), [](const LatticePlane& x, const LatticePlane& y) { return x.near < y.near; });
+  std::sort(planes.begin(), planes.end(),
+            [](const LatticePlane& x, const LatticePlane& y) { return x.share < y.share; });
   return planes;
 }
 
@@ -118,7 +119,7 @@ std::vector<physics::CellAxes<L>> screening_planes(const Scene& scene, const std
   const auto spot = vec3_cast<double>(spot_reach);
   if (orientations.size() < fewest_orientations || !std::isfinite(margin) || !(spot.x < 0.5)) return {};
   const std::vector<LatticePlane> planes = candidate_planes(scene, orientations, spot);
-  if (planes[0].near * planes[1].near * planes[2].near > most_near) return {};
+  if (planes[0].share * planes[1].share * planes[2].share > most_near) return {};
   std::vector<physics::CellAxes<L>> table;
   table.reserve(orientations.size());
   for (const CellVectors& cell : orientations) {

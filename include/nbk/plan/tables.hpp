@@ -49,7 +49,7 @@ template <class L>
 struct Screening {
   bool used = false;
   const physics::CellAxes<L>* planes = nullptr;  ///< per orientation, Angstrom
-  Vec3<L> reach;  ///< how far from a whole number a plane's index may be where a pack has a spot
+  Vec3<L> reach;  ///< largest distance of a plane's index from a whole number where a pack has a spot
 };
 
 /// Everything a kernel reads, in the number types of a Precision: small things by value, tables as pointers into the
@@ -80,7 +80,7 @@ struct Tables {
   G kahn_factor = 0;
   bool polarized = true;
   G dmin_A = 0;
-  A background = 0;  ///< what the sum of a pixel starts from
+  A background = 0;  ///< start of the sum of a pixel
   bool background_present = false;
   A scale = 0;  ///< r_e^2 fluence / steps
   CompoundedFactors compounded;

@@ -20,8 +20,8 @@ namespace detail {
 
 /// ln k! by Stirling's series, exact to 1e-10 from k = 10 on; products below.
 inline double log_factorial(double k) {
-  constexpr std::array<double, 10> small{1, 1, 2, 6, 24, 120, 720, 5040, 40320, 362880};
-  if (k < 10) return std::log(small[static_cast<std::size_t>(k)]);
+  constexpr std::array<double, 10> factorials{1, 1, 2, 6, 24, 120, 720, 5040, 40320, 362880};
+  if (k < 10) return std::log(factorials[static_cast<std::size_t>(k)]);
   const double inverse = 1.0 / k, square = inverse * inverse;
   return (k + 0.5) * std::log(k) - k + 0.5 * std::log(2 * std::numbers::pi) +
          inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260)));

@@ -108,7 +108,7 @@ class NoiseDeviates {
   std::int64_t m_seed;
   bool m_has_spare = false;
   float m_spare = 0;
-  // What depends on the mean only; one cache for both branches, as in the C program.
+  // Values that depend on the mean only. One cache for both branches.
   float m_mean = -1, m_g = 0, m_width = 0, m_log_mean = 0;
 };
 

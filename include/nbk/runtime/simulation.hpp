@@ -28,7 +28,7 @@ enum class Care {
 struct SimulationOptions {
   std::string device = "cpu";     ///< one of devices()
   std::string dtype = "float32";  ///< one of dtypes()
-  Care care = Care::widen;        ///< where `dtype` does not suffice
+  Care care = Care::widen;        ///< for a `dtype` that does not suffice
 };
 
 /// One experiment on one device in one precision. The stages are separate, so that each can be timed or repeated. Every
@@ -95,7 +95,7 @@ std::vector<std::string> dtypes();
 /// \throws InvalidInput naming what this build has
 std::unique_ptr<Simulation> make_simulation(const SimulationOptions& options);
 
-/// Makes a simulation that takes a wider precision where `dtype` does not suffice.
+/// Makes a simulation that takes a wider precision for a `dtype` that does not suffice.
 /// \throws InvalidInput naming what this build has
 std::unique_ptr<Simulation> make_simulation(std::string_view device, std::string_view dtype);
 

@@ -25,9 +25,9 @@ namespace nbk::scene {
 struct CrystalSetting {
   Policy policy = Policy::compat;
   double beam_size_m = 0;           ///< clips the crystal
-  int oversample = 0;               ///< as in Detector
+  int oversample = 0;               ///< see Detector
   bool has_table = false;           ///< of structure factors
-  std::optional<bool> interpolate;  ///< as in StructureFactors
+  std::optional<bool> interpolate;  ///< see StructureFactors
 };
 
 /// Returns the setting of an experiment's crystal.
@@ -40,6 +40,15 @@ inline CrystalSetting crystal_setting(const Experiment& e, bool has_table) {
 /// cells along any axis.
 inline bool resolve_interpolation(const std::optional<bool>& wanted, const std::array<double, 3>& cells) {
   return wanted.value_or(*std::min_element(cells.begin(), cells.end()) <= 2.0);
+}
+
+/// Returns true if the F of the nearest reflection jumps where a pixel shows it. Halfway between two reflections the
+/// intensity of N cells is up to 1/N^2 of that in the spot. In single precision 21 of 10^6 pixels of a crystal of one
+/// cell had the neighbour's F, off by up to 87 % of the brightest pixel; with 3 cells 1.6 %, 5 0.5 %, 7 0.2 %, and from
+/// 9 cells on less than 0.1 %, as much as single precision is off elsewhere.
+inline bool shows_nearest_index(const std::array<double, 3>& cells) {
+  constexpr double most_cells = 8;
+  return *std::min_element(cells.begin(), cells.end()) <= most_cells;
 }
 
 /// Puts a crystal into a scene, in the place of the one that may be there.
@@ -62,6 +71,7 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
   scene.interpolate = setting.has_table &&
                       resolve_interpolation(setting.interpolate, by_final_size ? scene.lattice.cells : crystal.cells);
   scene.need.phase_periods = phase_periods(scene, crystal.shape, setting.policy);
+  scene.need.nearest_index = setting.has_table && !scene.interpolate && shows_nearest_index(scene.lattice.cells);
   resolve_oversample(scene, setting.oversample, setting.policy);
   require_countable(scene);
   require_away_from_sample(scene);

@@ -23,8 +23,8 @@ struct Panel {
   Vec3d origin_m;                ///< outer corner of pixel (0,0)
   double close_distance_m = 0;   ///< sample to plane along the normal; enters the solid angle
   double distance_m = 0;         ///< sample to plane along the beam
-  bool curved = false;           ///< as in Detector
-  bool point_pixel = false;      ///< as in Detector
+  bool curved = false;           ///< see Detector
+  bool point_pixel = false;      ///< see Detector
   physics::Bend<double> bend{};  ///< of a curved detector
 
   /// The point of the flat panel this far along its axes, and this deep in the sensor.
@@ -37,13 +37,13 @@ struct Panel {
 struct BeamCentre {
   double beam_x_m = 0;        ///< the convention's own input (Xbeam)
   double beam_y_m = 0;        ///< Ybeam
-  double fast_m = 0;          ///< where the beam meets the panel, along fast (Fbeam)
+  double fast_m = 0;          ///< point where the beam meets the panel, along fast (Fbeam)
   double slow_m = 0;          ///< along slow (Sbeam)
   double close_fast_m = 0;    ///< the panel's point nearest to the sample, along fast
   double close_slow_m = 0;    ///< along slow
   double org_x_px = 0;        ///< the same in pixels from the centre of the first (XDS)
   double org_y_px = 0;        ///< along slow
-  Pivot pivot = Pivot::beam;  ///< as in Detector, or the convention's own
+  Pivot pivot = Pivot::beam;  ///< from Detector, or the convention's own
 };
 
 /// Sensor layers: absorption is counted in `count` slices, `step_m` apart.
@@ -75,8 +75,8 @@ struct Lattice {
 struct Ray {
   Vec3d incident;                ///< unit vector along which the photons travel
   double wavelength_m = 0;       ///< > 0
-  double weight = 1;             ///< as in Source
-  int structure_factor_set = 0;  ///< as in Source
+  double weight = 1;             ///< see Source
+  int structure_factor_set = 0;  ///< see Source
 };
 
 /// Inclusive pixel bounds, inside the panel.
@@ -91,6 +91,8 @@ struct PixelWindow {
 struct PrecisionNeed {
   double phase_periods = 0;   ///< phase to be resolved, in periods of the crystal's interference function
   bool double_range = false;  ///< true: sums may leave the range of float
+  bool nearest_index =
+      false;  ///< true: pixels halfway between two reflections are bright enough to show which is nearest
 };
 
 /// An Experiment with every automatic choice made and everything validated, in double, on the host.
@@ -100,17 +102,17 @@ struct Scene {
   BeamCentre centre;               ///< for file headers
   SensorLayers layers;             ///< absorption
   int oversample = 1;              ///< sub-pixels per axis, >= 1
-  int recommended_oversample = 1;  ///< what samples the spots well
+  int recommended_oversample = 1;  ///< the number that samples the spots well
   PixelWindow window;              ///< pixels outside are 0
   Lattice lattice;                 ///< the oriented crystal
   std::vector<double> phi_rad;     ///< spindle angle of every phi step
   bool mosaic_rotations = false;   ///< false: the domains' matrices are not applied
   std::vector<Mat3d> domains;      ///< mosaic rotations, domain 0 is the identity
-  Vec3d misset_rad;                ///< as given, or drawn
+  Vec3d misset_rad;                ///< the given angles, or drawn ones
   std::vector<Ray> rays;           ///< hdiv outermost, wavelength innermost
   double wavelength_m = 0;         ///< of the beam before dispersion
   double fluence_per_m2 = 0;       ///< photons per area
-  Ran1 generator;                  ///< as the draws above leave it; the noise image goes on from here
+  Ran1 generator;                  ///< its state after the draws above; the noise image goes on from here
   bool interpolate = false;        ///< tricubic structure factors (before any out-of-range switch-off)
   double largest_q_per_m = 0;      ///< upper bound of |q| = |d - i| / lambda over the image
   PrecisionNeed need;              ///< demands on the numbers of a plan

@@ -34,11 +34,12 @@ constexpr double most_periods() {
 
 }  // namespace scene
 
-/// True if a precision resolves the phase, and holds the sums, of a scene.
+/// True if a precision resolves the phase, holds the sums, and finds the nearest reflections of a scene.
 template <PrecisionLike P>
 bool suffices(const Scene& scene) {
   return scene.need.phase_periods <= scene::most_periods<P>() &&
-         (!scene.need.double_range || has_double_range<typename P::Accumulate>);
+         (!scene.need.double_range || has_double_range<typename P::Accumulate>)&&(!scene.need.nearest_index ||
+                                                                                  !is_single<typename P::Geometry>);
 }
 
 /// The same for an experiment. Its scene is made only where the phase can be too much for the precision.
@@ -68,7 +69,8 @@ template <PrecisionLike P>
 void warn_of_precision(Scene& scene) {
   if (suffices<P>(scene)) return;
   scene.warnings.push_back({Warning::Topic::insufficient_precision, "precision",
-                            "the precision of the plan cannot resolve these spots, so that the image is wrong: " +
+                            "the precision of the plan cannot resolve these spots or their nearest reflections, so "
+                            "that the image is wrong: " +
                                 std::string(sufficient_precision(scene)) + " suffices"});
 }
 

@@ -5,6 +5,7 @@
 #include "nbk/simd/register_operations.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <type_traits>
 
 namespace nbk {
@@ -24,7 +25,7 @@ struct Pack {
   static_assert(registers >= 1 && registers * simd::native_lanes<T> == Width,
                 "nbk::Pack: the width must be a multiple of the lanes of a native register");
 
-  simd::Register<T> part[registers];
+  simd::Register<T> part[static_cast<std::size_t>(registers)];
 
   KOKKOS_DEFAULTED_FUNCTION Pack() = default;
   /// All lanes equal.
@@ -45,8 +46,8 @@ struct PackOf {
   using type = Pack<T, Width>;
 };
 
-/// Lanes of a native register; 1 for numbers that are computed one by one. A number type of one's own that can be packed
-/// specialises it, PackOf and PackTraits.
+/// Lanes of a native register; 1 for numbers that are computed one by one. A number type of one's own that can be
+/// packed specialises it, PackOf and PackTraits.
 template <class T>
 inline constexpr int register_lanes = 1;
 template <>

@@ -13,7 +13,7 @@ namespace nbk {
 
 /// a b + c with one rounding.
 template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T fma(T a, T b, T c) { return Kokkos::fma(a, b, c); }
+  requires std::is_floating_point_v<T> KOKKOS_FORCEINLINE_FUNCTION T fma(T a, T b, T c) { return Kokkos::fma(a, b, c); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> fma(const Pack<T, W>& a, const Pack<T, W>& b, const Pack<T, W>& c) {
   return detail::map(simd::op::Fma{}, a, b, c);
@@ -32,7 +32,7 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> fma(const Pack<T, W>& a, std::type_identi
 }
 
 template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T sqrt(T a) { return Kokkos::sqrt(a); }
+  requires std::is_floating_point_v<T> KOKKOS_FORCEINLINE_FUNCTION T sqrt(T a) { return Kokkos::sqrt(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> sqrt(const Pack<T, W>& a) {
   return detail::map(simd::op::Sqrt{}, a);
@@ -40,7 +40,7 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> sqrt(const Pack<T, W>& a) {
 
 /// 1 / sqrt(a), within 2 ulp.
 template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T reciprocal_sqrt(T a) { return Kokkos::rsqrt(a); }
+  requires std::is_floating_point_v<T> KOKKOS_FORCEINLINE_FUNCTION T reciprocal_sqrt(T a) { return Kokkos::rsqrt(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> reciprocal_sqrt(const Pack<T, W>& a) {
   return detail::map(simd::op::ReciprocalSqrt{}, a);
@@ -84,15 +84,18 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> abs(const Pack<T, W>& a) {
   return detail::map(simd::op::Abs{}, a);
 }
 
-template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T min(T a, T b) { return a < b ? a : b; }
+// The empty pack makes std::min and std::max the better match where a program opens both namespaces.
+template <class T, class... Nothing>
+  requires(std::is_arithmetic_v<T> && sizeof...(Nothing) == 0)
+KOKKOS_FORCEINLINE_FUNCTION T min(T a, T b, Nothing...) { return a < b ? a : b; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> min(const Pack<T, W>& a, const Pack<T, W>& b) {
   return detail::map(simd::op::Min{}, a, b);
 }
 
-template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T max(T a, T b) { return a > b ? a : b; }
+template <class T, class... Nothing>
+  requires(std::is_arithmetic_v<T> && sizeof...(Nothing) == 0)
+KOKKOS_FORCEINLINE_FUNCTION T max(T a, T b, Nothing...) { return a > b ? a : b; }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> max(const Pack<T, W>& a, const Pack<T, W>& b) {
   return detail::map(simd::op::Max{}, a, b);
@@ -100,21 +103,21 @@ KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> max(const Pack<T, W>& a, const Pack<T, W>
 
 /// Nearest whole number; exact halves may go either way.
 template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T round_any(T a) { return Kokkos::nearbyint(a); }
+  requires std::is_floating_point_v<T> KOKKOS_FORCEINLINE_FUNCTION T round_any(T a) { return Kokkos::nearbyint(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> round_any(const Pack<T, W>& a) {
   return detail::map(simd::op::Round{}, a);
 }
 
 template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T floor(T a) { return Kokkos::floor(a); }
+  requires std::is_floating_point_v<T> KOKKOS_FORCEINLINE_FUNCTION T floor(T a) { return Kokkos::floor(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> floor(const Pack<T, W>& a) {
   return detail::map(simd::op::Floor{}, a);
 }
 
 template <class T>
-  requires std::is_arithmetic_v<T> KOKKOS_FORCEINLINE_FUNCTION T ceil(T a) { return Kokkos::ceil(a); }
+  requires std::is_floating_point_v<T> KOKKOS_FORCEINLINE_FUNCTION T ceil(T a) { return Kokkos::ceil(a); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, W> ceil(const Pack<T, W>& a) {
   return detail::map(simd::op::Ceil{}, a);
@@ -259,9 +262,7 @@ KOKKOS_FORCEINLINE_FUNCTION void store(const Pack<T, W>& value, T* to) {
 /// Writes consecutive values as float.
 template <class T>
   requires(PackTraits<T>::width == 1)
-KOKKOS_FORCEINLINE_FUNCTION void store_as_float(const T& value, float* to) {
-  *to = static_cast<float>(value);
-}
+KOKKOS_FORCEINLINE_FUNCTION void store_as_float(const T& value, float* to) { *to = static_cast<float>(value); }
 template <class T, int W>
 KOKKOS_FORCEINLINE_FUNCTION void store_as_float(const Pack<T, W>& value, float* to) {
   KOKKOS_IF_ON_HOST((for (int i = 0; i < Pack<T, W>::registers; ++i)

@@ -5,6 +5,7 @@
 #include "nbk/simd/register.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <type_traits>
 
 namespace nbk::simd {
@@ -30,7 +31,7 @@ inline T unfused(T value) {
 #endif
 }
 
-/// What a register holds, in the compiler's own type.
+/// Content of a register, in the compiler's own type.
 template <class R>
 struct VectorOf {
   using type = typename R::value_type;  // one lane
@@ -56,7 +57,7 @@ typename VectorOf<R>::type vector_of(const R& r) {
   return static_cast<typename VectorOf<R>::type>(r);
 }
 
-/// Whether 1 / sqrt(a) costs less than a square root.
+/// True where 1 / sqrt(a) costs less than a square root.
 #if defined(NBK_SIMD_AVX512)
 inline constexpr bool has_reciprocal_sqrt = true;
 #else
@@ -229,7 +230,7 @@ struct ScaleByPowerOf2 {
 #else
     using T = typename R::value_type;
     constexpr int lanes = native_lanes<T>;
-    alignas(64) T value[lanes], power[lanes];
+    alignas(64) T value[static_cast<std::size_t>(lanes)], power[static_cast<std::size_t>(lanes)];
     store_register(a, static_cast<T*>(value));
     store_register(n, static_cast<T*>(power));
     for (int i = 0; i < lanes; ++i) value[i] = std::ldexp(value[i], static_cast<int>(power[i]));

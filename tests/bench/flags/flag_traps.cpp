@@ -75,14 +75,65 @@ TEST_CASE("flags: -twotheta_axis sets the angle, too, unless -twotheta follows")
 }
 
 TEST_CASE("flags: a word that contains a flag's name is that flag") {
-  const Command command = parse_line("-my-lambda 3 -Nasty 4 --fudge 2");
+  const Command command = parse_line("-my-lambda 3 -Nasty 4 -x-fudge 2");
   CHECK(command.experiment.beam.wavelength_m == 3 / 1e10);
   CHECK(command.experiment.crystal.cells[0] == 4);
   CHECK(command.experiment.crystal.fudge == 2);
   CHECK(warns(command, "-my-lambda: unknown flag, taken as -lambda"));
   CHECK(warns(command, "-Nasty: unknown flag, taken as -Na"));
-  CHECK(warns(command, "--fudge: unknown flag, taken as -fudge"));
+  CHECK(warns(command, "-x-fudge: unknown flag, taken as -fudge"));
+  CHECK(command.problems.size() == 3);
   check_strict("-my-lambda 3", "taken as -lambda");
+}
+
+TEST_CASE("flags: nbk's own are strict in every mode: there is nothing to be compatible with") {
+  CHECK(parse_line("--policy=corrected").experiment.policy == nbk::Policy::corrected);
+  CHECK(parse_line("--precision=float32 --threads=2").program.threads == 2);
+  CHECK(parse_line("--json=-lambda").program.json_file == "-lambda");
+  CHECK(parse_line("--json=-lambda").experiment.beam.wavelength_m == 1e-10);
+  CHECK(parse_line("--json a=b").program.json_file == "a=b");
+  CHECK(parse_line("--json=a=b").program.json_file == "a=b");
+  const std::pair<const char*, const char*> refused[] = {
+      {"--plicy corrected", "--plicy: unknown flag; did you mean --policy?"},
+      {"--plicy=corrected", "--plicy=corrected: unknown flag; did you mean --policy?"},
+      {"--fudge 2", "--fudge: unknown flag; did you mean -fudge?"},
+      {"--quiet --fudge 2", "--fudge: unknown flag"},
+      {"--", "--: unknown flag"},
+      {"--precision=half", "--precision = half"},
+      {"--policy Corrected", "--policy = Corrected"},
+      {"--threads 1.5", "--threads = 1.5: must be an integer"},
+      {"--threads 1x", "--threads = 1x: must be an integer"},
+      {"--threads 4294967297", "--threads = 4294967297: must be an integer"},
+      {"--threads 513", "--threads = 513: must be an integer from 1 to 512"},
+      {"--threads=", "--threads = : must be an integer"},
+      {"--seed 7e3", "--seed = 7e3: must be an integer"},
+      {"--strict=yes", "--strict takes no value"},
+      {"--json=", "--json = '': must be the name of a file"},
+      {"--json --png p", "--json: needs a value (file), but --png after it is a flag"},
+      {"--json -N 5", "write --json=-N if that is meant"},
+      {"-floatfile --quiet", "-floatfile: needs a value (file), but --quiet after it is a flag"},
+      {"-distance --quiet", "-distance: needs a value (mm), but --quiet after it is a flag"},
+      {"--png", "--png: needs a value"},
+  };
+  for (const std::string mode : {"", "--policy corrected ", "--strict "}) {
+    for (const auto& [line, text] : refused) {
+      INFO(mode << line);
+      CHECK_THROWS_WITH_AS(parse_line(mode + line), doctest::Contains(text), nbk::InvalidInput);
+    }
+  }
+}
+
+TEST_CASE("flags: strict makes every trap an error, and problems are those that may change the image") {
+  check_strict("-Xclose 3", "-Xclose: has no effect");
+  check_strict("-xds -fdet_vector 0 1 0", "-xds: is replaced");
+  check_strict("-pix0_vector 1 2 3", "-pix0_vector: only selects");
+  check_strict("-seed 4294967303", "not an integer of 32 bits, taken as 7");
+  check_strict("-cell 10 20 30 90 0 90", "-cell: its value 5, 0, is taken as 90 degrees");
+  check_strict("-cell 10 0 30 90 90 90", "-cell: its value 2, 0, is taken as the first edge");
+  CHECK(parse_line("-Xclose 3").problems.empty());
+  CHECK(parse_line("-misset random").problems.empty());
+  CHECK(parse_line("-cell 10 20 30 90 0 90").problems.size() == 1);
+  CHECK(parse_line("-lamda 3").problems.size() == 2);  // the flag and the word after it
 }
 
 TEST_CASE("flags: what nothing recognises is said") {
@@ -164,6 +215,8 @@ TEST_CASE("flags: an experiment without a crystal or structure factors is refuse
   const auto parse = [](const std::string& line) { return nbk::bench::flags::parse(words_of("-dump none " + line)); };
   CHECK_THROWS_WITH_AS(parse("-default_F 1"), doctest::Contains("-cell"), nbk::InvalidInput);
   CHECK_THROWS_WITH_AS(parse("-cell 10"), doctest::Contains("-hkl"), nbk::InvalidInput);
+  CHECK_THROWS_WITH_AS(parse("-cell 10 -default_F 0"), doctest::Contains("-default_F 0: without -hkl"),
+                       nbk::InvalidInput);
   CHECK_THROWS_WITH_AS(parse("-default_F 1 -cell 0"), doctest::Contains("-cell = 0"), nbk::InvalidInput);
   CHECK_THROWS_WITH_AS(parse("-default_F 1 -cell -10"), doctest::Contains("-cell = 0"), nbk::InvalidInput);
   CHECK_THROWS_WITH_AS(parse("-default_F 1 -cell 9 -energy 0"), doctest::Contains("-energy"), nbk::InvalidInput);

@@ -75,4 +75,9 @@ TEST_CASE("flags: a word that is almost a flag is recognised as such") {
   CHECK(nbk::bench::flags::nearest_name("-dispstep") == "-dispsteps");
   CHECK(nbk::bench::flags::nearest_name("--prec") == "--precision");  // the beginning of a name
   CHECK(nbk::bench::flags::nearest_name("-xyzzy_frobnicate").empty());
+  CHECK(nbk::bench::flags::nearest_name("-detector_twotheta") == "-twotheta");
+  CHECK(nbk::bench::flags::nearest_name("-h") == "--help");
+  CHECK(nbk::bench::flags::nearest_name("-help") == "--help");
+  CHECK(nbk::bench::flags::nearest_name("-n") == "-N");
+  CHECK(nbk::bench::flags::nearest_name("--hkl") == "-hkl");
 }

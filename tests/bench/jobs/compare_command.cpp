@@ -132,3 +132,43 @@ TEST_CASE("compare: shapes, files and arguments that do not fit have exit codes 
   CHECK(jobs::run_compare({a, b, "--bogus"}) == jobs::CompareExit::usage);
   CHECK(jobs::run_compare({"--help"}) == jobs::CompareExit::passed);
 }
+
+TEST_CASE("compare: equal images are equal, constant ones too, and those that differ by a constant are not") {
+  const Images images;
+  images.write("a", std::vector<float>(120, 3.0F));
+  images.write("b", std::vector<float>(120, 3.0F));
+  CHECK(images.compare({}) == jobs::CompareExit::passed);
+  CHECK(images.figures()["correlation"] == 1.0);
+  images.write("a", std::vector<float>(120, 0.0F));
+  images.write("b", std::vector<float>(120, 0.0F));
+  CHECK(images.compare({}) == jobs::CompareExit::passed);
+  images.write("b", std::vector<float>(120, 4.0F));
+  CHECK(images.compare({}) == jobs::CompareExit::below_threshold);
+}
+
+TEST_CASE("compare: the byte order of an SMV image is honoured") {
+  const Images images;
+  std::string little = smv(12, 10, 120), big = little;
+  little.replace(little.find("}"), 1, "BYTE_ORDER=little_endian;\n}");
+  big.replace(big.find("}"), 1, "BYTE_ORDER=big_endian;\n}");
+  for (std::string* image : {&little, &big}) image->erase(512, image->size() - 512 - 240);
+  for (std::size_t i = 512; i + 1 < big.size(); i += 2) std::swap(big[i], big[i + 1]);
+  system::write_text(images.path("a"), little);
+  system::write_text(images.path("b"), big);
+  CHECK(images.compare({}) == jobs::CompareExit::passed);
+  CHECK(images.figures()["max_abs_diff"] == 0.0);
+}
+
+TEST_CASE("compare: no result takes the place of an image") {
+  const Images images;
+  const std::string before = system::read_text(images.path("a"));
+  for (const std::string& file : {images.path("a"), images.path("b"), images.path("./a")}) {
+    CHECK(jobs::run_compare({images.path("a"), images.path("b"), "--size", "12", "10", "--json", file}) ==
+          jobs::CompareExit::usage);
+  }
+  std::filesystem::copy_file(images.path("a"), images.path("ours.png"));
+  CHECK(jobs::run_compare({images.path("ours.png"), images.path("b"), "--size", "12", "10", "--png",
+                           images.path("")}) == jobs::CompareExit::usage);
+  CHECK(system::read_text(images.path("a")) == before);
+  CHECK(system::read_text(images.path("ours.png")) == before);
+}

@@ -3,7 +3,6 @@
 #include "bench/jobs/matrix.hpp"
 #include "bench/kernels/image_in_packs.hpp"
 #include "bench/kernels/simulation.hpp"
-#include "bench/kernels/simulation.hpp"
 #include "support/bench_process.hpp"
 #include "support/checked_results.hpp"
 #include "support/experiments.hpp"

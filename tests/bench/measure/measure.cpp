@@ -22,6 +22,7 @@ class CountingSimulation final : public Simulation {
     m_scene.domains.resize(11);
   }
   void setup(const nbk::Experiment&) override { m_calls.emplace_back("setup"); }
+  void update(const nbk::Crystal&) override { m_calls.emplace_back("update"); }
   void run(const std::function<void(double)>&) override {
     ++m_runs;
     m_calls.emplace_back("run");
@@ -32,6 +33,7 @@ class CountingSimulation final : public Simulation {
       if (m_copies) pixel = static_cast<float>(m_runs);
     }
   }
+  std::span<const float> host_image() const override { return {}; }
   const nbk::Scene& scene() const override { return m_scene; }
   std::string dtype() const override { return "mixed"; }
   int pack_width() const override { return 16; }

@@ -120,6 +120,9 @@ def complaints(value, schema, root=None, place=""):
                 yield f"{place} is below {rule}"
         elif keyword == "required":
             yield from (f"{place} lacks {name}" for name in rule if isinstance(value, dict) and name not in value)
+        elif keyword == "dependentRequired":
+            yield from (f"{place} lacks {other}, which goes with {name}" for name, others in rule.items()
+                        for other in others if isinstance(value, dict) and name in value and other not in value)
         elif keyword in ("properties", "additionalProperties"):
             known = schema.get("properties", {})
             for name, member in value.items() if isinstance(value, dict) else ():

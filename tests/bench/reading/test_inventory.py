@@ -5,7 +5,7 @@ import re
 import unittest
 
 from support import ROOT, Scratch, make_run, schema_complaints, trace_line, write_trace
-from inventory import SOURCES, limit_of, source_of
+from inventory import SOURCES, limit_of, source_of, without_impossible_shares
 from trace_times import RegionTime, RegionTimes
 
 PEAKS = {"float32_operations_per_s": 1e10, "float64_operations_per_s": 5e9, "store_bytes_per_s": 1e9}
@@ -37,6 +37,10 @@ class Limits(unittest.TestCase):
         rows = [RegionTime("warm > x", "x", kind, 1, twin_ns)]
         return limit_of(RegionTime(path, "x", kind, calls, own_ns),
                         {"share_of_peak": peak, "share_of_bandwidth": bandwidth}, RegionTimes(rows, 0, 0))
+
+    def test_more_than_was_measured_to_be_possible_is_no_share(self):
+        rates = {"bytes_per_s": 9e9, "share_of_peak": 0.5, "share_of_bandwidth": 8.18}
+        self.assertEqual(without_impossible_shares(rates), {**rates, "share_of_bandwidth": None})
 
     def test_what_the_figures_say_and_no_more(self):
         self.assertEqual(self.limit(10**6, peak=0.6, bandwidth=0.7), "memory bandwidth")

@@ -43,8 +43,9 @@ class RealRuns(Scratch):
             self.assertIn("Square", kernel["functor"])
             self.assertEqual(kernel["pack_width"], record["pack_width"])
             self.assertAlmostEqual(kernel["evaluations_per_s"] * kernel["time_s"] / (2 * record["evaluations"]), 1)
-            self.assertGreater(kernel["share_of_peak"], 0)
-            self.assertGreater(kernel["share_of_bandwidth"], 0)
+            for share in ("share_of_peak", "share_of_bandwidth"):
+                if kernel[share] is not None:  # more than was measured to be possible, on a busy machine
+                    self.assertTrue(0 < kernel[share] <= 1)
             # The kernel's time is what the record has, but for the callbacks around it.
             self.assertLessEqual(kernel["time_s"], sum(record["time_warm"]["simulation_s"]["raw"]))
             for row in rows.values():

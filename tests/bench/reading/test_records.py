@@ -107,6 +107,9 @@ class Records(Scratch):
         for wrong in (5, {}, {"a": True}, {"a": 1, "b": 1}, {"a": 1, "c": [1, 3]}, {"a": 1, "d": 2}, {"a": 1, "e": 1}):
             self.assertEqual(len(list(complaints(wrong, schema))), 1, wrong)
         self.assertEqual(len(list(complaints(1, {"maximum": 1}))), 1)
+        together = {"dependentRequired": {"a": ["b", "c"]}}
+        self.assertEqual([len(list(complaints(value, together))) for value in ({}, {"a": 1, "b": 1, "c": 1}, {"a": 1})],
+                         [0, 0, 2])
 
 
 if __name__ == "__main__":

@@ -34,6 +34,13 @@ def wanted(name, *records):
     return found[0] if found else None
 
 
+class Share(unittest.TestCase):
+    def test_more_than_was_measured_to_be_possible_is_no_share(self):
+        self.assertEqual(tables.share(0.125), "12.5 %")
+        self.assertEqual(tables.share(1.0), "100.0 %")
+        self.assertNotIn("%", tables.share(1.31))
+
+
 class Exponent(unittest.TestCase):
     def test_a_power_law_is_found(self):
         points = [(n, 2e-9 * n ** 1.25) for n in (1e6, 1e7, 3e8)]
@@ -92,6 +99,7 @@ class Tables(unittest.TestCase):
                       text)
         self.assertIn("| - | **FAILED** |", text)
         self.assertIn("| mosaic | - | 3.00 | - |", text)
+        self.assertIn("| workload | mixed / float32 | float64 / float32 | 1 thread / all |\n|---|---|---|---|\n", text)
 
     def test_the_matrix(self):
         def cell(workload, width, correlation, passed=True):

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace {
@@ -62,6 +63,15 @@ TEST_CASE("render: a second run finds the cache, says so, and gives the same ima
   CHECK(render.run(job) == 0);
   CHECK(has(render.printed(), "Fdump.bin: found here and used"));
   CHECK(render.bytes("floatimage.bin") == image);
+}
+
+TEST_CASE("render: quiet prints one line of what may change the image, and nothing else") {
+  RenderProcess render;
+  CHECK(render.run(words_of(small + " --quiet -distance 60mm -lamda 2")) == 0);
+  const std::string printed = render.printed();
+  CHECK(std::ranges::count(printed, '\n') == 1);
+  CHECK(printed.starts_with("WARNING: -distance = 60mm: not a number"));
+  CHECK(has(printed, "; -lamda: unknown flag"));
 }
 
 TEST_CASE("render: quiet prints nothing, and only what is wanted is written") {

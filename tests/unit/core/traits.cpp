@@ -15,10 +15,11 @@ using Exec = Kokkos::DefaultExecutionSpace;
 
 /// What kernels take along is copied to a device byte by byte.
 template <class P>
-constexpr bool copied_as_bytes = std::is_trivially_copyable_v<Tables<P>>&& std::is_trivially_copyable_v<
-    SourceGroup<typename P::Geometry>>&& std::is_trivially_copyable_v<Wave<typename P::Geometry>>&&
-    std::is_trivially_copyable_v<physics::CellAxes<typename P::Lattice>>&&
-        std::is_trivially_copyable_v<kernel::PixelKernel<physics::Bragg<physics::Square, physics::ConstantF>, compat::FirstValue, P>>;
+constexpr bool copied_as_bytes =
+    std::is_trivially_copyable_v<Tables<P>>&& std::is_trivially_copyable_v<SourceGroup<typename P::Geometry>>&&
+        std::is_trivially_copyable_v<Wave<typename P::Geometry>>&&
+            std::is_trivially_copyable_v<physics::CellAxes<typename P::Lattice>>&& std::is_trivially_copyable_v<
+                kernel::PixelKernel<physics::Bragg<physics::Square, physics::ConstantF>, compat::FirstValue, P>>;
 
 /// A plan owns its tables: moving it is free, copying it would share them with a plan that may be updated.
 template <class P>

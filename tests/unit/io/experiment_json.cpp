@@ -88,6 +88,17 @@ TEST_CASE("experiment json: errors name the place inside the file") {
   check_refused("", Json::array(), "/: must be an object");
 }
 
+TEST_CASE("experiment json: a whole number is one however it is written") {
+  Json json = minimal();
+  json["detector"] = {{"pixels_fast", 64.0}, {"pixels_slow", 1e3}, {"oversample", -0.0}};
+  const Experiment experiment = experiment_from_json(json, "file");
+  CHECK(experiment.detector.pixels_fast == 64);
+  CHECK(experiment.detector.pixels_slow == 1000);
+  check_refused("/detector/oversample", 3e9, "/detector/oversample: must be an integer");
+  check_refused("/detector/oversample", 1e300, "/detector/oversample: must be an integer");
+  check_refused("/detector/oversample", 64.5, "/detector/oversample: must be an integer");
+}
+
 TEST_CASE("experiment json: the documented schema holds for what is written") {
   const Json schema =
       Json::parse(nbk::bench::system::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
@@ -116,6 +127,16 @@ TEST_CASE("experiment file: read, written, refused, and overridden by flags") {
   CHECK(changed.crystal.random_misset_seed == -3);
   CHECK(changed.frame.beam == nbk::Vec3d{1, 0, 0});
   CHECK(changed.structure_factors.amplitude == elaborate().structure_factors.amplitude);
+
+  const std::string head = R"({"schema": "nbk-experiment", "schema_version": 1, )";
+  nbk::bench::system::write_text(file, head + R"("beam": {"wavelength_m": 1e-10, "wavelength_m": 2e-10}})");
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file),
+                       doctest::Contains("/beam/wavelength_m: is there twice"), FileError);
+  nbk::bench::system::write_text(file, head + R"("beam": {"sources": [{"weight": 1}, {"weight": 1}]}, "beam": {}})");
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file), doctest::Contains("/beam: is there twice"), FileError);
+  nbk::bench::system::write_text(
+      file, head + R"("beam": {"sources": [{"position": [-10, 0, 0]}, {"position": [-9, 0, 0]}]}})");
+  CHECK_NOTHROW(nbk::bench::flags::read_experiment(file));
 
   nbk::bench::system::write_text(file, "{\"schema\": ");
   CHECK_THROWS_WITH_AS(nbk::bench::flags::read_experiment(file), doctest::Contains("experiment.json: "), FileError);

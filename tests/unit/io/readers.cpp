@@ -4,8 +4,11 @@
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
+#include "nbk/io/stol_table.hpp"
 
 #include <doctest/doctest.h>
+
+#include <bit>
 
 namespace {
 
@@ -33,8 +36,11 @@ TEST_CASE("a matrix: nine numbers, whatever follows") {
   CHECK(m.row0 == Vec3d{1, 2, 3});
   CHECK(m.row2 == Vec3d{7, 8, 0.9});
   CHECK_THROWS_WITH_AS(parse_a_matrix("", "A"), Contains("there are only 0"), FileError);
-  CHECK_THROWS_WITH_AS(parse_a_matrix("1 2 3 4 5 6 7 8", "A"), Contains("there are only 8"), FileError);
-  CHECK_THROWS_WITH_AS(parse_a_matrix("1 2 3\n4 x 6\n7 8 9", "A"), Contains("line 2 has \"x\""), FileError);
+  CHECK_THROWS_WITH_AS(parse_a_matrix("1 2 3\n4 5 6\n", "A"), Contains("there are only 6"), FileError);
+  CHECK_THROWS_WITH_AS(parse_a_matrix("1 2 3 4 5 6 7 8", "A"), Contains("line 1: has 8 fields"), FileError);
+  CHECK_THROWS_WITH_AS(parse_a_matrix("1 2 3 0\n4 5 6 0\n7 8 9 0", "A"), Contains("line 1: has 4 fields"), FileError);
+  CHECK_THROWS_WITH_AS(parse_a_matrix("1 2 3\n4 x 6\n7 8 9", "A"), Contains("line 2: an orientation"), FileError);
+  CHECK(parse_a_matrix("1 2 3 4 5 6 7 8 9\nmore", "A").row2 == Vec3d{7, 8, 9});
   CHECK_THROWS_WITH_AS(parse_a_matrix("1 2 3 4 5 6 7 8 inf", "A"), Contains("finite"), FileError);
   CHECK_THROWS_WITH_AS(read_a_matrix("/no/such/file"), Contains("cannot be opened"), FileError);
 }
@@ -71,10 +77,12 @@ TEST_CASE("sources: the C program's columns of zeros where a line does not end i
 TEST_CASE("sources: comments are skipped and said") {
   const SourceList list = parse_source_list("# X Y Z\n-10 0 0 1 1e-10\n  #\n", defaults, "beam");
   CHECK(list.sources.size() == 1);
-  REQUIRE(list.warnings.size() == 2);
-  CHECK(list.warnings[0].find("beam: line 1: a comment") == 0);
-  CHECK(list.warnings[1].find("beam: line 3: a comment") == 0);
+  CHECK(list.warnings.empty());
+  REQUIRE(list.notes.size() == 2);
+  CHECK(list.notes[0].find("beam: line 1: a comment") == 0);
+  CHECK(list.notes[1].find("beam: line 3: a comment") == 0);
   CHECK(parse_source_list("-10 0 0 1 1.5\n", defaults, "beam").warnings.size() == 1);
+  CHECK(parse_source_list("-10 0\n", defaults, "beam").warnings.size() == 1);
 }
 
 TEST_CASE("sources: what cannot be a source is refused") {
@@ -85,7 +93,9 @@ TEST_CASE("sources: what cannot be a source is refused") {
                        FileError);
   CHECK_THROWS_WITH_AS(sources_of("-10 0 0 1 1e-10\n-10 0 x 1\n"), Contains("line 2: column 3 is \"x\""), FileError);
   CHECK_THROWS_WITH_AS(sources_of("{\"schema\":1\n"), Contains("line 1: column 1"), FileError);
-  CHECK(sources_of("-10 +0.5 .25 1 1e-10 that was a source\n").size() == 1);
+  CHECK(sources_of("-10 +0.5 .25 1 1e-10 # that was a source\n").size() == 1);
+  CHECK_THROWS_WITH_AS(sources_of("-10 0 0 1 1e-10\n-10 0 0 1 1e-10 0\n"), Contains("beam: line 2: has 6 fields"),
+                       FileError);
   CHECK_THROWS_WITH_AS(sources_of("-10 0 0 1 -1e-10\n"), Contains("wavelength"), FileError);
   CHECK_THROWS_WITH_AS(sources_of("-10 nan 0 1 1e-10\n"), Contains("finite"), FileError);
   CHECK_THROWS_WITH_AS(sources_of("-10 1e999 0 1 1e-10\n"), Contains("finite"), FileError);
@@ -119,6 +129,45 @@ TEST_CASE("smv: what is no image is refused") {
   CHECK_THROWS_WITH_AS(parse_smv(smv("SIZE1=60000;\nSIZE2=60000;\n", 6), "image"), Contains("truncated"), FileError);
   CHECK_THROWS_WITH_AS(parse_smv(smv("HEADER_BYTES=1e9;\nSIZE1=3;\nSIZE2=2;\n", 6), "image"), Contains("HEADER_BYTES"),
                        FileError);
+}
+
+TEST_CASE("smv: the byte order is honoured, and a type that is not read is refused by name") {
+  const std::string keys = "SIZE1=3;\nSIZE2=1;\n";
+  const SmvImage little = parse_smv(smv("BYTE_ORDER=little_endian;\nTYPE=unsigned_short;\n" + keys, 3), "image");
+  const SmvImage big = parse_smv(smv("BYTE_ORDER=little_endian;\n" + keys + "BYTE_ORDER=big_endian;\n", 3), "image");
+  const bool native_is_little = std::endian::native == std::endian::little;
+  CHECK((native_is_little ? little : big).pixels == std::vector<std::uint16_t>{0x100, 0x101, 0x102});
+  CHECK((native_is_little ? big : little).pixels == std::vector<std::uint16_t>{0x001, 0x101, 0x201});
+  CHECK((native_is_little ? big : little).warnings.size() == 1);
+  CHECK((native_is_little ? little : big).warnings.empty());
+  CHECK_THROWS_WITH_AS(parse_smv(smv(keys + "BYTE_ORDER=pdp;\n", 3), "image"), Contains("BYTE_ORDER = \"pdp\""),
+                       FileError);
+  for (const char* type : {"float", "signed_short", "unsigned_int", "unsigned_char"}) {
+    const std::string header = keys + "TYPE=" + type + ";\n";
+    CHECK_THROWS_WITH_AS(parse_smv(smv(header, 6), "image"), Contains(std::string("TYPE = \"").append(type).c_str()),
+                         FileError);
+    CHECK(parse_smv(smv(header, 0), "image", SmvPart::header).pixels_fast == 3);
+  }
+  CHECK_THROWS_WITH_AS(parse_smv(smv(keys + "DIM=3;\n", 3), "image"), Contains("DIM"), FileError);
+}
+
+TEST_CASE("smv: a size that is wrong is named by the key that the file has") {
+  CHECK_THROWS_WITH_AS(parse_smv(smv("SIZE1=0;\nSIZE2=2;\n", 6), "image"), Contains("SIZE1 = 0"), FileError);
+  CHECK_THROWS_WITH_AS(parse_smv(smv("SIZE1=2.5;\nSIZE2=2;\n", 6), "image"), Contains("SIZE1 = 2.5"), FileError);
+  CHECK_THROWS_WITH_AS(parse_smv(smv("DETECTOR_DIMENSIONS=0;\n", 6), "image"), Contains("DETECTOR_DIMENSIONS = 0"),
+                       FileError);
+}
+
+TEST_CASE("stol: two columns") {
+  const auto points = parse_stol_table("# stol F\n0 2.5\n\n0.5\t3e1\r\n", "curve");
+  REQUIRE(points.size() == 2);
+  CHECK(points[1].stol == 0.5);
+  CHECK(points[1].amplitude == 30);
+  CHECK_THROWS_WITH_AS(parse_stol_table("", "curve"), Contains("curve: is empty"), FileError);
+  CHECK_THROWS_WITH_AS(parse_stol_table("# none\n", "curve"), Contains("holds no points"), FileError);
+  CHECK_THROWS_WITH_AS(parse_stol_table("0 1\n1 2 3\n", "curve"), Contains("curve: line 2: has 3 fields"), FileError);
+  CHECK_THROWS_WITH_AS(parse_stol_table("0 1\n1\n", "curve"), Contains("curve: line 2: has 1 field"), FileError);
+  CHECK_THROWS_WITH_AS(parse_stol_table("0 x\n", "curve"), Contains("line 1: expected a finite number"), FileError);
 }
 
 TEST_CASE("float image: a round trip, and files that are none") {

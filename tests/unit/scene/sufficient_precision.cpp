@@ -50,6 +50,23 @@ TEST_CASE("sufficient precision: factors that compound need the range of double,
   CHECK(sufficient_precision(e) == Fp32::name);
 }
 
+TEST_CASE("sufficient precision: few cells show which reflection is the nearest, which takes double") {
+  Experiment e = of_cells(5);
+  e.structure_factors = StructureFactors::from([](int h, int, int) { return 10.0 + h; }, {-1, 1}, {-1, 1}, {-1, 1});
+  e.structure_factors.interpolate = false;
+  CHECK(sufficient_precision(e) == Mixed::name);
+  CHECK(suffices<Df64>(e));
+  e.crystal.cells = {9, 9, 9};
+  CHECK(sufficient_precision(e) == Fp32::name);
+  e.crystal.cells = {9, 1, 9};
+  CHECK(sufficient_precision(e) == Mixed::name);
+  e.structure_factors.interpolate = true;  // nothing jumps
+  CHECK(sufficient_precision(e) == Fp32::name);
+  e.structure_factors = {};
+  e.structure_factors.default_amplitude = 100;  // one F for all
+  CHECK(sufficient_precision(e) == Fp32::name);
+}
+
 TEST_CASE("sufficient precision: an experiment that cannot be used has none") {
   Experiment e = of_cells(5);
   e.beam.wavelength_m = -1;

@@ -15,14 +15,14 @@ template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V sphere_sqr(const V& u_sqr) {
   using T = scalar_t<V>;
   constexpr T pi = constants::pi<T>;
-  constexpr T small = is_single<T> ? T(0.04) : T(0.002);
-  const V safe = max(u_sqr, V(small));
+  constexpr T by_series = is_single<T> ? T(0.04) : T(0.002);
+  const V safe = max(u_sqr, V(by_series));
   const auto [u, inverse_u_sqr] = root_and_inverse(safe);
   const V reduced = u - round_any(u);  // the common sign of sine and cosine vanishes in the square
   const V difference = fma(u * -pi, cospi_reduced(reduced), sinpi_reduced(reduced));
   const V f = difference * inverse_u_sqr;
   V value = f * f * inverse_u_sqr;
-  const auto central = u_sqr < V(small);
+  const auto central = u_sqr < V(by_series);
   if (any(central)) {
     // Near 0 the difference cancels; there the series 1 - y^2/10 + y^4/280 - y^6/15120 + y^8/1330560 stands in.
     constexpr T c[] = {T(1), T(-0.1), T(1.0 / 280), T(-1.0 / 15120), T(1.0 / 1330560)};

@@ -5,6 +5,7 @@
 #include "nbk/physics/shape/crystal_parameters.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 namespace nbk::physics {
@@ -46,7 +47,7 @@ struct GratingCoefficients<float> {
 };
 
 /// x[First] p[First] x[First + 1] p[First + 1] ..., Count factors.
-template <int First, int Count, class V, int N>
+template <int First, int Count, class V, std::size_t N>
 KOKKOS_FORCEINLINE_FUNCTION V product(const V (&x)[N], const V (&p)[N]) {
   V result = x[First] * p[First];
   for (int i = First + 1; i < First + Count; ++i) result = result * (x[i] * p[i]);
@@ -55,14 +56,14 @@ KOKKOS_FORCEINLINE_FUNCTION V product(const V (&x)[N], const V (&p)[N]) {
 
 /// sin(pi x) / x of several x^2, |x| <= 1/2, side by side: each step is independent of its neighbours, which hides the
 /// latency of a multiply-add.
-template <class V, int N>
+template <class V, std::size_t N>
 KOKKOS_FORCEINLINE_FUNCTION void sines_over_x(const V (&sqr)[N], V (&sum)[N]) {
   using T = scalar_t<V>;
   constexpr GratingCoefficients<T> c;
   constexpr int terms = sizeof(c.value) / sizeof(T);
-  for (int i = 0; i < N; ++i) sum[i] = V(c.value[terms - 1]);
+  for (std::size_t i = 0; i < N; ++i) sum[i] = V(c.value[terms - 1]);
   for (int k = terms - 2; k >= 0; --k) {
-    for (int i = 0; i < N; ++i) sum[i] = fma(sum[i], sqr[i], c.value[k]);
+    for (std::size_t i = 0; i < N; ++i) sum[i] = fma(sum[i], sqr[i], c.value[k]);
   }
 }
 

@@ -40,8 +40,8 @@ template <class L, class V>
 KOKKOS_FORCEINLINE_FUNCTION L gather_amplitudes(const StructureFactorTable<scalar_t<L>>& t, const Vec3<V>& hkl) {
   using S = scalar_t<V>;
   constexpr int width = PackTraits<V>::width;
-  S h[width], k[width], l[width];
-  scalar_t<L> f[width];
+  S h[static_cast<std::size_t>(width)], k[static_cast<std::size_t>(width)], l[static_cast<std::size_t>(width)];
+  scalar_t<L> f[static_cast<std::size_t>(width)];
   store(hkl.x, static_cast<S*>(h));
   store(hkl.y, static_cast<S*>(k));
   store(hkl.z, static_cast<S*>(l));

@@ -69,11 +69,13 @@ struct TricubicF {
     } else {
       L value{};
       KOKKOS_IF_ON_HOST((
-          scalar_t<V> h[width], k[width], l[width]; store(base.x, static_cast<scalar_t<V>*>(h));
-          store(base.y, static_cast<scalar_t<V>*>(k)); store(base.z, static_cast<scalar_t<V>*>(l));
+          scalar_t<V> h[static_cast<std::size_t>(width)], k[static_cast<std::size_t>(width)],
+          l[static_cast<std::size_t>(width)];
+          store(base.x, static_cast<scalar_t<V>*>(h)); store(base.y, static_cast<scalar_t<V>*>(k));
+          store(base.z, static_cast<scalar_t<V>*>(l));
           if (any(!(base.x == V(h[0]) && base.y == V(k[0]) && base.z == V(l[0])))) {
-            const T* corners[width];
-            T lane[width];
+            const T* corners[static_cast<std::size_t>(width)];
+            T lane[static_cast<std::size_t>(width)];
             for (int i = 0; i < width; ++i) corners[i] = corner(h[i], k[i], l[i]);
             tricubic_lanes(static_cast<const T* const*>(corners), h_stride, k_stride, wh, wk, wl,
                            static_cast<T*>(lane));

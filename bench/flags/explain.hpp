@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "bench/flags/command.hpp"
+#include "nbk/core/error.hpp"
+
+#include <span>
+#include <string>
+
+namespace nbk::bench::flags {
+
+/// Says a refusal of the library in the words of the command line: the flag as it was typed, its unit, and what is
+/// allowed. A parameter that no flag has set keeps its own name; the flags that can set it are named beside it.
+/// \param typed  the flags of the line
+std::string explain(const InvalidInput& error, std::span<const TypedFlag> typed);
+
+}  // namespace nbk::bench::flags
