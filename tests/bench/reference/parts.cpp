@@ -182,3 +182,10 @@ TEST_CASE("reference: polarisation along and across the electric vector") {
   CHECK(polarization_factor(1, electric, beam, across) == near(1));
   CHECK(polarization_factor(1, electric, beam, beam) == near(1));
 }
+
+TEST_CASE("reference: a shape that it does not compute is refused") {
+  CHECK_NOTHROW(require_known_shape(LatticeShape()));
+  CHECK_NOTHROW(require_known_shape(LatticeShape("tophat")));
+  CHECK_THROWS_WITH_AS(require_known_shape(LatticeShape("cube")),
+                       "crystal.shape = cube: is not a shape that bench/reference computes", InvalidInput);
+}
