@@ -37,8 +37,8 @@ struct OrderEffects {
 /// \param first_orientations  of the first evaluated pixel; nullptr: as everywhere
 template <class Factor, ExecSpace Exec, PrecisionLike PrecisionT>
 OrderEffects<PrecisionT> find_order_effects(
-    const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables, std::ptrdiff_t row_stride, CellLookup lookup,
-    const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
+    const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables, std::ptrdiff_t row_stride,
+    CellLookup lookup, const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
   using Search = FirstPixelSearch<Factor, PrecisionT>;
   const std::int64_t pixels = kernel::pixel_count(tables.window);
   OrderEffects<PrecisionT> effects;
@@ -60,8 +60,8 @@ OrderEffects<PrecisionT> find_order_effects(
 
 /// Starts computing the found pixels again, in the C program's order.
 template <class Factor, ExecSpace Exec, PrecisionLike PrecisionT>
-void compute_in_order(const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
-                      const OrderEffects<PrecisionT>& effects) {
+void compute_in_order(const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables,
+                      const kernel::ImageRows& image, const OrderEffects<PrecisionT>& effects) {
   const auto again = [&](const OrderedPixel<PrecisionT>& special) {
     const OrderedPixelKernel<Factor, PrecisionT> body{factor, tables, image, special};
     Kokkos::parallel_for("nbk::ordered_pixel", Kokkos::RangePolicy<Exec>(exec, 0, 1), body);

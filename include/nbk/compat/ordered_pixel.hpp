@@ -80,7 +80,8 @@ struct CalledFactor {
 
 /// Computes one pixel, one value at a time, in the order of the C program; otherwise as kernel::PixelBlock.
 template <class Factor, class PrecisionT>
-KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(const Factor& factor, const Tables<PrecisionT>& tables,
+KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(const Factor& factor,
+                                                                              const Tables<PrecisionT>& tables,
                                                                               const OrderedPixel<PrecisionT>& special,
                                                                               int fast, int slow, WalkUntil until) {
   using Geometry = typename PrecisionT::Geometry;
@@ -100,8 +101,7 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(co
           const Vec3<Geometry> difference = ray.direction - group.incident;
           const Geometry length = sqrt(dot(difference, difference));
           factors.source(tables, group, kernel::ScatteredPair<Geometry>{ray.direction, group, tables.kahn_factor},
-                         !physics::beyond_resolution(length, tables.dmin_A, group.longest_wavelength_A),
-                         running);
+                         !physics::beyond_resolution(length, tables.dmin_A, group.longest_wavelength_A), running);
           for (int w = group.first; w < group.first + group.count; ++w) {
             const Wave<Geometry>& wave = tables.waves[w];
             if (tables.dmin_A > Geometry(0) && physics::beyond_resolution(length, tables.dmin_A, wave.wavelength_A))
@@ -113,8 +113,8 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(co
                                            physics::nearest_index(hkl.z)};
               const Lattice lattice =
                   factor(tables.lattice, Vec3<Lattice>{difference_from_whole<Lattice>(hkl.x, nearest.x),
-                                                                 difference_from_whole<Lattice>(hkl.y, nearest.y),
-                                                                 difference_from_whole<Lattice>(hkl.z, nearest.z)});
+                                                       difference_from_whole<Lattice>(hkl.y, nearest.y),
+                                                       difference_from_whole<Lattice>(hkl.z, nearest.z)});
               if (until == WalkUntil::first_evaluation) return {0, true};
               if (lattice == Lattice(0) && !tables.background_present) continue;  // the C program leaves it out
               if (until == WalkUntil::outside_table && !physics::can_interpolate(tables.structure_factors, hkl))

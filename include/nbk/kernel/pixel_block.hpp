@@ -45,8 +45,7 @@ class PixelBlock {
     for (int i = 0; i < packs; ++i) block.m_factors[i].begin(tables, block.m_running[i]);
     for (Subpixel sub; sub.layer < tables.layers.count; ++sub.layer) {
       for (sub.slow = 0; sub.slow < tables.oversample; ++sub.slow) {
-        for (sub.fast = 0; sub.fast < tables.oversample; ++sub.fast)
-          block.add_subpixel(tables, terms, at, packs, sub);
+        for (sub.fast = 0; sub.fast < tables.oversample; ++sub.fast) block.add_subpixel(tables, terms, at, packs, sub);
       }
     }
     for (int i = 0; i < packs; ++i) store_pack(i, block.m_factors[i].pixel(tables, block.m_running[i]));
@@ -79,8 +78,7 @@ class PixelBlock {
       if (cull) m_length[i] = sqrt(dot(difference, difference));
       const Geometry length = cull ? m_length[i] : Geometry(Number(0));
       m_factors[i].source(tables, group, ScatteredPair<Geometry>{m_direction[i], group, tables.kahn_factor},
-                          !physics::beyond_resolution(length, tables.dmin_A, group.longest_wavelength_A),
-                          m_running[i]);
+                          !physics::beyond_resolution(length, tables.dmin_A, group.longest_wavelength_A), m_running[i]);
     }
     terms.add(tables, group, {packs, m_q, m_length}, m_running);
     for (int i = 0; i < packs; ++i) m_factors[i].end_source(m_running[i]);

@@ -41,8 +41,7 @@ template <Weighting WeightingT, int Width, int MostPacks, class PrecisionT, clas
                                      float* to) {
   // A copy of its own, which no store can change: its values stay in registers.
   const Tables<PrecisionT> own = tables;
-  PixelBlock<TermsT, WeightingT, Width, MostPacks, PrecisionT>::compute(own, terms, from, packs,
-                                                                        StorePacks<Width>{to});
+  PixelBlock<TermsT, WeightingT, Width, MostPacks, PrecisionT>::compute(own, terms, from, packs, StorePacks<Width>{to});
 }
 
 /// The part of RowFunctions::line that knows no scatterer.

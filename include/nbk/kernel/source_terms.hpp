@@ -15,8 +15,8 @@ inline namespace NBK_ISA {
 template <class Geometry>
 struct ScatteringVectors {
   int packs = 0;
-  const Vec3<Geometry>* q = nullptr;   ///< 1/Angstrom; of a spectrum times the wavelength
-  const Geometry* length = nullptr;    ///< of the difference of the directions; read with a resolution limit only
+  const Vec3<Geometry>* q = nullptr;  ///< 1/Angstrom; of a spectrum times the wavelength
+  const Geometry* length = nullptr;   ///< of the difference of the directions; read with a resolution limit only
 };
 
 /// Stands for NearSpots where nothing is left out.
@@ -99,7 +99,10 @@ class SourceTerms {
     for (int o = 0; o < tables.orientation_count; ++o) {
       const physics::CellAxes<Number> axes = tables.orientations[o];
       m_terms.of_all(
-          tables, vectors.packs, [&](int i) { return IndicesOfOrientation<Geometry>{axes, vectors.q[i]}; },
+          tables, vectors.packs,
+          [&](int i) {
+            return IndicesOfOrientation<Geometry>{axes, vectors.q[i]};
+          },
           [&](int i, const Term<Lattice>& term) { add_term(tables, term, wave, vectors.length + i, running[i]); });
     }
   }
@@ -113,15 +116,16 @@ class SourceTerms {
         const Wave<Number> wave = tables.waves[w];
         m_terms.of_all(
             tables, vectors.packs,
-            [&](int i) { return IndicesOfWavelength<Geometry>{m_scaled[i], wave.inverse_wavelength_per_A}; },
+            [&](int i) {
+              return IndicesOfWavelength<Geometry>{m_scaled[i], wave.inverse_wavelength_per_A};
+            },
             [&](int i, const Term<Lattice>& term) { add_term(tables, term, wave, vectors.length + i, running[i]); });
       }
     }
   }
 
   static KOKKOS_FORCEINLINE_FUNCTION void add_term(const Tables<PrecisionT>& tables, const Term<Lattice>& term,
-                                                   const Wave<Number>& wave, const Geometry* length,
-                                                   Running& running) {
+                                                   const Wave<Number>& wave, const Geometry* length, Running& running) {
     if (ScattererT::compact && term.empty && !Running::counts_empty_terms) return;
     const Sum before = running.sum;
     running.add(term, wave.weight);

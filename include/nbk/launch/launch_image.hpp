@@ -15,10 +15,8 @@ template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
 auto ordered_factor() {
   using Lattice = typename PrecisionT::Lattice;
   if constexpr (is_host_space<Exec>) {
-    return compat::CalledFactor<Lattice>{
-        [](const physics::LatticeParameters<Lattice>& parameters, const Vec3<Lattice>& rest) {
-          return Shape::intensity(parameters, rest);
-        }};
+    return compat::CalledFactor<Lattice>{[](const physics::LatticeParameters<Lattice>& parameters,
+                                            const Vec3<Lattice>& rest) { return Shape::intensity(parameters, rest); }};
   } else {
     return compat::ShapeFactor<Shape>{};
   }
@@ -33,7 +31,8 @@ void launch_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const k
                      const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations, const Pieces& pieces) {
   const std::int64_t pixels = pixel_count(tables.window);
   const auto factor = ordered_factor<Shape, Exec, PrecisionT>();
-  const auto effects = compat::find_order_effects(exec, factor, tables, image.stride, choice.lookup, first_orientations);
+  const auto effects =
+      compat::find_order_effects(exec, factor, tables, image.stride, choice.lookup, first_orientations);
   const std::int64_t stop = std::min(effects.stop.pixel, pixels);
   launch_pieces<Shape>(exec, tables, image, {0, stop}, choice, pieces);
   launch_pieces<Shape>(exec, tables, image, {stop + 1, pixels}, {CellLookup::nearest, choice.weighting}, pieces);
