@@ -98,7 +98,8 @@ std::string listed(const std::vector<const TypedFlag*>& flags) {
 std::string names_for(const std::vector<std::string_view>& fields) {
   std::string text;
   for (const Flag& flag : flag_table()) {
-    if (sets(flag.sets, fields)) text += (text.empty() ? "" : ", ") + std::string(flag.names.front());
+    if (flag.unit != "file" && sets(flag.sets, fields))
+      text += (text.empty() ? "" : ", ") + std::string(flag.names.front());
   }
   return text;
 }
