@@ -53,7 +53,7 @@ class CalledLineTerms {
   using Geometry = typename Types::Geometry;
   using Sample = LineSample<scalar_t<Geometry>>;
 
-  /// As CalledTerms.
+  /// Arguments: those of CalledTerms.
   template <class TermsT>
   CalledLineTerms(const Tables<PrecisionT>& tables, TermsT& terms)
       : m_tables(tables), m_terms(&terms), m_add(add_to<TermsT>) {}
