@@ -26,7 +26,7 @@ std::vector<FlagSample> file_samples() {
       {"-4stol {inp}/glass.stol", has_no_effect},
       {"-Q {inp}/glass.stol", has_no_effect},
       {"-sourcefile {inp}/sources.txt", [](const Command& c) { return c.experiment.beam.sources.size() == 4; }},
-      {"--experiment {inp}/../../../fuzz/corpus/experiment/minimal",
+      {"--experiment {inp}/../../../build/fuzz/corpus/experiment/minimal",
        [](const Command& c) { return c.experiment.structure_factors.amplitude.size() == 2; }},
   };
 }

@@ -59,6 +59,8 @@ std::vector<FlagSample> output_samples() {
       {"--threads 3", [](const Command& c) { return c.program.threads == 3; }},
       {"--seed 42", [](const Command& c) { return c.output.noise_seed == -42; }},
       {"--noise parallel", [](const Command& c) { return c.program.noise_generator == "parallel"; }},
+      {"--smv-header adc-offset", [](const Command& c) { return c.program.adc_offset_in_header == true; }},
+      {"--smv-header=compat", [](const Command& c) { return c.program.adc_offset_in_header == false; }},
       {"--json x", is_own_x<&Program::json_file>},
       {"--png x", is_own_x<&Program::png_file>},
       {"--trace x", is_own_x<&Program::trace_file>},
