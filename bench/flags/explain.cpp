@@ -66,10 +66,12 @@ bool meets(std::string_view a, std::string_view b) {
          (b.size() == a.size() || std::string_view(".[ ").find(b[a.size()]) != std::string_view::npos);
 }
 
-/// Returns true when a flag sets one of the fields.
+/// Returns true when a flag sets one of the fields. A file that sets a whole group (-img) is not blamed for each of its
+/// fields.
 bool sets(std::string_view fields_of_flag, const std::vector<std::string_view>& fields) {
   const auto own = words_of(fields_of_flag);
   return std::ranges::any_of(own, [&](std::string_view a) {
+    if (a == "detector" || a == "beam") return false;
     return std::ranges::any_of(fields, [&](std::string_view b) { return meets(a, b); });
   });
 }

@@ -21,8 +21,9 @@ struct Computed {
   std::vector<float> image;
 };
 
+/// Computes the image in the precision asked for: it is the one that is compared.
 Computed in_own_packs(const measure::Workload& workload, const std::string& device, const std::string& dtype) {
-  const auto simulation = make_simulation(device, dtype);
+  const auto simulation = runtime::make_simulation({device, dtype, runtime::Care::keep});
   simulation->setup(workload.experiment);
   simulation->run();
   Computed result{measure::setting_of(*simulation), std::vector<float>(workload.pixels())};

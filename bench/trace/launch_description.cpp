@@ -46,7 +46,7 @@ std::string_view precision_name(std::string_view dtype) {
 
 std::string functor(const Experiment& experiment, const Simulation& simulation) {
   const int width = simulation.pack_width();
-  const auto kernel = simulation.on_host() ? "SegmentKernel" : "PixelKernel";
+  const auto kernel = simulation.on_host() ? "RowFunctionsOf" : "PixelKernel";
   const auto lookup = cell_lookup(experiment.structure_factors.has_table(), simulation.scene().interpolate);
   const auto weighting = Plan<Fp64, Kokkos::DefaultHostExecutionSpace>::weighting_of(experiment);
   return fmt::format("nbk::kernel::{}<Bragg<{}, {}>, {}, {}{}>", kernel, type_name(experiment.crystal.shape),

@@ -9,20 +9,21 @@ inline namespace NBK_ISA {
 /// The weighting of the C program without its oversample flags: solid angle of the first sub-pixel, polarisation of the
 /// first source seen and absorption of the last layer weight the whole sum.
 struct FirstValue {
-  static constexpr bool counts_empty_terms = false;
+  /// All weights are 1 in `compat`.
+  template <class Types>
+  using Running = kernel::WeightedSum<Types>;
 
   template <class Types, class PrecisionT>
   struct Factors {
     using Geometry = typename Types::Geometry;
-    using Lattice = typename Types::Lattice;
     using Sum = typename Types::Sum;
     using Number = scalar_t<Geometry>;
 
-    Sum sum;
     Geometry solid_angle, polarization, captured;
 
-    KOKKOS_FORCEINLINE_FUNCTION void begin(const Tables<PrecisionT>& tables) {
-      sum = Sum(tables.background);
+    template <class RunningT>
+    KOKKOS_FORCEINLINE_FUNCTION void begin(const Tables<PrecisionT>& tables, RunningT& running) {
+      running.sum = Sum(tables.background);
       polarization = Geometry(tables.polarized ? Number(0) : Number(1));  // 0: not known yet
     }
 
@@ -36,30 +37,23 @@ struct FirstValue {
       }
     }
 
-    template <class Ray, class Visible>
+    template <class Ray, class Visible, class RunningT>
     KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<PrecisionT>&, const SourceGroup<Number>&, const Ray& ray,
-                                            const Visible& visible) {
+                                            const Visible& visible, RunningT&) {
       const auto missing = polarization == Geometry(Number(0)) && visible;
       if (!any(missing)) return;
       polarization = select(missing, ray.polarization(), polarization);
     }
 
-    KOKKOS_FORCEINLINE_FUNCTION void add(const kernel::Term<Lattice>& term, Number) {
-      sum = fma(convert<Sum>(term.lattice), convert<Sum>(term.structure), sum);
-    }
+    template <class RunningT>
+    KOKKOS_FORCEINLINE_FUNCTION void end_source(const RunningT&) {}
 
-    template <class Where>
-    KOKKOS_FORCEINLINE_FUNCTION void restore(const Where& mask, const Sum& before) {
-      sum = select(convert_mask<Sum>(mask), before, sum);
-    }
-
-    KOKKOS_FORCEINLINE_FUNCTION void end_source() {}
-
-    KOKKOS_FORCEINLINE_FUNCTION Sum pixel(const Tables<PrecisionT>& tables) const {
+    template <class RunningT>
+    KOKKOS_FORCEINLINE_FUNCTION Sum pixel(const Tables<PrecisionT>& tables, const RunningT& running) const {
       Geometry factor = polarization * solid_angle;
       if (tables.layers.absorbing) factor = factor * captured;
       // + 0: no negative zeros, as in the C program
-      return fma(sum * convert<Sum>(factor), tables.scale, Sum(scalar_t<Sum>(0)));
+      return fma(running.sum * convert<Sum>(factor), tables.scale, Sum(scalar_t<Sum>(0)));
     }
   };
 };

@@ -35,20 +35,20 @@ struct OrderEffects {
 /// Finds those pixels. Waits for the answers.
 /// \param lookup              of the image
 /// \param first_orientations  of the first evaluated pixel; nullptr: as everywhere
-template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
+template <class Factor, ExecSpace Exec, PrecisionLike PrecisionT>
 OrderEffects<PrecisionT> find_order_effects(
-    const Exec& exec, const Tables<PrecisionT>& tables, std::ptrdiff_t row_stride, CellLookup lookup,
-    const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
-  using Search = FirstPixelSearch<Shape, PrecisionT>;
+    const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables, std::ptrdiff_t row_stride,
+    CellLookup lookup, const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
+  using Search = FirstPixelSearch<Factor, PrecisionT>;
   const std::int64_t pixels = kernel::pixel_count(tables.window);
   OrderEffects<PrecisionT> effects;
   auto& [first, stop] = effects;
   if (first_orientations != nullptr) {
-    first.pixel = first_pixel(exec, Search{tables, row_stride, WalkUntil::first_evaluation, {}}, pixels);
+    first.pixel = first_pixel(exec, Search{factor, tables, row_stride, WalkUntil::first_evaluation, {}}, pixels);
     first.first_orientations = first_orientations;
   }
   if (lookup == CellLookup::tricubic) {
-    stop.pixel = first_pixel(exec, Search{tables, row_stride, WalkUntil::outside_table, first}, pixels);
+    stop.pixel = first_pixel(exec, Search{factor, tables, row_stride, WalkUntil::outside_table, first}, pixels);
     stop.lookup = OrderedLookup::interrupted;
   }
   if (stop.pixel == first.pixel) stop.first_orientations = first_orientations;
@@ -59,11 +59,11 @@ OrderEffects<PrecisionT> find_order_effects(
 }
 
 /// Starts computing the found pixels again, in the C program's order.
-template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
-void compute_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
-                      const OrderEffects<PrecisionT>& effects) {
+template <class Factor, ExecSpace Exec, PrecisionLike PrecisionT>
+void compute_in_order(const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables,
+                      const kernel::ImageRows& image, const OrderEffects<PrecisionT>& effects) {
   const auto again = [&](const OrderedPixel<PrecisionT>& special) {
-    const OrderedPixelKernel<Shape, PrecisionT> body{tables, image, special};
+    const OrderedPixelKernel<Factor, PrecisionT> body{factor, tables, image, special};
     Kokkos::parallel_for("nbk::ordered_pixel", Kokkos::RangePolicy<Exec>(exec, 0, 1), body);
   };
   const auto& [first, stop] = effects;

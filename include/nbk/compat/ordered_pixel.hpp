@@ -57,15 +57,38 @@ struct WalkResult {
   bool met = false;
 };
 
+/// The lattice factor of a shape, as an object.
+template <LatticeFactor Shape>
+struct ShapeFactor {
+  template <class Lattice>
+  KOKKOS_FORCEINLINE_FUNCTION Lattice operator()(const physics::LatticeParameters<Lattice>& parameters,
+                                                 const Vec3<Lattice>& rest) const {
+    return Shape::intensity(parameters, rest);
+  }
+};
+
+/// The lattice factor of any shape, called: for hosts, where one walk is then enough for all shapes.
+template <class Lattice>
+struct CalledFactor {
+  Lattice (*intensity)(const physics::LatticeParameters<Lattice>&, const Vec3<Lattice>&) = nullptr;
+
+  KOKKOS_FORCEINLINE_FUNCTION Lattice operator()(const physics::LatticeParameters<Lattice>& parameters,
+                                                 const Vec3<Lattice>& rest) const {
+    return intensity(parameters, rest);
+  }
+};
+
 /// Computes one pixel, one value at a time, in the order of the C program; otherwise as kernel::PixelBlock.
-template <LatticeFactor Shape, class PrecisionT>
-KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(const Tables<PrecisionT>& tables,
+template <class Factor, class PrecisionT>
+KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(const Factor& factor,
+                                                                              const Tables<PrecisionT>& tables,
                                                                               const OrderedPixel<PrecisionT>& special,
                                                                               int fast, int slow, WalkUntil until) {
   using Geometry = typename PrecisionT::Geometry;
   using Lattice = typename PrecisionT::Lattice;
   Compounding::Factors<kernel::Packs<PrecisionT, 1>, PrecisionT> factors;  // without flags the same as FirstValue
-  factors.begin(tables);
+  typename Compounding::Running<kernel::Packs<PrecisionT, 1>> running;
+  factors.begin(tables, running);
   OrderedLookup lookup = special.lookup;
   const auto* orientations = special.first_orientations != nullptr ? special.first_orientations : tables.orientations;
   for (kernel::Subpixel sub; sub.layer < tables.layers.count; ++sub.layer) {
@@ -78,7 +101,7 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(co
           const Vec3<Geometry> difference = ray.direction - group.incident;
           const Geometry length = sqrt(dot(difference, difference));
           factors.source(tables, group, kernel::ScatteredPair<Geometry>{ray.direction, group, tables.kahn_factor},
-                         !physics::beyond_resolution(length, tables.dmin_A, group.longest_wavelength_A));
+                         !physics::beyond_resolution(length, tables.dmin_A, group.longest_wavelength_A), running);
           for (int w = group.first; w < group.first + group.count; ++w) {
             const Wave<Geometry>& wave = tables.waves[w];
             if (tables.dmin_A > Geometry(0) && physics::beyond_resolution(length, tables.dmin_A, wave.wavelength_A))
@@ -89,45 +112,47 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(co
               const Vec3<Geometry> nearest{physics::nearest_index(hkl.x), physics::nearest_index(hkl.y),
                                            physics::nearest_index(hkl.z)};
               const Lattice lattice =
-                  Shape::intensity(tables.lattice, Vec3<Lattice>{difference_from_whole<Lattice>(hkl.x, nearest.x),
-                                                                 difference_from_whole<Lattice>(hkl.y, nearest.y),
-                                                                 difference_from_whole<Lattice>(hkl.z, nearest.z)});
+                  factor(tables.lattice, Vec3<Lattice>{difference_from_whole<Lattice>(hkl.x, nearest.x),
+                                                       difference_from_whole<Lattice>(hkl.y, nearest.y),
+                                                       difference_from_whole<Lattice>(hkl.z, nearest.z)});
               if (until == WalkUntil::first_evaluation) return {0, true};
               if (lattice == Lattice(0) && !tables.background_present) continue;  // the C program leaves it out
               if (until == WalkUntil::outside_table && !physics::can_interpolate(tables.structure_factors, hkl))
                 return {0, true};
-              factors.add(
+              running.add(
                   {lattice, ordered_intensity<Geometry, Lattice>(tables.structure_factors, lookup, hkl, nearest)},
                   Geometry(1));
             }
             orientations = tables.orientations;
           }
-          factors.end_source();
+          factors.end_source(running);
         }
       }
     }
   }
-  return {factors.pixel(tables), false};
+  return {factors.pixel(tables, running), false};
 }
 
 /// Computes the special pixel again and writes it; to be run for one index.
-template <LatticeFactor Shape, class PrecisionT>
+template <class Factor, class PrecisionT>
 struct OrderedPixelKernel {
+  Factor factor;
   Tables<PrecisionT> tables;
   kernel::ImageRows image;
   OrderedPixel<PrecisionT> special;
 
   KOKKOS_INLINE_FUNCTION void operator()(int) const {
     const kernel::PixelPlace place = kernel::place_in(tables.window, special.pixel);
-    const auto pixel = walk_pixel<Shape>(tables, special, place.fast, place.slow, WalkUntil::the_end);
+    const auto pixel = walk_pixel(factor, tables, special, place.fast, place.slow, WalkUntil::the_end);
     store_as_float(pixel.value, image.data + place.offset(image.stride));
   }
 };
 
 /// Finds the first pixel of a range that has any evaluation, or one that does not fit into the table for tricubic
 /// interpolation: a reduction by minimum over pixel indices.
-template <LatticeFactor Shape, class PrecisionT>
+template <class Factor, class PrecisionT>
 struct FirstPixelSearch {
+  Factor factor;
   Tables<PrecisionT> tables;
   std::ptrdiff_t row_stride = 0;
   WalkUntil until = WalkUntil::first_evaluation;
@@ -138,7 +163,7 @@ struct FirstPixelSearch {
     const kernel::PixelPlace place = kernel::place_in(tables.window, pixel);
     if (tables.mask != nullptr && tables.mask[place.offset(row_stride)] == 0) return;
     const OrderedPixel<PrecisionT> ordinary;
-    if (walk_pixel<Shape>(tables, pixel == first.pixel ? first : ordinary, place.fast, place.slow, until).met)
+    if (walk_pixel(factor, tables, pixel == first.pixel ? first : ordinary, place.fast, place.slow, until).met)
       lowest = pixel;
   }
 };

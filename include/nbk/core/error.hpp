@@ -13,7 +13,9 @@ namespace nbk {
 /// parameter from its user finds its name here and can say it in the user's words.
 class InvalidInput : public std::runtime_error {
  public:
+  /// An error that no single parameter explains.
   explicit InvalidInput(const std::string& text) : std::runtime_error(text) {}
+  /// An error whose text is "parameter = value: allowed".
   InvalidInput(const std::string& parameter, const std::string& value, const std::string& allowed)
       : std::runtime_error(parameter + " = " + value + ": " + allowed),
         m_parameter(parameter),

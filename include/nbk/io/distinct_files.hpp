@@ -23,9 +23,9 @@ enum class FileUse { input, output };
 
 /// A file that a run reads or writes.
 struct UsedFile {
-  std::string flag;  ///< or another name of what the user typed, for messages
-  std::filesystem::path path;
-  FileUse use = FileUse::input;
+  std::string flag;              ///< or another name of what the user typed, for messages
+  std::filesystem::path path;    ///< of the file
+  FileUse use = FileUse::input;  ///< its purpose
 };
 
 /// Returns true when two paths stand for one regular file, or would when it is written. Links are followed, and further

@@ -9,21 +9,21 @@ inline namespace NBK_ISA {
 /// The weighting of `corrected`: every term has its own sub-pixel's solid angle, its own source's polarisation and
 /// weight, and its own layer's absorption.
 struct PerTerm {
-  static constexpr bool counts_empty_terms = false;
+  /// Of the current source direction.
+  template <class Types>
+  using Running = WeightedSum<Types>;
 
   template <class Types, class PrecisionT>
   struct Factors {
     using Geometry = typename Types::Geometry;
-    using Lattice = typename Types::Lattice;
     using Sum = typename Types::Sum;
     using Number = scalar_t<Geometry>;
 
-    Sum sum;  // of the current source direction
     Sum total;
     Geometry geometric, polarization;
     scalar_t<Sum> background = 0;
 
-    KOKKOS_FORCEINLINE_FUNCTION void begin(const Tables<PrecisionT>& tables) {
+    KOKKOS_FORCEINLINE_FUNCTION void begin(const Tables<PrecisionT>& tables, Running<Types>&) {
       total = Sum(scalar_t<Sum>(0));
       polarization = Geometry(Number(1));
       background = tables.background;
@@ -45,27 +45,22 @@ struct PerTerm {
 
     template <class Ray, class Visible>
     KOKKOS_FORCEINLINE_FUNCTION void source(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
-                                            const Ray& ray, const Visible&) {
+                                            const Ray& ray, const Visible&, Running<Types>& running) {
       if (tables.polarized) polarization = ray.polarization();
       Number weight(0);
       if (tables.background_present) {
         for (int w = group.first; w < group.first + group.count; ++w) weight = weight + tables.waves[w].weight;
       }
-      sum = Sum(background * static_cast<scalar_t<Sum>>(weight));
+      running.sum = Sum(background * static_cast<scalar_t<Sum>>(weight));
     }
 
-    KOKKOS_FORCEINLINE_FUNCTION void add(const Term<Lattice>& term, Number weight) {
-      sum = fma(convert<Sum>(term.lattice * static_cast<scalar_t<Lattice>>(weight)), convert<Sum>(term.structure), sum);
+    KOKKOS_FORCEINLINE_FUNCTION void end_source(const Running<Types>& running) {
+      total = fma(running.sum, convert<Sum>(geometric * polarization), total);
     }
 
-    template <class Where>
-    KOKKOS_FORCEINLINE_FUNCTION void restore(const Where& mask, const Sum& before) {
-      sum = select(convert_mask<Sum>(mask), before, sum);
+    KOKKOS_FORCEINLINE_FUNCTION Sum pixel(const Tables<PrecisionT>& tables, const Running<Types>&) const {
+      return total * tables.scale;
     }
-
-    KOKKOS_FORCEINLINE_FUNCTION void end_source() { total = fma(sum, convert<Sum>(geometric * polarization), total); }
-
-    KOKKOS_FORCEINLINE_FUNCTION Sum pixel(const Tables<PrecisionT>& tables) const { return total * tables.scale; }
   };
 };
 

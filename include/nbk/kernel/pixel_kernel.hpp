@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/image_rows.hpp"
 #include "nbk/kernel/pixel_block.hpp"
+#include "nbk/kernel/source_terms.hpp"
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -18,8 +19,11 @@ struct PixelKernel {
     const PixelPlace place = place_in(tables.window, first + index);
     float value = 0;
     if (tables.mask == nullptr || tables.mask[place.offset(image.stride)] != 0) {
-      PixelBlock<ScattererT, WeightingT, 1, 1, PrecisionT>::compute(
-          tables, place.fast, place.slow, 1, [&](int, auto photons) { store_as_float(photons, &value); });
+      using Types = Packs<PrecisionT, 1>;
+      using Terms = SourceTerms<ScattererT, typename WeightingT::template Running<Types>, Types, 1, PrecisionT>;
+      Terms terms;
+      PixelBlock<Terms, WeightingT, 1, 1, PrecisionT>::compute(
+          tables, terms, place, 1, [&](int, auto photons) { store_as_float(photons, &value); });
     }
     image.data[place.offset(image.stride)] = value;
   }

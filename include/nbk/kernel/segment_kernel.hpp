@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/block_sizes.hpp"
 #include "nbk/kernel/image_rows.hpp"
-#include "nbk/kernel/line_block.hpp"
-#include "nbk/kernel/pixel_block.hpp"
+#include "nbk/kernel/row_functions.hpp"
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
 /// Computes one segment of a row per index, in packs of `Width` pixels along the fast axis: for host spaces only, hence
-/// no KOKKOS_FUNCTION.
-template <Scatterer ScattererT, Weighting WeightingT, int Width, class PrecisionT>
+/// no KOKKOS_FUNCTION. One type for all kernels of a precision: what they differ in is called, a block of packs at a
+/// time.
+template <int Width, class PrecisionT>
 struct SegmentKernel {
   Tables<PrecisionT> tables;
   ImageRows image;
   PixelRange range;
+  RowFunctions<PrecisionT> functions;
   int segment_pixels = 0;  ///< pixels per segment
   int segments_per_row = 0;
 
   void operator()(std::int64_t index) const {
-    // A copy of its own, which the stores below cannot change: its values stay in registers.
-    const Tables<PrecisionT> own = tables;
-    const PixelWindow& window = own.window;
+    const PixelWindow& window = tables.window;
     const int width = window.fast_max - window.fast_min + 1;
     const std::int64_t row = index / segments_per_row;
     const int slow = window.slow_min + static_cast<int>(row);
@@ -34,45 +32,27 @@ struct SegmentKernel {
     const int begin = clip(column), end = clip(column + segment_pixels < width ? column + segment_pixels : width);
     const int fast = window.fast_min + begin;
     float* const to = image.data + slow * image.stride + fast;
-    const std::uint8_t* const mask = own.mask == nullptr ? nullptr : own.mask + slow * image.stride + fast;
-    if constexpr (has_lines<ScattererT, PrecisionT>) {
-      if (own.rows_as_lines) {
-        const LineSamples<PrecisionT> samples(own, slow);
-        return compute_pixels<line_width<Width>>(end - begin, to, mask, [&](int first, int packs, float* out) {
-          Lines::compute(own, samples, fast + first, packs, StorePacks<line_width<Width>>{out});
-        });
-      }
+    const std::uint8_t* const mask = tables.mask == nullptr ? nullptr : tables.mask + slow * image.stride + fast;
+    if (functions.line != nullptr && tables.rows_as_lines) {
+      const LineSamples<PrecisionT> samples(tables, slow);
+      return compute_pixels<line_width<Width>>(end - begin, to, mask, [&](int first, int packs, float* out) {
+        functions.line(tables, samples, fast + first, packs, out);
+      });
     }
     compute_pixels<Width>(end - begin, to, mask, [&](int first, int packs, float* out) {
-      Block::compute(own, fast + first, slow, packs, StorePacks<Width>{out});
+      functions.block(tables, {fast + first, slow}, packs, out);
     });
   }
 
  private:
-  static constexpr int most_packs = packs_per_block<ScattererT, PrecisionT>;
-  using Block = PixelBlock<ScattererT, WeightingT, Width, most_packs, PrecisionT>;
-  using Lines =
-      LineBlock<ScattererT, WeightingT, line_width<Width>, packs_per_line_block<ScattererT, PrecisionT>, PrecisionT>;
-
-  /// Not a lambda: nvcc takes one that is made here for host code, and warns where the physics of both sides calls it.
-  template <int PackWidth>
-  struct StorePacks {
-    float* to;
-
-    template <class Sum>
-    KOKKOS_FORCEINLINE_FUNCTION void operator()(int i, const Sum& photons) const {
-      store_as_float(photons, to + i * PackWidth);
-    }
-  };
-
-  /// \param compute  (first pixel, packs, to): all physics is inlined into this one function
+  /// \param compute  (first pixel, packs, to)
   template <int PackWidth, class Compute>
-  static void compute_pixels(int count, float* to, const std::uint8_t* mask, const Compute& compute) {
+  void compute_pixels(int count, float* to, const std::uint8_t* mask, const Compute& compute) const {
     int c = 0;
     if (mask == nullptr) {
-      constexpr int most = most_packs * PackWidth;
+      const int most = functions.most_packs * PackWidth;
       for (; c + PackWidth <= count; c += most)
-        compute(c, count - c < most ? (count - c) / PackWidth : most_packs, to + c);
+        compute(c, count - c < most ? (count - c) / PackWidth : functions.most_packs, to + c);
       if (c > count) c = count / PackWidth * PackWidth;
     }
     for (; c < count; c += PackWidth) {

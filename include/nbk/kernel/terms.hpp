@@ -22,19 +22,34 @@ class Terms {
   using Geometry = typename Types::Geometry;
   using Lattice = typename Types::Lattice;
 
+  /// True: of several packs, all indices come before the first intensity.
+  static constexpr bool staged = !ScattererT::compact && MostPacks > 1;
+
   /// Adds the terms of all packs.
   /// \param indices_of  (pack): its fractional Miller indices, as h(), k() and l()
   /// \param add         (pack, term)
   template <class IndicesOf, class Add>
   KOKKOS_FORCEINLINE_FUNCTION void of_all(const Tables<PrecisionT>& tables, int packs, const IndicesOf& indices_of,
                                           const Add& add) {
-    if constexpr (compact || MostPacks == 1) {
-      for (int i = 0; i < packs; ++i) add(i, of_one<compact>(tables, i, indices_of(i)));
+    if constexpr (staged) {
+      split_all(packs, indices_of);
+      add_split(tables, packs, add);
     } else {
-      for (int i = 0; i < packs; ++i) split(i, indices_of(i));
-      for (int i = 0; i < packs; ++i)
-        add(i, Term<Lattice>{ScattererT::lattice_factor_sqr(tables, m_rest[i]), structure(tables, i)});
+      for (int i = 0; i < packs; ++i) add(i, of_one<compact>(tables, i, indices_of(i)));
     }
+  }
+
+  /// The first stage of of_all().
+  template <class IndicesOf>
+  KOKKOS_FORCEINLINE_FUNCTION void split_all(int packs, const IndicesOf& indices_of) {
+    for (int i = 0; i < packs; ++i) split(i, indices_of(i));
+  }
+
+  /// The second stage of of_all().
+  template <class Add>
+  KOKKOS_FORCEINLINE_FUNCTION void add_split(const Tables<PrecisionT>& tables, int packs, const Add& add) {
+    for (int i = 0; i < packs; ++i)
+      add(i, Term<Lattice>{ScattererT::lattice_factor_sqr(tables, m_rest[i]), structure(tables, i)});
   }
 
   /// The term of pack i, which may well have a spot.

@@ -14,13 +14,25 @@ using kernel::pixel_count;
 
 /// The kernel that computes the pixels of `range` in packs of `Width`, a segment of a row at a time.
 template <Scatterer ScattererT, kernel::Weighting WeightingT, int Width, PrecisionLike PrecisionT>
-kernel::SegmentKernel<ScattererT, WeightingT, Width, PrecisionT> segment_kernel(const Tables<PrecisionT>& tables,
-                                                                                const kernel::ImageRows& image,
-                                                                                const kernel::PixelRange& range) {
-  const bool lines = kernel::has_lines<ScattererT, PrecisionT> && tables.rows_as_lines;
+kernel::SegmentKernel<Width, PrecisionT> segment_kernel(const Tables<PrecisionT>& tables,
+                                                        const kernel::ImageRows& image,
+                                                        const kernel::PixelRange& range) {
+  const auto functions = kernel::RowFunctionsOf<ScattererT, WeightingT, Width, PrecisionT>::get();
+  const bool lines = functions.line != nullptr && tables.rows_as_lines;
   const int pixels = lines ? line_segment_pixels : segment_pixels;
   const int row = tables.window.fast_max - tables.window.fast_min + 1;
-  return {tables, image, range, pixels, (row + pixels - 1) / pixels};
+  return {tables, image, range, functions, pixels, (row + pixels - 1) / pixels};
+}
+
+/// Starts a kernel for hosts. Not inlined, because one is enough for all combinations of types.
+template <ExecSpace Exec, int Width, PrecisionLike PrecisionT>
+[[gnu::noinline]] void start_segments(const Exec& exec, const kernel::SegmentKernel<Width, PrecisionT>& body) {
+  const kernel::PixelRange& range = body.range;
+  const PixelWindow& window = body.tables.window;
+  const int row = window.fast_max - window.fast_min + 1, segments = body.segments_per_row;
+  const std::int64_t first_row = range.begin / row, last_row = (range.end - 1) / row;
+  using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
+  Kokkos::parallel_for("nbk::spots", Policy(exec, first_row * segments, (last_row + 1) * segments), body);
 }
 
 /// Starts the kernel of one combination of types on the pixels of `range`.
@@ -29,11 +41,8 @@ void launch_spots(const Exec& exec, const Tables<PrecisionT>& tables, const kern
                   const kernel::PixelRange& range) {
   if (range.end <= range.begin) return;
   if constexpr (is_host_space<Exec>) {
-    const auto body = segment_kernel<ScattererT, WeightingT, pack_width<PrecisionT, Exec>>(tables, image, range);
-    const int row = tables.window.fast_max - tables.window.fast_min + 1, segments = body.segments_per_row;
-    const std::int64_t first_row = range.begin / row, last_row = (range.end - 1) / row;
-    using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-    Kokkos::parallel_for("nbk::spots", Policy(exec, first_row * segments, (last_row + 1) * segments), body);
+    constexpr int width = pack_width<PrecisionT, Exec>;
+    start_segments(exec, segment_kernel<ScattererT, WeightingT, width>(tables, image, range));
   } else {
     const kernel::PixelKernel<ScattererT, WeightingT, PrecisionT> body{tables, image, range.begin};
     using Policy =

@@ -60,8 +60,8 @@ namespace detail {
 
 /// Parameters that every scatterer reads.
 struct ScattererTables {
-  physics::LatticeParameters<double> lattice;
-  physics::StructureFactorTable<double> structure_factors;
+  physics::LatticeParameters<double> lattice;               ///< of the crystal
+  physics::StructureFactorTable<double> structure_factors;  ///< of the crystal
 };
 
 }  // namespace detail

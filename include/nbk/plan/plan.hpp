@@ -172,7 +172,7 @@ class Plan {
   void set_experiment(const Exec& exec, const Experiment& experiment) {
     m_groups.assign(exec, "nbk::plan::groups",
                     plan::source_groups<G>(m_scene, m_weighting == TermWeighting::compounding));
-    m_waves.assign(exec, "nbk::plan::waves", plan::waves<G>(m_scene));
+    m_waves.assign(exec, "nbk::plan::waves", plan::waves<G>(m_scene, m_weighting == TermWeighting::per_term));
     m_mask.assign(exec, "nbk::plan::mask", plan::mask_bytes(experiment.detector));
     Tables<PrecisionT>& t = m_tables;
     t.structure_factors = plan::table_shape<L>(m_ranges, m_setting.has_table);

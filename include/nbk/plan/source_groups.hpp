@@ -35,8 +35,9 @@ std::vector<SourceGroup<G>> source_groups(const Scene& scene, bool single) {
 }
 
 /// Wavelengths and relative weights of all rays.
+/// \param weighted  false: all weights are 1, as in `compat`
 template <class G>
-std::vector<Wave<G>> waves(const Scene& scene) {
+std::vector<Wave<G>> waves(const Scene& scene, bool weighted) {
   double total = 0;
   for (const Ray& ray : scene.rays) total += ray.weight;
   const double mean = total / static_cast<double>(scene.rays.size());
@@ -44,8 +45,8 @@ std::vector<Wave<G>> waves(const Scene& scene) {
   list.reserve(scene.rays.size());
   for (const Ray& ray : scene.rays) {
     const double wavelength_A = ray.wavelength_m * constants::metres_to_A;
-    list.push_back(
-        {static_cast<G>(wavelength_A), static_cast<G>(1.0 / wavelength_A), static_cast<G>(ray.weight / mean)});
+    list.push_back({static_cast<G>(wavelength_A), static_cast<G>(1.0 / wavelength_A),
+                    static_cast<G>(weighted ? ray.weight / mean : 1.0)});
   }
   return list;
 }

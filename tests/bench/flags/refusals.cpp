@@ -101,6 +101,11 @@ TEST_CASE("refusals: a parameter that no flag has set keeps its name, with the f
   const InvalidInput error("detector.distance_m", "-1", "must be > 0");
   CHECK(nbk::bench::flags::explain(error, {}) == "detector.distance_m = -1: must be > 0 (flags: -distance)");
   CHECK(nbk::bench::flags::explain(InvalidInput("plain words"), {}) == "plain words");
+  const std::vector<nbk::bench::flags::TypedFlag> image{{"-img", "detector beam", "file", "-img i.img"}};
+  const std::string text =
+      nbk::bench::flags::explain(InvalidInput("detector.roi.fast_min", "9", "must be less"), image);
+  CHECK(has(text, "detector.roi.fast_min = 9: must be less (flags: -roi)"));
+  CHECK(has(text, "given here: -img i.img (file)"));
 }
 
 TEST_CASE("refusals: numbers in messages do not go by the locale of the program") {

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
 using nbk::bench::system::write_text;
-using nbk::test::RenderProcess;
+using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
 using Names = std::vector<std::string>;
 

@@ -35,7 +35,7 @@ TEST_CASE("launch_description: tells what runs, also where another precision was
   CHECK(plain["operations"].get<double>() > 64 * 20);
   const auto functor = plain["functor"].get<std::string>();
   const auto kernel = functor.substr(13, functor.find('<') - 13);
-  CHECK(system::read_text(root / "include/nbk/kernel/segment_kernel.hpp").find("struct " + kernel + " {") !=
+  CHECK(system::read_text(root / "include/nbk/kernel/row_functions.hpp").find("class " + kernel + " {") !=
         std::string::npos);
   CHECK(functor.find("<Bragg<Square, ConstantF>, FirstValue, ") != std::string::npos);
 

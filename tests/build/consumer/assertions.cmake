@@ -42,7 +42,8 @@ if(cache)
 endif()
 
 # Targets: nbk::nbk, the components asked for (NBK_TEST_COMPONENTS), and none of those of its programs, its tests or
-# their dependencies. In a build from the sources the compiled libraries have nbk_own beside them.
+# their dependencies. In a build from the sources the compiled libraries have nbk_own and
+# the objects of each precision beside them.
 set(expected nbk)
 foreach(component IN LISTS NBK_TEST_COMPONENTS)
   list(APPEND expected nbk_${component})
@@ -51,7 +52,7 @@ foreach(component IN LISTS NBK_TEST_COMPONENTS)
   endif()
 endforeach()
 if(NBK_TEST_COMPONENTS)
-  list(APPEND expected nbk_own)
+  list(APPEND expected nbk_own nbk_kernels_Fp32 nbk_kernels_Mixed nbk_kernels_Df64 nbk_kernels_Fp64)
 endif()
 if(NOT TARGET nbk::nbk)
   message(SEND_ERROR "there is no target nbk::nbk")

@@ -24,8 +24,8 @@ class Names(unittest.TestCase):
     def test_finds_made_up_names(self):
         self.assertEqual(self.unknown("polarisation_of_nothing"), ["polarisation_of_nothing"])
         self.assertEqual(self.unknown("Plan::no_such_member(exec)"), ["no_such_member"])
-        self.assertEqual(self.unknown("--no-such-flag"), ["--no-such-flag"])
-        self.assertEqual(self.unknown("nbk-render --no-such-flag 3"), ["--no-such-flag"])
+        self.assertEqual(self.unknown("--flag-of-nobody"), ["--flag-of-nobody"])
+        self.assertEqual(self.unknown("nbk-render --flag-of-nobody 3"), ["--flag-of-nobody"])
         self.assertEqual(self.unknown("no_such_prefix_*"), ["no_such_prefix_"])
         self.assertTrue(self.unknown("physics/no_such_file.hpp"))
         self.assertTrue(self.unknown("unit/no_such_test.cpp"))

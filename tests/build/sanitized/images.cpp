@@ -46,8 +46,9 @@ std::vector<float> image_of(const Experiment& e) {
   const Plan<P, Host> plan(exec, e);
   const auto image = make_image(exec, plan);
   Kokkos::deep_copy(exec, image, 0.0F);
-  launch::launch_spots<Shape, Cell, Weighting>(exec, plan.tables(), kernel::ImageRows{image.data(), fast},
-                                               kernel::PixelRange{0, launch::pixel_count(plan.tables().window)});
+  launch::launch_spots<physics::Bragg<Shape, Cell>, Weighting>(
+      exec, plan.tables(), kernel::ImageRows{image.data(), fast},
+      kernel::PixelRange{0, launch::pixel_count(plan.tables().window)});
   exec.fence();
   return {image.data(), image.data() + image.size()};
 }
@@ -92,7 +93,7 @@ int windows_agree(Experiment e) {
 
 int agreeing_images() {
   using namespace physics;
-  const int square = windows_agree<Square, TricubicF, kernel::FirstValue, Fp32>(experiment(LatticeShape("square")));
+  const int square = windows_agree<Square, TricubicF, compat::FirstValue, Fp32>(experiment(LatticeShape("square")));
   const int gauss = windows_agree<Gauss, ConstantF, kernel::PerTerm, Mixed>(experiment(LatticeShape("gauss")));
   return square == 0 || gauss == 0 ? 0 : square + gauss;
 }

@@ -28,6 +28,21 @@ struct TricubicF {
   template <class V, class L>
   static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>&,
                                                  const Vec3<V>& hkl, const Vec3<V>& nearest) {
+    KOKKOS_IF_ON_HOST((return called<V, L>(t, hkl, nearest);))
+    KOKKOS_IF_ON_DEVICE((return inlined<V, L>(t, hkl, nearest);))
+  }
+
+ private:
+  /// One copy for all kernels of a host. The table by value: the caller's own may then stay in registers.
+  template <class V, class L>
+  [[gnu::noinline]] KOKKOS_FUNCTION static L called(StructureFactorTable<scalar_t<L>> t, const Vec3<V>& hkl,
+                                                    const Vec3<V>& nearest) {
+    return inlined<V, L>(t, hkl, nearest);
+  }
+
+  template <class V, class L>
+  static KOKKOS_FORCEINLINE_FUNCTION L inlined(const StructureFactorTable<scalar_t<L>>& t, const Vec3<V>& hkl,
+                                               const Vec3<V>& nearest) {
     const auto inside = can_interpolate(t, hkl);
     L f{};
     if (any(inside)) {
@@ -46,7 +61,6 @@ struct TricubicF {
     return f * f;
   }
 
- private:
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V clamp_base(const V& i, int border, int count) {
     using S = scalar_t<V>;

@@ -26,21 +26,22 @@ std::vector<float> image_of(const Plan<P, Host>& plan, const Launch& launch) {
 template <class Processor, class P>
 std::vector<float> Images<Processor, P>::square(const Plan<P, Host>& plan) {
   return image_of(plan, [&](const auto&... a) {
-    launch::launch_spots<physics::Square, physics::ConstantF, kernel::FirstValue>(a...);
+    launch::launch_spots<physics::Bragg<physics::Square, physics::ConstantF>, compat::FirstValue>(a...);
   });
 }
 
 template <class Processor, class P>
 std::vector<float> Images<Processor, P>::tricubic(const Plan<P, Host>& plan) {
   return image_of(plan, [&](const auto&... a) {
-    launch::launch_spots<physics::Square, physics::TricubicF, kernel::PerTerm>(a...);
+    launch::launch_spots<physics::Bragg<physics::Square, physics::TricubicF>, kernel::PerTerm>(a...);
   });
 }
 
 template <class Processor, class P>
 std::vector<float> Images<Processor, P>::pack_widths(const Plan<P, Host>& plan) {
-  return image_of(
-      plan, [&](const auto&... a) { launch::launch_spots<PackWidth, physics::ConstantF, kernel::FirstValue>(a...); });
+  return image_of(plan, [&](const auto&... a) {
+    launch::launch_spots<physics::Bragg<PackWidth, physics::ConstantF>, compat::FirstValue>(a...);
+  });
 }
 
 template struct Images<NBK_TEST_PROCESSOR, Fp32>;

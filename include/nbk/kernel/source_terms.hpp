@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/near_spots.hpp"
+#include "nbk/kernel/terms.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <type_traits>
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// Scattering vectors of the packs of a block, for one source direction.
+template <class Geometry>
+struct ScatteringVectors {
+  int packs = 0;
+  const Vec3<Geometry>* q = nullptr;  ///< 1/Angstrom; of a spectrum times the wavelength
+  const Geometry* length = nullptr;   ///< of the difference of the directions; read with a resolution limit only
+};
+
+/// Stands for NearSpots where nothing is left out.
+struct NoScreening {};
+
+/// The terms of all orientations and wavelengths of one source direction, added to the sums of up to `MostPacks` packs.
+/// \tparam Running  of the Weighting
+template <Scatterer ScattererT, class Running, class Types, int MostPacks, class PrecisionT>
+class SourceTerms {
+ public:
+  using Geometry = typename Types::Geometry;
+  using Lattice = typename Types::Lattice;
+  using Sum = typename Types::Sum;
+  using Number = scalar_t<Geometry>;
+
+  /// Takes the pixels fast, fast + 1, ... of row `slow` at a new sub-pixel.
+  KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>& tables, int fast, int slow, const Subpixel& sub) {
+    if constexpr (screens) {
+      if (tables.screening.used) m_near_spots.place(tables, fast, slow, sub);
+    }
+  }
+
+  /// Adds the terms of a source direction.
+  KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                       const ScatteringVectors<Geometry>& vectors, Running* running) {
+    if constexpr (staged) {
+      add_in_stages(tables, group, vectors, running);
+    } else if (group.count > 1) {
+      add_spectrum(tables, group, vectors, running);
+    } else {
+      add_orientations(tables, group, vectors, running);
+    }
+  }
+
+ private:
+  static constexpr int width = PackTraits<Geometry>::width;
+  static constexpr bool staged = Terms<ScattererT, Types, MostPacks, PrecisionT>::staged;
+  /// True: packs away from all spots are left out before any of their pixels is looked at.
+  static constexpr bool screens = ScattererT::compact && !Running::counts_empty_terms && width > 1;
+
+  /// Both loops below in one, whose larger part is the same: a compiler has half of the work.
+  KOKKOS_FORCEINLINE_FUNCTION void add_in_stages(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                                 const ScatteringVectors<Geometry>& vectors, Running* running) {
+    const bool spectrum = group.count > 1;
+    const int begin = group.first, end = group.first + group.count;
+    for (int o = 0; o < tables.orientation_count; ++o) {
+      const physics::CellAxes<Number> axes = tables.orientations[o];
+      if (spectrum) {
+        for (int i = 0; i < vectors.packs; ++i) m_scaled[i] = physics::miller_indices(axes, vectors.q[i]);
+      }
+      for (int w = begin; w < end; ++w) {
+        const Wave<Number> wave = tables.waves[w];
+        if (spectrum) {
+          m_terms.split_all(vectors.packs, [&](int i) {
+            return IndicesOfWavelength<Geometry>{m_scaled[i], wave.inverse_wavelength_per_A};
+          });
+        } else {
+          m_terms.split_all(vectors.packs, [&](int i) { return IndicesOfOrientation<Geometry>{axes, vectors.q[i]}; });
+        }
+        m_terms.add_split(tables, vectors.packs, [&](int i, const Term<Lattice>& term) {
+          add_term(tables, term, wave, vectors.length + i, running[i]);
+        });
+      }
+    }
+  }
+
+  KOKKOS_FORCEINLINE_FUNCTION void add_orientations(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                                    const ScatteringVectors<Geometry>& vectors, Running* running) {
+    const Wave<Number> wave = tables.waves[group.first];
+    if constexpr (screens) {
+      if (tables.screening.used) {
+        m_near_spots.source(group.incident, wave.inverse_wavelength_per_A);
+        m_near_spots.visit(tables, vectors.packs, [&](int orientation, int i) {
+          const IndicesOfOrientation<Geometry> indices{tables.orientations[orientation], vectors.q[i]};
+          add_term(tables, m_terms.near_spot(tables, i, indices), wave, vectors.length + i, running[i]);
+        });
+        return;
+      }
+    }
+    for (int o = 0; o < tables.orientation_count; ++o) {
+      const physics::CellAxes<Number> axes = tables.orientations[o];
+      m_terms.of_all(
+          tables, vectors.packs,
+          [&](int i) {
+            return IndicesOfOrientation<Geometry>{axes, vectors.q[i]};
+          },
+          [&](int i, const Term<Lattice>& term) { add_term(tables, term, wave, vectors.length + i, running[i]); });
+    }
+  }
+
+  KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                                const ScatteringVectors<Geometry>& vectors, Running* running) {
+    for (int o = 0; o < tables.orientation_count; ++o) {
+      const physics::CellAxes<Number> axes = tables.orientations[o];
+      for (int i = 0; i < vectors.packs; ++i) m_scaled[i] = physics::miller_indices(axes, vectors.q[i]);
+      for (int w = group.first; w < group.first + group.count; ++w) {
+        const Wave<Number> wave = tables.waves[w];
+        m_terms.of_all(
+            tables, vectors.packs,
+            [&](int i) {
+              return IndicesOfWavelength<Geometry>{m_scaled[i], wave.inverse_wavelength_per_A};
+            },
+            [&](int i, const Term<Lattice>& term) { add_term(tables, term, wave, vectors.length + i, running[i]); });
+      }
+    }
+  }
+
+  static KOKKOS_FORCEINLINE_FUNCTION void add_term(const Tables<PrecisionT>& tables, const Term<Lattice>& term,
+                                                   const Wave<Number>& wave, const Geometry* length, Running& running) {
+    if (ScattererT::compact && term.empty && !Running::counts_empty_terms) return;
+    const Sum before = running.sum;
+    running.add(term, wave.weight);
+    if (tables.dmin_A > Number(0))
+      running.restore(physics::beyond_resolution(*length, tables.dmin_A, wave.wavelength_A), before);
+  }
+
+  Terms<ScattererT, Types, MostPacks, PrecisionT> m_terms;
+  Vec3<Geometry> m_scaled[static_cast<std::size_t>(MostPacks)];
+  std::conditional_t<screens, NearSpots<PrecisionT, width, std::max(MostPacks, width)>, NoScreening> m_near_spots;
+};
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel
