@@ -25,6 +25,8 @@ struct FirstValue {
     KOKKOS_FORCEINLINE_FUNCTION void begin(const Tables<PrecisionT>& tables, RunningT& running) {
       running.sum = Sum(tables.background);
       polarization = Geometry(tables.polarized ? Number(0) : Number(1));  // 0: not known yet
+      // Set before they are read; a compiler that cannot see that would warn.
+      solid_angle = captured = Geometry(Number(1));
     }
 
     template <class Ray>
