@@ -31,7 +31,7 @@ function(nbk_export_compiled target component)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${component})
   if(NBK_INSTALL)
     install(TARGETS ${target} EXPORT nbk-${component}-targets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" ${ARGN})
-    install(EXPORT nbk-${component}-targets NAMESPACE nbk:: FILE nbkTargets-${component}.cmake
+    install(EXPORT nbk-${component}-targets NAMESPACE nbk:: FILE nbkComponent-${component}.cmake
             DESTINATION "${NBK_PACKAGE_DIR}")
   endif()
 endfunction()

@@ -21,8 +21,8 @@ foreach(file IN LISTS files)
     endforeach()
   endforeach()
 endforeach()
-foreach(name IN ITEMS nbkConfig.cmake nbkConfigVersion.cmake nbkTargets.cmake nbkTargets-kernels.cmake
-                      nbkTargets-runtime.cmake)
+foreach(name IN ITEMS nbkConfig.cmake nbkConfigVersion.cmake nbkTargets.cmake nbkComponent-kernels.cmake
+                      nbkComponent-runtime.cmake)
   if(NOT EXISTS "${PREFIX}/share/cmake/nbk/${name}")
     message(FATAL_ERROR "${name} was not installed")
   endif()
