@@ -169,9 +169,10 @@ class JsonReader {
     /// Takes 64, 64.0 and 1e3, which are the same numbers in JSON.
     template <class T>
     void set_integer(T& field) const {
-      if (json.is_number_unsigned() && std::in_range<T>(json.template get<std::uint64_t>())) {
-        field = json.template get<T>();
-      } else if (json.is_number_integer() && std::in_range<T>(json.template get<std::int64_t>())) {
+      const bool fits = json.is_number_unsigned()  ? std::in_range<T>(json.template get<std::uint64_t>())
+                        : json.is_number_integer() ? std::in_range<T>(json.template get<std::int64_t>())
+                                                   : false;
+      if (fits) {
         field = json.template get<T>();
       } else if (json.is_number_float() && is_whole<T>(json.template get<double>())) {
         field = static_cast<T>(json.template get<double>());

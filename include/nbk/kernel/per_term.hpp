@@ -32,7 +32,7 @@ struct PerTerm {
     template <class Ray>
     KOKKOS_FORCEINLINE_FUNCTION void direction(const Tables<PrecisionT>& tables, const Subpixel& sub, const Ray& ray) {
       geometric = physics::solid_angle(tables.panel, ray.inverse_r);
-      Geometry cosine(Number(1));  // rays meet a sphere about their source at right angles
+      auto cosine = Geometry(Number(1));  // rays meet a sphere about their source at right angles
       if (!tables.panel.curved) {
         cosine = ray.cosine_to_normal(tables.panel);
       } else if (!tables.panel.point_pixel) {
