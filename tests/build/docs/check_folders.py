@@ -33,6 +33,18 @@ def library_folders(page, order):
     return allowed
 
 
+def problems_of_file(name, folder, text, allowed, tree):
+    """Returns what is wrong with the place or the length of a file; `tree` begins its includes, "nbk" or "bench"."""
+    if folder not in allowed:
+        return [f"{name}: docs/architecture.md does not place this folder"]
+    others = re.findall(rf'^#include "{tree}/(\w+)/', text, flags=re.MULTILINE)
+    later = [other for other in others if other not in allowed[folder]]
+    problems = [f"{name} includes {tree}/{other}/, which comes later" for other in later]
+    if text.count("\n") > MOST_LINES:
+        problems.append(f"{name} has more than {MOST_LINES} lines")
+    return problems
+
+
 def problems_of_library(repository, allowed):
     root = repository / "include/nbk"
     headers = sorted(root.glob("*/**/*.hpp"))
@@ -41,19 +53,10 @@ def problems_of_library(repository, allowed):
         yield "no headers"
     for header in headers:
         path = header.relative_to(root)
-        folder, name = path.parts[0], str(path)
-        text = header.read_text()
-        if folder not in allowed:
-            yield f"{name}: docs/architecture.md does not place this folder"
-            continue
-        for other in re.findall(r'^#include "nbk/(\w+)/', text, flags=re.MULTILINE):
-            if other not in allowed[folder]:
-                yield f"{name} includes {other}/, which comes later"
-        if text.count("\n") > MOST_LINES:
-            yield f"{name} has more than {MOST_LINES} lines"
+        yield from problems_of_file(str(path), path.parts[0], header.read_text(), allowed, "nbk")
         if header.name in seen:
-            yield f"{name}: {seen[header.name]} has the same file name"
-        seen[header.name] = name
+            yield f"{path}: {seen[header.name]} has the same file name"
+        seen[header.name] = path
 
 
 def problems_of_bench(repository, allowed):
@@ -62,15 +65,8 @@ def problems_of_bench(repository, allowed):
     if not files:
         yield "no files in bench"
     for file in files:
-        room, name, text = file.parent.name, f"bench/{file.relative_to(root)}", file.read_text()
-        if room not in allowed:
-            yield f"{name}: docs/architecture.md does not place this room"
-            continue
-        for other in re.findall(r'^#include "bench/(\w+)/', text, flags=re.MULTILINE):
-            if other not in allowed[room]:
-                yield f"{name} includes bench/{other}/, which comes later"
-        if text.count("\n") > MOST_LINES:
-            yield f"{name} has more than {MOST_LINES} lines"
+        name = f"bench/{file.relative_to(root)}"
+        yield from problems_of_file(name, file.parent.name, file.read_text(), allowed, "bench")
 
 
 def problems_of(repository):
