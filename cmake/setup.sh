@@ -174,7 +174,7 @@ nbk_watch_build() {
 nbk_make() {
   local log=$nbk_build/build.log pid
   # A target that is up to date takes a moment to find out, and no word.
-  [ -e "$nbk_build/.built-$1" ] || nbk_say "building $1 with $nbk_jobs jobs, once: about ${nbk_build_time:-some minutes}"
+  [ -e "$nbk_build/.built-$1" ] || nbk_say "building $1 with $nbk_jobs jobs, once: ${nbk_build_time:-some minutes}"
   if [ -t 2 ]; then
     cmake --build "$nbk_build" --parallel "$nbk_jobs" --target "$@" >&2 || nbk_die "the build failed."
   else
