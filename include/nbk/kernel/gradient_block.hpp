@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/exit_ray.hpp"
 #include "nbk/kernel/gradient_terms.hpp"
-#include "nbk/kernel/image_rows.hpp"
+#include "nbk/kernel/scattered_places.hpp"
 #include "nbk/physics/absorption_slopes.hpp"
 #include "nbk/physics/polarization_slopes.hpp"
 
@@ -18,7 +17,7 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// Sums of up to `MostPacks` packs of pixels that follow each other in a row, in the weighting of `corrected`: each
+/// Sums of up to `MostPacks` packs of pixels, in the weighting of `corrected`: each
 /// term has its own sub-pixel's solid angle, its own source's polarisation and weight, its own layer's absorption.
 /// \tparam TermsT  GradientTerms
 template <class Sums, class TermsT, int Width, int MostPacks, class PrecisionT>
@@ -29,14 +28,14 @@ class GradientBlock {
   using Value = typename Types::Sum;
   using At = physics::PixelSums;
 
-  /// Computes the sums of the pixels fast, fast + 1, ... of row `slow`, in photons, [pack][sum]. Those of turns and
-  /// twists that `more` has not are not written.
+  /// Computes the sums of pixels, in photons, [pack][sum]. Those of turns and twists that `more` has not are 0.
   static KOKKOS_FORCEINLINE_FUNCTION void compute(const Tables<PrecisionT>& tables,
                                                   const DerivativeTables<PrecisionT>& more, TermsT& terms,
-                                                  PixelPlace at, int packs, Value (*sums)[Sums::count]) {
-    GradientBlock block{tables, more, sums, packs};
+                                                  const ScatteredPlaces<Geometry, MostPacks>& at,
+                                                  Value (*sums)[Sums::count]) {
+    GradientBlock block{tables, more, sums, at.packs};
     const Value zero(T(0));
-    for (int i = 0; i < packs; ++i) {
+    for (int i = 0; i < at.packs; ++i) {
       for (int s = 0; s < Sums::count; ++s) sums[i][s] = zero;
     }
     for (Subpixel sub; sub.layer < tables.layers.count; ++sub.layer) {
@@ -44,7 +43,7 @@ class GradientBlock {
         for (sub.fast = 0; sub.fast < tables.oversample; ++sub.fast) block.add_subpixel(terms, at, sub);
       }
     }
-    for (int i = 0; i < packs; ++i) {
+    for (int i = 0; i < at.packs; ++i) {
       for (int s = 0; s < Sums::count; ++s) sums[i][s] = sums[i][s] * tables.scale;
       if constexpr (Sums::everything) sums[i][At::constant] = Value(T(1));
     }
@@ -68,11 +67,10 @@ class GradientBlock {
                                             Value (*sums)[Sums::count], int packs)
       : m_tables(tables), m_more(more), m_sums(sums), m_packs(packs) {}
 
-  KOKKOS_FORCEINLINE_FUNCTION void add_subpixel(TermsT& terms, PixelPlace at, const Subpixel& sub) {
+  KOKKOS_FORCEINLINE_FUNCTION void add_subpixel(TermsT& terms, const ScatteredPlaces<Geometry, MostPacks>& at,
+                                                const Subpixel& sub) {
     for (int i = 0; i < m_packs; ++i) {
-      begin_place(m_places[i],
-                  exit_ray(m_tables, lane_numbers<Geometry>() + static_cast<Number>(at.fast + i * Width), at.slow, sub),
-                  sub);
+      begin_place(m_places[i], exit_ray_anywhere(m_tables, at.fast[i], at.slow[i], sub), sub);
     }
     terms.place(m_tables, at, sub);
     for (int g = 0; g < m_tables.group_count; ++g) {

@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/evaluations.hpp"
 #include "nbk/kernel/near_spots.hpp"
+#include "nbk/kernel/scattered_places.hpp"
 #include "nbk/kernel/split_index.hpp"
 #include "nbk/plan/derivative_tables.hpp"
 
@@ -44,10 +45,12 @@ class GradientTerms {
 
   KOKKOS_FORCEINLINE_FUNCTION explicit GradientTerms(const Stages& stages) : m_stages(stages) {}
 
-  /// Takes the pixels fast, fast + 1, ... of row `slow` at a new sub-pixel.
-  KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>& tables, PixelPlace at, const Subpixel& sub) {
+  /// Goes to a new sub-pixel.
+  KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>& tables,
+                                         const ScatteredPlaces<Geometry, MostPacks>& at, const Subpixel& sub) {
     if constexpr (screens) {
-      if (m_stages.compact && tables.screening.used) m_near_spots.place(tables, at.fast, at.slow, sub);
+      m_screened = m_stages.compact && tables.screening.used && at.in_row;
+      if (m_screened) m_near_spots.place(tables, at.first.fast, at.first.slow, sub);
     }
   }
 
@@ -59,7 +62,7 @@ class GradientTerms {
     for (int i = 0; i < packs; ++i) m_counts[i] = 0;
     const Source source{tables, more, group, packs, in, totals};
     if constexpr (screens) {
-      if (m_stages.compact && tables.screening.used && group.count == 1) {
+      if (m_screened && group.count == 1) {
         m_near_spots.source(group.incident, tables.waves[group.first].inverse_wavelength_per_A);
         m_near_spots.visit(tables, packs, [&](int orientation, int i) {
           collect(source, i, orientation, group.first,
@@ -244,6 +247,7 @@ class GradientTerms {
   List m_list;
   int m_of_pack[static_cast<std::size_t>(MostPacks)][static_cast<std::size_t>(Most)];  // places in the list
   int m_counts[static_cast<std::size_t>(MostPacks)];
+  bool m_screened = false;
   struct NoScreening {};
   std::conditional_t<screens, NearSpots<PrecisionT, width, std::max(MostPacks, width)>, NoScreening> m_near_spots;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/core/concepts.hpp"
+#include "nbk/core/vec3.hpp"
 #include "nbk/kernel/packs.hpp"
 #include "nbk/physics/pixel_sums.hpp"
 
