@@ -40,6 +40,7 @@ using Widened = rebind_t<Value, double>;
 /// Adds up the lanes of several sums, in their order.
 /// \param lanes  [sum][lane]; empty: all are 0
 inline void add_lanes(const std::vector<double>& lanes, std::size_t sums, double* to) {
+  if (sums == 0) return;
   const std::size_t width = lanes.size() / sums;
   for (std::size_t s = 0; s < sums; ++s) {
     to[s] = 0;
