@@ -3,10 +3,12 @@
 
 #include "nbk/kernel/packs.hpp"
 #include "nbk/kernel/pixel_sums_kind.hpp"
+#include "nbk/physics/shape/round.hpp"
 #include "nbk/physics/shape/square_slopes.hpp"
 #include "nbk/physics/structure_factor/structure_slopes.hpp"
 
 #include <cstddef>
+#include <type_traits>
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -38,6 +40,10 @@ struct InlinedStages {
   static constexpr bool reads_index = LookupT::needs_exact_index;         ///< Evaluations::hkl is wanted
   static constexpr bool varies = physics::varies_between_nodes<LookupT>;  ///< there is a d(F^2)/dh
 
+  /// Derivatives by elements of the matrix of cells that are not 0, from the first on.
+  static constexpr int cells =
+      std::is_same_v<ShapeT, physics::Square> || std::is_same_v<ShapeT, physics::Round> ? 3 : 6;
+
   /// Computes Evaluations::lattice.
   template <class T, class List>
   static KOKKOS_FORCEINLINE_FUNCTION void evaluate_lattice(const physics::LatticeParameters<T>& p, List& list) {
@@ -47,7 +53,7 @@ struct InlinedStages {
       to.value = slopes.value;
       to.by_index = slopes.by_index;
       if constexpr (Sums::everything) {
-        for (int i = 0; i < 6; ++i) to.by_cells[i] = slopes.by_cells[i];
+        for (int i = 0; i < cells; ++i) to.by_cells[i] = slopes.by_cells[i];
       }
     }
   }
@@ -74,6 +80,7 @@ template <class T, class List>
 class CalledStages {
  public:
   bool compact = false, reads_index = false, varies = false;  ///< see InlinedStages
+  int cells = 6;                                              ///< see InlinedStages
 
   /// Returns the stages of a shape and a lookup.
   template <DifferentiableShape ShapeT, StructureFactorLookup LookupT, class Sums>
@@ -83,6 +90,7 @@ class CalledStages {
     stages.compact = Stages::compact;
     stages.reads_index = Stages::reads_index;
     stages.varies = Stages::varies;
+    stages.cells = Stages::cells;
     stages.m_lattice = lattice_of<InlinedStages<ShapeT, physics::ConstantF, Sums>>;
     stages.m_structure = structure_of<InlinedStages<physics::Square, LookupT, CrystalSums>>;
     return stages;

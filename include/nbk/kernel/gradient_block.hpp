@@ -77,7 +77,10 @@ class GradientBlock {
       const SourceGroup<Number>& group = m_tables.groups[g];
       for (int i = 0; i < m_packs; ++i) begin_source(m_places[i], group, i);
       terms.add(m_tables, m_more, group, m_packs, m_in, m_totals);
-      for (int i = 0; i < m_packs; ++i) end_source(m_places[i], g, i);
+      for (int i = 0; i < m_packs; ++i) {
+        if constexpr (Sums::everything) finish_totals(group, m_totals[i]);
+        end_source(m_places[i], g, i);
+      }
     }
     if constexpr (Sums::everything) {
       for (int i = 0; i < m_packs; ++i) end_place(m_places[i], sub, m_sums[i]);
@@ -119,6 +122,16 @@ class GradientBlock {
     if (m_tables.dmin_A > Number(0)) in.length = sqrt(dot(difference, difference));
     if constexpr (Sums::everything) in.difference = to_value(difference);
     m_totals[pack].clear(m_more.twist_count);
+  }
+
+  /// Of one wavelength the sums of v and A v are not yet divided by it; with h, that of v.h is the trace of the strain.
+  KOKKOS_FORCEINLINE_FUNCTION void finish_totals(const SourceGroup<Number>& group,
+                                                 SourceSums<AllSums, Value>& totals) const {
+    if (group.count > 1) return;
+    const Value inverse(static_cast<T>(m_tables.waves[group.first].inverse_wavelength_per_A));
+    totals.wavelength = (totals.strain[0] + totals.strain[4] + totals.strain[8]) * inverse;
+    totals.push = inverse * totals.push;
+    for (int t = 0; t < m_more.twist_count; ++t) totals.twist[t] = totals.twist[t] * inverse;
   }
 
   KOKKOS_FORCEINLINE_FUNCTION void end_source(Place& place, int source, int pack) {
