@@ -22,9 +22,9 @@ using bench::prefer_large_pages;
 
 /// True for an image that may take long enough for somebody to look at a clock: a second on a slow core.
 bool is_long(const Scene& scene) {
-  const PixelWindow& w = scene.window;
+  const PixelWindow& w = scene.panels.front().window;
   const double pixels = (w.fast_max - w.fast_min + 1.0) * (w.slow_max - w.slow_min + 1.0);
-  const double samples = pixels * scene.oversample * scene.oversample * scene.layers.count;
+  const double samples = pixels * scene.panels.front().oversample * scene.panels.front().oversample * scene.panels.front().layers.count;
   return samples * static_cast<double>(scene.rays.size() * scene.phi_rad.size() * scene.domains.size()) > 1e8;
 }
 
@@ -37,7 +37,7 @@ class SimulationOn final : public Simulation {
     } else {
       m_plan.emplace(m_exec, experiment);
     }
-    const Panel& panel = m_plan->scene().panel;
+    const PanelGeometry& panel = m_plan->scene().panels.front().geometry;
     if (m_image.extent_int(1) != panel.pixels_slow || m_image.extent_int(2) != panel.pixels_fast) {
       m_image = make_image(m_exec, *m_plan);
       if (launch::is_host_space<Exec>) prefer_large_pages(m_image.data(), m_image.size() * sizeof(float));
@@ -53,7 +53,7 @@ class SimulationOn final : public Simulation {
 
   void run(const std::function<void(double)>& progress) override {
     launch::Pieces pieces;
-    PieceSizes sizes(scene().window, threads());
+    PieceSizes sizes(scene().panels.front().window, threads());
     if (progress && is_long(scene())) {
       pieces.next = [&](std::int64_t done) {
         progress(static_cast<double>(done) / static_cast<double>(sizes.pixels()));

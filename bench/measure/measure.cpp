@@ -40,16 +40,16 @@ void repeat_once(Simulation& simulation, const Workload& workload, std::vector<f
 
 Setting setting_of(const Simulation& simulation) {
   const auto& scene = simulation.scene();
-  const auto& w = scene.window;
+  const auto& w = scene.panels.front().window;
   Setting setting;
   setting.space = simulation.space_name();
   setting.dtype = simulation.dtype();
   setting.pack_width = simulation.pack_width();
   setting.threads = simulation.threads();
-  setting.oversample = scene.oversample;
+  setting.oversample = scene.panels.front().oversample;
   setting.table_bytes = simulation.table_bytes();
-  setting.samples = std::int64_t{w.fast_max - w.fast_min + 1} * (w.slow_max - w.slow_min + 1) * scene.oversample *
-                    scene.oversample * scene.layers.count;
+  setting.samples = std::int64_t{w.fast_max - w.fast_min + 1} * (w.slow_max - w.slow_min + 1) * scene.panels.front().oversample *
+                    scene.panels.front().oversample * scene.panels.front().layers.count;
   setting.evaluations =
       setting.samples * static_cast<std::int64_t>(scene.rays.size() * scene.phi_rad.size() * scene.domains.size());
   return setting;

@@ -44,7 +44,7 @@ void launch_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const k
 template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT, class View>
 void launch_image(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const Tables<PrecisionT>& tables,
                   const View& image, const Pieces& pieces) {
-  const Panel& panel = plan.scene().panel;
+  const PanelGeometry& panel = plan.scene().panels.front().geometry;
   const std::int64_t pixels = pixel_count(tables.window);
   if (pixels != static_cast<std::int64_t>(panel.pixels_fast) * panel.pixels_slow) Kokkos::deep_copy(exec, image, 0.0f);
   const kernel::ImageRows rows{image.data(), panel.pixels_fast};

@@ -63,7 +63,7 @@ constexpr bool require_lattice_factor() {
 
 /// \throws InvalidInput  the image has other extents than the panel, or gaps between its rows
 template <class View>
-void require_extents_of(const Panel& panel, const View& image) {
+void require_extents_of(const PanelGeometry& panel, const View& image) {
   const bool same =
       image.extent(0) == 1 && image.extent_int(1) == panel.pixels_slow && image.extent_int(2) == panel.pixels_fast;
   if (!same) {

@@ -16,7 +16,7 @@ using Image = Kokkos::View<float***, Kokkos::LayoutRight, typename Exec::memory_
 /// \param exec  the instance that the image will be used on first
 template <PrecisionLike PrecisionT, ExecSpace Exec>
 Image<Exec> make_image(const Exec& exec, const Plan<PrecisionT, Exec>& plan) {
-  const Panel& panel = plan.scene().panel;
+  const PanelGeometry& panel = plan.scene().panels.front().geometry;
   return Image<Exec>(Kokkos::view_alloc(exec, "nbk::image", Kokkos::WithoutInitializing), 1,
                      static_cast<std::size_t>(panel.pixels_slow), static_cast<std::size_t>(panel.pixels_fast));
 }
@@ -37,7 +37,7 @@ template <class Exec, class PrecisionT, class Space, class View>
 void simulate(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View& image,
               const launch::Pieces& pieces = {}) {
   if constexpr (launch::require_space_of_plan<Exec, Space>() && launch::require_image_view<Exec, View>()) {
-    launch::require_extents_of(plan.scene().panel, image);
+    launch::require_extents_of(plan.scene().panels.front().geometry, image);
     launch::with_shape(plan.shape(), [&](auto shape) {
       launch::launch_image<decltype(shape)>(exec, plan, plan.tables(), image, pieces);
     });

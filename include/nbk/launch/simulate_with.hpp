@@ -18,7 +18,7 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
                    const View& image) {
   if constexpr (launch::require_lattice_factor<Shape>() && launch::require_space_of_plan<Exec, Space>() &&
                 launch::require_image_view<Exec, View>()) {
-    launch::require_extents_of(plan.scene().panel, image);
+    launch::require_extents_of(plan.scene().panels.front().geometry, image);
     launch::launch_image<Shape>(exec, plan, tables, image, {});
   }
 }
@@ -33,7 +33,7 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
                    const launch::Pieces& pieces = {}) {
   if constexpr (launch::require_lattice_factor<Shape>() && launch::require_space_of_plan<Exec, Space>() &&
                 launch::require_image_view<Exec, View>()) {
-    launch::require_extents_of(plan.scene().panel, image);
+    launch::require_extents_of(plan.scene().panels.front().geometry, image);
     Tables<PrecisionT> tables = plan.tables();
     if constexpr (contains<physics::Shapes, Shape>) {
       constexpr LatticeShape wanted = shape_of<Shape>;

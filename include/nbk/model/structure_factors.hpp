@@ -35,6 +35,8 @@ struct StructureFactors {
   int l_max = -1;                   ///< largest l
   std::vector<double> amplitude;    ///< [h][k][l] over the ranges, l fastest, electrons; empty: no table
   double default_amplitude = 0;     ///< F of every reflection outside the table, electrons
+  /// True: `amplitude` and `default_amplitude` hold intensities F^2, electrons^2, which may be negative.
+  bool intensities = false;
   std::optional<bool> interpolate;  ///< tricubic between the reflections; not given: if an axis has at most 2 cells
 
   /// True if there are amplitudes.

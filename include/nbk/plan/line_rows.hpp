@@ -12,11 +12,11 @@ inline constexpr int most_line_samples = 16;
 /// direction, no resolution limit. Few samples and one orientation, too: others do not regain the cost of preparing a
 /// row.
 inline bool rows_suit_lines(const Scene& scene, bool resolution_limited) {
-  if (scene.panel.curved || resolution_limited || scene.domains.size() * scene.phi_rad.size() != 1) return false;
+  if (scene.panels.front().geometry.curved || resolution_limited || scene.domains.size() * scene.phi_rad.size() != 1) return false;
   for (std::size_t i = 1; i < scene.rays.size(); ++i) {
     if (scene.rays[i].incident == scene.rays[i - 1].incident) return false;
   }
-  return static_cast<double>(scene.layers.count) * scene.oversample * scene.oversample *
+  return static_cast<double>(scene.panels.front().layers.count) * scene.panels.front().oversample * scene.panels.front().oversample *
              static_cast<double>(scene.rays.size()) <=
          most_line_samples;
 }

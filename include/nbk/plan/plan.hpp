@@ -177,7 +177,7 @@ class Plan {
     Tables<PrecisionT>& t = m_tables;
     t.structure_factors = plan::table_shape<L>(m_ranges, m_setting.has_table);
     t.layers = plan::layer_table<G>(m_scene);
-    t.window = m_scene.window;
+    t.window = m_scene.panels.front().window;
     t.groups = m_groups.data();
     t.group_count = static_cast<int>(m_groups.size());
     t.waves = m_waves.data();
@@ -199,7 +199,7 @@ class Plan {
 
     Tables<PrecisionT>& t = m_tables;
     t.panel = plan::panel_parameters<G>(m_scene);
-    t.oversample = m_scene.oversample;
+    t.oversample = m_scene.panels.front().oversample;
     t.rows_as_lines = plan::rows_suit_lines(m_scene, t.dmin_A > G(0));
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());

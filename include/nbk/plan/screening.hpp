@@ -35,7 +35,7 @@ struct LatticePlane {
 /// Change of d / lambda (1/Angstrom) over a pack at a pixel: (f - (f.d) d) length / (r lambda), for the direction d and
 /// the distance r of the pixel.
 inline Vec3d change_along_pack(const Scene& scene, int fast, int slow) {
-  const Panel& panel = scene.panel;
+  const PanelGeometry& panel = scene.panels.front().geometry;
   const Vec3d position = panel.point_m(fast * panel.pixel_size_m, slow * panel.pixel_size_m);
   const double r = std::sqrt(dot(position, position));
   if (!(r > 0)) return {};
@@ -47,7 +47,7 @@ inline Vec3d change_along_pack(const Scene& scene, int fast, int slow) {
 /// That change at points spread over the window.
 inline std::vector<Vec3d> changes_along_packs(const Scene& scene) {
   constexpr int samples = 5;
-  const PixelWindow& w = scene.window;
+  const PixelWindow& w = scene.panels.front().window;
   std::vector<Vec3d> changes;
   for (int i = 0; i < samples * samples; ++i) {
     const int fast = w.fast_min + (w.fast_max - w.fast_min) / (samples - 1) * (i % samples);
@@ -100,9 +100,9 @@ template <class L>
 double screening_margin(const Scene& scene) {
   double wavelength_A = std::numeric_limits<double>::max();
   for (const Ray& ray : scene.rays) wavelength_A = std::min(wavelength_A, ray.wavelength_m * constants::metres_to_A);
-  const double closest_m = std::abs(scene.panel.close_distance_m) - scene.layers.step_m * scene.layers.count;
-  if (scene.panel.curved || !(closest_m > 0)) return std::numeric_limits<double>::infinity();
-  const double angle = screened_pixels * scene.panel.pixel_size_m / closest_m;
+  const double closest_m = std::abs(scene.panels.front().geometry.close_distance_m) - scene.panels.front().layers.step_m * scene.panels.front().layers.count;
+  if (scene.panels.front().geometry.curved || !(closest_m > 0)) return std::numeric_limits<double>::infinity();
+  const double angle = screened_pixels * scene.panels.front().geometry.pixel_size_m / closest_m;
   const double bend = 2 / std::sqrt(3.0) * angle * angle / 8;
   const double rounding = std::ldexp(32.0, 1 - NumberTraits<L>::significand_bits);
   return (bend + rounding) / wavelength_A;

@@ -57,7 +57,7 @@ class Simulation {
 
   /// Returns a copy of the image, [slow][fast], photons.
   std::vector<float> image() {
-    const Panel& panel = scene().panel;
+    const PanelGeometry& panel = scene().panels.front().geometry;
     std::vector<float> pixels(static_cast<std::size_t>(panel.pixels_fast) *
                               static_cast<std::size_t>(panel.pixels_slow));
     copy_out(pixels);

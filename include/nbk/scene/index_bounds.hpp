@@ -18,12 +18,12 @@ namespace nbk::scene {
 /// of its corners or, where the detector reaches round behind the sample, at most 2 anyway; sensor depth is covered by
 /// the back corners.
 inline double largest_difference(const Scene& scene, const Ray& ray) {
-  const Panel& p = scene.panel;
+  const PanelGeometry& p = scene.panels.front().geometry;
   if (p.curved) return 2.0;
   double largest = 0;
-  const double depth_m = scene.layers.step_m * (scene.layers.count - 1);
-  for (const int fast : {scene.window.fast_min, scene.window.fast_max + 1}) {
-    for (const int slow : {scene.window.slow_min, scene.window.slow_max + 1}) {
+  const double depth_m = scene.panels.front().layers.step_m * (scene.panels.front().layers.count - 1);
+  for (const int fast : {scene.panels.front().window.fast_min, scene.panels.front().window.fast_max + 1}) {
+    for (const int slow : {scene.panels.front().window.slow_min, scene.panels.front().window.slow_max + 1}) {
       for (const double depth : {0.0, depth_m}) {
         const Vec3d at = p.point_m(fast * p.pixel_size_m, slow * p.pixel_size_m, depth);
         const double r = std::sqrt(dot(at, at));

@@ -29,13 +29,13 @@ inline Scene make_crystal_free_scene(const Experiment& experiment) {
   Scene scene;
   scene.frame = normalised(experiment.frame, policy, scene.warnings);
   const PlacedPanel placed = place_panel(detector, scene.frame, policy);
-  scene.panel = placed.panel;
-  scene.centre = placed.centre;
+  scene.panels.front().geometry = placed.panel;
+  scene.panels.front().centre = placed.centre;
   warn_of_ignored(detector, scene.frame.convention, scene.warnings);
   if (policy == Policy::compat) compat::warn_of_quirks(detector, scene.frame, scene.warnings);
-  validate_mask(detector, scene.panel.pixels_fast, scene.panel.pixels_slow);
-  scene.window = resolve_window(detector.roi, scene.panel);
-  scene.layers = resolve_layers(detector.sensor, policy, scene.warnings);
+  validate_mask(detector, scene.panels.front().geometry.pixels_fast, scene.panels.front().geometry.pixels_slow);
+  scene.panels.front().window = resolve_window(detector.roi, scene.panels.front().geometry);
+  scene.panels.front().layers = resolve_layers(detector.sensor, policy, scene.warnings);
   require_facing_sensor(scene, policy);
   scene.wavelength_m = experiment.beam.wavelength_m;
   scene.fluence_per_m2 = resolve_fluence(experiment.beam);

@@ -19,7 +19,7 @@ namespace nbk::scene {
 
 /// A panel and the beam centre that belongs to it.
 struct PlacedPanel {
-  Panel panel;
+  PanelGeometry panel;
   BeamCentre centre;
 };
 
@@ -39,7 +39,7 @@ inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Pol
   const double close = detector.close_distance_m.value_or(std::fabs(ratio * detector.distance_m));
   const double along_beam = close / ratio;
 
-  Panel panel{size.pixels_fast,
+  PanelGeometry panel{size.pixels_fast,
               size.pixels_slow,
               detector.pixel_size_m,
               swung(turned(frame.fast)),

@@ -16,7 +16,7 @@ namespace nbk::scene {
 /// Number of sub-pixels per axis that sample the spots three times: 3 L / (lambda d / p) with L the crystal's longest
 /// edge. A number that no int can hold counts as 1, as in nanoBragg's conversion.
 /// \param reach_m  distance over which the spots spread
-inline int recommended_oversample(const Lattice& lattice, const Panel& panel, double wavelength_m, double reach_m) {
+inline int recommended_oversample(const Lattice& lattice, const PanelGeometry& panel, double wavelength_m, double reach_m) {
   const double longest_m = std::max({strict::magnitude(lattice.direct.a_m) * lattice.cells[0],
                                      strict::magnitude(lattice.direct.b_m) * lattice.cells[1],
                                      strict::magnitude(lattice.direct.c_m) * lattice.cells[2]});
@@ -29,16 +29,16 @@ inline int recommended_oversample(const Lattice& lattice, const Panel& panel, do
 /// Sets the scene's oversampling, and warns of one that is too coarse.
 /// \param wanted  <= 0: the recommended one
 inline void resolve_oversample(Scene& scene, int wanted, Policy policy) {
-  const Panel& panel = scene.panel;
+  const PanelGeometry& panel = scene.panels.front().geometry;
   // Swung past a right angle a panel has no distance along the beam; then its nearest point says more.
   const bool meets_beam = policy == Policy::compat || panel.distance_m > 0.0;
   const double reach_m = meets_beam ? panel.distance_m : std::fabs(panel.close_distance_m);
-  scene.recommended_oversample = recommended_oversample(scene.lattice, panel, scene.wavelength_m, reach_m);
-  scene.oversample = wanted > 0 ? wanted : scene.recommended_oversample;
-  if (scene.oversample < scene.recommended_oversample)
+  scene.panels.front().recommended_oversample = recommended_oversample(scene.lattice, panel, scene.wavelength_m, reach_m);
+  scene.panels.front().oversample = wanted > 0 ? wanted : scene.panels.front().recommended_oversample;
+  if (scene.panels.front().oversample < scene.panels.front().recommended_oversample)
     scene.warnings.push_back({Warning::Topic::coarse_oversampling, "detector.oversample",
                               "the intensity may vary a lot within a pixel: an oversampling of " +
-                                  std::to_string(scene.recommended_oversample) + " is recommended"});
+                                  std::to_string(scene.panels.front().recommended_oversample) + " is recommended"});
 }
 
 }  // namespace nbk::scene

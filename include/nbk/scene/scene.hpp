@@ -13,7 +13,7 @@
 namespace nbk {
 
 /// One panel, fully resolved: where its pixels are. Laboratory frame.
-struct Panel {
+struct PanelGeometry {
   int pixels_fast = 0;           ///< pixels of a row
   int pixels_slow = 0;           ///< rows
   double pixel_size_m = 0;       ///< side of the square pixels
@@ -95,15 +95,21 @@ struct PrecisionNeed {
       false;  ///< true: pixels halfway between two reflections are bright enough to show which is nearest
 };
 
-/// An Experiment with every automatic choice made and everything validated, in double, on the host.
-struct Scene {
-  Frame frame;                     ///< axes normalised as the convention step leaves them
-  Panel panel;                     ///< place of the pixels
+/// One panel with every automatic choice made.
+struct ScenePanel {
+  PanelGeometry geometry;          ///< place of the pixels
   BeamCentre centre;               ///< for file headers
   SensorLayers layers;             ///< absorption
   int oversample = 1;              ///< sub-pixels per axis, >= 1
   int recommended_oversample = 1;  ///< the number that samples the spots well
   PixelWindow window;              ///< pixels outside are 0
+  bool reached = true;             ///< false: no ray reaches a pixel that is computed; all are 0
+};
+
+/// An Experiment with every automatic choice made and everything validated, in double, on the host.
+struct Scene {
+  Frame frame;                     ///< axes normalised as the convention step leaves them
+  std::vector<ScenePanel> panels;  ///< at least one
   Lattice lattice;                 ///< the oriented crystal
   std::vector<double> phi_rad;     ///< spindle angle of every phi step
   bool mosaic_rotations = false;   ///< false: the domains' matrices are not applied

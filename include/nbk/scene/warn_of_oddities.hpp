@@ -16,10 +16,10 @@ inline void warn_of_oddities(Scene& scene, const Beam& beam, Policy policy) {
   const auto warn = [&](Warning::Topic topic, const char* parameter, const char* text) {
     scene.warnings.push_back({topic, parameter, text});
   };
-  if (scene.panel.curved && policy == Policy::corrected && overlaps_itself(scene.panel))
+  if (scene.panels.front().geometry.curved && policy == Policy::corrected && overlaps_itself(scene.panels.front().geometry))
     warn(Warning::Topic::overlapping_panel, "detector.curved",
          "the curved detector reaches round the sample further than once");
-  if (scene.panel.close_distance_m <= 0.0)
+  if (scene.panels.front().geometry.close_distance_m <= 0.0)
     warn(Warning::Topic::panel_behind_sample, "detector.distance_m",
          "the panel's plane is not in front of the sample: its pixels count as dark or negative");
   if (std::fabs(beam.kahn_factor) > 1.0)

@@ -42,8 +42,8 @@ inline void include_edge(const Vec3d& v, const Vec3d& p, const Vec3d& e, double 
 
 /// Range of v.d over the directions d to the window of a flat panel: they are extreme on its edges, or along v itself.
 inline Range direction_range(const Scene& scene, const Vec3d& v) {
-  const Panel& p = scene.panel;
-  const PixelWindow& w = scene.window;
+  const PanelGeometry& p = scene.panels.front().geometry;
+  const PixelWindow& w = scene.panels.front().window;
   const double width_m = (w.fast_max - w.fast_min + 1) * p.pixel_size_m;
   const double height_m = (w.slow_max - w.slow_min + 1) * p.pixel_size_m;
   const Vec3d corner = p.point_m(w.fast_min * p.pixel_size_m, w.slow_min * p.pixel_size_m);
@@ -65,7 +65,7 @@ inline Range direction_range(const Scene& scene, const Vec3d& v) {
 inline std::array<Range, 3> index_ranges(const Scene& scene, const std::vector<CellVectors>& orientations) {
   constexpr std::size_t most_pairs = 100'000;
   std::array<Range, 3> ranges;
-  if (scene.panel.curved || scene.layers.count > 1 || orientations.size() > most_pairs / scene.rays.size()) {
+  if (scene.panels.front().geometry.curved || scene.panels.front().layers.count > 1 || orientations.size() > most_pairs / scene.rays.size()) {
     const std::array<double, 3> bound = index_bounds(scene);
     for (std::size_t i = 0; i < 3; ++i) ranges[i] = {-bound[i], bound[i]};
     return ranges;
