@@ -36,7 +36,7 @@ NoiseImages make_compat_images(const NoiseOptions& options, NoiseInput input) {
   std::vector<float> photons = nbk::compat::scale_as_noisify(input.image, settings);
   if (!options.add_noise && settings.point_spread.acts()) {
     const auto figures = nbk::compat::spread_as_noisify(photons, input.header.pixels_fast, settings.point_spread);
-    images.spread = {0, figures.lost_photons};
+    images.spread = {0, figures.done ? std::optional(figures.lost_photons) : std::nullopt};
   }
   images.noiseless_adu.resize(photons.size());
   // It ends there with 32 bits, too.
@@ -50,7 +50,10 @@ NoiseImages make_compat_images(const NoiseOptions& options, NoiseInput input) {
   nbk::compat::NoisifyFigures figures;
   images.noisy_adu = nbk::compat::add_noise_as_noisify(photons, input.header.pixels_fast, settings, figures);
   images.photons = figures.photons;
-  if (settings.point_spread.acts()) images.spread = {figures.counted_photons, figures.spread.lost_photons};
+  if (settings.point_spread.acts()) {
+    images.spread = {figures.counted_photons,
+                     figures.spread.done ? std::optional(figures.spread.lost_photons) : std::nullopt};
+  }
   const double largest = largest_adu(options);
   for (double& adu : images.noisy_adu) {
     if (!(adu > largest)) continue;

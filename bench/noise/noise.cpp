@@ -60,7 +60,8 @@ std::string results_text(const NoiseOptions& options, const NoiseImages& images)
   if (images.spread) {
     if (options.add_noise)
       text += fmt::format("{:.0f} photons on noise image before PSF\n", images.spread->photons_before);
-    text += fmt::format("adding back {:g} lost photons\n", images.spread->lost_photons);
+    text += images.spread->lost_photons ? fmt::format("adding back {:g} lost photons\n", *images.spread->lost_photons)
+                                        : "no photons, point spread skipped\n";
   }
   const int bytes = options.bits / 8;
   text += fmt::format("writing {} as {}-byte integers\n", options.files.int_file, bytes);

@@ -12,8 +12,8 @@ namespace nbk::bench::noise {
 
 /// What is printed of a point spread.
 struct SpreadReport {
-  double photons_before = 0;  ///< of all pixels; 0 for the image without noise
-  double lost_photons = 0;    ///< beyond the rendered radii or the edges
+  double photons_before = 0;           ///< of all pixels; 0 for the image without noise
+  std::optional<double> lost_photons;  ///< spread evenly afterwards; not given: there were no photons
 };
 
 /// The images of a run in detector units, and their figures.
