@@ -14,13 +14,13 @@ namespace nbk {
 /// Coefficients of the sums of a pixel (physics::PixelSums) for a list of parameters, and what kernels need to
 /// accumulate these sums. In double, on the host.
 struct DerivativeCoefficients {
-  std::vector<std::string> names;                 ///< of the parameters, in their order
-  int panels = 0;                                 ///< panels of the scene
-  std::vector<double> values;                     ///< [panel][parameter][sum]
-  std::vector<std::vector<Vec3d>> twists;         ///< [twist][phi][domain], rotation vectors per unit of the
-                                                  ///< parameter in the laboratory; at most PixelSums::most_twists
-  std::vector<std::vector<BeamTurn>> beam_turns;  ///< [turn][ray], the same for all rays of a direction; at most
-                                                  ///< PixelSums::most_beams
+  std::vector<std::string> names;    ///< of the parameters, in their order
+  int panels = 0;                    ///< panels of the scene
+  std::vector<double> values;        ///< [panel][parameter][sum]
+  int twists = 0;                    ///< number of sums `twist` in use, at most PixelSums::most_twists
+  std::vector<Vec3d> twist_vectors;  ///< [twist][phi][domain], rotation per unit of the parameter, laboratory, radian
+  int beam_turns_used = 0;           ///< number of sums `beam` in use, at most PixelSums::most_beams
+  std::vector<BeamTurn> beam_turns;  ///< [turn][ray]; the rays of a direction have the same
 
   /// Returns the number of parameters.
   int parameters() const { return static_cast<int>(names.size()); }

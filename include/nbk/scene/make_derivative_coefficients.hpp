@@ -85,10 +85,10 @@ class CoefficientMaker {
     }
   }
   void operator()(const IncidentTurn& change) {
-    require_parameter(m_result.beam_turns.size() < std::size_t{Sums::most_beams}, m_name,
-                      "must be one of at most 2 turns of the beam");
-    set(Sums::beam + static_cast<int>(m_result.beam_turns.size()), 1.0);
-    m_result.beam_turns.push_back(beam_turns(m_scene, change.axis));
+    require_parameter(m_result.beam_turns_used < Sums::most_beams, m_name,
+                      "must be one of at most " + std::to_string(Sums::most_beams) + " turns of the beam");
+    set(Sums::beam + m_result.beam_turns_used++, 1.0);
+    append(m_result.beam_turns, beam_turns(m_scene, change.axis));
   }
   void operator()(const SpindleTurn& change) { add_twist(twists_of_spindle(m_scene, change.axis)); }
   void operator()(PlainChange change) {
@@ -114,6 +114,11 @@ class CoefficientMaker {
  private:
   using Sums = physics::PixelSums;
 
+  template <class Element>
+  static void append(std::vector<Element>& list, const std::vector<Element>& more) {
+    list.insert(list.end(), more.begin(), more.end());
+  }
+
   template <class Function>
   void for_each_panel(Function&& fill) {
     for (int panel = 0; panel < m_result.panels; ++panel)
@@ -129,11 +134,12 @@ class CoefficientMaker {
       add_vector(coefficients, Sums::strain + 6, strain.row2);
     });
   }
-  void add_twist(std::vector<Vec3d> twists) {
-    require_parameter(m_result.twists.size() < std::size_t{Sums::most_twists}, m_name,
-                      "must be one of at most 8 parameters that turn orientations by different angles");
-    set(Sums::twist + static_cast<int>(m_result.twists.size()), -1.0);
-    m_result.twists.push_back(std::move(twists));
+  void add_twist(const std::vector<Vec3d>& vectors) {
+    require_parameter(m_result.twists < Sums::most_twists, m_name,
+                      "must be one of at most " + std::to_string(Sums::most_twists) +
+                          " parameters that turn orientations by different angles");
+    set(Sums::twist + m_result.twists++, -1.0);
+    append(m_result.twist_vectors, vectors);
   }
   /// Adds the fluence, which a flat background is proportional to as well.
   void add_fluence() {

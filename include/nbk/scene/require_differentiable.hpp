@@ -98,8 +98,9 @@ inline void require_plain_change_exists(std::string_view name, const Scene& scen
       return require_parameter(setting.crystal.shape != LatticeShape("square"), name,
                                "must be of a shape with a radius, but that of square crystals is none");
     case PlainChange::mosaic_spread:
-      return require_parameter(setting.crystal.mosaicity.rotations.empty() && scene.mosaic_rotations, name,
-                               "must be of a crystal with a mosaic spread; for rotations of one's own use DomainTurn");
+      return require_parameter(
+          setting.crystal.mosaicity.rotations.empty() && setting.crystal.mosaicity.spread_rad > 0.0, name,
+          "must be of a crystal with a mosaic spread; for rotations of one's own use DomainTurn");
     case PlainChange::phi_range:
       return require_parameter(scene.phi_rad.size() > 1, name, "must be of a sweep of at least two phi steps");
     case PlainChange::scale:
