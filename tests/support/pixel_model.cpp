@@ -130,7 +130,7 @@ double PixelModel::image(double fast_px, double slow_px) const {
                polarization(*this, ray.incident, exit.direction).value;
     }
   }
-  return scale * scene.fluence_per_m2 * (total + setting.background_photons / scene.fluence_per_m2) + background;
+  return scale * scene.fluence_per_m2 * total + background;
 }
 
 std::array<double, physics::PixelSums::count> PixelModel::sums(const DerivativeCoefficients& needed, double fast_px,

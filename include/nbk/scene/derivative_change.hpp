@@ -11,8 +11,8 @@
 #include <vector>
 
 /// \file
-/// What a parameter moves, one type for each part of an experiment. Every type says what the derivative is by; all are
-/// derivatives per unit of the parameter at the experiment as it stands.
+/// The numbers of an experiment that a parameter can move: one type for each part of it. A derivative is per unit of
+/// the parameter, at the experiment as it stands.
 
 namespace nbk {
 

@@ -19,7 +19,7 @@ namespace nbk {
 /// One parameter of derivatives.
 struct DerivativeParameter {
   std::string name;         ///< for results and messages, with its unit
-  DerivativeChange change;  ///< what it moves
+  DerivativeChange change;  ///< the part of the experiment that it moves
 };
 
 /// List of the parameters by which an image is differentiated, made before any experiment is known.

@@ -34,6 +34,8 @@ class CoefficientMaker {
 
   /// Returns the coefficients of all parameters. \throws InvalidInput
   DerivativeCoefficients make(const DerivativeParameters& parameters) {
+    require(m_setting.water_size_m == 0.0, "water_size_m", m_setting.water_size_m,
+            "must be 0 for derivatives, which are of the crystal's image");
     for (const DerivativeParameter& parameter : parameters) m_result.names.push_back(parameter.name);
     m_result.panels = static_cast<int>(m_scene.panels.size());
     m_result.values.assign(m_scene.panels.size() * parameters.size() * Sums::count, 0.0);
@@ -96,7 +98,7 @@ class CoefficientMaker {
     switch (change) {
       case PlainChange::scale: return set(Sums::image, 1.0);
       case PlainChange::background: return set(Sums::constant, 1.0);
-      case PlainChange::fluence: return add_fluence();
+      case PlainChange::fluence: return set(Sums::image, 1.0 / m_scene.fluence_per_m2);
       case PlainChange::kahn_factor: return set(Sums::kahn, 1.0);
       case PlainChange::distance: return (*this)(PanelMotion{{}, m_scene.frame.beam, {}, {}});
       case PlainChange::thickness:
@@ -141,11 +143,6 @@ class CoefficientMaker {
     set(Sums::twist + m_result.twists++, -1.0);
     append(m_result.twist_vectors, vectors);
   }
-  /// Adds the fluence, which a flat background is proportional to as well.
-  void add_fluence() {
-    set(Sums::image, 1.0 / m_scene.fluence_per_m2);
-    set(Sums::constant, m_setting.background_photons / m_scene.fluence_per_m2);
-  }
   /// Adds the fudge factor f of a shape (det N)^2 g(f |N delta|^2): a common factor of N changes the radius as f does,
   /// and the height besides, so that 2 f dI/df = sum N dI/dN - 6 I.
   void add_fudge() {
@@ -169,7 +166,7 @@ class CoefficientMaker {
 
 /// Returns the coefficients of the derivatives of a scene's image by a list of parameters. docs/physics.md has an
 /// equation for each.
-/// \throws InvalidInput  a parameter of something that the experiment does not have; the message names it
+/// \throws InvalidInput  a parameter of something that the experiment does not have, which the message names; water
 inline DerivativeCoefficients make_derivative_coefficients(const Scene& scene, const DerivativeSetting& setting,
                                                            const DerivativeParameters& parameters) {
   return scene::CoefficientMaker(scene, setting).make(parameters);

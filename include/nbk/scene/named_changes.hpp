@@ -17,7 +17,7 @@ namespace nbk {
 /// A name and what it stands for.
 struct NamedChange {
   std::string name;         ///< path of the number in an Experiment, with its unit
-  DerivativeChange change;  ///< what it moves
+  DerivativeChange change;  ///< the part of the experiment that it moves
 };
 
 namespace scene {

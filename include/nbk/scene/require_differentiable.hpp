@@ -4,6 +4,7 @@
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/model/crystal.hpp"
+#include "nbk/model/experiment.hpp"
 #include "nbk/model/lattice_shape.hpp"
 #include "nbk/scene/crystal_system.hpp"
 #include "nbk/scene/derivative_change.hpp"
@@ -22,9 +23,14 @@ namespace nbk {
 
 /// Parts of an experiment that derivatives need besides its scene.
 struct DerivativeSetting {
-  Crystal crystal;                ///< as the scene has it
-  bool polarized = true;          ///< see Beam
-  double background_photons = 0;  ///< flat background of a pixel that is proportional to the fluence
+  Crystal crystal;          ///< the one that the scene was made of
+  bool polarized = true;    ///< see Beam
+  double water_size_m = 0;  ///< see Experiment; there must be none
+
+  /// Returns that of an experiment.
+  static DerivativeSetting of(const Experiment& experiment) {
+    return {experiment.crystal, experiment.beam.polarized, experiment.water_size_m};
+  }
 };
 
 namespace scene {

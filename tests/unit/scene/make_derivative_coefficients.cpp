@@ -341,14 +341,8 @@ TEST_CASE("derivative coefficients: scale, fluence and background") {
   PixelModel model = full_pixel_model();
   check(model, named(
                    "scale", [](PixelModel& m, double step) { m.scale += step; }, 1e-2));
-  model.setting.background_photons = 3;
   check(model, named(
-                   "beam.fluence_per_m2",
-                   [](PixelModel& m, double step) {
-                     m.setting.background_photons *= 1 + step / m.scene.fluence_per_m2;
-                     m.scene.fluence_per_m2 += step;
-                   },
-                   1e3));
+                   "beam.fluence_per_m2", [](PixelModel& m, double step) { m.scene.fluence_per_m2 += step; }, 1e3));
   check(model, named(
                    "background", [](PixelModel& m, double step) { m.background += step; }, 1));
 }
@@ -441,6 +435,10 @@ TEST_CASE("derivative coefficients: one error names the parameter") {
     return complaint([&] { DerivativeParameters{"scale"}.add(arguments...); });
   };
   CHECK(add("scale").find("scale: is in the list already") != std::string::npos);
+  model.setting.water_size_m = 1e-5;
+  CHECK(complaint([&] { make_derivative_coefficients(model.scene, model.setting, {"scale"}); }).find("water_size_m") ==
+        0);
+  model.setting.water_size_m = 0;
   CHECK(add("", LatticeTurn{{1, 0, 0}}).find("must not be empty") != std::string::npos);
 
   DerivativeParameters three{"beam.turn_rad.x", "beam.turn_rad.y", "beam.turn_rad.z"};
