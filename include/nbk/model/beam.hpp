@@ -34,7 +34,7 @@ struct SpectrumLine {
 
 /// The wavelengths of a beam and their weights. Only ratios of weights matter.
 struct Spectrum {
-  std::vector<SpectrumLine> lines;  ///< empty: one wavelength, or the grid of Beam::dispersion
+  std::vector<SpectrumLine> lines{};  ///< empty: one wavelength, or the grid of Beam::dispersion
 };
 
 /// One direction of the beam.

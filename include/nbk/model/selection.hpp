@@ -17,7 +17,7 @@ struct PixelRun {
 /// in any order; the result then is a list [pixel of the runs], one run behind the other. Masks and regions of interest
 /// count for listed pixels, too: those left out are 0.
 struct Selection {
-  std::vector<PixelRun> runs;  ///< empty: all pixels of all panels
+  std::vector<PixelRun> runs{};  ///< empty: all pixels of all panels
 };
 
 }  // namespace nbk

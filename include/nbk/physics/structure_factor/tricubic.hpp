@@ -21,15 +21,19 @@ KOKKOS_FORCEINLINE_FUNCTION auto can_interpolate(const StructureFactorTable<T>& 
 /// F by tricubic interpolation where its stencil fits into the table, of the nearest reflection elsewhere.
 struct TricubicF {
   template <class V, class L>
-  struct State {};
+  struct State {
+    std::ptrdiff_t set_offset = 0;  ///< of the set's entries
+  };
 
   static constexpr bool needs_exact_index = true;
 
   template <class V, class L>
-  static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>&,
+  static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>& state,
                                                  const Vec3<V>& hkl, const Vec3<V>& nearest) {
-    KOKKOS_IF_ON_HOST((return called<V, L>(t, hkl, nearest);))
-    KOKKOS_IF_ON_DEVICE((return inlined<V, L>(t, hkl, nearest);))
+    StructureFactorTable<scalar_t<L>> of_set = t;
+    of_set.amplitude += state.set_offset;
+    KOKKOS_IF_ON_HOST((return called<V, L>(of_set, hkl, nearest);))
+    KOKKOS_IF_ON_DEVICE((return inlined<V, L>(of_set, hkl, nearest);))
   }
 
  private:
@@ -55,10 +59,10 @@ struct TricubicF {
       f = interpolate_lanes<L>(t, base, wh, wk, wl);
     }
     if (any(!inside)) {
-      const L rough = gather_amplitudes<L>(t, clamp_to_border(t, nearest));
+      const L rough = gather_amplitudes<L>(t, clamp_to_border(t, nearest), 0);
       f = select(convert_mask<L>(inside), f, rough);
     }
-    return f * f;
+    return t.squared(f);
   }
 
   template <class V>
