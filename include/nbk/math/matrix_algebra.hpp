@@ -4,15 +4,9 @@
 #include "nbk/core/mat3.hpp"
 
 /// \file
-/// Products, inverses and parts of 3 x 3 matrices, for the host.
+/// Products, sums, inverses and parts of 3 x 3 matrices, for the host.
 
 namespace nbk {
-
-/// Returns the matrix with rows and columns exchanged.
-template <class T>
-constexpr Mat3<T> transposed(const Mat3<T>& m) {
-  return {{m.row0.x, m.row1.x, m.row2.x}, {m.row0.y, m.row1.y, m.row2.y}, {m.row0.z, m.row1.z, m.row2.z}};
-}
 
 /// Returns the matrix with these columns.
 template <class T>
@@ -37,12 +31,6 @@ constexpr Mat3<T> operator+(const Mat3<T>& m, const Mat3<T>& n) {
 template <class T>
 constexpr Mat3<T> operator*(const T& factor, const Mat3<T>& m) {
   return {factor * m.row0, factor * m.row1, factor * m.row2};
-}
-
-/// Returns the determinant.
-template <class T>
-constexpr T determinant(const Mat3<T>& m) {
-  return dot(m.row0, cross(m.row1, m.row2));
 }
 
 /// Returns the inverse matrix; its elements are not finite where there is none.
