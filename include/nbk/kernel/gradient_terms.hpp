@@ -120,6 +120,7 @@ class GradientTerms {
     }
     m_list.orientation[e] = orientation;
     m_list.wave[e] = wave;
+    m_list.set_offset[e] = source.tables.waves[wave].structure_factor_set * source.tables.structure_factors.step_of_set;
     m_of_pack[pack][m_counts[pack]++] = e;
     if (++m_list.count == Most) finish(source);
   }
