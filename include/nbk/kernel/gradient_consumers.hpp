@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/gradient_pieces.hpp"
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+/// \file
+/// Three uses of the sums of pixels on a host: images, the adjoint, the normal equations. All of them work in double,
+/// so that no unit of a parameter leaves the range of float.
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// Coefficients of the sums of a pixel that are not 0, parameter by parameter.
+struct Contraction {
+  int parameters = 0;
+  const int* begins = nullptr;           ///< [panel][parameter] into the lists below, and the end of the last
+  const int* sums = nullptr;             ///< places of sums
+  const double* coefficients = nullptr;  ///< their coefficients
+
+  /// Returns the derivative by a parameter, in double.
+  /// \param sums_of_pack  the sums of a pack of pixels
+  template <class Wide, class Value>
+  Wide derivative(int panel, int parameter, const Value* sums_of_pack) const {
+    const int* const range = begins + static_cast<std::ptrdiff_t>(panel) * parameters + parameter;
+    Wide total(0.0);
+    for (int i = range[0]; i < range[1]; ++i) total = fma(convert<Wide>(sums_of_pack[sums[i]]), coefficients[i], total);
+    return total;
+  }
+};
+
+/// The numbers of a pack in double.
+template <class Value>
+using Widened = rebind_t<Value, double>;
+
+/// Adds up the lanes of several sums, in their order.
+/// \param lanes  [sum][lane]; empty: all are 0
+inline void add_lanes(const std::vector<double>& lanes, std::size_t sums, double* to) {
+  if (sums == 0) return;
+  const std::size_t width = lanes.size() / sums;
+  for (std::size_t s = 0; s < sums; ++s) {
+    to[s] = 0;
+    for (std::size_t l = 0; l < width; ++l) to[s] += lanes[s * width + l];
+  }
+}
+
+/// Stores the image and the derivative images.
+/// \tparam T  float or double
+template <class Sums, class T, class TD>
+struct StoreDerivatives {
+  T* image = nullptr;         ///< nullptr: not wanted
+  TD* derivatives = nullptr;  ///< [parameter][position]
+  std::ptrdiff_t parameter_stride = 0;
+  Contraction contraction;
+
+  bool wants(std::int64_t) const { return true; }
+
+  class Piece {
+   public:
+    Piece(const StoreDerivatives& owner, std::int64_t) : m_owner(owner) {}
+
+    template <class Value, int Width>
+    void add(const BlockOfSums<Sums, Value, Width>& block) {
+      for (int i = 0; i < block.packs(); ++i) {
+        const int lanes = block.pixels - i * Width < Width ? block.pixels - i * Width : Width;
+        const std::int64_t* const to = block.positions + i * Width;
+        if (m_owner.image != nullptr)
+          put(convert<Widened<Value>>(block.sums[i][physics::PixelSums::image]), m_owner.image, to, lanes);
+        for (int p = 0; p < m_owner.contraction.parameters; ++p) {
+          put(m_owner.contraction.template derivative<Widened<Value>>(block.panel, p, block.sums[i]),
+              m_owner.derivatives + p * m_owner.parameter_stride, to, lanes);
+        }
+      }
+    }
+    void end() {}
+
+   private:
+    template <class Wide, class To>
+    static void put(const Wide& values, To* image, const std::int64_t* to, int lanes) {
+      double lane[static_cast<std::size_t>(PackTraits<Wide>::width)];
+      store(values, static_cast<double*>(lane));
+      for (int i = 0; i < lanes; ++i) image[to[i]] = static_cast<To>(lane[i]);
+    }
+
+    const StoreDerivatives& m_owner;
+  };
+};
+
+/// Adds up the sums of all pixels, each times its g = dLoss/dI.
+/// \tparam T  float or double
+template <class Sums, class T>
+struct AddAdjoint {
+  const T* slopes = nullptr;  ///< dLoss/dI by position
+  double* rows = nullptr;     ///< [piece][sum]
+
+  /// Pixels that a loss does not depend on are left out.
+  bool wants(std::int64_t position) const { return slopes[position] != T(0); }
+
+  class Piece {
+   public:
+    Piece(const AddAdjoint& owner, std::int64_t index) : m_owner(owner), m_row(owner.rows + index * Sums::count) {}
+
+    template <class Value, int Width>
+    void add(const BlockOfSums<Sums, Value, Width>& block) {
+      using Wide = Widened<Value>;
+      m_lanes.resize(static_cast<std::size_t>(Sums::count * Width), 0.0);
+      double lane[static_cast<std::size_t>(Width)];
+      Wide slopes[static_cast<std::size_t>(gradient_packs)];
+      for (int i = 0; i < block.packs(); ++i) {
+        for (int l = 0; l < Width; ++l) {
+          const int pixel = i * Width + l;
+          lane[l] = pixel < block.pixels ? static_cast<double>(m_owner.slopes[block.positions[pixel]]) : 0.0;
+        }
+        slopes[i] = load<Wide>(static_cast<const double*>(lane));
+      }
+      for (int s = 0; s < Sums::count; ++s) {
+        double* const to = m_lanes.data() + s * Width;
+        Wide sum = load<Wide>(static_cast<const double*>(to));
+        for (int i = 0; i < block.packs(); ++i) sum = fma(convert<Wide>(block.sums[i][s]), slopes[i], sum);
+        store(sum, to);
+      }
+    }
+    void end() { add_lanes(m_lanes, Sums::count, m_row); }
+
+   private:
+    const AddAdjoint& m_owner;
+    double* m_row;
+    std::vector<double> m_lanes;  // [sum][lane]
+  };
+};
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/gradient_consumers.hpp"
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace nbk {
+
+/// Target of a fit of images to data.
+enum class FitTarget {
+  least_squares,   ///< sum of (data - model)^2 / (2 variance)
+  model_variance,  ///< sum of ((data - model)^2 / V + ln(2 pi V)) / 2, V = model + variance
+};
+
+namespace kernel {
+inline namespace NBK_ISA {
+
+/// Adds up the loss, its gradient and the normal matrix of a piece.
+///
+/// With r = data - model, w = 1 / variance and J = d model / d parameters, `least_squares` has the loss sum of w r^2 /
+/// 2, the vector J^T w r and the matrix J^T w J. With V = model + variance, `model_variance` has the loss of a normal
+/// distribution, the vector -dLoss/dp = J^T (r / V + r^2 / (2 V^2) - 1 / (2 V)), and in place of the matrix of second
+/// derivatives their expected value, J^T (1 / V + 1 / (2 V^2)) J.
+/// \tparam T  float or double
+template <class Sums, class T>
+struct AddNormal {
+  const T* data = nullptr;       ///< by position
+  const T* variances = nullptr;  ///< by position; pixels whose variance is not > 0 are left out
+  double background = 0;         ///< added to the image
+  FitTarget target = FitTarget::least_squares;
+  Contraction contraction;
+  double* rows = nullptr;  ///< [piece][loss, pixels, vector, lower triangle of the matrix by rows]
+
+  /// Numbers of a row.
+  static std::size_t row_size(int parameters) {
+    const auto count = static_cast<std::size_t>(parameters);
+    return 2 + count + count * (count + 1) / 2;
+  }
+
+  bool wants(std::int64_t position) const { return variances[position] > T(0) && std::isfinite(data[position]); }
+
+  class Piece {
+   public:
+    Piece(const AddNormal& owner, std::int64_t index)
+        : m_owner(owner),
+          m_row(owner.rows + static_cast<std::size_t>(index) * row_size(owner.contraction.parameters)) {}
+
+    template <class Value, int Width>
+    void add(const BlockOfSums<Sums, Value, Width>& block) {
+      using Wide = Widened<Value>;
+      const int parameters = m_owner.contraction.parameters, packs = block.packs();
+      constexpr int pixels = gradient_packs * Width;
+      m_lanes.resize((row_size(parameters) - 2) * Width, 0.0);
+      m_jacobian.resize(static_cast<std::size_t>(parameters * pixels) * 2);
+      Wide slope[static_cast<std::size_t>(gradient_packs)], weight[static_cast<std::size_t>(gradient_packs)];
+      for (int i = 0; i < packs; ++i)
+        weigh(block, i, convert<Wide>(block.sums[i][physics::PixelSums::image]), slope[i], weight[i]);
+      double* const jacobian = m_jacobian.data();  // [parameter][pixel], then the same times the weight
+      double* const weighted = jacobian + parameters * pixels;
+      double* to = m_lanes.data();
+      for (int p = 0; p < parameters; ++p, to += Width) {
+        Wide sum = load<Wide>(static_cast<const double*>(to));
+        for (int i = 0; i < packs; ++i) {
+          const Wide j = m_owner.contraction.template derivative<Wide>(block.panel, p, block.sums[i]);
+          store(j, jacobian + p * pixels + i * Width);
+          store(j * weight[i], weighted + p * pixels + i * Width);
+          sum = fma(j, slope[i], sum);
+        }
+        store(sum, to);
+      }
+      for (int p = 0; p < parameters; ++p) {
+        for (int q = 0; q <= p; ++q, to += Width) {
+          Wide sum = load<Wide>(static_cast<const double*>(to));
+          for (int i = 0; i < packs; ++i) {
+            sum = fma(load<Wide>(static_cast<const double*>(weighted) + p * pixels + i * Width),
+                      load<Wide>(static_cast<const double*>(jacobian) + q * pixels + i * Width), sum);
+          }
+          store(sum, to);
+        }
+      }
+    }
+    void end() {
+      m_row[0] = m_loss;
+      m_row[1] = m_pixels;
+      add_lanes(m_lanes, row_size(m_owner.contraction.parameters) - 2, m_row + 2);
+    }
+
+   private:
+    /// Finds -dLoss/dI and the weight of each pixel, and adds its loss. Lanes without a pixel get 0.
+    template <class Value, int Width, class Wide>
+    void weigh(const BlockOfSums<Sums, Value, Width>& block, int pack, const Wide& image, Wide& slope, Wide& weight) {
+      double model[static_cast<std::size_t>(Width)], s[static_cast<std::size_t>(Width)],
+          w[static_cast<std::size_t>(Width)];
+      store(image, static_cast<double*>(model));
+      for (int l = 0; l < Width; ++l) {
+        s[l] = w[l] = 0;
+        const int pixel = pack * Width + l;
+        if (pixel >= block.pixels) continue;
+        const std::int64_t position = block.positions[pixel];
+        const double value = model[l] + m_owner.background;
+        const double r = static_cast<double>(m_owner.data[position]) - value;
+        double variance = static_cast<double>(m_owner.variances[position]);
+        if (m_owner.target == FitTarget::model_variance) {
+          variance += value;
+          if (!(variance > 0)) continue;
+          s[l] = (r + (r * r / variance - 1) / 2) / variance;
+          w[l] = (1 + 0.5 / variance) / variance;
+          m_loss += (r * r / variance + std::log(2 * constants::pi<double> * variance)) / 2;
+        } else {
+          s[l] = r / variance;
+          w[l] = 1 / variance;
+          m_loss += r * s[l] / 2;
+        }
+        m_pixels += 1;
+      }
+      slope = load<Wide>(static_cast<const double*>(s));
+      weight = load<Wide>(static_cast<const double*>(w));
+    }
+
+    const AddNormal& m_owner;
+    double* m_row;
+    double m_loss = 0, m_pixels = 0;
+    std::vector<double> m_lanes;     // [vector, triangle][lane]
+    std::vector<double> m_jacobian;  // of a block
+  };
+};
+
+}  // namespace NBK_ISA
+}  // namespace kernel
+}  // namespace nbk

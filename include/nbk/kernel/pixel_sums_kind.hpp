@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/vec3.hpp"
+#include "nbk/kernel/packs.hpp"
+#include "nbk/physics/pixel_sums.hpp"
+
+/// \file
+/// Two sets of physics::PixelSums, each of which has its kernel. A set is a stateless type.
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// The image and the strain: all that derivatives by the cell and its orientation need.
+struct CrystalSums {
+  static constexpr bool everything = false;                     ///< true: all sums, not only the first
+  static constexpr int count = physics::PixelSums::strain + 9;  ///< sums, from the first place on
+};
+
+/// All sums.
+struct AllSums {
+  static constexpr bool everything = true;                 ///< see CrystalSums
+  static constexpr int count = physics::PixelSums::count;  ///< see CrystalSums
+};
+
+/// Sums over the orientations and wavelengths of one incident direction, for one pack of pixels, without the factors
+/// that are the same for all of them: solid angle, absorption, polarisation.
+/// \tparam Sums   CrystalSums or AllSums
+/// \tparam Value  a pack of the lattice's numbers
+template <class Sums, class Value>
+struct SourceSums {
+  Value energy;     ///< sum of w F^2 L
+  Value strain[9];  ///< sum of v_i h_j, v = w (F^2 dL/dh + L d(F^2)/dh)
+
+  /// Sets all sums to 0.
+  KOKKOS_FORCEINLINE_FUNCTION void clear(int) {
+    const Value zero(scalar_t<Value>(0));
+    energy = zero;
+    for (Value& sum : strain) sum = zero;
+  }
+};
+template <class Value>
+struct SourceSums<AllSums, Value> : SourceSums<CrystalSums, Value> {
+  Value cells[6];                                ///< sum of w F^2 dL/dN
+  Value wavelength;                              ///< sum of v.h / lambda, 1/Angstrom
+  Vec3<Value> push;                              ///< sum of A v / lambda, A the columns of the orientation
+  Value twist[physics::PixelSums::most_twists];  ///< sum of (d - i).((A v / lambda) x twist)
+
+  KOKKOS_FORCEINLINE_FUNCTION void clear(int twists) {
+    const Value zero(scalar_t<Value>(0));
+    SourceSums<CrystalSums, Value>::clear(twists);
+    for (Value& sum : cells) sum = zero;
+    wavelength = zero;
+    push = {zero, zero, zero};
+    for (int t = 0; t < twists; ++t) twist[t] = zero;
+  }
+};
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel

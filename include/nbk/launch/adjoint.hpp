@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/launch/launch_gradient.hpp"
+
+#include <vector>
+
+namespace nbk {
+inline namespace NBK_ISA {
+
+/// Computes the derivatives of a loss by parameters from those by the pixels, without an image: dLoss/dp = sum over
+/// pixels of dLoss/dI dI/dp. The same plan gives the same bits for any number of threads. Pixels where dLoss/dI is 0
+/// are not computed. \param dloss_dimage  View of float or double, [panel][slow][fast] \param gradient      receives
+/// dLoss/dp of each parameter \throws InvalidInput  as derivatives()
+template <class Exec, class PrecisionT, class Space, class View>
+void adjoint(const Exec& exec, const Plan<PrecisionT, Space>& plan, const DerivativeCoefficients& parameters,
+             const View& dloss_dimage, std::vector<double>& gradient) {
+  const auto panels = launch::gradient_panels(plan);
+  launch::require_derivatives(plan, parameters, static_cast<int>(panels.tables.size()));
+  launch::require_pixels("adjoint, size of dLoss/dI", dloss_dimage, panels.positions);
+  const launch::OwnedDerivativeTables<PrecisionT, Space> more(exec, plan, parameters);
+  gradient.assign(parameters.names.size(), 0.0);
+  launch::with_sums(panels, parameters, [&](auto sums) {
+    using Sums = decltype(sums);
+    std::vector<double> rows(panels.pieces.size() * Sums::count);
+    const kernel::AddAdjoint<Sums, typename View::const_value_type> consumer{dloss_dimage.data(), rows.data()};
+    launch::launch_gradient<Sums>(exec, plan, panels, more.tables(), consumer);
+    for (int panel = 0; panel < parameters.panels; ++panel) {
+      double totals[Sums::count] = {};
+      for (std::size_t i = 0; i < panels.pieces.size(); ++i) {
+        if (panels.pieces[i].panel != panel) continue;
+        for (std::size_t s = 0; s < Sums::count; ++s) totals[s] += rows[i * Sums::count + s];
+      }
+      for (std::size_t p = 0; p < gradient.size(); ++p) {
+        for (int s = 0; s < Sums::count; ++s) gradient[p] += parameters.of(panel, static_cast<int>(p))[s] * totals[s];
+      }
+    }
+  });
+}
+
+}  // namespace NBK_ISA
+}  // namespace nbk
