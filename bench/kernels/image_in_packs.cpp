@@ -28,7 +28,7 @@ template <class P, ExecSpace Exec>
 std::vector<float> image_of(const Exec& exec, const Experiment& experiment, int width) {
   const Plan<P, Exec> plan(exec, experiment);
   if (plan.depends_on_order()) throw InvalidInput("image_in_packs: has no pixels that depend on order");
-  const Panel& panel = plan.scene().panel;
+  const PanelGeometry& panel = plan.scene().panels.front().geometry;
   std::vector<float> image(static_cast<std::size_t>(panel.pixels_fast) * static_cast<std::size_t>(panel.pixels_slow));
   const HostKernel kernel = kernel_in_packs<P>(plan.tables(), {image.data(), panel.pixels_fast}, plan.shape(),
                                                {plan.lookup(), plan.weighting()}, width);

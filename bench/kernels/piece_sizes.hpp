@@ -20,6 +20,9 @@ class PieceSizes {
         m_least(rows_for(threads)),
         m_rows_next(m_least) {}
 
+  /// For all panels of a scene that are computed.
+  PieceSizes(const Scene& scene, int threads) : PieceSizes(window_like(scene), threads) {}
+
   std::int64_t pixels() const { return m_row * m_rows; }
 
   /// The size of the next piece, in pixels, from the time that passed since this was asked last.
@@ -37,6 +40,19 @@ class PieceSizes {
 
  private:
   using Clock = std::chrono::steady_clock;
+
+  /// A window as wide as the widest panel's and with as many pixels as all together, or nearly.
+  static PixelWindow window_like(const Scene& scene) {
+    std::int64_t row = 1, pixels = 1;
+    for (const ScenePanel& panel : scene.panels) {
+      if (!panel.reached) continue;
+      const PixelWindow& w = panel.window;
+      row = std::max<std::int64_t>(row, w.fast_max - w.fast_min + 1);
+      pixels += std::int64_t{w.fast_max - w.fast_min + 1} * (w.slow_max - w.slow_min + 1);
+    }
+    return {0, static_cast<int>(row) - 1, 0, static_cast<int>(std::max<std::int64_t>(1, pixels / row)) - 1};
+  }
+
   static constexpr double piece_s = 0.2;
   static constexpr std::int64_t tasks_per_thread = 16, most_pieces = 64;
 

@@ -22,9 +22,12 @@ using bench::prefer_large_pages;
 
 /// True for an image that may take long enough for somebody to look at a clock: a second on a slow core.
 bool is_long(const Scene& scene) {
-  const PixelWindow& w = scene.window;
-  const double pixels = (w.fast_max - w.fast_min + 1.0) * (w.slow_max - w.slow_min + 1.0);
-  const double samples = pixels * scene.oversample * scene.oversample * scene.layers.count;
+  double samples = 0;
+  for (const ScenePanel& panel : scene.panels) {
+    const PixelWindow& w = panel.window;
+    const double pixels = (w.fast_max - w.fast_min + 1.0) * (w.slow_max - w.slow_min + 1.0);
+    samples += pixels * panel.oversample * panel.oversample * panel.layers.count;
+  }
   return samples * static_cast<double>(scene.rays.size() * scene.phi_rad.size() * scene.domains.size()) > 1e8;
 }
 
@@ -37,11 +40,7 @@ class SimulationOn final : public Simulation {
     } else {
       m_plan.emplace(m_exec, experiment);
     }
-    const Panel& panel = m_plan->scene().panel;
-    if (m_image.extent_int(1) != panel.pixels_slow || m_image.extent_int(2) != panel.pixels_fast) {
-      m_image = make_image(m_exec, *m_plan);
-      if (launch::is_host_space<Exec>) prefer_large_pages(m_image.data(), m_image.size() * sizeof(float));
-    }
+    make_room();
     m_exec.fence("nbk::runtime::setup");
   }
 
@@ -51,30 +50,37 @@ class SimulationOn final : public Simulation {
     m_exec.fence("nbk::runtime::update");
   }
 
-  void run(const std::function<void(double)>& progress) override {
-    launch::Pieces pieces;
-    PieceSizes sizes(scene().window, threads());
+  void run(const std::function<void(double)>& progress, ImageUse use) override {
+    if (lists_pixels()) {
+      simulate(m_exec, plan(), m_list, {{}, use});
+      m_exec.fence("nbk::runtime::run");
+      return;
+    }
+    LaunchOptions options{{}, use};
+    PieceSizes sizes(scene(), threads());
     if (progress && is_long(scene())) {
-      pieces.next = [&](std::int64_t done) {
+      options.pieces.next = [&](std::int64_t done) {
         progress(static_cast<double>(done) / static_cast<double>(sizes.pixels()));
         return sizes.next();
       };
     }
-    simulate(m_exec, plan(), m_image, pieces);
+    simulate(m_exec, plan(), m_image, options);
     m_exec.fence("nbk::runtime::run");
   }
 
   void copy_out(std::span<float> image) override {
-    require(image.size() == m_image.size(), "image size", image.size(), "must be the number of pixels of the detector");
-    const Kokkos::View<float***, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryTraits<Kokkos::Unmanaged>> host(
-        image.data(), m_image.extent(0), m_image.extent(1), m_image.extent(2));
-    Kokkos::deep_copy(m_exec, host, m_image);
+    const std::span<float> own = pixels();
+    require(image.size() == own.size(), "image size", image.size(),
+            "must be " + std::to_string(own.size()) + ", the number of pixels");
+    using Host = Kokkos::View<float*, Kokkos::HostSpace, Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+    using Device = Kokkos::View<float*, typename Exec::memory_space, Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+    Kokkos::deep_copy(m_exec, Host(image.data(), image.size()), Device(own.data(), own.size()));
     m_exec.fence("nbk::runtime::copy_out");
   }
 
   std::span<const float> host_image() const override {
     if (!launch::is_host_space<Exec>) return {};
-    return {m_image.data(), m_image.size()};
+    return pixels();
   }
 
   const Scene& scene() const override { return plan().scene(); }
@@ -86,6 +92,26 @@ class SimulationOn final : public Simulation {
   std::size_t table_bytes() const override { return plan().table_bytes(); }
 
  private:
+  bool lists_pixels() const { return !scene().selection.runs.empty(); }
+
+  std::span<float> pixels() const {
+    if (lists_pixels()) return {m_list.data(), m_list.size()};
+    return {m_image.data(), m_image.size()};
+  }
+
+  void make_room() {
+    if (lists_pixels()) {
+      const auto listed = static_cast<std::size_t>(scene::listed_pixels(scene().selection));
+      if (m_list.size() != listed) m_list = make_pixel_list(m_exec, *m_plan);
+      return;
+    }
+    const ImageExtents wanted = image_extents(scene());
+    if (m_image.extent(0) == wanted.panels && m_image.extent(1) == wanted.slow && m_image.extent(2) == wanted.fast)
+      return;
+    m_image = make_image(m_exec, *m_plan);
+    if (launch::is_host_space<Exec>) prefer_large_pages(m_image.data(), m_image.size() * sizeof(float));
+  }
+
   const Plan<P, Exec>& plan() const {
     if (!m_plan) throw InvalidInput("simulation: setup() must come first");
     return *m_plan;
@@ -94,6 +120,7 @@ class SimulationOn final : public Simulation {
   Exec m_exec;
   std::optional<Plan<P, Exec>> m_plan;
   Image<Exec> m_image;
+  PixelList<Exec> m_list;
 };
 
 /// The names of a list, for messages.
@@ -124,9 +151,9 @@ class CarefulSimulation final : public Simulation {
     }
   }
 
-  void run(const std::function<void(double)>& progress) override {
+  void run(const std::function<void(double)>& progress, ImageUse use) override {
     require_ready();
-    m_active->run(progress);
+    m_active->run(progress, use);
   }
 
   void copy_out(std::span<float> image) override { m_active->copy_out(image); }

@@ -8,6 +8,7 @@
 #include "nbk/physics/position.hpp"
 #include "nbk/physics/solid_angle.hpp"
 #include "nbk/plan/line_rows.hpp"
+#include "nbk/scene/validate_structure_factors.hpp"
 
 namespace nbk::bench::measure {
 namespace {
@@ -55,13 +56,13 @@ long lookup_operations(const Experiment& experiment, const Scene& scene) {
 /// True where the kernels take rows as lines.
 template <class P>
 bool takes_lines(const Experiment& experiment, const Scene& scene) {
-  const CellLookup lookup = cell_lookup(experiment.structure_factors.has_table(), scene.interpolate);
+  const CellLookup lookup = cell_lookup(scene::has_table(experiment), scene.interpolate);
   bool has_lines = false;
   launch::with_shape(experiment.crystal.shape, [&](auto shape) {
     launch::with_lookup(
         lookup, [&](auto cell) { has_lines = kernel::has_lines<physics::Bragg<decltype(shape), decltype(cell)>, P>; });
   });
-  return has_lines && plan::rows_suit_lines(scene, experiment.dmin_m > 0);
+  return has_lines && plan::rows_suit_lines(scene, scene.panels.front(), experiment.dmin_m > 0);
 }
 
 template <class G>
@@ -94,7 +95,7 @@ long sample_operations(const Experiment& experiment) {
   const auto ray = some_vector<G>(1, 2, 3);
   const G kahn(experiment.beam.kahn_factor);
   return operations_of([&] {
-    const auto position = physics::flat_position(panel, G(1), G(1), G(0));
+    const auto position = physics::position_in_row(panel, G(1), physics::row_position(panel, G(1), G(0)));
     const G inverse_r = reciprocal_sqrt(fused_dot(position, position));
     const auto direction = inverse_r * position;
     (void)(inverse_r * (direction - ray));

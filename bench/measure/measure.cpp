@@ -38,18 +38,33 @@ void repeat_once(Simulation& simulation, const Workload& workload, std::vector<f
 
 }  // namespace
 
+/// Sub-pixels and layers of all pixels that are computed.
+std::int64_t samples_of(const Scene& scene) {
+  std::vector<std::int64_t> pixels(scene.panels.size(), 0);
+  for (std::size_t p = 0; p < pixels.size(); ++p) {
+    const PixelWindow& w = scene.panels[p].window;
+    pixels[p] = std::int64_t{w.fast_max - w.fast_min + 1} * (w.slow_max - w.slow_min + 1);
+  }
+  if (!scene.selection.runs.empty()) pixels.assign(pixels.size(), 0);
+  for (const PixelRun& run : scene.selection.runs) pixels[static_cast<std::size_t>(run.panel)] += run.count;
+  std::int64_t samples = 0;
+  for (std::size_t p = 0; p < pixels.size(); ++p) {
+    const ScenePanel& panel = scene.panels[p];
+    samples += pixels[p] * panel.oversample * panel.oversample * panel.layers.count;
+  }
+  return samples;
+}
+
 Setting setting_of(const Simulation& simulation) {
   const auto& scene = simulation.scene();
-  const auto& w = scene.window;
   Setting setting;
   setting.space = simulation.space_name();
   setting.dtype = simulation.dtype();
   setting.pack_width = simulation.pack_width();
   setting.threads = simulation.threads();
-  setting.oversample = scene.oversample;
+  setting.oversample = scene.panels.front().oversample;
   setting.table_bytes = simulation.table_bytes();
-  setting.samples = std::int64_t{w.fast_max - w.fast_min + 1} * (w.slow_max - w.slow_min + 1) * scene.oversample *
-                    scene.oversample * scene.layers.count;
+  setting.samples = samples_of(scene);
   setting.evaluations =
       setting.samples * static_cast<std::int64_t>(scene.rays.size() * scene.phi_rad.size() * scene.domains.size());
   return setting;

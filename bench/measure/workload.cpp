@@ -14,7 +14,7 @@ Workload workload_from_flags(std::string name, std::vector<std::string> flags, c
   words.insert(words.begin(), {"-dump", no_cache});
   Workload workload;
   workload.experiment = flags::parse(words).experiment;
-  const auto panel = make_scene(workload.experiment).panel;
+  const PanelGeometry panel = make_scene(workload.experiment).panels.front().geometry;
   workload.pixels_fast = panel.pixels_fast;
   workload.pixels_slow = panel.pixels_slow;
   workload.name = std::move(name);

@@ -13,7 +13,7 @@ struct Axes {
 /// Returns the unit vectors of a frame.
 Axes normalize_axes(const Frame& frame);
 
-/// Panel in the laboratory frame, metres.
+/// PanelGeometry in the laboratory frame, metres.
 struct Plane {
   int pixels_fast = 0, pixels_slow = 0;
   double pixel_m = 0;

@@ -52,12 +52,12 @@ std::string printout_warning(const flags::Command& command, const Scene& scene) 
   if (command.experiment.policy != Policy::compat) {
     return "-printout: has no effect; it prints the sums of --policy compat, which --policy corrected does not have";
   }
-  const PixelWindow& w = scene.window;
+  const PixelWindow& w = scene.panels.front().window;
   if (const auto pixel = chosen_pixel(command.output)) {
     const auto [fast, slow] = *pixel;
     const auto& mask = command.experiment.detector.mask;
     const bool inside = fast >= w.fast_min && fast <= w.fast_max && slow >= w.slow_min && slow <= w.slow_max;
-    const std::ptrdiff_t at = std::ptrdiff_t{slow} * scene.panel.pixels_fast + fast;
+    const std::ptrdiff_t at = std::ptrdiff_t{slow} * scene.panels.front().geometry.pixels_fast + fast;
     if (inside && (mask.empty() || mask[static_cast<std::size_t>(at)] != 0)) return {};
     return fmt::format("-printout_pixel {} {}: is not rendered, so nothing is printed about it", fast, slow);
   }
@@ -70,7 +70,7 @@ std::string printout_warning(const flags::Command& command, const Scene& scene) 
 void show_printout(const flags::Command& command, std::span<const float> image, const Scene& scene,
                    const std::function<void(const std::string&)>& show) {
   if (!command.output.printout || command.experiment.policy != Policy::compat) return;
-  const auto width = static_cast<std::size_t>(scene.panel.pixels_fast);
+  const auto width = static_cast<std::size_t>(scene.panels.front().geometry.pixels_fast);
   reference::print_out(command.experiment, chosen_pixel(command.output), [&](const reference::Printout& p) {
     show(text_of(p, image[static_cast<std::size_t>(p.slow) * width + static_cast<std::size_t>(p.fast)]));
   });

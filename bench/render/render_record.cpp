@@ -16,18 +16,18 @@ using Json = nlohmann::ordered_json;
 
 Json simulated(const RenderResult& result) {
   const Scene& scene = result.scene;
-  return {{"pixels_fast", scene.panel.pixels_fast},
-          {"pixels_slow", scene.panel.pixels_slow},
-          {"pixel_size_m", scene.panel.pixel_size_m},
-          {"distance_m", scene.panel.distance_m},
+  return {{"pixels_fast", scene.panels.front().geometry.pixels_fast},
+          {"pixels_slow", scene.panels.front().geometry.pixels_slow},
+          {"pixel_size_m", scene.panels.front().geometry.pixel_size_m},
+          {"distance_m", scene.panels.front().geometry.distance_m},
           {"wavelength_m", scene.wavelength_m},
           {"cells", scene.lattice.cells},
           {"cell_volume_A3", scene.lattice.volume_A3},
-          {"oversample", scene.oversample},
+          {"oversample", scene.panels.front().oversample},
           {"sources", scene.rays.size()},
           {"phi_steps", scene.phi_rad.size()},
           {"mosaic_domains", scene.domains.size()},
-          {"sensor_layers", scene.layers.count},
+          {"sensor_layers", scene.panels.front().layers.count},
           {"interpolate", scene.interpolate},
           {"structure_factors", result.command.experiment.structure_factors.amplitude.size()},
           {"policy", result.command.experiment.policy == Policy::compat ? "compat" : "corrected"}};

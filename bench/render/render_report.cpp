@@ -58,13 +58,14 @@ std::string size_text(const Scene& scene) {
   const double a = strict::magnitude(direct.a_m) * n[0], b = strict::magnitude(direct.b_m) * n[1];
   const double c = strict::magnitude(direct.c_m) * n[2];
   std::string text = fmt::format("crystal is {:g} x {:g} x {:g} microns\n", a * 1e6, b * 1e6, c * 1e6);
-  const double reciprocal_pixel_m = scene.wavelength_m * scene.panel.distance_m / scene.panel.pixel_size_m;
-  if (scene.oversample < scene.recommended_oversample) {
+  const double reciprocal_pixel_m =
+      scene.wavelength_m * scene.panels.front().geometry.distance_m / scene.panels.front().geometry.pixel_size_m;
+  if (scene.panels.front().oversample < scene.panels.front().recommended_oversample) {
     text += fmt::format(
         "WARNING: maximum dimension of sample is {:g} A\n         but reciprocal pixel size is {:g} A\n"
         "         intensity may vary significantly across a pixel!\n"
         "         recommend -oversample {} to work around this\n",
-        std::max({a, b, c}) * 1e10, reciprocal_pixel_m * 1e10, scene.recommended_oversample);
+        std::max({a, b, c}) * 1e10, reciprocal_pixel_m * 1e10, scene.panels.front().recommended_oversample);
   }
   constexpr double density_g_per_m3 = 1.2e6;
   const double weight = a * b * c * density_g_per_m3 * constants::avogadro_per_mol / (n[0] * n[1] * n[2]);
@@ -110,8 +111,8 @@ Vec3d unswung_near_point(const Detector& detector, double size_fast_m, double si
 
 std::string detector_text(const Experiment& experiment, const Scene& scene) {
   const Detector& detector = experiment.detector;
-  const Panel& panel = scene.panel;
-  const BeamCentre& centre = scene.centre;
+  const PanelGeometry& panel = scene.panels.front().geometry;
+  const BeamCentre& centre = scene.panels.front().centre;
   const double pixel_m = panel.pixel_size_m;
   const double size_fast_m = detector.pixels_fast ? pixel_m * *detector.pixels_fast : detector.size_fast_m;
   const double size_slow_m = detector.pixels_slow ? pixel_m * *detector.pixels_slow : detector.size_slow_m;
@@ -119,8 +120,8 @@ std::string detector_text(const Experiment& experiment, const Scene& scene) {
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "  distance={:g} detsize={:g}x{:g}  pixel={:g} meters ({}x{} pixels)\n", panel.distance_m,
                  size_fast_m, size_slow_m, pixel_m, panel.pixels_fast, panel.pixels_slow);
-  fmt::format_to(out, "  sensor is {:g} m thick in {} layers with mu= {:g}\n", scene.layers.thickness_m,
-                 scene.layers.count, scene.layers.attenuation_per_m);
+  fmt::format_to(out, "  sensor is {:g} m thick in {} layers with mu= {:g}\n", scene.panels.front().layers.thickness_m,
+                 scene.panels.front().layers.count, scene.panels.front().layers.attenuation_per_m);
   fmt::format_to(out, "  Xbeam={:g} Ybeam={:g}\n", centre.beam_x_m, centre.beam_y_m);
   fmt::format_to(out, "  Fbeam={:g} Sbeam={:g}\n", centre.fast_m, centre.slow_m);
   const Vec3d close = unswung_near_point(detector, size_fast_m, size_slow_m);
@@ -135,7 +136,7 @@ std::string detector_text(const Experiment& experiment, const Scene& scene) {
                  vector_text(cross(scene.frame.beam, scene.frame.polarization)));
   fmt::format_to(out, "  dials origin= {:g} {:g} {:g}\n", 1000.0 * panel.origin_m.z, 1000.0 * panel.origin_m.y,
                  -1000.0 * panel.origin_m.x);
-  const PixelWindow& window = scene.window;
+  const PixelWindow& window = scene.panels.front().window;
   fmt::format_to(out, "  roi: {} < x < {} && {} < y < {}\n", window.fast_min, window.fast_max, window.slow_min,
                  window.slow_max);
   return text;
@@ -148,11 +149,11 @@ std::string report_crystal(const flags::Command& command, const Scene& scene) {
   const CellVectors& direct = scene.lattice.direct;
   const Lattice& lattice = scene.lattice;
   std::string text = fmt::format("{} convention selected.\n", io::name_of(scene.frame.convention));
-  text += scene.centre.pivot == Pivot::sample ? "pivoting detector around sample\n"
-                                              : "pivoting detector around direct beam spot\n";
+  text += scene.panels.front().centre.pivot == Pivot::sample ? "pivoting detector around sample\n"
+                                                             : "pivoting detector around direct beam spot\n";
   const Vec3d& beam = scene.frame.beam;
-  text += fmt::format("XDS incident beam: {:g} {:g} {:g}\n", dot(beam, scene.panel.fast), dot(beam, scene.panel.slow),
-                      dot(beam, scene.panel.normal));
+  text += fmt::format("XDS incident beam: {:g} {:g} {:g}\n", dot(beam, scene.panels.front().geometry.fast),
+                      dot(beam, scene.panels.front().geometry.slow), dot(beam, scene.panels.front().geometry.normal));
   if (!experiment.structure_factors.interpolate) {
     const bool few_cells = std::ranges::any_of(experiment.crystal.cells, [](double n) { return n <= 2; });
     text +=
@@ -175,7 +176,7 @@ std::string report_crystal(const flags::Command& command, const Scene& scene) {
                       "c_star");
   text += matrix_text(a_star, b_star, c_star, 1.0);
   if (experiment.detector.oversample <= 0) {
-    text += fmt::format("auto-selected {}-fold oversampling\n", scene.oversample);
+    text += fmt::format("auto-selected {}-fold oversampling\n", scene.panels.front().oversample);
   }
   return text + size_text(scene);
 }
@@ -183,8 +184,8 @@ std::string report_crystal(const flags::Command& command, const Scene& scene) {
 std::string report_sampling(const flags::Command& command, const Scene& scene) {
   const Beam& beam = command.experiment.beam;
   std::string text;
-  append_lines(text, static_cast<std::size_t>(scene.layers.count), [&](std::size_t i) {
-    return fmt::format("thick{} = {:g} um\n", i, scene.layers.step_m * static_cast<double>(i) * 1e6);
+  append_lines(text, static_cast<std::size_t>(scene.panels.front().layers.count), [&](std::size_t i) {
+    return fmt::format("thick{} = {:g} um\n", i, scene.panels.front().layers.step_m * static_cast<double>(i) * 1e6);
   });
   append_lines(text, scene.phi_rad.size(),
                [&](std::size_t i) { return fmt::format("phi{} = {:g}\n", i, scene.phi_rad[i] * degrees_per_radian); });
@@ -236,7 +237,7 @@ std::string report_parameters(const flags::Command& command, const Scene& scene)
                  experiment.crystal.mosaicity.spread_rad * degrees_per_radian);
   fmt::format_to(out, "  {} phi steps from {:g} to {:g} degrees\n", phi.count, phi.start_rad * degrees_per_radian,
                  (phi.start_rad + phi.range_rad) * degrees_per_radian);
-  fmt::format_to(out, "  {0}x{0} pixel oversample steps{1}{2}{3}\n", scene.oversample,
+  fmt::format_to(out, "  {0}x{0} pixel oversample steps{1}{2}{3}\n", scene.panels.front().oversample,
                  detector.oversample_thickness ? " +thick" : "", detector.oversample_polarization ? " +polar" : "",
                  detector.oversample_solid_angle ? " +omega" : "");
   if (!detector.mask.empty()) text += "  skipping zero-flagged pixels of the mask\n";

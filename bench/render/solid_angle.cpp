@@ -16,8 +16,8 @@ class RowOfPoints {
  public:
   /// \param points per pixel
   RowOfPoints(const Scene& scene, Policy policy, int points)
-      : m_panel(scene.panel),
-        m_sub_m(m_panel.pixel_size_m / scene.oversample),
+      : m_panel(scene.panels.front().geometry),
+        m_sub_m(m_panel.pixel_size_m / scene.panels.front().oversample),
         m_narrows(m_panel.curved && policy == Policy::corrected && !m_panel.point_pixel) {
     m_step_m = m_panel.pixel_size_m / points;
     m_numerator = m_panel.point_pixel ? 1.0 : m_panel.pixel_size_m * m_panel.pixel_size_m * m_panel.close_distance_m;
@@ -27,7 +27,7 @@ class RowOfPoints {
   /// away that it is exact to 1e-9: Euler and Maclaurin's formula, whose next term is 1e-9 of the sum at least for a
   /// hundred points to the distance. Nothing: the points have to be added up.
   std::optional<double> sum(int fast, double slow_m, double depth_m, std::size_t count) const {
-    const Panel& p = m_panel;
+    const PanelGeometry& p = m_panel;
     if (p.curved || p.point_pixel) return std::nullopt;
     const Vec3d start = p.point_m(p.pixel_size_m * fast + 0.5 * m_sub_m, slow_m, depth_m);
     const Vec3d across = cross(start, p.fast);
@@ -46,7 +46,7 @@ class RowOfPoints {
 
   /// Those points, beginning with the first of pixel `fast`.
   void fill(int fast, double slow_m, double depth_m, std::vector<float>& omega) const {
-    const Panel& p = m_panel;
+    const PanelGeometry& p = m_panel;
     const double begin_m = p.pixel_size_m * fast + 0.5 * m_sub_m;
     const Vec3d start = p.point_m(begin_m, slow_m, depth_m);
     // |start + x fast|^2 as a polynomial in x.
@@ -68,7 +68,7 @@ class RowOfPoints {
   }
 
  private:
-  Panel m_panel;
+  PanelGeometry m_panel;
   double m_sub_m, m_step_m = 0, m_numerator = 0;
   bool m_narrows;  ///< pixels do, towards the poles of the sphere they lie on
 };
@@ -89,9 +89,9 @@ double sum_of(const std::vector<float>& values) {
 
 double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, const io::RenderedArea& area) {
   const Detector& detector = experiment.detector;
-  const int points = detector.oversample_solid_angle ? scene.oversample : 1;
-  const int layers = detector.oversample_solid_angle ? scene.layers.count : 1;
-  const double sub_m = scene.panel.pixel_size_m / scene.oversample;
+  const int points = detector.oversample_solid_angle ? scene.panels.front().oversample : 1;
+  const int layers = detector.oversample_solid_angle ? scene.panels.front().layers.count : 1;
+  const double sub_m = scene.panels.front().geometry.pixel_size_m / scene.panels.front().oversample;
   const RowOfPoints row(scene, experiment.policy, points);
   const auto width = static_cast<std::size_t>(points);
   std::vector<float> omega(area.row_length() * width);
@@ -100,8 +100,8 @@ double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, 
   for (int layer = 0; layer < layers; ++layer) {
     for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
       for (int s = 0; s < points; ++s) {
-        const double slow_m = sub_m * (static_cast<double>(slow) * scene.oversample + s + 0.5);
-        const double depth_m = layer * scene.layers.step_m;
+        const double slow_m = sub_m * (static_cast<double>(slow) * scene.panels.front().oversample + s + 0.5);
+        const double depth_m = layer * scene.panels.front().layers.step_m;
         if (const auto at_once = row.sum(area.window.fast_min, slow_m, depth_m, omega.size());
             at_once && area.mask.empty()) {
           sum += *at_once;
@@ -115,9 +115,9 @@ double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, 
       }
     }
   }
-  const double per_pixel = static_cast<double>(scene.oversample) * scene.oversample;
+  const double per_pixel = static_cast<double>(scene.panels.front().oversample) * scene.panels.front().oversample;
   // Without its flag the first sub-pixel's value stands for all of a pixel's.
-  if (!detector.oversample_solid_angle) sum *= per_pixel * scene.layers.count;
+  if (!detector.oversample_solid_angle) sum *= per_pixel * scene.panels.front().layers.count;
   const double orientations = static_cast<double>(scene.phi_rad.size()) * static_cast<double>(scene.domains.size());
   return sum / (static_cast<double>(scene.rays.size()) * orientations * per_pixel);
 }

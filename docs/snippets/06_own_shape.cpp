@@ -27,8 +27,8 @@ struct Lorentz {
 
 // Miller index less the nearest whole one, in the middle of a pixel, from what the plan resolved.
 double delta(const nbk::Scene& scene, const nbk::Vec3d& cell_vector_m, int fast, int slow) {
-  const double size_m = scene.panel.pixel_size_m;
-  const nbk::Vec3d at_m = scene.panel.point_m((fast + 0.5) * size_m, (slow + 0.5) * size_m);
+  const double size_m = scene.panels.front().geometry.pixel_size_m;
+  const nbk::Vec3d at_m = scene.panels.front().geometry.point_m((fast + 0.5) * size_m, (slow + 0.5) * size_m);
   const nbk::Vec3d direction = (1 / std::sqrt(nbk::dot(at_m, at_m))) * at_m;
   const double index = nbk::dot(cell_vector_m, direction - scene.rays[0].incident) / scene.wavelength_m;
   return index - std::round(index);

@@ -12,7 +12,7 @@ namespace nbk::testing {
 template <class P, class Host>
 std::vector<float> image_of(const Host& exec, const Plan<P, Host>& plan, const Tables<P>& tables) {
   const auto image = make_image(exec, plan);
-  const kernel::ImageRows rows{image.data(), plan.scene().panel.pixels_fast};
+  const kernel::ImageRows rows{image.data(), plan.scene().panels.front().geometry.pixels_fast};
   launch::with_shape(plan.shape(), [&](auto shape) {
     launch::launch_shape<decltype(shape)>(exec, tables, rows, {0, launch::pixel_count(tables.window)},
                                           {plan.lookup(), plan.weighting()});

@@ -9,7 +9,7 @@ std::vector<float> render(const Experiment& experiment, std::string_view dtype, 
   const auto simulation = bench::make_simulation(device, dtype);
   simulation->setup(experiment);
   simulation->run();
-  const Panel& panel = simulation->scene().panel;
+  const PanelGeometry& panel = simulation->scene().panels.front().geometry;
   std::vector<float> image(static_cast<std::size_t>(panel.pixels_fast) * static_cast<std::size_t>(panel.pixels_slow));
   simulation->copy_out(image);
   return image;

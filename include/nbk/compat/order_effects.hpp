@@ -37,18 +37,18 @@ struct OrderEffects {
 /// \param first_orientations  of the first evaluated pixel; nullptr: as everywhere
 template <class Factor, ExecSpace Exec, PrecisionLike PrecisionT>
 OrderEffects<PrecisionT> find_order_effects(
-    const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables, std::ptrdiff_t row_stride,
-    CellLookup lookup, const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
+    const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables, CellLookup lookup,
+    const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
   using Search = FirstPixelSearch<Factor, PrecisionT>;
   const std::int64_t pixels = kernel::pixel_count(tables.window);
   OrderEffects<PrecisionT> effects;
   auto& [first, stop] = effects;
   if (first_orientations != nullptr) {
-    first.pixel = first_pixel(exec, Search{factor, tables, row_stride, WalkUntil::first_evaluation, {}}, pixels);
+    first.pixel = first_pixel(exec, Search{factor, tables, WalkUntil::first_evaluation, {}}, pixels);
     first.first_orientations = first_orientations;
   }
   if (lookup == CellLookup::tricubic) {
-    stop.pixel = first_pixel(exec, Search{factor, tables, row_stride, WalkUntil::outside_table, first}, pixels);
+    stop.pixel = first_pixel(exec, Search{factor, tables, WalkUntil::outside_table, first}, pixels);
     stop.lookup = OrderedLookup::interrupted;
   }
   if (stop.pixel == first.pixel) stop.first_orientations = first_orientations;

@@ -35,15 +35,17 @@ struct OrderedPixel {
 /// F^2 of one evaluation; `lookup` changes to nearest where an interruption happens.
 template <class Geometry, class Lattice>
 KOKKOS_INLINE_FUNCTION Lattice ordered_intensity(const physics::StructureFactorTable<Lattice>& table,
-                                                 OrderedLookup& lookup, const Vec3<Geometry>& hkl,
-                                                 const Vec3<Geometry>& nearest) {
+                                                 OrderedLookup& lookup, std::ptrdiff_t set_offset,
+                                                 const Vec3<Geometry>& hkl, const Vec3<Geometry>& nearest) {
   if (lookup == OrderedLookup::interrupted && !physics::can_interpolate(table, hkl)) lookup = OrderedLookup::nearest;
-  if (lookup == OrderedLookup::constant) return table.default_amplitude * table.default_amplitude;
+  if (lookup == OrderedLookup::constant) return table.default_intensity;
   if (lookup == OrderedLookup::nearest) {
     physics::NearestF::State<Geometry, Lattice> state;
+    state.set_offset = set_offset;
     return physics::NearestF::intensity<Geometry, Lattice>(table, state, hkl, nearest);
   }
   physics::TricubicF::State<Geometry, Lattice> state;
+  state.set_offset = set_offset;
   return physics::TricubicF::intensity<Geometry, Lattice>(table, state, hkl, nearest);
 }
 
@@ -94,7 +96,8 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(co
   for (kernel::Subpixel sub; sub.layer < tables.layers.count; ++sub.layer) {
     for (sub.slow = 0; sub.slow < tables.oversample; ++sub.slow) {
       for (sub.fast = 0; sub.fast < tables.oversample; ++sub.fast) {
-        const kernel::ExitRay<Geometry> ray = kernel::exit_ray(tables, static_cast<Geometry>(fast), slow, sub);
+        const kernel::ExitRay<Geometry> ray =
+            kernel::exit_ray(tables, static_cast<Geometry>(fast + tables.first_fast), slow + tables.first_slow, sub);
         factors.direction(tables, sub, ray);
         for (int g = 0; g < tables.group_count; ++g) {
           const SourceGroup<Geometry>& group = tables.groups[g];
@@ -120,7 +123,9 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(co
               if (until == WalkUntil::outside_table && !physics::can_interpolate(tables.structure_factors, hkl))
                 return {0, true};
               running.add(
-                  {lattice, ordered_intensity<Geometry, Lattice>(tables.structure_factors, lookup, hkl, nearest)},
+                  {lattice, ordered_intensity<Geometry, Lattice>(
+                                tables.structure_factors, lookup,
+                                wave.structure_factor_set * tables.structure_factors.step_of_set, hkl, nearest)},
                   Geometry(1));
             }
             orientations = tables.orientations;
@@ -142,9 +147,9 @@ struct OrderedPixelKernel {
   OrderedPixel<PrecisionT> special;
 
   KOKKOS_INLINE_FUNCTION void operator()(int) const {
-    const kernel::PixelPlace place = kernel::place_in(tables.window, special.pixel);
+    const PixelPlace place = kernel::place_in(tables.window, special.pixel);
     const auto pixel = walk_pixel(factor, tables, special, place.fast, place.slow, WalkUntil::the_end);
-    store_as_float(pixel.value, image.data + place.offset(image.stride));
+    image.put(pixel.value, place.offset(image.stride));
   }
 };
 
@@ -154,14 +159,13 @@ template <class Factor, class PrecisionT>
 struct FirstPixelSearch {
   Factor factor;
   Tables<PrecisionT> tables;
-  std::ptrdiff_t row_stride = 0;
   WalkUntil until = WalkUntil::first_evaluation;
   OrderedPixel<PrecisionT> first;  ///< the first pixel of all, where it is known: its orientations differ
 
   KOKKOS_INLINE_FUNCTION void operator()(std::int64_t pixel, std::int64_t& lowest) const {
     if (pixel >= lowest) return;
-    const kernel::PixelPlace place = kernel::place_in(tables.window, pixel);
-    if (tables.mask != nullptr && tables.mask[place.offset(row_stride)] == 0) return;
+    const PixelPlace place = kernel::place_in(tables.window, pixel);
+    if (tables.mask != nullptr && tables.mask[place.offset(tables.mask_stride)] == 0) return;
     const OrderedPixel<PrecisionT> ordinary;
     if (walk_pixel(factor, tables, pixel == first.pixel ? first : ordinary, place.fast, place.slow, until).met)
       lowest = pixel;

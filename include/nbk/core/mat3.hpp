@@ -30,4 +30,16 @@ KOKKOS_INLINE_FUNCTION constexpr Vec3<T> operator*(const Mat3<T>& m, const Vec3<
   return {dot(m.row0, v), dot(m.row1, v), dot(m.row2, v)};
 }
 
+/// The determinant of a matrix.
+template <class T>
+KOKKOS_INLINE_FUNCTION constexpr T determinant(const Mat3<T>& m) {
+  return dot(m.row0, cross(m.row1, m.row2));
+}
+
+/// The matrix with rows and columns exchanged.
+template <class T>
+KOKKOS_INLINE_FUNCTION constexpr Mat3<T> transposed(const Mat3<T>& m) {
+  return {{m.row0.x, m.row1.x, m.row2.x}, {m.row0.y, m.row1.y, m.row2.y}, {m.row0.z, m.row1.z, m.row2.z}};
+}
+
 }  // namespace nbk

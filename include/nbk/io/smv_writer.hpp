@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/io/format_number.hpp"
+#include "nbk/io/smv_header.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/scene/sampling.hpp"
 #include "nbk/scene/scene.hpp"
@@ -10,43 +11,15 @@
 #include <numbers>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace nbk::io {
 
 namespace detail {
 
-/// Collects "KEY=value;" lines.
-class SmvHeader {
- public:
-  void add(std::string_view key, std::string_view value) {
-    m_text += std::string(key) + "=" + std::string(value) + ";\n";
-  }
-  void add(std::string_view key, double value) { add(key, format_g(value)); }
-  void add_raw(std::string_view text) { m_text += text; }
-
-  /// Returns the header of a file: closed, and filled with spaces to a multiple of 512 bytes.
-  std::string finish() const {
-    constexpr std::size_t block = 512;
-    std::size_t bytes = block;
-    std::string text;
-    do {
-      text = "{\nHEADER_BYTES=" + std::to_string(bytes) + ";\n" + m_text + "}\f";
-      if (text.size() <= bytes) break;
-      bytes += block;
-    } while (true);
-    text.resize(bytes, ' ');
-    return text;
-  }
-
- private:
-  std::string m_text;
-};
-
 /// Adds the beam centre in the conventions of several programs, mm and pixels.
 inline void add_centres(SmvHeader& header, const Scene& scene, double size_slow_m) {
-  const BeamCentre& centre = scene.centre;
-  const double half_pixel_m = 0.5 * scene.panel.pixel_size_m;
+  const BeamCentre& centre = scene.panels.front().centre;
+  const double half_pixel_m = 0.5 * scene.panels.front().geometry.pixel_size_m;
   header.add("BEAM_CENTER_X", centre.beam_x_m * 1000.0);
   header.add("BEAM_CENTER_Y", centre.beam_y_m * 1000.0);
   header.add("ADXV_CENTER_X", centre.fast_m * 1000.0);
@@ -55,13 +28,13 @@ inline void add_centres(SmvHeader& header, const Scene& scene, double size_slow_
   header.add("MOSFLM_CENTER_Y", (centre.fast_m - half_pixel_m) * 1000.0);
   header.add("DENZO_X_BEAM", centre.slow_m * 1000.0);
   header.add("DENZO_Y_BEAM", centre.fast_m * 1000.0);
-  const Vec3d& origin = scene.panel.origin_m;
+  const Vec3d& origin = scene.panels.front().geometry.origin_m;
   // The DIALS frame has its axes along z, y and -x of the MOSFLM frame. This line has no semicolon.
   const auto mm = [&origin](const Vec3d& axis) { return format_g(1000.0 * dot(origin, axis)); };
   header.add_raw("DIALS_ORIGIN=" + mm({0, 0, 1}) + "," + mm({0, 1, 0}) + "," + mm({-1, 0, 0}) + "\n");
   header.add("XDS_ORGX", centre.org_x_px);
   header.add("XDS_ORGY", centre.org_y_px);
-  header.add("CLOSE_DISTANCE", scene.panel.close_distance_m * 1000.0);
+  header.add("CLOSE_DISTANCE", scene.panels.front().geometry.close_distance_m * 1000.0);
 }
 
 }  // namespace detail
@@ -73,18 +46,18 @@ inline std::string smv_header(const Scene& scene, const Experiment& experiment,
                               std::optional<double> adc_offset = std::nullopt) {
   constexpr double degrees = 180.0 * std::numbers::inv_pi;  // in a radian
   const Detector& detector = experiment.detector;
-  const double pixel_m = scene.panel.pixel_size_m;
+  const double pixel_m = scene.panels.front().geometry.pixel_size_m;
   const double size_slow_m = detector.pixels_slow ? pixel_m * *detector.pixels_slow : detector.size_slow_m;
   const scene::PhiSteps phi = scene::resolve_phi(experiment.crystal.phi);
 
-  detail::SmvHeader header;
+  SmvHeader header;
   header.add("DIM", "2");
   header.add("BYTE_ORDER", std::endian::native == std::endian::little ? "little_endian" : "big_endian");
   header.add("TYPE", "unsigned_short");
-  header.add("SIZE1", std::to_string(scene.panel.pixels_fast));
-  header.add("SIZE2", std::to_string(scene.panel.pixels_slow));
+  header.add("SIZE1", std::to_string(scene.panels.front().geometry.pixels_fast));
+  header.add("SIZE2", std::to_string(scene.panels.front().geometry.pixels_slow));
   header.add("PIXEL_SIZE", pixel_m * 1000.0);
-  header.add("DISTANCE", scene.panel.distance_m * 1000.0);
+  header.add("DISTANCE", scene.panels.front().geometry.distance_m * 1000.0);
   header.add("WAVELENGTH", scene.wavelength_m * 1e10);
   detail::add_centres(header, scene, size_slow_m);
   header.add("PHI", phi.start_rad * degrees);

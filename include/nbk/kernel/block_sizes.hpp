@@ -11,11 +11,16 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
+/// Packs of any block, at most.
+inline constexpr int most_packs_per_block = 16;
+
 /// Packs of a PixelBlock. Where the registers hold them, long polynomials hide their own latency: then a short block,
 /// which stays close.
 template <Scatterer ScattererT, PrecisionLike PrecisionT>
 inline constexpr int packs_per_block =
-    simd::register_count >= 32 && rounds_as_double<typename PrecisionT::Lattice> && !ScattererT::compact ? 4 : 16;
+    simd::register_count >= 32 && rounds_as_double<typename PrecisionT::Lattice> && !ScattererT::compact
+        ? 4
+        : most_packs_per_block;
 
 /// Packs of a LineBlock: in stages only where registers are too few for all that a pack needs on its way.
 template <Scatterer ScattererT, PrecisionLike PrecisionT>

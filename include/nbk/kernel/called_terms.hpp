@@ -18,10 +18,17 @@ class CalledTerms {
   /// \param tables  what the terms are computed from; the argument `tables` below may be a copy that stays in registers
   template <class TermsT>
   CalledTerms(const Tables<PrecisionT>& tables, TermsT& terms)
-      : m_tables(tables), m_terms(&terms), m_place(place_in<TermsT>), m_add(add_to<TermsT>) {}
+      : m_tables(tables),
+        m_terms(&terms),
+        m_place(place_in<TermsT>),
+        m_place_anywhere(place_anywhere_in<TermsT>),
+        m_add(add_to<TermsT>) {}
 
   KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>&, int fast, int slow, const Subpixel& sub) {
     m_place(m_terms, m_tables, fast, slow, sub);
+  }
+  void place_anywhere(const Tables<PrecisionT>&, int packs, const Vec3<Geometry>* directions) {
+    m_place_anywhere(m_terms, m_tables, packs, directions);
   }
   KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<PrecisionT>&, const Group& group,
                                        const ScatteringVectors<Geometry>& vectors, Running* running) {
@@ -34,6 +41,11 @@ class CalledTerms {
     static_cast<TermsT*>(terms)->place(tables, fast, slow, sub);
   }
   template <class TermsT>
+  static void place_anywhere_in(void* terms, const Tables<PrecisionT>& tables, int packs,
+                                const Vec3<Geometry>* directions) {
+    static_cast<TermsT*>(terms)->place_anywhere(tables, packs, directions);
+  }
+  template <class TermsT>
   static void add_to(void* terms, const Tables<PrecisionT>& tables, const Group& group,
                      const ScatteringVectors<Geometry>& vectors, Running* running) {
     const Tables<PrecisionT> own = tables;  // which no store can change
@@ -43,6 +55,7 @@ class CalledTerms {
   const Tables<PrecisionT>& m_tables;
   void* m_terms;
   void (*m_place)(void*, const Tables<PrecisionT>&, int, int, const Subpixel&);
+  void (*m_place_anywhere)(void*, const Tables<PrecisionT>&, int, const Vec3<Geometry>*);
   void (*m_add)(void*, const Tables<PrecisionT>&, const Group&, const ScatteringVectors<Geometry>&, Running*);
 };
 

@@ -27,6 +27,7 @@ struct Evaluations {
   Vec3<Lattice> index[size];                ///< Miller indices
   Vec3<Lattice> rest[size];                 ///< less the nearest whole ones
   Vec3<Geometry> hkl[size], nearest[size];  ///< the indices and the nearest whole ones; for lookups that read them
+  std::ptrdiff_t set_offset[size];          ///< of the set's structure factors
   physics::LatticeSlopes<Lattice> lattice[size];
   physics::StructureSlopes<Lattice> structure[size];
 };
@@ -66,6 +67,12 @@ struct InlinedStages {
     using Lattice = typename List::Lattice;
     typename LookupT::template State<Geometry, Lattice> state;
     for (int e = 0; e < list.count; ++e) {
+      if constexpr (requires { state.set_offset; }) {
+        if (state.set_offset != list.set_offset[e]) {
+          state = {};
+          state.set_offset = list.set_offset[e];
+        }
+      }
       const auto slopes =
           physics::StructureSlopesOf<LookupT, Geometry, Lattice>::get(table, state, list.hkl[e], list.nearest[e]);
       list.structure[e].value = slopes.value;

@@ -37,18 +37,42 @@ struct ScatteredPair {
   }
 };
 
-/// The ray to a sub-pixel of the pixels fast, fast + 1, ... of row `slow`.
+/// The common part of the places of all sub-pixels of a row, in metres.
+template <class PrecisionT>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<typename PrecisionT::Geometry> inlined_row_start(const Tables<PrecisionT>& tables,
+                                                                                  int slow, const Subpixel& sub) {
+  using Number = typename PrecisionT::Geometry;
+  const Number size = tables.panel.subpixel_size;
+  const Number half = size * Number(0.5);
+  const Number slow_m = size * static_cast<Number>(slow * tables.oversample + sub.slow) + half;
+  return physics::row_position(tables.panel, slow_m, static_cast<Number>(sub.layer) * tables.layers.step_m);
+}
+
+/// The same in a function of its own: rows and lists of pixels then have the same bits, whatever a compiler fuses.
+template <class PrecisionT>
+[[gnu::noinline]] KOKKOS_FUNCTION Vec3<typename PrecisionT::Geometry> called_row_start(const Tables<PrecisionT>& tables,
+                                                                                       int slow, const Subpixel& sub) {
+  return inlined_row_start(tables, slow, sub);
+}
+
+/// The same, called on hosts and inlined on devices.
+template <class PrecisionT>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<typename PrecisionT::Geometry> row_start(const Tables<PrecisionT>& tables, int slow,
+                                                                          const Subpixel& sub) {
+  KOKKOS_IF_ON_HOST((return called_row_start(tables, slow, sub);))
+  KOKKOS_IF_ON_DEVICE((return inlined_row_start(tables, slow, sub);))
+}
+
+/// The ray to a sub-pixel of the pixels `fast` of rows that begin at `row`.
 template <class Geometry, class PrecisionT>
-KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray(const Tables<PrecisionT>& tables, const Geometry& fast, int slow,
-                                                       const Subpixel& sub) {
+KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray_in_row(const Tables<PrecisionT>& tables, const Geometry& fast,
+                                                              const Vec3<Geometry>& row, const Subpixel& sub) {
   using Number = scalar_t<Geometry>;
   const Number size = tables.panel.subpixel_size;
   const Number half = size * Number(0.5);
   const Geometry f = fma(fma(fast, static_cast<Number>(tables.oversample), Geometry(static_cast<Number>(sub.fast))),
                          size, Geometry(half));
-  const Number s = size * static_cast<Number>(slow * tables.oversample + sub.slow) + half;
-  Vec3<Geometry> position =
-      physics::flat_position(tables.panel, f, s, static_cast<Number>(sub.layer) * tables.layers.step_m);
+  Vec3<Geometry> position = physics::position_in_row(tables.panel, f, row);
   if (tables.panel.curved) position = physics::curved_position(tables.panel.bend, position);
   const Geometry r_sqr = fused_dot(position, position);
   if constexpr (rounds_as_double<typename PrecisionT::Lattice>) {
@@ -59,6 +83,13 @@ KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray(const Tables<PrecisionT>&
     const Geometry inverse_r = reciprocal_sqrt(r_sqr);
     return {inverse_r * position, inverse_r};
   }
+}
+
+/// The ray to a sub-pixel of the pixels `fast` of row `slow`.
+template <class Geometry, class PrecisionT>
+KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray(const Tables<PrecisionT>& tables, const Geometry& fast, int slow,
+                                                       const Subpixel& sub) {
+  return exit_ray_in_row(tables, fast, physics::broadcast<Geometry>(row_start(tables, slow, sub)), sub);
 }
 
 }  // namespace NBK_ISA

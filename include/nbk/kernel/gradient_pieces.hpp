@@ -12,11 +12,11 @@ inline namespace NBK_ISA {
 /// Pixels of one panel that one task of a host computes: a part of a row, or a part of a list.
 struct PixelPiece {
   int panel = 0;
-  PixelPlace first;                         ///< of a part of a row
-  int count = 0;                            ///< pixels, most_piece_pixels at most
-  std::int64_t position = 0;                ///< of the first pixel in images
-  const PixelPlace* places = nullptr;       ///< of a list; nullptr: a row
-  const std::int64_t* positions = nullptr;  ///< of a list
+  PixelPlace first;                    ///< of a part of a row
+  int count = 0;                       ///< pixels, most_piece_pixels at most
+  std::int64_t position = 0;           ///< of the first pixel in images
+  const PixelPlace* places = nullptr;  ///< of a list; nullptr: a row
+  const int* positions = nullptr;      ///< of a list
 };
 
 /// Pixels of a piece, at most: enough to hide the cost of scheduling and of the sums of a piece.
@@ -64,7 +64,6 @@ struct GradientPieces {
   using Block = BlockOfSums<Sums, typename Function::Value, Width>;
 
   const Tables<PrecisionT>* panels = nullptr;
-  const std::int64_t* mask_strides = nullptr;  ///< pixels of a row of each panel
   DerivativeTables<PrecisionT> more;
   typename Function::Stages stages;
   const PixelPiece* pieces = nullptr;
@@ -81,9 +80,8 @@ struct GradientPieces {
       const PixelPlace place =
           piece.places == nullptr ? PixelPlace{piece.first.fast + i, piece.first.slow} : piece.places[i];
       const std::int64_t position = piece.places == nullptr ? piece.position + i : piece.positions[i];
-      if (tables.mask != nullptr && tables.mask[place.offset(mask_strides[piece.panel])] == 0) continue;
-      if (!consumer.wants(position)) continue;
-      places[block.pixels] = place;
+      if (!is_wanted(tables, place) || !consumer.wants(position)) continue;
+      places[block.pixels] = {place.fast + tables.first_fast, place.slow + tables.first_slow};
       block.positions[block.pixels++] = position;
       if (block.pixels == most_in_block) compute(tables, places, block, work);
     }

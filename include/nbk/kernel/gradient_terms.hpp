@@ -14,7 +14,7 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// What a pack of pixels has in common in one source direction.
+/// Numbers of a pack of pixels in one source direction.
 template <class Types>
 struct PackInSource {
   using Geometry = typename Types::Geometry;
@@ -214,6 +214,11 @@ class GradientTerms {
 
   /// A function of its own, because several places call it.
   [[gnu::noinline]] KOKKOS_FUNCTION void add_list(const Source& source) {
+    if (m_stages.reads_index) {
+      const std::ptrdiff_t step = source.tables.structure_factors.step_of_set;
+      for (int e = 0; e < m_list.count; ++e)
+        m_list.set_offset[e] = source.tables.waves[m_list.wave[e]].structure_factor_set * step;
+    }
     m_stages.evaluate_lattice(source.tables.lattice, m_list);
     m_stages.evaluate_structure(source.tables.structure_factors, m_list);
     for (int i = 0; i < source.packs; ++i) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/scene/scene.hpp"
+#include "nbk/model/image_use.hpp"
+#include "nbk/plan/tables.hpp"
 #include "nbk/simd/isa.hpp"
+#include "nbk/simd/pack_functions.hpp"
 
 #include <Kokkos_Core.hpp>
 
@@ -12,11 +14,40 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// The image as kernels see it: [slow][fast] of one panel.
+/// The image of one panel as kernels see it, [slow][fast] of float or of double; or a list of pixels.
 struct ImageRows {
-  float* data = nullptr;
+  float* data = nullptr;      ///< nullptr for an image of double
   std::ptrdiff_t stride = 0;  ///< pixels from one row to the next
+  double* wide = nullptr;     ///< the image of double
+  ImageUse use = ImageUse::replace;
+
+  /// Puts the photons of one pixel into its place.
+  template <class Sum>
+  KOKKOS_FORCEINLINE_FUNCTION void put(const Sum& photons, std::ptrdiff_t offset) const {
+    if (wide != nullptr) {
+      const auto value = static_cast<double>(photons);
+      wide[offset] = use == ImageUse::add ? wide[offset] + value : value;
+    } else {
+      float value = 0;
+      store_as_float(photons, &value);
+      data[offset] = use == ImageUse::add ? data[offset] + value : value;
+    }
+  }
+
+  /// The image from a pixel on.
+  KOKKOS_FORCEINLINE_FUNCTION ImageRows from(std::ptrdiff_t offset) const {
+    return {data == nullptr ? nullptr : data + offset, stride, wide == nullptr ? nullptr : wide + offset, use};
+  }
 };
+
+/// The rows of an image of float, from its first pixel on.
+inline ImageRows image_rows(float* data, std::ptrdiff_t stride, ImageUse use = ImageUse::replace) {
+  return {data, stride, nullptr, use};
+}
+/// The rows of an image of double.
+inline ImageRows image_rows(double* data, std::ptrdiff_t stride, ImageUse use = ImageUse::replace) {
+  return {nullptr, stride, data, use};
+}
 
 /// Pixels [begin, end) of a PixelWindow, counted row by row within the window.
 struct PixelRange {
@@ -28,15 +59,14 @@ inline std::int64_t pixel_count(const PixelWindow& window) {
   return static_cast<std::int64_t>(window.fast_max - window.fast_min + 1) * (window.slow_max - window.slow_min + 1);
 }
 
-/// Row and column of a pixel on its panel.
-struct PixelPlace {
-  int fast = 0, slow = 0;
-
-  /// Pixels from the beginning of an image or a mask whose rows are `stride` pixels apart.
-  KOKKOS_INLINE_FUNCTION std::ptrdiff_t offset(std::ptrdiff_t stride) const {
-    return static_cast<std::ptrdiff_t>(slow) * stride + fast;
-  }
-};
+/// Returns true for a pixel that is inside of the window and not masked.
+template <class PrecisionT>
+KOKKOS_INLINE_FUNCTION bool is_wanted(const Tables<PrecisionT>& tables, const PixelPlace& place) {
+  const PixelWindow& w = tables.window;
+  const bool inside =
+      w.fast_min <= place.fast && place.fast <= w.fast_max && w.slow_min <= place.slow && place.slow <= w.slow_max;
+  return inside && (tables.mask == nullptr || tables.mask[place.offset(tables.mask_stride)] != 0);
+}
 
 /// Finds a pixel by its index within a window, counted row by row.
 KOKKOS_INLINE_FUNCTION PixelPlace place_in(const PixelWindow& window, std::int64_t index) {

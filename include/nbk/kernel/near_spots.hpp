@@ -4,6 +4,9 @@
 #include "nbk/kernel/exit_ray.hpp"
 #include "nbk/kernel/packs.hpp"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
@@ -25,6 +28,23 @@ class NearSpots {
     const Geometry last = first + Number(Width - 1);
     m_first = exit_ray(tables, first, slow, sub).direction;
     m_last = exit_ray(tables, last, slow, sub).direction;
+    m_boxed = false;
+  }
+
+  /// Takes packs whose pixels lie anywhere, by the smallest and the largest component of their directions.
+  /// \param directions  of up to Lanes packs
+  template <class Directions>
+  void place_anywhere(int packs, const Directions* directions) {
+    Number least[3][static_cast<std::size_t>(Lanes)] = {}, most[3][static_cast<std::size_t>(Lanes)] = {};
+    for (int i = 0; i < packs; ++i) {
+      set_range(directions[i].x, least[0][i], most[0][i]);
+      set_range(directions[i].y, least[1][i], most[1][i]);
+      set_range(directions[i].z, least[2][i], most[2][i]);
+    }
+    const auto lanes = [](const Number* of) { return load<Geometry>(of); };
+    m_first = {lanes(least[0]), lanes(least[1]), lanes(least[2])};
+    m_last = {lanes(most[0]), lanes(most[1]), lanes(most[2])};
+    m_boxed = true;
   }
 
   KOKKOS_FORCEINLINE_FUNCTION void source(const Vec3<Number>& incident, Number inverse_wavelength_per_A) {
@@ -39,6 +59,13 @@ class NearSpots {
   /// can predict which orientation has any.
   template <class Visit>
   KOKKOS_FORCEINLINE_FUNCTION void visit(const Tables<PrecisionT>& tables, int packs, const Visit& visit) const {
+    m_boxed ? visit_near<true>(tables, packs, visit) : visit_near<false>(tables, packs, visit);
+  }
+
+ private:
+  /// \tparam Boxed  whether the pixels of a pack lie anywhere
+  template <bool Boxed, class Visit>
+  KOKKOS_FORCEINLINE_FUNCTION void visit_near(const Tables<PrecisionT>& tables, int packs, const Visit& visit) const {
     constexpr int most = 64;
     struct Near {
       int orientation;
@@ -48,7 +75,7 @@ class NearSpots {
       const int end = begin + most < tables.orientation_count ? begin + most : tables.orientation_count;
       int found = 0;
       for (int o = begin; o < end; ++o) {
-        const unsigned bits = near_bits(tables, o) & ((1U << packs) - 1U);
+        const unsigned bits = near_bits<Boxed>(tables, o) & ((1U << packs) - 1U);
         list[found] = {o, bits};
         found += bits != 0 ? 1 : 0;
       }
@@ -62,24 +89,40 @@ class NearSpots {
     }
   }
 
- private:
   /// A bit for each pack that may have a spot of this orientation.
+  template <bool Boxed>
   KOKKOS_FORCEINLINE_FUNCTION unsigned near_bits(const Tables<PrecisionT>& tables, int orientation) const {
     const physics::CellAxes<scalar_t<Lattice>> planes = tables.screening.planes[orientation];
-    return lane_bits(is_near(planes.a, tables.screening.reach.x) && is_near(planes.b, tables.screening.reach.y) &&
-                     is_near(planes.c, tables.screening.reach.z));
+    return lane_bits(is_near<Boxed>(planes.a, tables.screening.reach.x) &&
+                     is_near<Boxed>(planes.b, tables.screening.reach.y) &&
+                     is_near<Boxed>(planes.c, tables.screening.reach.z));
   }
 
   static KOKKOS_FORCEINLINE_FUNCTION Vec3<Lattice> to_lattice(const Vec3<Geometry>& v) {
     return {convert<Lattice>(v.x), convert<Lattice>(v.y), convert<Lattice>(v.z)};
   }
 
+  template <bool Boxed>
   KOKKOS_FORCEINLINE_FUNCTION auto is_near(const Vec3<scalar_t<Lattice>>& plane, scalar_t<Lattice> reach) const {
     const Lattice index = physics::along(plane, m_middle);
-    return abs(index - round_any(index)) <= abs(physics::along(plane, m_half)) + reach;
+    if constexpr (Boxed) {
+      const Vec3<scalar_t<Lattice>> box{abs(plane.x), abs(plane.y), abs(plane.z)};
+      return abs(index - round_any(index)) <= physics::along(box, m_half) + reach;
+    } else {
+      return abs(index - round_any(index)) <= abs(physics::along(plane, m_half)) + reach;
+    }
   }
 
-  Vec3<Geometry> m_first, m_last;  // directions to the first and the last pixel of each pack
+  template <class Pixels>
+  static void set_range(const Pixels& of, Number& least, Number& most) {
+    Number lanes[static_cast<std::size_t>(Width)];
+    store(of, static_cast<Number*>(lanes));
+    least = *std::min_element(lanes, lanes + Width);
+    most = *std::max_element(lanes, lanes + Width);
+  }
+
+  Vec3<Geometry> m_first, m_last;  // directions to the first and the last pixel of each pack, or corners of their box
+  bool m_boxed = false;
   Vec3<Lattice> m_middle, m_half;  // of the scattering vector along each pack, 1/Angstrom
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/image_rows.hpp"
+#include "nbk/kernel/pixel_places.hpp"
 #include "nbk/kernel/weighting.hpp"
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 /// \file
 /// The loop of an image. For a block of pixels that follow each other in a row,
 ///
-///     for each sensor layer and sub-pixel                   exit_ray()        d, 1/R
+///     for each sensor layer and sub-pixel                   PlacesInRow       d, 1/R
 ///       for each source direction i                         add_source()      q = (d - i) / lambda
 ///         for each orientation (phi step, mosaic domain)    SourceTerms       h = a.q, k = b.q, l = c.q
 ///           for each wavelength of the source               Scatterer         |F_latt|^2, |F_cell|^2
@@ -36,16 +36,17 @@ class PixelBlock {
   using Types = Packs<PrecisionT, Width>;
   using Geometry = typename Types::Geometry;
 
-  /// Computes the pixels fast, fast + 1, ... of row `slow`, in photons. `store_pack(i, value)` takes the result of
-  /// pack i.
-  template <class Store>
-  static KOKKOS_FORCEINLINE_FUNCTION void compute(const Tables<PrecisionT>& tables, TermsT& terms, PixelPlace at,
+  /// Computes pixels, in photons. `store_pack(i, value)` takes the result of pack i.
+  /// \param places  PlacesInRow or ListedPlaces
+  template <class Places, class Store>
+  static KOKKOS_FORCEINLINE_FUNCTION void compute(const Tables<PrecisionT>& tables, TermsT& terms, Places& places,
                                                   int packs, const Store& store_pack) {
     PixelBlock block;
     for (int i = 0; i < packs; ++i) block.m_factors[i].begin(tables, block.m_running[i]);
     for (Subpixel sub; sub.layer < tables.layers.count; ++sub.layer) {
       for (sub.slow = 0; sub.slow < tables.oversample; ++sub.slow) {
-        for (sub.fast = 0; sub.fast < tables.oversample; ++sub.fast) block.add_subpixel(tables, terms, at, packs, sub);
+        for (sub.fast = 0; sub.fast < tables.oversample; ++sub.fast)
+          block.add_subpixel(tables, terms, places, packs, sub);
       }
     }
     for (int i = 0; i < packs; ++i) store_pack(i, block.m_factors[i].pixel(tables, block.m_running[i]));
@@ -54,15 +55,16 @@ class PixelBlock {
  private:
   using Number = scalar_t<Geometry>;
 
-  KOKKOS_FORCEINLINE_FUNCTION void add_subpixel(const Tables<PrecisionT>& tables, TermsT& terms, PixelPlace at,
+  template <class Places>
+  KOKKOS_FORCEINLINE_FUNCTION void add_subpixel(const Tables<PrecisionT>& tables, TermsT& terms, Places& places,
                                                 int packs, const Subpixel& sub) {
+    places.place(tables, sub);
     for (int i = 0; i < packs; ++i) {
-      const ExitRay<Geometry> ray =
-          exit_ray(tables, lane_numbers<Geometry>() + static_cast<Number>(at.fast + i * Width), at.slow, sub);
+      const ExitRay<Geometry> ray = places.ray(tables, sub, i);
       m_factors[i].direction(tables, sub, ray);
       m_direction[i] = ray.direction;
     }
-    terms.place(tables, at.fast, at.slow, sub);
+    places.show(terms, tables, sub, packs, m_direction);
     for (int g = 0; g < tables.group_count; ++g) add_source(tables, terms, tables.groups[g], packs);
   }
 

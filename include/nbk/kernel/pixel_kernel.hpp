@@ -8,7 +8,7 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// Computes one pixel per index: for devices.
+/// Computes one pixel per index, of the window or of the list: for devices.
 template <Scatterer ScattererT, Weighting WeightingT, class PrecisionT>
 struct PixelKernel {
   Tables<PrecisionT> tables;
@@ -16,16 +16,19 @@ struct PixelKernel {
   std::int64_t first = 0;
 
   KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
-    const PixelPlace place = place_in(tables.window, first + index);
-    float value = 0;
-    if (tables.mask == nullptr || tables.mask[place.offset(image.stride)] != 0) {
-      using Types = Packs<PrecisionT, 1>;
-      using Terms = SourceTerms<ScattererT, typename WeightingT::template Running<Types>, Types, 1, PrecisionT>;
-      Terms terms;
-      PixelBlock<Terms, WeightingT, 1, 1, PrecisionT>::compute(
-          tables, terms, place, 1, [&](int, auto photons) { store_as_float(photons, &value); });
+    const bool listed = tables.listed.places != nullptr;
+    const PixelPlace place = listed ? tables.listed.places[first + index] : place_in(tables.window, first + index);
+    const std::ptrdiff_t to = listed ? tables.listed.positions[first + index] : place.offset(image.stride);
+    if (!is_wanted(tables, place)) {
+      image.put(typename PrecisionT::Accumulate(0), to);
+      return;
     }
-    image.data[place.offset(image.stride)] = value;
+    using Types = Packs<PrecisionT, 1>;
+    using Terms = SourceTerms<ScattererT, typename WeightingT::template Running<Types>, Types, 1, PrecisionT>;
+    Terms terms;
+    PlacesInRow<typename Types::Geometry, 1> places({place.fast + tables.first_fast, place.slow + tables.first_slow});
+    PixelBlock<Terms, WeightingT, 1, 1, PrecisionT>::compute(tables, terms, places, 1,
+                                                             [&](int, auto photons) { image.put(photons, to); });
   }
 };
 

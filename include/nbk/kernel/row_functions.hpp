@@ -15,42 +15,49 @@ inline namespace NBK_ISA {
 /// The physics of a kernel for hosts.
 template <class PrecisionT>
 struct RowFunctions {
-  /// Computes up to `most_packs` packs of pixels from one on.
-  void (*block)(const Tables<PrecisionT>& tables, PixelPlace from, int packs, float* to) = nullptr;
+  using Sum = typename PrecisionT::Accumulate;
+
+  /// Computes up to `most_packs` packs of pixels from one on, in photons.
+  void (*block)(const Tables<PrecisionT>& tables, PixelPlace from, int packs, Sum* to) = nullptr;
+  /// The same of listed pixels, `most_packs` packs at most.
+  void (*listed)(const Tables<PrecisionT>& tables, const PixelPlace* places, int packs, Sum* to) = nullptr;
   /// The same on a line; nullptr without has_lines.
   void (*line)(const Tables<PrecisionT>& tables, const LineSamples<PrecisionT>& samples, int fast, int packs,
-               float* to) = nullptr;
+               Sum* to) = nullptr;
   int most_packs = 1;
 };
 
-/// Stores packs of photons as floats. Not a lambda: nvcc takes one that is made here for host code, and warns where the
-/// physics of both sides calls it.
-template <int Width>
+/// Stores packs of photons. Not a lambda: nvcc takes one that is made here for host code, and warns where the physics
+/// of both sides calls it.
+template <int Width, class Number>
 struct StorePacks {
-  float* to;
+  Number* to;
 
   template <class Sum>
   KOKKOS_FORCEINLINE_FUNCTION void operator()(int i, const Sum& photons) const {
-    store_as_float(photons, to + i * Width);
+    store(photons, to + i * Width);
   }
 };
 
-/// The part of RowFunctions::block that knows no scatterer.
-template <Weighting WeightingT, int Width, int MostPacks, class PrecisionT, class TermsT>
-[[gnu::noinline]] void compute_block(const Tables<PrecisionT>& tables, TermsT& terms, PixelPlace from, int packs,
-                                     float* to) {
+/// The part of RowFunctions::block and RowFunctions::listed that knows no scatterer.
+/// \param places  PlacesInRow or ListedPlaces
+template <Weighting WeightingT, int Width, int MostPacks, class PrecisionT, class TermsT, class Places>
+[[gnu::noinline]] void compute_block(const Tables<PrecisionT>& tables, TermsT& terms, Places& places, int packs,
+                                     typename PrecisionT::Accumulate* to) {
   // A copy of its own, which no store can change: its values stay in registers.
   const Tables<PrecisionT> own = tables;
-  PixelBlock<TermsT, WeightingT, Width, MostPacks, PrecisionT>::compute(own, terms, from, packs, StorePacks<Width>{to});
+  PixelBlock<TermsT, WeightingT, Width, MostPacks, PrecisionT>::compute(
+      own, terms, places, packs, StorePacks<Width, typename PrecisionT::Accumulate>{to});
 }
 
 /// The part of RowFunctions::line that knows no scatterer.
 template <Weighting WeightingT, int Width, int MostPacks, class PrecisionT, class TermsT>
 [[gnu::noinline]] void compute_line(const Tables<PrecisionT>& tables, TermsT& terms,
-                                    const LineSamples<PrecisionT>& samples, int fast, int packs, float* to) {
+                                    const LineSamples<PrecisionT>& samples, int fast, int packs,
+                                    typename PrecisionT::Accumulate* to) {
   const Tables<PrecisionT> own = tables;
-  LineBlock<TermsT, WeightingT, Width, MostPacks, PrecisionT>::compute(own, terms, samples, fast, packs,
-                                                                       StorePacks<Width>{to});
+  LineBlock<TermsT, WeightingT, Width, MostPacks, PrecisionT>::compute(
+      own, terms, samples, fast, packs, StorePacks<Width, typename PrecisionT::Accumulate>{to});
 }
 
 /// RowFunctions of a scatterer and a weighting, for packs of `Width` pixels.
@@ -58,7 +65,7 @@ template <Scatterer ScattererT, Weighting WeightingT, int Width, class Precision
 class RowFunctionsOf {
  public:
   static RowFunctions<PrecisionT> get() {
-    RowFunctions<PrecisionT> functions{block, nullptr, most_packs};
+    RowFunctions<PrecisionT> functions{block, listed, nullptr, most_packs};
     if constexpr (has_lines<ScattererT, PrecisionT>) functions.line = line;
     return functions;
   }
@@ -68,22 +75,36 @@ class RowFunctionsOf {
   static constexpr int line_packs = packs_per_line_block<ScattererT, PrecisionT>;
   static constexpr int width_on_lines = line_width<Width>;
 
-  static void block(const Tables<PrecisionT>& tables, PixelPlace from, int packs, float* to) {
-    using Types = Packs<PrecisionT, Width>;
-    using Running = typename WeightingT::template Running<Types>;
+  using Sum = typename PrecisionT::Accumulate;
+  using Types = Packs<PrecisionT, Width>;
+  using Geometry = typename Types::Geometry;
+  using Running = typename WeightingT::template Running<Types>;
+
+  template <class Places>
+  static void compute(const Tables<PrecisionT>& tables, Places& places, int packs, Sum* to) {
     SourceTerms<ScattererT, Running, Types, most_packs, PrecisionT> terms;
     CalledTerms<Running, Types, PrecisionT> called(tables, terms);
-    compute_block<WeightingT, Width, most_packs>(tables, called, from, packs, to);
+    compute_block<WeightingT, Width, most_packs>(tables, called, places, packs, to);
+  }
+
+  static void block(const Tables<PrecisionT>& tables, PixelPlace from, int packs, Sum* to) {
+    PlacesInRow<Geometry, Width> places(from);
+    compute(tables, places, packs, to);
+  }
+
+  static void listed(const Tables<PrecisionT>& tables, const PixelPlace* from, int packs, Sum* to) {
+    ListedPlaces<Geometry, Width, most_packs> places(from, packs);
+    compute(tables, places, packs, to);
   }
 
   static void line(const Tables<PrecisionT>& tables, const LineSamples<PrecisionT>& samples, int fast, int packs,
-                   float* to) {
-    using Types = Packs<PrecisionT, width_on_lines>;
-    using Running = typename WeightingT::template Running<Types>;
-    using Terms = LineTerms<ScattererT, Running, Types, line_packs, PrecisionT>;
+                   Sum* to) {
+    using TypesOnLines = Packs<PrecisionT, width_on_lines>;
+    using RunningOnLines = typename WeightingT::template Running<TypesOnLines>;
+    using Terms = LineTerms<ScattererT, RunningOnLines, TypesOnLines, line_packs, PrecisionT>;
     if constexpr (line_packs > 1) {
       Terms terms;
-      CalledLineTerms<Running, Types, PrecisionT> called(tables, terms);
+      CalledLineTerms<RunningOnLines, TypesOnLines, PrecisionT> called(tables, terms);
       compute_line<WeightingT, width_on_lines, line_packs>(tables, called, samples, fast, packs, to);
     } else {
       // Not in stages, so all physics is in this one function.
@@ -91,7 +112,8 @@ class RowFunctionsOf {
       for (int i = 0; i < packs; ++i) {
         Terms terms;
         LineBlock<Terms, WeightingT, width_on_lines, 1, PrecisionT>::compute(
-            own, terms, samples, fast + i * width_on_lines, 1, StorePacks<width_on_lines>{to + i * width_on_lines});
+            own, terms, samples, fast + i * width_on_lines, 1,
+            StorePacks<width_on_lines, Sum>{to + i * width_on_lines});
       }
     }
   }

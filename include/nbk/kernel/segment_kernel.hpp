@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/image_rows.hpp"
 #include "nbk/kernel/row_functions.hpp"
+#include "nbk/kernel/row_output.hpp"
+
+#include <cstddef>
+#include <cstdint>
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -31,54 +34,40 @@ struct SegmentKernel {
     const std::int64_t column = (index % segments_per_row) * segment_pixels;
     const int begin = clip(column), end = clip(column + segment_pixels < width ? column + segment_pixels : width);
     const int fast = window.fast_min + begin;
-    float* const to = image.data + slow * image.stride + fast;
-    const std::uint8_t* const mask = tables.mask == nullptr ? nullptr : tables.mask + slow * image.stride + fast;
+    const RowOutput<Sum> to(image.from(slow * image.stride + fast),
+                            tables.mask == nullptr ? nullptr : tables.mask + slow * tables.mask_stride + fast);
+    const PixelPlace first{fast + tables.first_fast, slow + tables.first_slow};
     if (functions.line != nullptr && tables.rows_as_lines) {
-      const LineSamples<PrecisionT> samples(tables, slow);
-      return compute_pixels<line_width<Width>>(end - begin, to, mask, [&](int first, int packs, float* out) {
-        functions.line(tables, samples, fast + first, packs, out);
+      const LineSamples<PrecisionT> samples(tables, first.slow);
+      return compute_pixels<line_width<Width>>(end - begin, to, [&](int pixel, int packs, Sum* photons) {
+        functions.line(tables, samples, first.fast + pixel, packs, photons);
       });
     }
-    compute_pixels<Width>(end - begin, to, mask, [&](int first, int packs, float* out) {
-      functions.block(tables, {fast + first, slow}, packs, out);
+    compute_pixels<Width>(end - begin, to, [&](int pixel, int packs, Sum* photons) {
+      functions.block(tables, {first.fast + pixel, first.slow}, packs, photons);
     });
   }
 
  private:
+  using Sum = typename PrecisionT::Accumulate;
+
   /// \param compute  (first pixel, packs, to)
   template <int PackWidth, class Compute>
-  void compute_pixels(int count, float* to, const std::uint8_t* mask, const Compute& compute) const {
-    int c = 0;
-    if (mask == nullptr) {
-      const int most = functions.most_packs * PackWidth;
-      for (; c + PackWidth <= count; c += most)
-        compute(c, count - c < most ? (count - c) / PackWidth : functions.most_packs, to + c);
-      if (c > count) c = count / PackWidth * PackWidth;
+  void compute_pixels(int count, const RowOutput<Sum>& to, const Compute& compute) const {
+    Sum photons[static_cast<std::size_t>(most_packs_per_block) * static_cast<std::size_t>(PackWidth)];
+    Sum* const memory = to.memory();
+    const int most = to.masked() ? PackWidth : functions.most_packs * PackWidth;
+    int pixel = 0;
+    for (; pixel + PackWidth <= count; pixel += most) {
+      const int packs = count - pixel < most ? (count - pixel) / PackWidth : most / PackWidth;
+      if (to.leaves_out(pixel, packs * PackWidth)) continue;
+      compute(pixel, packs, memory != nullptr ? memory + pixel : static_cast<Sum*>(photons));
+      if (memory == nullptr) to.put(photons, pixel, packs * PackWidth);
     }
-    for (; c < count; c += PackWidth) {
-      const int wanted = count - c < PackWidth ? count - c : PackWidth;
-      partial_pack<PackWidth>(c, wanted, to + c, mask == nullptr ? nullptr : mask + c, compute);
-    }
-  }
-
-  /// A pack of which not all pixels are wanted.
-  template <int PackWidth, class Compute>
-  static void partial_pack(int first, int count, float* to, const std::uint8_t* mask, const Compute& compute) {
-    const bool masked = mask != nullptr;
-    if (masked && !any_set(mask, count)) {
-      for (int i = 0; i < count; ++i) to[i] = 0.0F;
-      return;
-    }
-    float lane[static_cast<std::size_t>(PackWidth)];
-    compute(first, 1, static_cast<float*>(lane));
-    for (int i = 0; i < count; ++i) to[i] = !masked || mask[i] != 0 ? lane[i] : 0.0F;
-  }
-
-  static bool any_set(const std::uint8_t* mask, int count) {
-    for (int i = 0; i < count; ++i) {
-      if (mask[i] != 0) return true;
-    }
-    return false;
+    pixel = count / PackWidth * PackWidth;
+    if (pixel == count || to.leaves_out(pixel, count - pixel)) return;
+    compute(pixel, 1, static_cast<Sum*>(photons));  // a pack of which not all pixels are wanted
+    to.put(photons, pixel, count - pixel);
   }
 };
 

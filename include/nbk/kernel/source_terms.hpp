@@ -39,6 +39,13 @@ class SourceTerms {
     }
   }
 
+  /// Takes pixels that lie anywhere at a new sub-pixel; for hosts.
+  void place_anywhere(const Tables<PrecisionT>& tables, int packs, const Vec3<Geometry>* directions) {
+    if constexpr (screens) {
+      if (tables.screening.used) m_near_spots.place_anywhere(packs, directions);
+    }
+  }
+
   /// Adds the terms of a source direction.
   KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
                                        const ScatteringVectors<Geometry>& vectors, Running* running) {
@@ -69,6 +76,7 @@ class SourceTerms {
       }
       for (int w = begin; w < end; ++w) {
         const Wave<Number> wave = tables.waves[w];
+        take_set(tables, wave, vectors.packs);
         if (spectrum) {
           m_terms.split_all(vectors.packs, [&](int i) {
             return IndicesOfWavelength<Geometry>{m_scaled[i], wave.inverse_wavelength_per_A};
@@ -86,6 +94,7 @@ class SourceTerms {
   KOKKOS_FORCEINLINE_FUNCTION void add_orientations(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
                                                     const ScatteringVectors<Geometry>& vectors, Running* running) {
     const Wave<Number> wave = tables.waves[group.first];
+    take_set(tables, wave, vectors.packs);
     if constexpr (screens) {
       if (tables.screening.used) {
         m_near_spots.source(group.incident, wave.inverse_wavelength_per_A);
@@ -114,6 +123,7 @@ class SourceTerms {
       for (int i = 0; i < vectors.packs; ++i) m_scaled[i] = physics::miller_indices(axes, vectors.q[i]);
       for (int w = group.first; w < group.first + group.count; ++w) {
         const Wave<Number> wave = tables.waves[w];
+        take_set(tables, wave, vectors.packs);
         m_terms.of_all(
             tables, vectors.packs,
             [&](int i) {
@@ -122,6 +132,13 @@ class SourceTerms {
             [&](int i, const Term<Lattice>& term) { add_term(tables, term, wave, vectors.length + i, running[i]); });
       }
     }
+  }
+
+  /// Turns to the structure factors of a wavelength.
+  KOKKOS_FORCEINLINE_FUNCTION void take_set(const Tables<PrecisionT>& tables, const Wave<Number>& wave, int packs) {
+    if (wave.structure_factor_set == m_set) return;
+    m_set = wave.structure_factor_set;
+    m_terms.take_set(packs, m_set * tables.structure_factors.step_of_set);
   }
 
   static KOKKOS_FORCEINLINE_FUNCTION void add_term(const Tables<PrecisionT>& tables, const Term<Lattice>& term,
@@ -134,6 +151,7 @@ class SourceTerms {
   }
 
   Terms<ScattererT, Types, MostPacks, PrecisionT> m_terms;
+  int m_set = 0;  // whose structure factors are read
   Vec3<Geometry> m_scaled[static_cast<std::size_t>(MostPacks)];
   std::conditional_t<screens, NearSpots<PrecisionT, width, std::max(MostPacks, width)>, NoScreening> m_near_spots;
 };

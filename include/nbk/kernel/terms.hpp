@@ -52,6 +52,18 @@ class Terms {
       add(i, Term<Lattice>{ScattererT::lattice_factor_sqr(tables, m_rest[i]), structure(tables, i)});
   }
 
+  /// Turns to another set of structure factors.
+  /// \param offset  of the set's entries from those of set 0
+  KOKKOS_FORCEINLINE_FUNCTION void take_set([[maybe_unused]] int packs, [[maybe_unused]] std::ptrdiff_t offset) {
+    using State = typename ScattererT::template State<Geometry, Lattice>;
+    if constexpr (requires(State state) { state.set_offset; }) {
+      for (int i = 0; i < packs; ++i) {
+        m_state[i] = {};
+        m_state[i].set_offset = offset;
+      }
+    }
+  }
+
   /// The term of pack i, which may well have a spot.
   template <class Indices>
   KOKKOS_FORCEINLINE_FUNCTION Term<Lattice> near_spot(const Tables<PrecisionT>& tables, int i, const Indices& indices) {

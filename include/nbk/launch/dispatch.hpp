@@ -59,5 +59,16 @@ void launch_shape(const Exec& exec, const Tables<PrecisionT>& tables, const kern
   });
 }
 
+/// Starts the kernel for a shape on all listed pixels; see launch_shape().
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
+void launch_shape_on_lists(const Exec& exec, const PanelLists<PrecisionT>& lists, const kernel::ImageRows& list,
+                           const KernelChoice& choice) {
+  with_lookup(choice.lookup, [&](auto lookup) {
+    with_weighting<PrecisionT>(choice.weighting, [&](auto weighting) {
+      launch_lists<physics::Bragg<Shape, decltype(lookup)>, decltype(weighting)>(exec, lists, list);
+    });
+  });
+}
+
 }  // namespace NBK_ISA
 }  // namespace nbk::launch

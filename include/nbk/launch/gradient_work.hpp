@@ -6,6 +6,8 @@
 #include "nbk/launch/tuning.hpp"
 #include "nbk/plan/derivative_tables.hpp"
 #include "nbk/plan/plan.hpp"
+#include "nbk/scene/image_extents.hpp"
+#include "nbk/scene/validate_selection.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -20,31 +22,62 @@ inline namespace NBK_ISA {
 template <class PrecisionT>
 struct GradientPanels {
   std::vector<Tables<PrecisionT>> tables;  ///< of each panel
-  std::vector<std::int64_t> mask_strides;  ///< pixels of a row of each panel
-  std::vector<kernel::PixelPiece> pieces;  ///< all pixels that are computed, panel by panel, row by row
-  std::int64_t positions = 0;              ///< pixels of an image
+  std::vector<kernel::PixelPiece> pieces;  ///< all pixels that are computed, panel by panel
+  std::int64_t positions = 0;              ///< pixels of an image, or of the plan's runs
   bool covers_all = true;                  ///< false: some pixels are 0 without being computed
 };
 
-/// Lists the pixels of a plan, a part of a row at a time.
-template <class PrecisionT, class Exec>
-GradientPanels<PrecisionT> gradient_panels(const Plan<PrecisionT, Exec>& plan) {
-  GradientPanels<PrecisionT> panels;
-  const Panel& panel = plan.scene().panel;
-  const Tables<PrecisionT>& tables = plan.tables();
-  const PixelWindow& window = tables.window;
-  panels.tables.push_back(tables);
-  panels.mask_strides.push_back(panel.pixels_fast);
-  panels.positions = static_cast<std::int64_t>(panel.pixels_fast) * panel.pixels_slow;
-  panels.covers_all = kernel::pixel_count(window) == panels.positions && tables.mask == nullptr;
+/// Lists the pixels of a panel, a part of a row at a time.
+/// \param position  of the panel's first pixel in images
+/// \param stride    pixels from one row of images to the next
+inline void add_pieces_of_rows(std::vector<kernel::PixelPiece>& pieces, int panel, const PixelWindow& window,
+                               std::int64_t position, std::int64_t stride) {
   for (int slow = window.slow_min; slow <= window.slow_max; ++slow) {
     for (int fast = window.fast_min; fast <= window.fast_max; fast += kernel::most_piece_pixels) {
       kernel::PixelPiece piece;
+      piece.panel = panel;
       piece.first = {fast, slow};
       piece.count = std::min(kernel::most_piece_pixels, window.fast_max + 1 - fast);
-      piece.position = static_cast<std::int64_t>(slow) * panel.pixels_fast + fast;
-      panels.pieces.push_back(piece);
+      piece.position = position + slow * stride + fast;
+      pieces.push_back(piece);
     }
+  }
+}
+
+/// Lists the pixels of a plan, panel by panel: all of them, or those of its runs.
+template <class PrecisionT, class Exec>
+GradientPanels<PrecisionT> gradient_panels(const Plan<PrecisionT, Exec>& plan) {
+  GradientPanels<PrecisionT> panels;
+  const Scene& scene = plan.scene();
+  const bool listed = !scene.selection.runs.empty();
+  const ImageExtents extents = image_extents(scene);
+  const auto per_panel = static_cast<std::int64_t>(extents.slow * extents.fast);
+  panels.positions = listed ? scene::listed_pixels(scene.selection) : static_cast<std::int64_t>(extents.pixels());
+  for (std::size_t number = 0; number < scene.panels.size(); ++number) {
+    const ScenePanel& panel = scene.panels[number];
+    const Tables<PrecisionT>& tables = plan.tables(number);
+    const auto index = static_cast<int>(number);
+    panels.tables.push_back(tables);
+    const PixelWindow whole{0, panel.geometry.pixels_fast - 1, 0, panel.geometry.pixels_slow - 1};
+    const auto pixels = kernel::pixel_count(tables.window);
+    panels.covers_all = panels.covers_all && panel.reached && tables.mask == nullptr &&
+                        pixels == kernel::pixel_count(whole) && (listed || pixels == per_panel);
+    if (panel.reached && !listed)
+      add_pieces_of_rows(panels.pieces, index, tables.window, index * per_panel,
+                         static_cast<std::int64_t>(extents.fast));
+  }
+  if (!listed) return panels;
+  const PanelLists<PrecisionT> lists = plan.lists();
+  for (std::int64_t i = 0; i < lists.piece_count; ++i) {
+    const ListPiece& part = lists.pieces[i];
+    if (!scene.panels[static_cast<std::size_t>(part.panel)].reached) continue;
+    const ListedPixels& pixels = lists.panels[part.panel].listed;
+    kernel::PixelPiece piece;
+    piece.panel = part.panel;
+    piece.count = part.count;
+    piece.places = pixels.places + part.first;
+    piece.positions = pixels.positions + part.first;
+    panels.pieces.push_back(piece);
   }
   return panels;
 }

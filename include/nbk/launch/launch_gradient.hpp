@@ -48,11 +48,7 @@ void launch_gradient(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const
   static_assert(is_host_space<Exec>, "nbk: derivatives are computed in host spaces");
   constexpr int width = pack_width<PrecisionT, Exec>;
   using Body = kernel::GradientPieces<Sums, width, PrecisionT, Consumer>;
-  const Body body{panels.tables.data(),
-                  panels.mask_strides.data(),
-                  more,
-                  stages_of<typename Body::Function, Sums>(plan),
-                  panels.pieces.data(),
+  const Body body{panels.tables.data(), more, stages_of<typename Body::Function, Sums>(plan), panels.pieces.data(),
                   consumer};
   using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
   Kokkos::parallel_for("nbk::gradient",

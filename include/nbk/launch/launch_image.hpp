@@ -31,28 +31,56 @@ void launch_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const k
                      const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations, const Pieces& pieces) {
   const std::int64_t pixels = pixel_count(tables.window);
   const auto factor = ordered_factor<Shape, Exec, PrecisionT>();
-  const auto effects =
-      compat::find_order_effects(exec, factor, tables, image.stride, choice.lookup, first_orientations);
+  const auto effects = compat::find_order_effects(exec, factor, tables, choice.lookup, first_orientations);
   const std::int64_t stop = std::min(effects.stop.pixel, pixels);
   launch_pieces<Shape>(exec, tables, image, {0, stop}, choice, pieces);
   launch_pieces<Shape>(exec, tables, image, {stop + 1, pixels}, {CellLookup::nearest, choice.weighting}, pieces);
   compat::compute_in_order(exec, factor, tables, image, effects);
 }
 
-/// Starts the kernels of one shape for the whole image.
+/// Starts the kernels of one shape for the image of one panel.
 /// \param tables  those of the plan, or a copy that was changed
-template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT, class View>
-void launch_image(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const Tables<PrecisionT>& tables,
-                  const View& image, const Pieces& pieces) {
-  const Panel& panel = plan.scene().panel;
-  const std::int64_t pixels = pixel_count(tables.window);
-  if (pixels != static_cast<std::int64_t>(panel.pixels_fast) * panel.pixels_slow) Kokkos::deep_copy(exec, image, 0.0f);
-  const kernel::ImageRows rows{image.data(), panel.pixels_fast};
+/// \param rows    the panel's part of the image, all of which is 0 where pixels are not computed
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
+void launch_panel(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const Tables<PrecisionT>& tables,
+                  const kernel::ImageRows& rows, const Pieces& pieces) {
   const KernelChoice choice{plan.lookup(), plan.weighting()};
   if (plan.depends_on_order()) {
     launch_in_order<Shape>(exec, tables, rows, choice, plan.first_orientations(), pieces);
   } else {
-    launch_pieces<Shape>(exec, tables, rows, {0, pixels}, choice, pieces);
+    launch_pieces<Shape>(exec, tables, rows, {0, pixel_count(tables.window)}, choice, pieces);
+  }
+}
+
+/// Returns true if kernels write all pixels of an image.
+template <PrecisionLike PrecisionT, ExecSpace Exec, class View>
+bool writes_every_pixel(const Plan<PrecisionT, Exec>& plan, const View& image) {
+  std::int64_t pixels = 0;
+  for (const ScenePanel& panel : plan.scene().panels) pixels += panel.reached ? pixel_count(panel.window) : 0;
+  return pixels == static_cast<std::int64_t>(image.size());
+}
+
+/// Same as Pieces for one panel of several.
+inline Pieces after(const Pieces& pieces, std::int64_t done_before) {
+  if (!pieces.next) return {};
+  return {[&pieces, done_before](std::int64_t done) { return pieces.next(done_before + done); }};
+}
+
+/// Starts the kernels of one shape for the whole image, panel by panel.
+/// \param tables_of  (panel): its tables, those of the plan or changed ones
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT, class View, class TablesOf>
+void launch_image(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const TablesOf& tables_of, const View& image,
+                  const LaunchOptions& options) {
+  using Pixel = typename View::value_type;
+  if (options.use == ImageUse::replace && !writes_every_pixel(plan, image)) Kokkos::deep_copy(exec, image, Pixel(0));
+  const std::size_t per_panel = image.extent(1) * image.extent(2);
+  std::int64_t done = 0;
+  for (std::size_t p = 0; p < plan.panel_count(); ++p) {
+    if (!plan.scene().panels[p].reached) continue;
+    const Tables<PrecisionT>& tables = tables_of(p);
+    const auto rows = kernel::image_rows(image.data() + p * per_panel, image.extent_int(2), options.use);
+    launch_panel<Shape>(exec, plan, tables, rows, after(options.pieces, done));
+    done += pixel_count(tables.window);
   }
 }
 

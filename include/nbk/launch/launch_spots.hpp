@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/list_kernel.hpp"
 #include "nbk/kernel/pixel_kernel.hpp"
 #include "nbk/kernel/segment_kernel.hpp"
 #include "nbk/launch/tuning.hpp"
@@ -35,6 +36,14 @@ template <ExecSpace Exec, int Width, PrecisionLike PrecisionT>
   Kokkos::parallel_for("nbk::spots", Policy(exec, first_row * segments, (last_row + 1) * segments), body);
 }
 
+/// Starts the kernel of listed pixels, for hosts.
+template <ExecSpace Exec, int Width, PrecisionLike PrecisionT>
+[[gnu::noinline]] void start_pieces(const Exec& exec, const kernel::ListKernel<Width, PrecisionT>& body,
+                                    std::int64_t pieces) {
+  using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
+  Kokkos::parallel_for("nbk::listed_spots", Policy(exec, 0, pieces), body);
+}
+
 /// Starts the kernel of one combination of types on the pixels of `range`.
 template <Scatterer ScattererT, kernel::Weighting WeightingT, ExecSpace Exec, PrecisionLike PrecisionT>
 void launch_spots(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
@@ -48,6 +57,22 @@ void launch_spots(const Exec& exec, const Tables<PrecisionT>& tables, const kern
     using Policy =
         Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
     Kokkos::parallel_for("nbk::spots", Policy(exec, 0, range.end - range.begin), body);
+  }
+}
+
+/// Starts the kernel of one combination of types on all listed pixels.
+template <Scatterer ScattererT, kernel::Weighting WeightingT, ExecSpace Exec, PrecisionLike PrecisionT>
+void launch_lists(const Exec& exec, const PanelLists<PrecisionT>& lists, const kernel::ImageRows& list) {
+  if constexpr (is_host_space<Exec>) {
+    constexpr int width = pack_width<PrecisionT, Exec>;
+    const auto functions = kernel::RowFunctionsOf<ScattererT, WeightingT, width, PrecisionT>::get();
+    start_pieces(exec, kernel::ListKernel<width, PrecisionT>{lists.panels, lists.pieces, functions, list},
+                 lists.piece_count);
+  } else {
+    for (int p = 0; p < lists.panel_count; ++p) {
+      const Tables<PrecisionT>& tables = lists.panels[p];
+      launch_spots<ScattererT, WeightingT>(exec, tables, list, {0, tables.listed.count});
+    }
   }
 }
 

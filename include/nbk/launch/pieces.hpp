@@ -34,3 +34,15 @@ void launch_pieces(const Exec& exec, const Tables<PrecisionT>& tables, const ker
 
 }  // namespace NBK_ISA
 }  // namespace nbk::launch
+
+namespace nbk {
+inline namespace NBK_ISA {
+
+/// Ways to compute an image.
+struct LaunchOptions {
+  launch::Pieces pieces{};           ///< shows progress
+  ImageUse use = ImageUse::replace;  ///< fate of the photons that the image holds
+};
+
+}  // namespace NBK_ISA
+}  // namespace nbk

@@ -4,10 +4,14 @@
 #include "nbk/core/concepts.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/physics/shape/lattice_factor.hpp"
+#include "nbk/scene/image_extents.hpp"
 #include "nbk/scene/scene.hpp"
+#include "nbk/scene/validate_selection.hpp"
 
 #include <Kokkos_Core.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <type_traits>
 
@@ -37,14 +41,17 @@ constexpr bool require_image_view() {
                   "nbk::simulate: the image lies in memory that the execution space cannot reach: make it with "
                   "nbk::make_image(exec, plan) and copy it afterwards with Kokkos::deep_copy");
     if constexpr (reached) {
-      constexpr bool floats = std::is_same_v<typename View::value_type, float>;
+      using Pixel = typename View::value_type;
+      constexpr bool floats = std::is_same_v<Pixel, float> || std::is_same_v<Pixel, double>;
       static_assert(floats,
-                    "nbk::simulate: the pixels of the image must be float, and not const: make it with "
+                    "nbk::simulate: the pixels of the image must be float or double, and not const: make it with "
                     "nbk::make_image(exec, plan)");
-      constexpr bool shaped = View::rank == 3 && std::is_same_v<typename View::array_layout, Kokkos::LayoutRight>;
+      constexpr bool shaped =
+          (View::rank == 3 || View::rank == 1) && std::is_same_v<typename View::array_layout, Kokkos::LayoutRight>;
       static_assert(shaped,
-                    "nbk::simulate: the image must have three extents, [panel][slow][fast], and "
-                    "Kokkos::LayoutRight: make it with nbk::make_image(exec, plan)");
+                    "nbk::simulate: the image must have three extents, [panel][slow][fast], or one for listed pixels, "
+                    "and Kokkos::LayoutRight: make it with nbk::make_image(exec, plan) or "
+                    "nbk::make_pixel_list(exec, plan)");
       return floats && shaped;
     }
   }
@@ -61,20 +68,29 @@ constexpr bool require_lattice_factor() {
   return LatticeFactor<Shape>;
 }
 
-/// \throws InvalidInput  the image has other extents than the panel, or gaps between its rows
+/// \throws InvalidInput  the image has other extents than the detector or the selection, or gaps between its rows
 template <class View>
-void require_extents_of(const Panel& panel, const View& image) {
-  const bool same =
-      image.extent(0) == 1 && image.extent_int(1) == panel.pixels_slow && image.extent_int(2) == panel.pixels_fast;
-  if (!same) {
-    reject("image extents",
-           std::to_string(image.extent(0)) + " x " + std::to_string(image.extent(1)) + " x " +
-               std::to_string(image.extent(2)),
-           "must be 1 x " + std::to_string(panel.pixels_slow) + " x " + std::to_string(panel.pixels_fast) +
-               " (panels, slow, fast)");
+void require_extents_of(const Scene& scene, const View& image) {
+  if constexpr (View::rank == 1) {
+    const std::int64_t listed = scene::listed_pixels(scene.selection);
+    require(listed > 0, "selection.runs", listed, "must have pixels, as the image is a list: give runs");
+    require(image.extent(0) == static_cast<std::size_t>(listed), "image extent", image.extent(0),
+            "must be " + std::to_string(listed) + ", the pixels of the runs");
+    require(image.span_is_contiguous(), "image stride", image.stride(0), "must be 1: there may be no gaps");
+  } else {
+    const ImageExtents wanted = image_extents(scene);
+    require(scene.selection.runs.empty(), "image extents", 3,
+            "must be 1, as the selection has runs: the result is a list");
+    const auto text = [](std::size_t panels, std::size_t slow, std::size_t fast) {
+      return std::to_string(panels) + " x " + std::to_string(slow) + " x " + std::to_string(fast);
+    };
+    const bool same =
+        image.extent(0) == wanted.panels && image.extent(1) == wanted.slow && image.extent(2) == wanted.fast;
+    require(same, "image extents", text(image.extent(0), image.extent(1), image.extent(2)),
+            "must be " + text(wanted.panels, wanted.slow, wanted.fast) + " (panels, slow, fast)");
+    require(image.span_is_contiguous(), "image stride of rows", image.stride(1),
+            "must be " + std::to_string(wanted.fast) + ": there may be no gaps");
   }
-  require(image.span_is_contiguous(), "image stride of rows", image.stride(1),
-          "must be " + std::to_string(panel.pixels_fast) + ": there may be no gaps");
 }
 
 }  // namespace nbk::launch

@@ -4,6 +4,7 @@
 #include "nbk/launch/simulate.hpp"
 
 #include <string>
+#include <vector>
 
 namespace nbk {
 inline namespace NBK_ISA {
@@ -18,8 +19,10 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
                    const View& image) {
   if constexpr (launch::require_lattice_factor<Shape>() && launch::require_space_of_plan<Exec, Space>() &&
                 launch::require_image_view<Exec, View>()) {
-    launch::require_extents_of(plan.scene().panel, image);
-    launch::launch_image<Shape>(exec, plan, tables, image, {});
+    launch::require_extents_of(plan.scene(), image);
+    require(plan.panel_count() == 1, "panels of the plan", plan.panel_count(), "must be 1 where tables are given");
+    launch::launch_image<Shape>(exec, plan, [&](std::size_t) -> const Tables<PrecisionT>& { return tables; }, image,
+                                {});
   }
 }
 
@@ -30,21 +33,25 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
 /// \throws InvalidInput  also for one of the library's shapes that is not the plan's
 template <class Shape, class Exec, class PrecisionT, class Space, class View>
 void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View& image,
-                   const launch::Pieces& pieces = {}) {
+                   const LaunchOptions& options = {}) {
   if constexpr (launch::require_lattice_factor<Shape>() && launch::require_space_of_plan<Exec, Space>() &&
                 launch::require_image_view<Exec, View>()) {
-    launch::require_extents_of(plan.scene().panel, image);
-    Tables<PrecisionT> tables = plan.tables();
+    launch::require_extents_of(plan.scene(), image);
+    std::vector<Tables<PrecisionT>> panels;
+    for (std::size_t p = 0; p < plan.panel_count(); ++p) panels.push_back(plan.tables(p));
     if constexpr (contains<physics::Shapes, Shape>) {
       constexpr LatticeShape wanted = shape_of<Shape>;
       require(plan.shape() == wanted, "crystal.shape", plan.shape().name(),
               "must be " + std::string(wanted.name()) + ", which simulate_with() was told");
     } else {
       // Nothing is known of how far its spots reach.
-      tables.lattice.reach = {1, 1, 1};
-      tables.screening.used = false;
+      for (Tables<PrecisionT>& tables : panels) {
+        tables.lattice.reach = {1, 1, 1};
+        tables.screening.used = false;
+      }
     }
-    launch::launch_image<Shape>(exec, plan, tables, image, pieces);
+    launch::launch_image<Shape>(
+        exec, plan, [&](std::size_t panel) -> const Tables<PrecisionT>& { return panels[panel]; }, image, options);
   }
 }
 

@@ -19,10 +19,29 @@ struct Sampling {
 
 /// One ray of the beam, from a source file or a spectrum.
 struct Source {
-  Vec3d position{-10, 0, 0};     ///< from the sample to the source; only its direction matters
-  double weight = 1;             ///< relative intensity, >= 0; `compat` ignores it
+  Vec3d position{-10, 0, 0};    ///< from the sample to the source; only its direction matters
+  double weight = 1;            ///< relative intensity, >= 0; `compat` ignores it
+  double wavelength_m = 1e-10;  ///< > 0
+  int structure_factor_set =
+      0;  ///< set of F of this energy: 0 is Experiment::structure_factors, n the n-th further one
+};
+
+/// One wavelength of a spectrum.
+struct SpectrumLine {
   double wavelength_m = 1e-10;   ///< > 0
-  int structure_factor_set = 0;  ///< number of the StructureFactors of this energy; only 0 exists today
+  double weight = 1;             ///< relative number of photons, >= 0; `compat` ignores it
+  int structure_factor_set = 0;  ///< set of F of this energy, see Source
+};
+
+/// The wavelengths of a beam and their weights. Only ratios of weights matter.
+struct Spectrum {
+  std::vector<SpectrumLine> lines{};  ///< empty: one wavelength, or the grid of Beam::dispersion
+};
+
+/// One direction of the beam.
+struct BeamDirection {
+  Vec3d direction{1, 0, 0};  ///< in which the photons travel; need not be a unit vector
+  double weight = 1;         ///< relative number of photons, >= 0; `compat` ignores it
 };
 
 /// The incident X-rays.
@@ -42,7 +61,10 @@ struct Beam {
   Sampling vertical_divergence;    ///< radian
   bool round_divergence = true;    ///< drop the corners of the divergence grid
 
-  std::vector<Source> sources;  ///< rays given one by one; if any, they replace the generated grid
+  Spectrum spectrum;                      ///< if it has lines, they replace the grid of `dispersion`
+  std::vector<BeamDirection> directions;  ///< if any, they replace the grid of divergence
+
+  std::vector<Source> sources;  ///< rays given one by one; if any, they replace everything above but the fluence
 };
 
 }  // namespace nbk

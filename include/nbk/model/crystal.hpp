@@ -7,6 +7,7 @@
 
 #include <array>
 #include <optional>
+#include <vector>
 
 namespace nbk {
 
@@ -22,9 +23,10 @@ struct UnitCell {
 
 /// Mosaic spread: the crystal is a set of slightly misoriented domains.
 struct Mosaicity {
-  double spread_rad = 0;       ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
-  std::optional<int> domains;  ///< not given: 10 if there is a spread, else 1
-  long seed = -12345678;       ///< the negative of what nbk-render takes, as nanoBragg stores it
+  double spread_rad = 0;           ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
+  std::optional<int> domains;      ///< not given: 10 if there is a spread, else 1
+  long seed = -12345678;           ///< the negative of what nbk-render takes, as nanoBragg stores it
+  std::vector<Mat3d> rotations{};  ///< the domains' rotations in the laboratory; if any, they replace all of the above
 };
 
 /// Rotation of the crystal during the exposure, about Frame::spindle. Missing members are derived from the others; see
@@ -41,9 +43,15 @@ struct Crystal {
   std::optional<UnitCell> cell;   ///< needed where there is no A matrix
   std::optional<Mat3d> a_matrix;  ///< MOSFLM A matrix (dimensionless, U B lambda): columns a*, b*, c*; orientation and,
                                   ///< without a cell, lengths come from it
-  Vec3d misset_rad{0, 0, 0};      ///< rotations about lab x, then y, then z
+  std::optional<Mat3d> u_matrix{};  ///< rotation U of the crystal; `cell` must be given, with a along x and b in the xy
+                                    ///< plane before it, as dxtbx does for its B, or `b_matrix`
+  std::optional<Mat3d> b_matrix{};  ///< reciprocal vectors of the unrotated crystal as columns, 1/Angstrom; with U only
+  std::optional<Mat3d> real_space_A{};     ///< vectors a, b, c as columns, Angstrom; replaces cell and matrices
+  Vec3d misset_rad{0, 0, 0};               ///< rotations about lab x, then y, then z
   std::optional<long> random_misset_seed;  ///< a random orientation instead of misset_rad; sign as Mosaicity::seed
   std::array<double, 3> cells{1, 1, 1};    ///< whole unit cells along a, b, c, >= 1
+  std::optional<Mat3d> cells_matrix{};     ///< symmetric matrix N in place of `cells`, for `gauss` in `corrected`: the
+                                           ///< spot's radius is |N delta|, its height det(N)^2
   Vec3d size_m{0, 0, 0};                   ///< full widths along a, b, c; > 0 in any replaces `cells`
   LatticeShape shape;                      ///< of the crystal or its spots; see simulate_with() for one of your own
   double fudge = 1;                        ///< scale of the shape's radius; no effect on `square`

@@ -25,12 +25,18 @@ struct PanelParameters {
   Bend<T> bend;  ///< of a curved panel
 };
 
-/// Point of a flat panel: P = F fast + S slow + O normal + origin, in metres.
+/// Point of a flat panel: P = F fast + S slow + O normal + origin, in metres. This is all but the first term.
+template <class T>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<T> row_position(const PanelParameters<T>& p, const T& slow_m, const T& depth_m) {
+  return slow_m * p.slow + depth_m * p.normal + p.origin;
+}
+
+/// The same with the first term.
+/// \param row_m  from row_position()
 template <class V>
-KOKKOS_FORCEINLINE_FUNCTION Vec3<V> flat_position(const PanelParameters<scalar_t<V>>& p, const V& f, scalar_t<V> s,
-                                                  scalar_t<V> depth) {
-  const auto row = s * p.slow + depth * p.normal + p.origin;
-  return {fma(f, p.fast.x, V(row.x)), fma(f, p.fast.y, V(row.y)), fma(f, p.fast.z, V(row.z))};
+KOKKOS_FORCEINLINE_FUNCTION Vec3<V> position_in_row(const PanelParameters<scalar_t<V>>& p, const V& fast_m,
+                                                    const Vec3<V>& row_m) {
+  return {fma(fast_m, p.fast.x, row_m.x), fma(fast_m, p.fast.y, row_m.y), fma(fast_m, p.fast.z, row_m.z)};
 }
 
 /// v turned about the unit axis n by an angle (Rodrigues): v cos + (n x v) sin + n (n.v)(1 - cos).

@@ -9,12 +9,8 @@
 #include "nbk/plan/cell_lookup.hpp"
 #include "nbk/plan/device_table.hpp"
 #include "nbk/plan/lattice_parameters.hpp"
-#include "nbk/plan/line_rows.hpp"
-#include "nbk/plan/mask_bytes.hpp"
-#include "nbk/plan/panel_parameters.hpp"
-#include "nbk/plan/screening.hpp"
+#include "nbk/plan/panel_tables.hpp"
 #include "nbk/plan/source_groups.hpp"
-#include "nbk/plan/steps_per_pixel.hpp"
 #include "nbk/plan/term_weighting.hpp"
 #include "nbk/scene/compat/compounds.hpp"
 #include "nbk/scene/compat/may_leave_table.hpp"
@@ -55,7 +51,7 @@ class Plan {
   Plan(const Exec& exec, const Experiment& experiment, const View& amplitudes) {
     check_amplitude_view<View>();
     scene::validate_all_but_structure_factors(experiment);
-    scene::validate_without_amplitudes(experiment.structure_factors);
+    scene::validate_without_amplitudes(experiment);
     plan::require_extents(amplitudes, experiment.structure_factors);
     plan::require_finite(exec, amplitudes);
     adopt(exec, experiment, true);
@@ -94,6 +90,7 @@ class Plan {
     check_amplitude_view<View>();
     require(m_setting.has_table, "structure factors", "a View",
             "must replace a table, but the plan was made without one");
+    require(table().sets == 1, "structure factors, sets of the plan", table().sets, "must be 1 for a View");
     plan::require_extents(amplitudes, m_ranges);
     plan::require_finite(exec, amplitudes);
     fill_amplitudes(exec, amplitudes);
@@ -104,8 +101,13 @@ class Plan {
   /// Everything in the experiment that is probably not meant, and Warning::Topic::insufficient_precision if this
   /// precision does not resolve its spots.
   const std::vector<Warning>& warnings() const { return m_scene.warnings; }
-  /// Everything that kernels read, with pointers into the memory of the execution space.
-  const Tables<PrecisionT>& tables() const { return m_tables; }
+  /// Everything that kernels read of a panel, with pointers into the memory of the execution space.
+  /// \param panel  number of the panel, from 0
+  const Tables<PrecisionT>& tables(std::size_t panel = 0) const { return m_panels.tables(panel); }
+  /// Number of panels, >= 1.
+  std::size_t panel_count() const { return m_panels.size(); }
+  /// The listed pixels of all panels, for an experiment whose selection has runs.
+  PanelLists<PrecisionT> lists() const { return m_panels.lists(); }
   /// The experiment's policy.
   Policy policy() const { return m_setting.policy; }
   /// The crystal's shape.
@@ -134,7 +136,7 @@ class Plan {
   /// Bytes of all tables on the device.
   std::size_t table_bytes() const {
     return m_groups.bytes() + m_waves.bytes() + m_orientations.bytes() + m_first_orientations.bytes() +
-           m_screening_planes.bytes() + m_amplitudes.bytes() + m_mask.bytes();
+           m_amplitudes.bytes() + m_panels.bytes();
   }
 
  private:
@@ -162,7 +164,8 @@ class Plan {
     m_weighting = weighting;
     m_crystal = experiment.crystal;
     const StructureFactors& f = experiment.structure_factors;
-    m_ranges = {f.h_min, f.h_max, f.k_min, f.k_max, f.l_min, f.l_max, {}, f.default_amplitude, f.interpolate};
+    m_ranges = has_table && !scene::has_table(experiment) ? f : plan::common_ranges(f, experiment.further_sets);
+    m_sets = 1 + experiment.further_sets.size();
     m_water_size_m = experiment.water_size_m;
     set_experiment(exec, experiment);
     set_crystal(exec);
@@ -173,20 +176,17 @@ class Plan {
     m_groups.assign(exec, "nbk::plan::groups",
                     plan::source_groups<G>(m_scene, m_weighting == TermWeighting::compounding));
     m_waves.assign(exec, "nbk::plan::waves", plan::waves<G>(m_scene, m_weighting == TermWeighting::per_term));
-    m_mask.assign(exec, "nbk::plan::mask", plan::mask_bytes(experiment.detector));
-    Tables<PrecisionT>& t = m_tables;
-    t.structure_factors = plan::table_shape<L>(m_ranges, m_setting.has_table);
-    t.layers = plan::layer_table<G>(m_scene);
-    t.window = m_scene.window;
+    Tables<PrecisionT> t;
+    t.structure_factors = plan::table_of_sets<L>(m_ranges, m_setting.has_table, m_sets, m_scene.interpolate);
     t.groups = m_groups.data();
     t.group_count = static_cast<int>(m_groups.size());
     t.waves = m_waves.data();
-    t.mask = m_mask.data();
     t.kahn_factor = static_cast<G>(experiment.beam.kahn_factor);
     t.polarized = experiment.beam.polarized;
     t.dmin_A = static_cast<G>(experiment.dmin_m * constants::metres_to_A);
     t.compounded = {experiment.detector.oversample_thickness, experiment.detector.oversample_polarization,
                     experiment.detector.oversample_solid_angle};
+    m_panels.set_detector(exec, m_scene, experiment.detector, t);
   }
 
   /// Sets the tables that depend on the crystal: orientations, lattice factor, sub-pixels.
@@ -196,19 +196,12 @@ class Plan {
     m_orientations.assign(exec, "nbk::plan::orientations", plan::cell_axes<G>(orientations));
     m_first_orientations.assign(exec, "nbk::plan::first_orientations", first_axes());
     choose_lookup(orientations);
-
-    Tables<PrecisionT>& t = m_tables;
-    t.panel = plan::panel_parameters<G>(m_scene);
-    t.oversample = m_scene.oversample;
-    t.rows_as_lines = plan::rows_suit_lines(m_scene, t.dmin_A > G(0));
+    Tables<PrecisionT> t = tables();
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
     t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
-    m_screening_planes.assign(exec, "nbk::plan::screening_planes",
-                              plan::screening_planes(m_scene, orientations, t.lattice.reach, t.screening.reach));
-    t.screening.planes = m_screening_planes.data();
-    t.screening.used = m_screening_planes.size() != 0;
-    set_scale();
+    set_background(t);
+    m_panels.set_crystal(exec, m_scene, orientations, t);
   }
 
   void choose_lookup(const std::vector<CellVectors>& orientations) {
@@ -221,25 +214,28 @@ class Plan {
   }
 
   void resize_amplitudes(const Exec& exec) {
-    m_amplitudes.resize(exec, "nbk::plan::structure_factors", plan::table_size(m_tables.structure_factors));
-    m_tables.structure_factors.amplitude = m_amplitudes.data();
+    m_amplitudes.resize(exec, "nbk::plan::structure_factors", plan::table_size(table()));
+    show_amplitudes();
   }
+
+  const physics::StructureFactorTable<L>& table() const { return tables().structure_factors; }
+
+  void show_amplitudes() { m_panels.set_amplitudes(m_amplitudes.data()); }
 
   template <class View>
   void fill_amplitudes(const Exec& exec, const View& amplitudes) {
-    plan::fill_bordered(exec, amplitudes, m_tables.structure_factors, m_amplitudes.data());
+    plan::fill_bordered(exec, amplitudes, table(), m_amplitudes.data());
     exec.fence("nbk::plan::fill_structure_factors");
   }
 
-  /// Sets scale and background. In `compat`, as in nanoBragg, the background carries r_e^2 fluence twice and is divided
-  /// by the steps; `corrected` adds it once.
-  void set_scale() {
-    const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
+  /// Sets the background. In `compat`, as in nanoBragg, it carries r_e^2 fluence twice and is divided by the steps;
+  /// `corrected` adds it once.
+  void set_background(Tables<PrecisionT>& t) const {
     const double water = physics::water_molecules_scattering(m_water_size_m);
+    const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
     const auto orientations = static_cast<double>(m_scene.domains.size() * m_scene.phi_rad.size());
-    m_tables.scale = static_cast<A>(dose / plan::steps_per_pixel(m_scene));
-    m_tables.background = static_cast<A>(m_setting.policy == Policy::compat ? water * dose : water * orientations);
-    m_tables.background_present = m_water_size_m != 0.0;
+    t.background = static_cast<A>(m_setting.policy == Policy::compat ? water * dose : water * orientations);
+    t.background_present = m_water_size_m != 0.0;
   }
 
   std::vector<physics::CellAxes<G>> first_axes() const {
@@ -255,13 +251,12 @@ class Plan {
   CellLookup m_lookup = CellLookup::constant;
   TermWeighting m_weighting = TermWeighting::first_value;
   bool m_may_leave_table = false;
-  Tables<PrecisionT> m_tables;
+  std::size_t m_sets = 1;  // of structure factors
+  plan::PanelTables<PrecisionT, Exec> m_panels;
   DeviceTable<SourceGroup<G>, Exec> m_groups;
   DeviceTable<Wave<G>, Exec> m_waves;
   DeviceTable<physics::CellAxes<G>, Exec> m_orientations, m_first_orientations;
-  DeviceTable<physics::CellAxes<L>, Exec> m_screening_planes;
   DeviceTable<L, Exec> m_amplitudes;
-  DeviceTable<std::uint8_t, Exec> m_mask;
 };
 
 // Defined outside of the class, because a function inside would count as inline: then a compiler instantiates it even
@@ -270,9 +265,12 @@ class Plan {
 template <class PrecisionT, class Exec>
 void Plan<PrecisionT, Exec>::update(const Exec& exec, const Experiment& experiment) {
   scene::validate(experiment);
-  adopt(exec, experiment, experiment.structure_factors.has_table());
-  m_amplitudes.assign(exec, "nbk::plan::structure_factors", plan::bordered_amplitudes<L>(experiment.structure_factors));
-  m_tables.structure_factors.amplitude = m_amplitudes.data();
+  const bool has_table = scene::has_table(experiment);
+  adopt(exec, experiment, has_table);
+  std::vector<L> amplitudes;
+  if (has_table) amplitudes = plan::bordered_amplitudes(experiment.structure_factors, experiment.further_sets, table());
+  m_amplitudes.assign(exec, "nbk::plan::structure_factors", amplitudes);
+  show_amplitudes();
 }
 
 template <class PrecisionT, class Exec>

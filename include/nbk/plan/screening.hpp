@@ -34,25 +34,24 @@ struct LatticePlane {
 
 /// Change of d / lambda (1/Angstrom) over a pack at a pixel: (f - (f.d) d) length / (r lambda), for the direction d and
 /// the distance r of the pixel.
-inline Vec3d change_along_pack(const Scene& scene, int fast, int slow) {
-  const Panel& panel = scene.panel;
-  const Vec3d position = panel.point_m(fast * panel.pixel_size_m, slow * panel.pixel_size_m);
+inline Vec3d change_along_pack(const PanelGeometry& panel, double wavelength_m, int fast, int slow) {
+  const Vec3d position = panel.point_of_pixel_m(fast, slow);
   const double r = std::sqrt(dot(position, position));
   if (!(r > 0)) return {};
   const Vec3d d = (1 / r) * position;
-  const double scale = screened_pixels * panel.pixel_size_m / (r * scene.wavelength_m * constants::metres_to_A);
+  const double scale = screened_pixels * panel.pixel_size_m / (r * wavelength_m * constants::metres_to_A);
   return scale * (panel.fast - dot(panel.fast, d) * d);
 }
 
 /// That change at points spread over the window.
-inline std::vector<Vec3d> changes_along_packs(const Scene& scene) {
+inline std::vector<Vec3d> changes_along_packs(const ScenePanel& panel, double wavelength_m) {
   constexpr int samples = 5;
-  const PixelWindow& w = scene.window;
+  const PixelWindow& w = panel.window;
   std::vector<Vec3d> changes;
   for (int i = 0; i < samples * samples; ++i) {
     const int fast = w.fast_min + (w.fast_max - w.fast_min) / (samples - 1) * (i % samples);
     const int slow = w.slow_min + (w.slow_max - w.slow_min) / (samples - 1) * (i / samples);
-    changes.push_back(change_along_pack(scene, fast, slow));
+    changes.push_back(change_along_pack(panel.geometry, wavelength_m, fast, slow));
   }
   return changes;
 }
@@ -76,9 +75,8 @@ inline double near_share(const std::vector<Vec3d>& changes, const std::vector<Ce
 }
 
 /// Planes with |n| up to 2 along each axis, the most useful first; each direction once.
-inline std::vector<LatticePlane> candidate_planes(const Scene& scene, const std::vector<CellVectors>& orientations,
-                                                  const Vec3d& reach) {
-  const std::vector<Vec3d> changes = changes_along_packs(scene);
+inline std::vector<LatticePlane> candidate_planes(const std::vector<Vec3d>& changes,
+                                                  const std::vector<CellVectors>& orientations, const Vec3d& reach) {
   std::vector<LatticePlane> planes;
   for (int code = 0; code < 125; ++code) {
     const std::array<int, 3> n{code / 25 - 2, code / 5 % 5 - 2, code % 5 - 2};
@@ -97,12 +95,12 @@ inline std::vector<LatticePlane> candidate_planes(const Scene& scene, const std:
 /// (2 / sqrt 3) length^2 / (8 r^2 lambda) for a straight line of pixels no closer than r, and rounding. Not finite
 /// where there is no such bound.
 template <class L>
-double screening_margin(const Scene& scene) {
+double screening_margin(const Scene& scene, const ScenePanel& panel) {
   double wavelength_A = std::numeric_limits<double>::max();
   for (const Ray& ray : scene.rays) wavelength_A = std::min(wavelength_A, ray.wavelength_m * constants::metres_to_A);
-  const double closest_m = std::abs(scene.panel.close_distance_m) - scene.layers.step_m * scene.layers.count;
-  if (scene.panel.curved || !(closest_m > 0)) return std::numeric_limits<double>::infinity();
-  const double angle = screened_pixels * scene.panel.pixel_size_m / closest_m;
+  const double closest_m = std::abs(panel.geometry.close_distance_m) - panel.layers.step_m * panel.layers.count;
+  if (panel.geometry.curved || !(closest_m > 0)) return std::numeric_limits<double>::infinity();
+  const double angle = screened_pixels * panel.geometry.pixel_size_m / closest_m;
   const double bend = 2 / std::sqrt(3.0) * angle * angle / 8;
   const double rounding = std::ldexp(32.0, 1 - NumberTraits<L>::significand_bits);
   return (bend + rounding) / wavelength_A;
@@ -111,14 +109,16 @@ double screening_margin(const Scene& scene) {
 /// The three planes for Tables::screening, as the kernel reads them, and their reach; no planes where screening does
 /// not pay: spots without an end, few orientations, spots everywhere.
 template <class L>
-std::vector<physics::CellAxes<L>> screening_planes(const Scene& scene, const std::vector<CellVectors>& orientations,
+std::vector<physics::CellAxes<L>> screening_planes(const Scene& scene, const ScenePanel& panel,
+                                                   const std::vector<CellVectors>& orientations,
                                                    const Vec3<L>& spot_reach, Vec3<L>& reach) {
   constexpr std::size_t fewest_orientations = 4;
   constexpr double most_near = 0.7;
-  const double margin = screening_margin<L>(scene);
+  const double margin = screening_margin<L>(scene, panel);
   const auto spot = vec3_cast<double>(spot_reach);
   if (orientations.size() < fewest_orientations || !std::isfinite(margin) || !(spot.x < 0.5)) return {};
-  const std::vector<LatticePlane> planes = candidate_planes(scene, orientations, spot);
+  const std::vector<LatticePlane> planes =
+      candidate_planes(changes_along_packs(panel, scene.wavelength_m), orientations, spot);
   if (planes[0].share * planes[1].share * planes[2].share > most_near) return {};
   std::vector<physics::CellAxes<L>> table;
   table.reserve(orientations.size());

@@ -46,7 +46,7 @@ std::vector<Wave<G>> waves(const Scene& scene, bool weighted) {
   for (const Ray& ray : scene.rays) {
     const double wavelength_A = ray.wavelength_m * constants::metres_to_A;
     list.push_back({static_cast<G>(wavelength_A), static_cast<G>(1.0 / wavelength_A),
-                    static_cast<G>(weighted ? ray.weight / mean : 1.0)});
+                    static_cast<G>(weighted ? ray.weight / mean : 1.0), ray.structure_factor_set});
   }
   return list;
 }

@@ -8,6 +8,7 @@
 #include "nbk/physics/structure_factor/table.hpp"
 #include "nbk/scene/scene.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace nbk {
@@ -27,6 +28,7 @@ template <class G>
 struct Wave {
   G wavelength_A = 0, inverse_wavelength_per_A = 0;
   G weight = 1;  ///< relative to the mean over all rays; `corrected` only
+  int structure_factor_set = 0;
 };
 
 /// Absorption in the sensor, layer by layer.
@@ -52,8 +54,25 @@ struct Screening {
   Vec3<L> reach;  ///< largest distance of a plane's index from a whole number where a pack has a spot
 };
 
-/// Everything a kernel reads, in the number types of a Precision: small things by value, tables as pointers into the
-/// Views a Plan owns.
+/// Row and column of a pixel on its panel.
+struct PixelPlace {
+  int fast = 0, slow = 0;
+
+  /// Pixels from the beginning of an image or a mask whose rows are `stride` pixels apart.
+  KOKKOS_INLINE_FUNCTION std::ptrdiff_t offset(std::ptrdiff_t stride) const {
+    return static_cast<std::ptrdiff_t>(slow) * stride + fast;
+  }
+};
+
+/// Listed pixels of a panel, for a Selection with runs.
+struct ListedPixels {
+  const PixelPlace* places = nullptr;
+  const int* positions = nullptr;  ///< of the results, in the whole list
+  int count = 0;
+};
+
+/// Everything a kernel reads of one panel, in the number types of a Precision: small things by value, tables as
+/// pointers into the Views a Plan owns.
 template <class PrecisionT>
 struct Tables {
   using G = typename PrecisionT::Geometry;
@@ -66,6 +85,8 @@ struct Tables {
   physics::StructureFactorTable<L> structure_factors;
   LayerTable<G> layers;
   PixelWindow window;
+  ListedPixels listed;
+  int first_fast = 0, first_slow = 0;  ///< numbers of the panel's first pixel, added to those in window and list
   int oversample = 1;
 
   bool rows_as_lines = false;  ///< see plan/line_rows.hpp; read on hosts only
@@ -76,6 +97,7 @@ struct Tables {
   const physics::CellAxes<G>* orientations = nullptr;  ///< [phi][domain]
   int orientation_count = 0;
   const std::uint8_t* mask = nullptr;  ///< [slow][fast], 0: not computed; nullptr: no mask
+  int mask_stride = 0;                 ///< pixels from one row of the mask to the next
 
   G kahn_factor = 0;
   bool polarized = true;

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "nbk/model/experiment.hpp"
+#include "nbk/model/image_use.hpp"
+#include "nbk/scene/image_extents.hpp"
 #include "nbk/scene/scene.hpp"
+#include "nbk/scene/validate_selection.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -45,27 +48,29 @@ class Simulation {
   /// \throws InvalidInput also if this crystal needs a wider precision: then setup() must come next
   virtual void update(const Crystal& crystal) = 0;
 
-  /// Computes the image of the plan.
+  /// Computes the image of the plan, or its listed pixels where the selection has runs.
   /// \param progress  if not empty: called now and then with the share that is done, 0 to 1, for long work
-  virtual void run(const std::function<void(double)>& progress) = 0;
+  /// \param use       whether photons are added to those of the run before, so that crystals or energies sum up
+  virtual void run(const std::function<void(double)>& progress, ImageUse use) = 0;
   /// Computes the image of the plan.
-  void run() { run({}); }
+  void run(ImageUse use = ImageUse::replace) { run({}, use); }
+  /// Computes the image of the plan.
+  void run(const std::function<void(double)>& progress) { run(progress, ImageUse::replace); }
 
-  /// Copies the image to the host, [slow][fast], photons.
+  /// Copies the image to the host, [panel][slow][fast] with image_extents(), or the list of pixels; photons.
   /// \throws InvalidInput if `image` has another size
   virtual void copy_out(std::span<float> image) = 0;
 
-  /// Returns a copy of the image, [slow][fast], photons.
+  /// Returns a copy of the image, [panel][slow][fast], or of the list of pixels; photons.
   std::vector<float> image() {
-    const Panel& panel = scene().panel;
-    std::vector<float> pixels(static_cast<std::size_t>(panel.pixels_fast) *
-                              static_cast<std::size_t>(panel.pixels_slow));
+    const auto listed = static_cast<std::size_t>(scene::listed_pixels(scene().selection));
+    std::vector<float> pixels(listed > 0 ? listed : image_extents(scene()).pixels());
     copy_out(pixels);
     return pixels;
   }
 
-  /// Returns the image where the host can read it as it lies, [slow][fast]. It is empty where the image has to be
-  /// copied out. Valid until the next setup().
+  /// Returns the image where the host can read it as it lies, as copy_out() has it. It is empty where the image has to
+  /// be copied out. Valid until the next setup().
   virtual std::span<const float> host_image() const = 0;
 
   /// Returns the experiment with every choice made, and its warnings.

@@ -16,7 +16,7 @@ namespace nbk::scene {
 ///
 /// That is n turned by v towards s, then by u towards f. The bend moves with the panel as a rigid body. It does not
 /// depend on the frame. Where fast, slow and normal are not at right angles, f and s are made so.
-inline physics::Bend<double> bend_to_sphere(const Panel& panel) {
+inline physics::Bend<double> bend_to_sphere(const PanelGeometry& panel) {
   const auto across = [](const Vec3d& v, const Vec3d& axis) {
     return strict::unit(v - strict::scaled(strict::dot(v, axis), axis));
   };
@@ -26,7 +26,7 @@ inline physics::Bend<double> bend_to_sphere(const Panel& panel) {
 }
 
 /// True if a panel bent to a sphere meets itself: longitudes beyond half a turn, or latitudes beyond a quarter.
-inline bool overlaps_itself(const Panel& panel) {
+inline bool overlaps_itself(const PanelGeometry& panel) {
   constexpr double half_turn = constants::pi<double> * (1 + 1e-9);  // a panel that just closes is fine
   const auto outside = [&](double fast_m, double slow_m) {
     const Vec3d at = panel.point_m(fast_m, slow_m);

@@ -3,20 +3,13 @@
 
 #include "nbk/core/vec3.hpp"
 #include "nbk/physics/pixel_sums.hpp"
+#include "nbk/scene/beam_turns.hpp"
 
-#include <array>
 #include <cstddef>
 #include <string>
 #include <vector>
 
 namespace nbk {
-
-/// Derivatives of the directions of a source by a turn of the beam, per radian.
-struct BeamTurn {
-  Vec3d incident;  ///< of the incident direction
-  Vec3d electric;  ///< of the electric axis
-  Vec3d magnetic;  ///< of the magnetic axis
-};
 
 /// Coefficients of the sums of a pixel (physics::PixelSums) for a list of parameters, and what kernels need to
 /// accumulate these sums. In double, on the host.
@@ -24,17 +17,33 @@ struct DerivativeCoefficients {
   std::vector<std::string> names;    ///< of the parameters, in their order
   int panels = 0;                    ///< panels of the scene
   std::vector<double> values;        ///< [panel][parameter][sum]
-  int twists = 0;                    ///< number of sums `twist` in use
+  int twists = 0;                    ///< number of sums `twist` in use, at most PixelSums::most_twists
   std::vector<Vec3d> twist_vectors;  ///< [twist][phi][domain], rotation per unit of the parameter, laboratory, radian
-  int beam_turns_used = 0;           ///< number of sums `beam` in use
-  std::vector<BeamTurn> beam_turns;  ///< [turn][ray]; the rays of a source group have the same
+  int beam_turns_used = 0;           ///< number of sums `beam` in use, at most PixelSums::most_beams
+  std::vector<BeamTurn> beam_turns;  ///< [turn][ray]; the rays of a direction have the same
 
   /// Returns the number of parameters.
   int parameters() const { return static_cast<int>(names.size()); }
+
   /// Returns the coefficients of a parameter on a panel, [sum].
-  const double* of(int panel, int parameter) const {
-    return values.data() + (static_cast<std::size_t>(panel) * names.size() + static_cast<std::size_t>(parameter)) *
-                               physics::PixelSums::count;
+  const double* of(int panel, int parameter) const { return values.data() + offset(panel, parameter); }
+  /// Returns the coefficients of a parameter on a panel, [sum].
+  double* of(int panel, int parameter) { return values.data() + offset(panel, parameter); }
+
+  /// Returns true if the image, the strain and the constant are all sums that are needed.
+  bool needs_crystal_alone() const {
+    using physics::PixelSums;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto sum = static_cast<int>(i % PixelSums::count);
+      if (sum >= PixelSums::cells && sum != PixelSums::constant && values[i] != 0.0) return false;
+    }
+    return true;
+  }
+
+ private:
+  std::size_t offset(int panel, int parameter) const {
+    const auto row = static_cast<std::size_t>(panel) * names.size() + static_cast<std::size_t>(parameter);
+    return row * physics::PixelSums::count;
   }
 };
 

@@ -17,15 +17,15 @@ namespace nbk::scene {
 /// Largest |d - i| between a flat panel's pixels and a ray. The angle to a point of a flat rectangle is largest at one
 /// of its corners or, where the detector reaches round behind the sample, at most 2 anyway; sensor depth is covered by
 /// the back corners.
-inline double largest_difference(const Scene& scene, const Ray& ray) {
-  const Panel& p = scene.panel;
+inline double largest_difference(const ScenePanel& panel, const Ray& ray) {
+  const PanelGeometry& p = panel.geometry;
   if (p.curved) return 2.0;
   double largest = 0;
-  const double depth_m = scene.layers.step_m * (scene.layers.count - 1);
-  for (const int fast : {scene.window.fast_min, scene.window.fast_max + 1}) {
-    for (const int slow : {scene.window.slow_min, scene.window.slow_max + 1}) {
+  const double depth_m = panel.layers.step_m * (panel.layers.count - 1);
+  for (const int fast : {panel.window.fast_min, panel.window.fast_max + 1}) {
+    for (const int slow : {panel.window.slow_min, panel.window.slow_max + 1}) {
       for (const double depth : {0.0, depth_m}) {
-        const Vec3d at = p.point_m(fast * p.pixel_size_m, slow * p.pixel_size_m, depth);
+        const Vec3d at = p.point_of_pixel_m(fast, slow, depth);
         const double r = std::sqrt(dot(at, at));
         if (!(r > 0.0)) return 2.0;
         const Vec3d s = (1.0 / r) * at - ray.incident;
@@ -37,10 +37,12 @@ inline double largest_difference(const Scene& scene, const Ray& ray) {
   return largest < std::sqrt(2.0) ? largest : 2.0;
 }
 
-/// Upper bound of |q| over the image. It needs the panel, the window, the layers and the rays of the scene.
+/// Upper bound of |q| over the image. It needs the panels, their windows and layers, and the rays of the scene.
 inline double largest_q_per_m(const Scene& scene) {
   double q_per_m = 0;
-  for (const Ray& ray : scene.rays) q_per_m = std::max(q_per_m, largest_difference(scene, ray) / ray.wavelength_m);
+  for (const ScenePanel& panel : scene.panels) {
+    for (const Ray& ray : scene.rays) q_per_m = std::max(q_per_m, largest_difference(panel, ray) / ray.wavelength_m);
+  }
   return q_per_m;
 }
 

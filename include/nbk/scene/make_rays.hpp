@@ -67,34 +67,51 @@ inline std::vector<double> wavelengths_m(const Beam& beam) {
   return wavelengths;
 }
 
-/// Generates the rays of the grid. "Horizontal" refers to the electric field: a vertical deviation turns about it, a
-/// horizontal one about the beam x field.
-inline std::vector<Ray> generated_rays(const Beam& beam, const Frame& frame) {
-  const std::vector<DivergencePoint> points = divergence_points(beam);
-  const std::vector<double> wavelengths = wavelengths_m(beam);
-  const std::size_t all = points.size() * wavelengths.size();
-  require(all <= std::size_t{most_points}, "beam rays", all, "must be at most 1e8");
-  const Vec3d upright = strict::unit(strict::cross(frame.beam, frame.polarization));
-  const Vec3d source_m = strict::scaled(-10.0, frame.beam);
-  std::vector<Ray> rays;
-  rays.reserve(all);
-  for (const DivergencePoint& point : points) {
-    const Vec3d turned =
-        rotate_about(rotate_about(source_m, frame.polarization, point.vertical_rad), upright, point.horizontal_rad);
-    for (const double wavelength : wavelengths)
-      rays.push_back({-strict::unit(turned), wavelength, 1.0 / static_cast<double>(all), 0});
-  }
-  return rays;
+/// Wavelengths of a beam: those of its spectrum if it has lines, else the grid.
+inline std::vector<SpectrumLine> spectrum_lines(const Beam& beam) {
+  if (!beam.spectrum.lines.empty()) return beam.spectrum.lines;
+  std::vector<SpectrumLine> lines;
+  for (const double wavelength : wavelengths_m(beam)) lines.push_back({wavelength, 1.0, 0});
+  return lines;
 }
 
-/// The rays of a beam: its own sources if there are any, else the grid.
+/// Directions of a beam, unit vectors: those listed if any, else the grid of divergence. "Horizontal" refers to the
+/// electric field: a vertical deviation turns about it, a horizontal one about the beam x field.
+inline std::vector<BeamDirection> beam_directions(const Beam& beam, const Frame& frame) {
+  std::vector<BeamDirection> directions;
+  for (const BeamDirection& listed : beam.directions)
+    directions.push_back({strict::unit(listed.direction), listed.weight});
+  if (!directions.empty()) return directions;
+  const Vec3d upright = strict::unit(strict::cross(frame.beam, frame.polarization));
+  const Vec3d source_m = strict::scaled(-10.0, frame.beam);
+  for (const DivergencePoint& point : divergence_points(beam)) {
+    const Vec3d turned =
+        rotate_about(rotate_about(source_m, frame.polarization, point.vertical_rad), upright, point.horizontal_rad);
+    directions.push_back({-strict::unit(turned), 1.0});
+  }
+  return directions;
+}
+
+/// The rays of a beam: its own sources if there are any, else every direction with every wavelength.
 /// \param frame unit vectors
 inline std::vector<Ray> make_rays(const Beam& beam, const Frame& frame) {
-  if (beam.sources.empty()) return generated_rays(beam, frame);
   std::vector<Ray> rays;
-  rays.reserve(beam.sources.size());
-  for (const Source& source : beam.sources)
-    rays.push_back({-strict::unit(source.position), source.wavelength_m, source.weight, source.structure_factor_set});
+  if (!beam.sources.empty()) {
+    rays.reserve(beam.sources.size());
+    for (const Source& source : beam.sources)
+      rays.push_back({-strict::unit(source.position), source.wavelength_m, source.weight, source.structure_factor_set});
+    return rays;
+  }
+  const std::vector<BeamDirection> directions = beam_directions(beam, frame);
+  const std::vector<SpectrumLine> lines = spectrum_lines(beam);
+  const std::size_t all = directions.size() * lines.size();
+  require(all <= std::size_t{most_points}, "beam rays", all, "must be at most 1e8");
+  rays.reserve(all);
+  for (const BeamDirection& direction : directions) {
+    for (const SpectrumLine& line : lines)
+      rays.push_back(
+          {direction.direction, line.wavelength_m, direction.weight * line.weight, line.structure_factor_set});
+  }
   return rays;
 }
 

@@ -6,16 +6,14 @@
 #include "nbk/scene/compat/compounds.hpp"
 #include "nbk/scene/compat/warn_of_quirks.hpp"
 #include "nbk/scene/index_bounds.hpp"
+#include "nbk/scene/is_reached.hpp"
+#include "nbk/scene/make_panels.hpp"
 #include "nbk/scene/make_rays.hpp"
 #include "nbk/scene/normalised.hpp"
 #include "nbk/scene/place_crystal.hpp"
-#include "nbk/scene/place_panel.hpp"
-#include "nbk/scene/require_computable.hpp"
-#include "nbk/scene/resolve_layers.hpp"
-#include "nbk/scene/resolve_window.hpp"
 #include "nbk/scene/scene.hpp"
 #include "nbk/scene/validate.hpp"
-#include "nbk/scene/warn_of_ignored.hpp"
+#include "nbk/scene/validate_selection.hpp"
 #include "nbk/scene/warn_of_oddities.hpp"
 
 namespace nbk {
@@ -28,19 +26,17 @@ inline Scene make_crystal_free_scene(const Experiment& experiment) {
   const Policy policy = experiment.policy;
   Scene scene;
   scene.frame = normalised(experiment.frame, policy, scene.warnings);
-  const PlacedPanel placed = place_panel(detector, scene.frame, policy);
-  scene.panel = placed.panel;
-  scene.centre = placed.centre;
-  warn_of_ignored(detector, scene.frame.convention, scene.warnings);
+  scene.panels = make_panels(detector, scene.frame, policy, scene.warnings);
   if (policy == Policy::compat) compat::warn_of_quirks(detector, scene.frame, scene.warnings);
-  validate_mask(detector, scene.panel.pixels_fast, scene.panel.pixels_slow);
-  scene.window = resolve_window(detector.roi, scene.panel);
-  scene.layers = resolve_layers(detector.sensor, policy, scene.warnings);
-  require_facing_sensor(scene, policy);
+  scene.goniometer = experiment.goniometer;
+  scene.selection = experiment.selection;
+  validate(scene.selection, scene);
   scene.wavelength_m = experiment.beam.wavelength_m;
   scene.fluence_per_m2 = resolve_fluence(experiment.beam);
   check::finite(scene.fluence_per_m2, "beam.flux_per_s * exposure_s / size_m^2");
   scene.rays = make_rays(experiment.beam, scene.frame);
+  for (std::size_t i = 0; i < scene.panels.size(); ++i)
+    scene.panels[i].reached = is_reached(scene.panels[i], mask_of(detector, i), scene.rays, experiment);
   scene.largest_q_per_m = largest_q_per_m(scene);
   scene.need.double_range = compat::compounds(experiment);
   warn_of_oddities(scene, experiment.beam, policy);
@@ -64,7 +60,7 @@ inline Scene make_scene_of_valid(const Experiment& experiment, bool has_table) {
 /// \throws InvalidInput naming the parameter, its value and what is allowed
 inline Scene make_scene(const Experiment& experiment) {
   scene::validate(experiment);
-  return scene::make_scene_of_valid(experiment, experiment.structure_factors.has_table());
+  return scene::make_scene_of_valid(experiment, scene::has_table(experiment));
 }
 
 }  // namespace nbk

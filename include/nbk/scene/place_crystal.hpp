@@ -51,6 +51,15 @@ inline bool shows_nearest_index(const std::array<double, 3>& cells) {
   return *std::min_element(cells.begin(), cells.end()) <= most_cells;
 }
 
+/// Checks that a matrix of cells stands where it means something.
+/// \throws InvalidInput
+inline void require_matrix_of_cells_used(const Crystal& crystal, Policy policy) {
+  if (!crystal.cells_matrix) return;
+  require(policy == Policy::corrected, "crystal.cells_matrix", "given", "must stand with the corrected policy");
+  require(crystal.shape == LatticeShape("gauss"), "crystal.shape", crystal.shape.name(),
+          "must be gauss where crystal.cells_matrix is given");
+}
+
 /// Puts a crystal into a scene, in the place of the one that may be there.
 /// \throws InvalidInput, with the scene half changed
 inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSetting& setting) {
@@ -61,11 +70,18 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
   // The draws come in this order, because they share one table.
   scene.misset_rad =
       crystal.random_misset_seed ? random_misset(*crystal.random_misset_seed, scene.generator) : crystal.misset_rad;
-  const int domains = resolve_domains(crystal.mosaicity, scene.warnings);
-  scene.domains = mosaic_domains(crystal.mosaicity, domains, scene.generator);
-  scene.mosaic_rotations = crystal.mosaicity.spread_rad > 0.0;
+  if (crystal.mosaicity.rotations.empty()) {
+    const int domains = resolve_domains(crystal.mosaicity, scene.warnings);
+    scene.domains = mosaic_domains(crystal.mosaicity, domains, scene.generator);
+    scene.mosaic_rotations = crystal.mosaicity.spread_rad > 0.0;
+  } else {
+    scene.domains = crystal.mosaicity.rotations;
+    scene.mosaic_rotations = true;
+  }
 
   scene.lattice = orient_lattice(crystal, scene.wavelength_m, setting.policy, scene.misset_rad);
+  require_matrix_of_cells_used(crystal, setting.policy);
+  scene.lattice.cells_matrix = crystal.cells_matrix;
   scene.lattice.cells = resolve_cells(crystal, scene.lattice.direct, setting.beam_size_m, scene.warnings);
   const bool by_final_size = setting.policy == Policy::corrected;
   scene.interpolate = setting.has_table &&
@@ -74,7 +90,7 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
   scene.need.nearest_index = setting.has_table && !scene.interpolate && shows_nearest_index(scene.lattice.cells);
   resolve_oversample(scene, setting.oversample, setting.policy);
   require_countable(scene);
-  require_away_from_sample(scene);
+  for (const ScenePanel& panel : scene.panels) require_away_from_sample(panel);
 }
 
 }  // namespace nbk::scene

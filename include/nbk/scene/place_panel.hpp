@@ -19,9 +19,29 @@ namespace nbk::scene {
 
 /// A panel and the beam centre that belongs to it.
 struct PlacedPanel {
-  Panel panel;
+  PanelGeometry panel;
   BeamCentre centre;
 };
+
+/// Sets what follows from a panel's place: its distances, and the beam centre as conventions name it.
+/// \param ratio  distance along the normal / distance along the beam, not 0
+inline void measure_panel(PanelGeometry& panel, BeamCentre& centre, const Vec3d& beam, double ratio) {
+  centre.close_fast_m = -strict::dot(panel.origin_m, panel.fast);
+  centre.close_slow_m = -strict::dot(panel.origin_m, panel.slow);
+  panel.close_distance_m = strict::dot(panel.origin_m, panel.normal);
+  panel.distance_m = panel.close_distance_m / ratio;
+  // A panel along the beam never meets it: that is fine unless the distance is a radius.
+  const bool meets_beam = std::isfinite(panel.distance_m);
+  const double nowhere = std::numeric_limits<double>::quiet_NaN();
+  const Vec3d spot_m = strict::scaled(meets_beam ? panel.distance_m : 0.0, beam) - panel.origin_m;
+  centre.fast_m = meets_beam ? strict::dot(panel.fast, spot_m) : nowhere;
+  centre.slow_m = meets_beam ? strict::dot(panel.slow, spot_m) : nowhere;
+  centre.org_x_px = centre.close_fast_m / panel.pixel_size_m + 0.5;
+  centre.org_y_px = centre.close_slow_m / panel.pixel_size_m + 0.5;
+
+  const double reach = strict::magnitude(panel.origin_m);
+  require(reach <= 1e9, "detector distance to the first pixel, m", reach, "must be at most 1e9");
+}
 
 /// Places the panel: rotations, pivot, and the beam centre after them.
 /// \param frame unit vectors, from normalised()
@@ -39,18 +59,20 @@ inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Pol
   const double close = detector.close_distance_m.value_or(std::fabs(ratio * detector.distance_m));
   const double along_beam = close / ratio;
 
-  Panel panel{size.pixels_fast,
-              size.pixels_slow,
-              detector.pixel_size_m,
-              swung(turned(frame.fast)),
-              swung(turned(frame.slow)),
-              swung(turned(frame.normal)),
-              {},
-              0,
-              0,
-              detector.curved,
-              detector.point_pixel,
-              {}};
+  PanelGeometry panel{size.pixels_fast,
+                      size.pixels_slow,
+                      0,
+                      0,
+                      detector.pixel_size_m,
+                      swung(turned(frame.fast)),
+                      swung(turned(frame.slow)),
+                      swung(turned(frame.normal)),
+                      {},
+                      0,
+                      0,
+                      detector.curved,
+                      detector.point_pixel,
+                      {}};
   const auto origin = [](double fast_m, double slow_m, const Vec3d& fast, const Vec3d& slow, const Vec3d& out_m) {
     return strict::scaled(-fast_m, fast) - strict::scaled(slow_m, slow) + out_m;
   };
@@ -64,21 +86,8 @@ inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Pol
         origin(centre.fast_m, centre.slow_m, panel.fast, panel.slow, strict::scaled(along_beam, frame.beam));
 
   if (policy == Policy::corrected) ratio = nonzero(strict::dot(frame.beam, panel.normal));
-  centre.close_fast_m = -strict::dot(panel.origin_m, panel.fast);
-  centre.close_slow_m = -strict::dot(panel.origin_m, panel.slow);
-  panel.close_distance_m = strict::dot(panel.origin_m, panel.normal);
-  panel.distance_m = panel.close_distance_m / ratio;
-  // A panel along the beam never meets it: that is fine unless the distance is a radius.
+  measure_panel(panel, centre, frame.beam, ratio);
   const bool meets_beam = std::isfinite(panel.distance_m);
-  const double nowhere = std::numeric_limits<double>::quiet_NaN();
-  const Vec3d spot_m = strict::scaled(meets_beam ? panel.distance_m : 0.0, frame.beam) - panel.origin_m;
-  centre.fast_m = meets_beam ? strict::dot(panel.fast, spot_m) : nowhere;
-  centre.slow_m = meets_beam ? strict::dot(panel.slow, spot_m) : nowhere;
-  centre.org_x_px = centre.close_fast_m / panel.pixel_size_m + 0.5;
-  centre.org_y_px = centre.close_slow_m / panel.pixel_size_m + 0.5;
-
-  const double reach = strict::magnitude(panel.origin_m);
-  require(reach <= 1e9, "detector distance to the first pixel, m", reach, "must be at most 1e9");
   if (panel.curved && policy == Policy::compat) {
     require(meets_beam && panel.distance_m != 0.0, "detector distance along the beam, m", panel.distance_m,
             "must be finite and not 0 for a curved detector");

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 
 /// \file
 /// Checks of a scene that need its automatic choices. Every function throws InvalidInput.
@@ -20,29 +21,31 @@ namespace nbk::scene {
 
 /// Rejects a sensor seen from behind. The share of a ray that its layers capture has no meaning there, and the
 /// exponentials would overflow. (On a flat panel the cosine to the normal has the sign of the close distance.)
-inline void require_facing_sensor(const Scene& scene, Policy policy) {
-  if (scene.layers.thickness_m == 0.0) return;
-  if (scene.panel.curved && policy == Policy::compat) {
-    const double turn_rad = compat::widest_turn_rad(scene.panel);
+inline void require_facing_sensor(const ScenePanel& panel, Policy policy, const std::string& name) {
+  if (panel.layers.thickness_m == 0.0) return;
+  if (panel.geometry.curved && policy == Policy::compat) {
+    const double turn_rad = compat::widest_turn_rad(panel.geometry);
     require(turn_rad < constants::pi<double> / 2, "angle between a curved detector's rays and its normal, radian",
             turn_rad, "must be less than pi / 2 for a sensor with a thickness");
   }
-  require(scene.panel.close_distance_m > 0.0, "detector.sensor.thickness_m", scene.layers.thickness_m,
+  require(panel.geometry.close_distance_m > 0.0, name + ".sensor.thickness_m", panel.layers.thickness_m,
           "must be 0 where the panel is seen from behind or edge-on (close distance <= 0)");
 }
 
 /// Rejects a panel that has a sample point where the sample is: the solid angle there is no number.
-inline void require_away_from_sample(const Scene& scene) {
-  const Panel& p = scene.panel;
-  const double sub_m = p.pixel_size_m / scene.oversample;
+inline void require_away_from_sample(const ScenePanel& panel) {
+  const PanelGeometry& p = panel.geometry;
+  const double sub_m = p.pixel_size_m / panel.oversample;
   const auto nearest_m = [&](double wanted_m, int first, int last) {  // middle of a sub-pixel of the window
-    const double lowest = double(first) * scene.oversample, highest = (double(last) + 1) * scene.oversample - 1;
+    const double lowest = double(first) * panel.oversample, highest = (double(last) + 1) * panel.oversample - 1;
     return (std::clamp(std::floor(wanted_m / sub_m), lowest, highest) + 0.5) * sub_m;
   };
-  const PixelWindow& w = scene.window;
-  const Vec3d at = p.curved ? p.bend.start
-                            : p.point_m(nearest_m(-strict::dot(p.origin_m, p.fast), w.fast_min, w.fast_max),
-                                        nearest_m(-strict::dot(p.origin_m, p.slow), w.slow_min, w.slow_max));
+  const PixelWindow& w = panel.window;
+  const Vec3d at =
+      p.curved ? p.bend.start
+               : p.point_m(
+                     nearest_m(-strict::dot(p.origin_m, p.fast), p.first_fast + w.fast_min, p.first_fast + w.fast_max),
+                     nearest_m(-strict::dot(p.origin_m, p.slow), p.first_slow + w.slow_min, p.first_slow + w.slow_max));
   const double r_m = strict::magnitude(at);
   require(r_m >= 1e-12, "distance from the sample to a pixel, m", r_m,
           "must be at least 1e-12: the panel goes through the sample");
@@ -51,11 +54,17 @@ inline void require_away_from_sample(const Scene& scene) {
 /// Rejects numbers of samples, rays and orientations that would overflow the counters and indices of the kernel.
 inline void require_countable(const Scene& scene) {
   const double limit = std::numeric_limits<int>::max();
-  const double subpixels = double(std::max(scene.panel.pixels_fast, scene.panel.pixels_slow)) * scene.oversample;
-  require(subpixels <= limit, "detector.oversample", scene.oversample, "must leave less than 2^31 sub-pixels in a row");
+  int finest = 1;
+  for (const ScenePanel& panel : scene.panels) {
+    const PanelGeometry& p = panel.geometry;
+    const double end = std::max(double(p.first_fast) + p.pixels_fast, double(p.first_slow) + p.pixels_slow);
+    require(end * panel.oversample <= limit, "detector.oversample", panel.oversample,
+            "must leave less than 2^31 sub-pixels in a row");
+    finest = std::max(finest, panel.oversample);
+  }
   const double orientations = double(scene.phi_rad.size()) * double(scene.domains.size());
   require(orientations <= most_points, "crystal.phi.steps * crystal.mosaicity.domains", orientations, "must be <= 1e8");
-  const double steps = orientations * double(scene.rays.size()) * scene.oversample * scene.oversample;
+  const double steps = orientations * double(scene.rays.size()) * finest * finest;
   require(steps < 9.0e18, "evaluations per pixel (sources, phi steps, domains, sub-pixels)", steps,
           "must fit in 64 bits");
 

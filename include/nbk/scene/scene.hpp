@@ -8,19 +8,22 @@
 #include "nbk/physics/position.hpp"
 
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace nbk {
 
 /// One panel, fully resolved: where its pixels are. Laboratory frame.
-struct Panel {
+struct PanelGeometry {
   int pixels_fast = 0;           ///< pixels of a row
   int pixels_slow = 0;           ///< rows
+  int first_fast = 0;            ///< column of the first pixel, counted from `origin_m`; see nbk::Panel
+  int first_slow = 0;            ///< row of the first pixel, likewise
   double pixel_size_m = 0;       ///< side of the square pixels
   Vec3d fast;                    ///< unit vector along rows, after all rotations
   Vec3d slow;                    ///< unit vector from row to row
   Vec3d normal;                  ///< unit vector away from the sample
-  Vec3d origin_m;                ///< outer corner of pixel (0,0)
+  Vec3d origin_m;                ///< outer corner of the pixel that columns and rows are counted from
   double close_distance_m = 0;   ///< sample to plane along the normal; enters the solid angle
   double distance_m = 0;         ///< sample to plane along the beam
   bool curved = false;           ///< see Detector
@@ -30,6 +33,10 @@ struct Panel {
   /// The point of the flat panel this far along its axes, and this deep in the sensor.
   Vec3d point_m(double fast_m, double slow_m, double depth_m = 0) const {
     return fast_m * fast + slow_m * slow + depth_m * normal + origin_m;
+  }
+  /// The point this many pixels from the outer corner of the panel's own first pixel, and this deep in the sensor.
+  Vec3d point_of_pixel_m(double fast_px, double slow_px, double depth_m = 0) const {
+    return point_m((first_fast + fast_px) * pixel_size_m, (first_slow + slow_px) * pixel_size_m, depth_m);
   }
 };
 
@@ -69,6 +76,7 @@ struct Lattice {
   Vec3d c_star_per_A;                    ///< c*
   double volume_A3 = 0;                  ///< of the unit cell; negative if left-handed
   std::array<double, 3> cells{1, 1, 1};  ///< unit cells along a, b, c; >= 1
+  std::optional<Mat3d> cells_matrix;     ///< see Crystal; `cells` then is its diagonal
 };
 
 /// One monochromatic ray.
@@ -95,15 +103,24 @@ struct PrecisionNeed {
       false;  ///< true: pixels halfway between two reflections are bright enough to show which is nearest
 };
 
-/// An Experiment with every automatic choice made and everything validated, in double, on the host.
-struct Scene {
-  Frame frame;                     ///< axes normalised as the convention step leaves them
-  Panel panel;                     ///< place of the pixels
+/// One panel with every automatic choice made.
+struct ScenePanel {
+  PanelGeometry geometry;          ///< place of the pixels
   BeamCentre centre;               ///< for file headers
   SensorLayers layers;             ///< absorption
+  int wanted_oversample = 0;       ///< of the panel itself; <= 0: none
   int oversample = 1;              ///< sub-pixels per axis, >= 1
   int recommended_oversample = 1;  ///< the number that samples the spots well
   PixelWindow window;              ///< pixels outside are 0
+  bool reached = true;             ///< false: no ray reaches a pixel that is computed; all are 0
+};
+
+/// An Experiment with every automatic choice made and everything validated, in double, on the host.
+struct Scene {
+  Frame frame;                     ///< axes normalised as the convention step leaves them
+  std::vector<ScenePanel> panels;  ///< at least one
+  Selection selection;             ///< see Experiment
+  Goniometer goniometer;           ///< see Experiment
   Lattice lattice;                 ///< the oriented crystal
   std::vector<double> phi_rad;     ///< spindle angle of every phi step
   bool mosaic_rotations = false;   ///< false: the domains' matrices are not applied

@@ -25,9 +25,14 @@ struct SpotAxes {
 
 /// Spot axes of a crystal. `compat`: G = |x a* + y b* + z c*|^2 (Na Nb Nc)^2 in 1/Angstrom^2, as in nanoBragg since
 /// December 2023. `corrected`: G = (x Na)^2 + (y Nb)^2 + (z Nc)^2, which gives a spot the width of the square crystal's
-/// along each axis, so that it holds as many photons. Source: simtbx, and older versions of nanoBragg.
+/// along each axis, so that it holds as many photons. With a matrix of cells N it is G = |N (x, y, z)|^2. Sources:
+/// simtbx, and older versions of nanoBragg; for the matrix diffBragg.
 inline SpotAxes spot_axes(const Lattice& lattice, Policy policy) {
   const auto& [na, nb, nc] = lattice.cells;
+  if (policy == Policy::corrected && lattice.cells_matrix) {
+    const Mat3d& n = *lattice.cells_matrix;
+    return {{n.row0.x, n.row1.x, n.row2.x}, {n.row0.y, n.row1.y, n.row2.y}, {n.row0.z, n.row1.z, n.row2.z}};
+  }
   if (policy == Policy::corrected) return {{na, 0, 0}, {0, nb, 0}, {0, 0, nc}};
   const double product = na * nb * nc;
   return {product * lattice.a_star_per_A, product * lattice.b_star_per_A, product * lattice.c_star_per_A};

@@ -7,6 +7,7 @@
 #include "nbk/scene/bend_to_sphere.hpp"
 #include "nbk/scene/scene.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace nbk::scene {
@@ -16,10 +17,13 @@ inline void warn_of_oddities(Scene& scene, const Beam& beam, Policy policy) {
   const auto warn = [&](Warning::Topic topic, const char* parameter, const char* text) {
     scene.warnings.push_back({topic, parameter, text});
   };
-  if (scene.panel.curved && policy == Policy::corrected && overlaps_itself(scene.panel))
+  const PanelGeometry& first = scene.panels.front().geometry;
+  if (first.curved && policy == Policy::corrected && overlaps_itself(first))
     warn(Warning::Topic::overlapping_panel, "detector.curved",
          "the curved detector reaches round the sample further than once");
-  if (scene.panel.close_distance_m <= 0.0)
+  const bool behind = std::any_of(scene.panels.begin(), scene.panels.end(),
+                                  [](const ScenePanel& panel) { return panel.geometry.close_distance_m <= 0.0; });
+  if (behind)
     warn(Warning::Topic::panel_behind_sample, "detector.distance_m",
          "the panel's plane is not in front of the sample: its pixels count as dark or negative");
   if (std::fabs(beam.kahn_factor) > 1.0)

@@ -14,9 +14,9 @@ class CountingSimulation final : public Simulation {
  public:
   explicit CountingSimulation(std::vector<std::string>& calls, bool copies = true) : m_calls(calls), m_copies(copies) {
     m_calls.emplace_back("new");
-    m_scene.window = {1, 4, 2, 3};
-    m_scene.oversample = 3;
-    m_scene.layers.count = 2;
+    m_scene.panels.front().window = {1, 4, 2, 3};
+    m_scene.panels.front().oversample = 3;
+    m_scene.panels.front().layers.count = 2;
     m_scene.rays.resize(5);
     m_scene.phi_rad.resize(7);
     m_scene.domains.resize(11);

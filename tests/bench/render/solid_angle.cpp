@@ -16,11 +16,11 @@ namespace {
 
 /// Every pixel for itself, at the middle of its first sub-pixel.
 double one_by_one(const Scene& scene) {
-  const Panel& p = scene.panel;
-  const double sub_m = p.pixel_size_m / scene.oversample;
+  const PanelGeometry& p = scene.panels.front().geometry;
+  const double sub_m = p.pixel_size_m / scene.panels.front().oversample;
   double sum = 0;
-  for (int slow = scene.window.slow_min; slow <= scene.window.slow_max; ++slow) {
-    for (int fast = scene.window.fast_min; fast <= scene.window.fast_max; ++fast) {
+  for (int slow = scene.panels.front().window.slow_min; slow <= scene.panels.front().window.slow_max; ++slow) {
+    for (int fast = scene.panels.front().window.fast_min; fast <= scene.panels.front().window.fast_max; ++fast) {
       const Vec3d at = p.point_m(p.pixel_size_m * fast + sub_m / 2, p.pixel_size_m * slow + sub_m / 2);
       const double r = std::sqrt(dot(at, at));
       sum += p.point_pixel ? 1 / (r * r) : p.pixel_size_m * p.pixel_size_m * p.close_distance_m / (r * r * r);

@@ -35,7 +35,7 @@ Experiment curved(Convention convention) {
 
 Vec3d point(const Scene& scene, double fast_m, double slow_m, double depth_m = 0) {
   return physics::curved_position(plan::panel_parameters<double>(scene).bend,
-                                  scene.panel.point_m(fast_m, slow_m, depth_m));
+                                  scene.panels.front().geometry.point_m(fast_m, slow_m, depth_m));
 }
 
 double radius(const Vec3d& v) { return std::sqrt(dot(v, v)); }
@@ -53,7 +53,7 @@ TEST_CASE("bend: lengths along the panel become angles about its own axes, in ev
   for (const Convention convention : {Convention::mosflm, Convention::denzo, Convention::adxv, Convention::xds,
                                       Convention::dials, Convention::custom}) {
     const Scene scene = make_scene(curved(convention));
-    const Panel& p = scene.panel;
+    const PanelGeometry& p = scene.panels.front().geometry;
     const double r = p.close_distance_m;
     const auto at = [&](double u, double v) {  // u, v: radian from the point nearest to the sample
       return point(scene, u * r - dot(p.origin_m, p.fast), v * r - dot(p.origin_m, p.slow));
@@ -74,7 +74,7 @@ TEST_CASE("bend: next to its nearest point a curved panel is the flat one, and n
     e.detector.two_theta_rad = two_theta * degree;
     e.detector.rotation_rad = {0.1, -0.2, 0.3};
     const Scene scene = make_scene(e);
-    const Panel& p = scene.panel;
+    const PanelGeometry& p = scene.panels.front().geometry;
     const double near_fast = -dot(p.origin_m, p.fast), near_slow = -dot(p.origin_m, p.slow);
     const Vec3d bent = point(scene, near_fast + 1e-4, near_slow - 2e-4);
     const Vec3d flat = p.point_m(near_fast + 1e-4, near_slow - 2e-4);
@@ -129,9 +129,9 @@ TEST_CASE("bend: axes that are not at right angles are made so, whatever their h
   const Scene scene = make_scene(e);
   const Vec3d origin = point(scene, 0, 0);
   const Vec3d towards_fast = point(scene, 0.001, 0) - origin, towards_slow = point(scene, 0, 0.001) - origin;
-  CHECK(radius(origin) == near(scene.panel.close_distance_m));
-  CHECK(dot(towards_fast, scene.panel.fast) > 0.0005);
-  CHECK(dot(towards_slow, scene.panel.slow) > 0.0005);
+  CHECK(radius(origin) == near(scene.panels.front().geometry.close_distance_m));
+  CHECK(dot(towards_fast, scene.panels.front().geometry.fast) > 0.0005);
+  CHECK(dot(towards_slow, scene.panels.front().geometry.slow) > 0.0005);
 }
 
 TEST_CASE("bend: a radius of nothing is refused, and so is a distance of 0 along the beam in compat") {

@@ -33,21 +33,21 @@ int recommended(double edge_A, double wavelength_A, double cells) {
   experiment.beam.wavelength_m = wavelength_A * 1e-10;
   experiment.crystal.cells = {cells, cells, cells};
   const Scene scene = make_scene(experiment);
-  CHECK(scene.oversample == scene.recommended_oversample);
-  return scene.oversample;
+  CHECK(scene.panels.front().oversample == scene.panels.front().recommended_oversample);
+  return scene.panels.front().oversample;
 }
 
 }  // namespace
 
 TEST_CASE("make_scene: defaults") {
   const Scene scene = make_scene(cubic_experiment());
-  CHECK(scene.panel.pixels_fast == 1024);
+  CHECK(scene.panels.front().geometry.pixels_fast == 1024);
   CHECK(scene.rays.size() == 1);
   CHECK(scene.phi_rad == std::vector<double>{0.0});
   CHECK(scene.domains.size() == 1);
   CHECK(scene.mosaic_rotations == false);
   CHECK(scene.fluence_per_m2 == constants::unit_fluence_per_m2);
-  CHECK(scene.layers.count == 1);
+  CHECK(scene.panels.front().layers.count == 1);
   CHECK(scene.lattice.cells == std::array<double, 3>{1, 1, 1});
   CHECK(scene.interpolate == false);
   CHECK(scene.warnings.empty());
@@ -72,8 +72,8 @@ TEST_CASE("make_scene: less oversampling than recommended is a warning") {
   experiment.crystal.cells = {50, 1, 1};
   experiment.detector.oversample = 2;
   const Scene scene = make_scene(experiment);
-  CHECK(scene.oversample == 2);
-  CHECK(scene.recommended_oversample == 15);
+  CHECK(scene.panels.front().oversample == 2);
+  CHECK(scene.panels.front().recommended_oversample == 15);
   REQUIRE(scene.warnings.size() == 1);
   CHECK(scene.warnings[0].text.find("15") != std::string::npos);
 }

@@ -15,7 +15,7 @@ namespace {
 std::array<scene::compat::Range, 3> by_search(const Scene& scene, const std::vector<CellVectors>& orientations,
                                               int points) {
   std::array<scene::compat::Range, 3> ranges;
-  const Panel& p = scene.panel;
+  const PanelGeometry& p = scene.panels.front().geometry;
   for (const CellVectors& cell : orientations) {
     for (const Ray& ray : scene.rays) {
       for (int i = 0; i <= points; ++i) {

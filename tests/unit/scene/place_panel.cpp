@@ -36,7 +36,7 @@ Experiment tilted(Convention convention) {
   return experiment;
 }
 
-void check_axes(const Panel& panel, const Vec3d& fast, const Vec3d& slow, const Vec3d& normal) {
+void check_axes(const PanelGeometry& panel, const Vec3d& fast, const Vec3d& slow, const Vec3d& normal) {
   CHECK(relative_difference(panel.fast, fast) < rounding);
   CHECK(relative_difference(panel.slow, slow) < rounding);
   CHECK(relative_difference(panel.normal, normal) < rounding);
@@ -75,7 +75,7 @@ TEST_CASE("panel: number of pixels from itself or from the size, halves down") {
 TEST_CASE("panel: the acceptance value of the geometry specification") {
   Experiment experiment;
   experiment.detector.beam_x_m = experiment.detector.beam_y_m = 0.0512;
-  const Panel panel = placed(experiment).panel;
+  const PanelGeometry panel = placed(experiment).panel;
   CHECK(relative_difference(panel.origin_m, {0.1, 0.05125, -0.05125}) < rounding);
 }
 
@@ -207,7 +207,7 @@ TEST_CASE("panel: one that lies along the beam has a place but no beam spot") {
 }
 
 TEST_CASE("panel: the window is the region of interest within the panel") {
-  const Panel panel = placed(smoke_experiment()).panel;
+  const PanelGeometry panel = placed(smoke_experiment()).panel;
   const auto check = [&](const RegionOfInterest& roi, const PixelWindow& expected) {
     const PixelWindow window = scene::resolve_window(roi, panel);
     CHECK(window.fast_min == expected.fast_min);

@@ -15,7 +15,7 @@ struct ConstantF {
   template <class V, class L>
   static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>&,
                                                  const Vec3<V>&, const Vec3<V>&) {
-    return L(t.default_amplitude * t.default_amplitude);
+    return L(t.default_intensity);
   }
 };
 

@@ -12,6 +12,7 @@ struct NearestF {
   struct State {
     Vec3<V> hkl{V(scalar_t<V>(1e30)), V(scalar_t<V>(1e30)), V(scalar_t<V>(1e30))};
     L intensity{};
+    std::ptrdiff_t set_offset = 0;  ///< of the set's entries
   };
 
   static constexpr bool needs_exact_index = true;
@@ -21,9 +22,9 @@ struct NearestF {
                                                  const Vec3<V>&, const Vec3<V>& nearest) {
     const auto same = nearest.x == last.hkl.x && nearest.y == last.hkl.y && nearest.z == last.hkl.z;
     if (any(!same)) {
-      const L f = gather_amplitudes<L>(t, clamp_to_border(t, nearest));
+      const L f = gather_amplitudes<L>(t, clamp_to_border(t, nearest), last.set_offset);
       last.hkl = nearest;
-      last.intensity = f * f;
+      last.intensity = t.squared(f);
     }
     return last.intensity;
   }

@@ -59,10 +59,12 @@ KOKKOS_FORCEINLINE_FUNCTION Vec3<V> tricubic_base(const StructureFactorTable<T>&
 /// reflection, with the derivative 0.
 template <class V, class L>
 struct StructureSlopesOf<TricubicF, V, L> {
-  static KOKKOS_INLINE_FUNCTION StructureSlopes<L> get(const StructureFactorTable<scalar_t<L>>& t,
-                                                       typename TricubicF::template State<V, L>&, const Vec3<V>& hkl,
-                                                       const Vec3<V>& nearest) {
+  static KOKKOS_INLINE_FUNCTION StructureSlopes<L> get(const StructureFactorTable<scalar_t<L>>& of_all,
+                                                       typename TricubicF::template State<V, L>& state,
+                                                       const Vec3<V>& hkl, const Vec3<V>& nearest) {
     using T = scalar_t<L>;
+    StructureFactorTable<T> t = of_all;
+    t.amplitude += state.set_offset;
     const auto inside = can_interpolate(t, hkl);
     const L zero(T(0));
     TricubicSlopes<L> f{zero, zero, zero, zero};
@@ -74,9 +76,10 @@ struct StructureSlopesOf<TricubicF, V, L> {
     }
     if (any(!inside)) {
       const auto within = convert_mask<L>(inside);
-      f = {select(within, f.value, gather_amplitudes<L>(t, clamp_to_border(t, nearest))), select(within, f.first, zero),
-           select(within, f.second, zero), select(within, f.third, zero)};
+      f = {select(within, f.value, gather_amplitudes<L>(t, clamp_to_border(t, nearest), 0)),
+           select(within, f.first, zero), select(within, f.second, zero), select(within, f.third, zero)};
     }
+    if (t.intensities) return {f.value, {f.first, f.second, f.third}};
     const L twice = f.value + f.value;
     return {f.value * f.value, {twice * f.first, twice * f.second, twice * f.third}};
   }

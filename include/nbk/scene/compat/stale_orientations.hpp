@@ -26,7 +26,7 @@ inline std::vector<CellVectors> stale_steps(const Scene& scene, CellVectors stal
 /// Orientations of all but the first evaluation, [phi][domain]. A first step of angle 0 repeats the last step of the
 /// evaluation before.
 inline std::vector<CellVectors> stale_orientations(const Scene& scene) {
-  const std::vector<CellVectors> first = stale_steps(scene, scene.lattice.direct);
+  const std::vector<CellVectors> first = stale_steps(scene, scene::turned_about_spindle(scene, 0.0));
   return with_domains(stale_steps(scene, first.back()), scene);
 }
 
@@ -35,7 +35,7 @@ inline std::vector<CellVectors> stale_orientations(const Scene& scene) {
 /// Orientations of the first (pixel, sub-pixel, source) that a serial run of the C program evaluates, [phi][domain].
 /// There is no evaluation before it, so that leading steps of angle 0 are the crystal at phi = 0.
 inline std::vector<CellVectors> make_first_evaluation_orientations(const Scene& scene) {
-  return scene::with_domains(scene::compat::stale_steps(scene, scene.lattice.direct), scene);
+  return scene::with_domains(scene::compat::stale_steps(scene, scene::turned_about_spindle(scene, 0.0)), scene);
 }
 
 }  // namespace nbk

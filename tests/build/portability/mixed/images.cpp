@@ -15,7 +15,7 @@ template <class P, class Launch>
 std::vector<float> image_of(const Plan<P, Host>& plan, const Launch& launch) {
   const Host exec;
   const auto image = make_image(exec, plan);
-  const kernel::ImageRows rows{image.data(), plan.scene().panel.pixels_fast};
+  const kernel::ImageRows rows{image.data(), plan.scene().panels.front().geometry.pixels_fast};
   launch(exec, plan.tables(), rows, kernel::PixelRange{0, launch::pixel_count(plan.tables().window)});
   exec.fence();
   return {image.data(), image.data() + image.size()};

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "truth/simulated_image.hpp"
+
+#include <nbk/nbk.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace nbk::truth {
+
+namespace {
+
+using Exec = Kokkos::DefaultExecutionSpace;
+
+/// Copies a View to the host, element by element in its order.
+template <class View>
+std::vector<double> numbers_of(const Exec& exec, const View& view) {
+  std::vector<double> numbers(view.size());
+  const Kokkos::View<double*, Kokkos::HostSpace, Kokkos::MemoryUnmanaged> all(numbers.data(), numbers.size());
+  const Kokkos::View<const double*, typename View::memory_space, Kokkos::MemoryUnmanaged> flat(view.data(),
+                                                                                               view.size());
+  Kokkos::deep_copy(exec, all, flat);
+  exec.fence("nbk::truth::numbers_of");
+  return numbers;
+}
+
+template <class PrecisionT>
+std::vector<double> image_in(const Experiment& experiment) {
+  const Exec exec;
+  const Plan<PrecisionT, Exec> plan(exec, experiment);
+  if (experiment.selection.runs.empty()) {
+    const Panel& panel = experiment.detector.panels.front();
+    const Kokkos::View<double***, Kokkos::LayoutRight, Exec::memory_space> image(
+        "nbk::truth::image", experiment.detector.panels.size(), static_cast<std::size_t>(panel.pixels_slow),
+        static_cast<std::size_t>(panel.pixels_fast));
+    simulate(exec, plan, image);
+    return numbers_of(exec, image);
+  }
+  std::size_t pixels = 0;
+  for (const PixelRun& run : experiment.selection.runs) pixels += static_cast<std::size_t>(run.count);
+  const Kokkos::View<double*, Exec::memory_space> image("nbk::truth::image", pixels);
+  simulate(exec, plan, image);
+  return numbers_of(exec, image);
+}
+
+}  // namespace
+
+std::vector<double> simulated_image(const Experiment& experiment, std::string_view precision) {
+  if (precision == Fp64::name) return image_in<Fp64>(experiment);
+  if (precision == Mixed::name) return image_in<Mixed>(experiment);
+  if (precision == Fp32::name) return image_in<Fp32>(experiment);
+  reject("precision", precision, "must be float64, mixed or float32");
+}
+
+}  // namespace nbk::truth
