@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/evaluations.hpp"
 #include "nbk/kernel/near_spots.hpp"
+#include "nbk/kernel/reflection_sums.hpp"
 #include "nbk/kernel/scattered_places.hpp"
 #include "nbk/kernel/split_index.hpp"
 #include "nbk/plan/derivative_tables.hpp"
@@ -27,6 +28,10 @@ struct PackInSource {
 /// Evaluations that are made together on a host, and on a device.
 inline constexpr int most_evaluations = 24;
 
+/// The place to which terms are added: SourceSums, or reflections.
+template <class Sums, class Value, class List>
+using TotalsOf = std::conditional_t<sums_pixels<Sums>, SourceSums<Sums, Value>, ReflectionTotals<Value, List>>;
+
 /// The terms of all orientations and wavelengths of one source direction with their derivatives, added to the
 /// SourceSums of up to `MostPacks` packs. They are collected, computed in stages and added up pack by pack, so that the
 /// sums of a pack stay in registers. \tparam Sums    CrystalSums or AllSums \tparam Stages  InlinedStages or
@@ -39,7 +44,7 @@ class GradientTerms {
   using Number = scalar_t<Geometry>;
   using T = scalar_t<Value>;
   using List = Evaluations<Types, Most>;
-  using Totals = SourceSums<Sums, Value>;
+  using Totals = TotalsOf<Sums, Value, List>;
   static_assert(std::is_same_v<typename Types::Lattice, typename Types::Sum>,
                 "nbk: derivatives are for precisions whose sums have the type of the lattice factor");
 
@@ -208,19 +213,49 @@ class GradientTerms {
 
   /// Runs the stages over what has been collected, and adds it up.
   KOKKOS_FORCEINLINE_FUNCTION void finish(const Source& source) {
-    if (m_list.count != 0) add_list(source);
+    if (m_list.count != 0) {
+      KOKKOS_IF_ON_HOST((call_list(source);))
+      KOKKOS_IF_ON_DEVICE((add_list(source);))
+    }
     clear(source.packs);
   }
 
-  /// A function of its own, because several places call it.
-  [[gnu::noinline]] KOKKOS_FUNCTION void add_list(const Source& source) {
+  /// A function of its own on a host, because several places call it.
+  [[gnu::noinline]] KOKKOS_FUNCTION void call_list(const Source& source) { add_list(source); }
+
+  KOKKOS_FORCEINLINE_FUNCTION void add_list(const Source& source) {
     if (m_stages.reads_index) {
       const std::ptrdiff_t step = source.tables.structure_factors.step_of_set;
       for (int e = 0; e < m_list.count; ++e)
         m_list.set_offset[e] = source.tables.waves[m_list.wave[e]].structure_factor_set * step;
     }
     m_stages.evaluate_lattice(source.tables.lattice, m_list);
-    m_stages.evaluate_structure(source.tables.structure_factors, m_list);
+    if constexpr (!sums_pixels<Sums>) {
+      for (int i = 0; i < source.packs; ++i) scatter(source, i);
+    } else {
+      m_stages.evaluate_structure(source.tables.structure_factors, m_list);
+      add_up(source);
+    }
+  }
+
+  /// Gives the terms of a pack to their reflections.
+  KOKKOS_FORCEINLINE_FUNCTION void scatter(const Source& source, int pack) {
+    if (m_begin[pack] == m_end[pack]) return;
+    const Totals& to = source.totals[pack];
+    for (int e = m_begin[pack]; e < m_end[pack]; ++e) {
+      const Wave<Number>& wave = source.tables.waves[m_list.wave[e]];
+      Value factor = to.factor * static_cast<T>(wave.weight);
+      if (source.tables.dmin_A > Number(0)) {
+        factor = select(convert_mask<Value>(physics::beyond_resolution(source.in[pack].length, source.tables.dmin_A,
+                                                                       wave.wavelength_A)),
+                        Value(T(0)), factor);
+      }
+      m_list.lattice[e].value = m_list.lattice[e].value * factor;
+    }
+    to.scatter(source.tables.structure_factors, m_list, m_begin[pack], m_end[pack], *to.reflections);
+  }
+
+  KOKKOS_FORCEINLINE_FUNCTION void add_up(const Source& source) {
     for (int i = 0; i < source.packs; ++i) {
       if (m_begin[i] == m_end[i]) continue;
       if (source.tables.dmin_A > Number(0)) cut_resolution(source, i);
