@@ -11,15 +11,36 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// The pixels of one panel of a device, and the places of their results.
+/// The pixels of one panel, and the places of their results.
 struct PanelPositions {
-  std::int64_t first = 0;     ///< index of the first pixel, in the window or the list of the panel
+  std::int64_t first = 0;     ///< number of the first pixel, in the window or the list of the panel
   std::int64_t position = 0;  ///< of the panel's pixel (0, 0) in images; not read for lists
   std::int64_t stride = 0;    ///< pixels from one row of images to the next; not read for lists
+
+  template <class PrecisionT>
+  KOKKOS_INLINE_FUNCTION PixelPlace place(const Tables<PrecisionT>& tables, std::int64_t index) const {
+    return tables.listed.places != nullptr ? tables.listed.places[first + index]
+                                           : place_in(tables.window, first + index);
+  }
+
+  /// Returns the position of a pixel in images.
+  template <class PrecisionT>
+  KOKKOS_INLINE_FUNCTION std::int64_t of(const Tables<PrecisionT>& tables, std::int64_t index) const {
+    if (tables.listed.places != nullptr) return tables.listed.positions[first + index];
+    const PixelPlace place_of = place_in(tables.window, first + index);
+    return position + place_of.slow * stride + place_of.fast;
+  }
+};
+
+/// Order of results.
+enum class ResultOrder {
+  image,       ///< that of pixels in images
+  as_computed  ///< that of the kernel's indices
 };
 
 /// Computes the image and the derivative images of one pixel per index: for devices.
-/// \tparam T  float or double, of both images
+/// \tparam TI  float or double, of the image
+/// \tparam TD  float or double, of the derivative images
 template <class Sums, DifferentiableShape ShapeT, StructureFactorLookup LookupT, class PrecisionT, class TI, class TD>
 struct GradientPixel {
   using At = physics::PixelSums;
@@ -27,6 +48,7 @@ struct GradientPixel {
   Tables<PrecisionT> tables;
   DerivativeTables<PrecisionT> more;
   PanelPositions positions;
+  ResultOrder order = ResultOrder::image;
   const double* coefficients = nullptr;  ///< [parameter][sum] of the panel
   int parameters = 0;
   TI* image = nullptr;        ///< nullptr: not wanted
@@ -34,11 +56,8 @@ struct GradientPixel {
   std::int64_t parameter_stride = 0;
 
   KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
-    const std::int64_t number = positions.first + index;
-    const bool listed = tables.listed.places != nullptr;
-    const PixelPlace place = listed ? tables.listed.places[number] : place_in(tables.window, number);
-    const std::int64_t to =
-        listed ? tables.listed.positions[number] : positions.position + place.slow * positions.stride + place.fast;
+    const PixelPlace place = positions.place(tables, index);
+    const std::int64_t to = order == ResultOrder::as_computed ? index : positions.of(tables, index);
     using Types = Packs<PrecisionT, 1>;
     using Value = typename Types::Sum;
     Value sums[1][static_cast<std::size_t>(Sums::count)];
