@@ -38,7 +38,7 @@ KOKKOS_INLINE_FUNCTION Lattice ordered_intensity(const physics::StructureFactorT
                                                  OrderedLookup& lookup, std::ptrdiff_t set_offset,
                                                  const Vec3<Geometry>& hkl, const Vec3<Geometry>& nearest) {
   if (lookup == OrderedLookup::interrupted && !physics::can_interpolate(table, hkl)) lookup = OrderedLookup::nearest;
-  if (lookup == OrderedLookup::constant) return table.squared(table.default_amplitude);
+  if (lookup == OrderedLookup::constant) return table.default_intensity;
   if (lookup == OrderedLookup::nearest) {
     physics::NearestF::State<Geometry, Lattice> state;
     state.set_offset = set_offset;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/io/format_number.hpp"
+#include "nbk/io/smv_header.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/scene/sampling.hpp"
 #include "nbk/scene/scene.hpp"
@@ -10,38 +11,10 @@
 #include <numbers>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace nbk::io {
 
 namespace detail {
-
-/// Collects "KEY=value;" lines.
-class SmvHeader {
- public:
-  void add(std::string_view key, std::string_view value) {
-    m_text += std::string(key) + "=" + std::string(value) + ";\n";
-  }
-  void add(std::string_view key, double value) { add(key, format_g(value)); }
-  void add_raw(std::string_view text) { m_text += text; }
-
-  /// Returns the header of a file: closed, and filled with spaces to a multiple of 512 bytes.
-  std::string finish() const {
-    constexpr std::size_t block = 512;
-    std::size_t bytes = block;
-    std::string text;
-    do {
-      text = "{\nHEADER_BYTES=" + std::to_string(bytes) + ";\n" + m_text + "}\f";
-      if (text.size() <= bytes) break;
-      bytes += block;
-    } while (true);
-    text.resize(bytes, ' ');
-    return text;
-  }
-
- private:
-  std::string m_text;
-};
 
 /// Adds the beam centre in the conventions of several programs, mm and pixels.
 inline void add_centres(SmvHeader& header, const Scene& scene, double size_slow_m) {
@@ -77,7 +50,7 @@ inline std::string smv_header(const Scene& scene, const Experiment& experiment,
   const double size_slow_m = detector.pixels_slow ? pixel_m * *detector.pixels_slow : detector.size_slow_m;
   const scene::PhiSteps phi = scene::resolve_phi(experiment.crystal.phi);
 
-  detail::SmvHeader header;
+  SmvHeader header;
   header.add("DIM", "2");
   header.add("BYTE_ORDER", std::endian::native == std::endian::little ? "little_endian" : "big_endian");
   header.add("TYPE", "unsigned_short");

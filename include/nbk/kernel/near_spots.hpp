@@ -59,6 +59,13 @@ class NearSpots {
   /// can predict which orientation has any.
   template <class Visit>
   KOKKOS_FORCEINLINE_FUNCTION void visit(const Tables<PrecisionT>& tables, int packs, const Visit& visit) const {
+    m_boxed ? visit_near<true>(tables, packs, visit) : visit_near<false>(tables, packs, visit);
+  }
+
+ private:
+  /// \tparam Boxed  whether the pixels of a pack lie anywhere
+  template <bool Boxed, class Visit>
+  KOKKOS_FORCEINLINE_FUNCTION void visit_near(const Tables<PrecisionT>& tables, int packs, const Visit& visit) const {
     constexpr int most = 64;
     struct Near {
       int orientation;
@@ -68,7 +75,7 @@ class NearSpots {
       const int end = begin + most < tables.orientation_count ? begin + most : tables.orientation_count;
       int found = 0;
       for (int o = begin; o < end; ++o) {
-        const unsigned bits = near_bits(tables, o) & ((1U << packs) - 1U);
+        const unsigned bits = near_bits<Boxed>(tables, o) & ((1U << packs) - 1U);
         list[found] = {o, bits};
         found += bits != 0 ? 1 : 0;
       }
@@ -82,23 +89,28 @@ class NearSpots {
     }
   }
 
- private:
   /// A bit for each pack that may have a spot of this orientation.
+  template <bool Boxed>
   KOKKOS_FORCEINLINE_FUNCTION unsigned near_bits(const Tables<PrecisionT>& tables, int orientation) const {
     const physics::CellAxes<scalar_t<Lattice>> planes = tables.screening.planes[orientation];
-    return lane_bits(is_near(planes.a, tables.screening.reach.x) && is_near(planes.b, tables.screening.reach.y) &&
-                     is_near(planes.c, tables.screening.reach.z));
+    return lane_bits(is_near<Boxed>(planes.a, tables.screening.reach.x) &&
+                     is_near<Boxed>(planes.b, tables.screening.reach.y) &&
+                     is_near<Boxed>(planes.c, tables.screening.reach.z));
   }
 
   static KOKKOS_FORCEINLINE_FUNCTION Vec3<Lattice> to_lattice(const Vec3<Geometry>& v) {
     return {convert<Lattice>(v.x), convert<Lattice>(v.y), convert<Lattice>(v.z)};
   }
 
+  template <bool Boxed>
   KOKKOS_FORCEINLINE_FUNCTION auto is_near(const Vec3<scalar_t<Lattice>>& plane, scalar_t<Lattice> reach) const {
     const Lattice index = physics::along(plane, m_middle);
-    const Vec3<scalar_t<Lattice>> box{abs(plane.x), abs(plane.y), abs(plane.z)};
-    const Lattice half = m_boxed ? physics::along(box, m_half) : abs(physics::along(plane, m_half));
-    return abs(index - round_any(index)) <= half + reach;
+    if constexpr (Boxed) {
+      const Vec3<scalar_t<Lattice>> box{abs(plane.x), abs(plane.y), abs(plane.z)};
+      return abs(index - round_any(index)) <= physics::along(box, m_half) + reach;
+    } else {
+      return abs(index - round_any(index)) <= abs(physics::along(plane, m_half)) + reach;
+    }
   }
 
   template <class Pixels>

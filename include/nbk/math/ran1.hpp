@@ -19,20 +19,30 @@ class Ran1 {
   /// \param seed the caller's state, changed by every call. A value <= 0 fills the table anew, and so does the very
   /// first call (from 1, if its seed is positive).
   float operator()(std::int64_t& seed) {
-    if (seed <= 0 || m_last == 0) fill(seed);
-    advance(seed);
-    auto& slot = m_table[static_cast<std::size_t>(m_last / (1 + (modulus - 1) / table_size))];
-    m_last = slot;
-    slot = seed;
-    constexpr double largest = 1.0 - 1.2e-7;
-    const auto deviate = static_cast<float>((1.0 / static_cast<double>(modulus)) * static_cast<double>(m_last));
+    const auto deviate = static_cast<float>(unrounded(seed));
     return static_cast<double>(deviate) > largest ? static_cast<float>(largest) : deviate;
+  }
+
+  /// The same deviate without rounding to float, as simtbx uses it.
+  double in_double(std::int64_t& seed) {
+    const double deviate = unrounded(seed);
+    return deviate > largest ? largest : deviate;
   }
 
  private:
   static constexpr std::int64_t modulus = 2147483647;
   static constexpr int table_size = 32;
   static constexpr int warm_up = 8;
+  static constexpr double largest = 1.0 - 1.2e-7;
+
+  double unrounded(std::int64_t& seed) {
+    if (seed <= 0 || m_last == 0) fill(seed);
+    advance(seed);
+    auto& slot = m_table[static_cast<std::size_t>(m_last / (1 + (modulus - 1) / table_size))];
+    m_last = slot;
+    slot = seed;
+    return (1.0 / static_cast<double>(modulus)) * static_cast<double>(m_last);
+  }
 
   /// 16807 seed mod 2^31 - 1. With 64 bits there is no need for Schrage's method, and the modulus being a Mersenne
   /// prime none for a division: bits from 31 up count once more at the bottom.

@@ -16,6 +16,8 @@ template <class L>
 physics::StructureFactorTable<L> table_shape(const StructureFactors& f, bool has_table) {
   physics::StructureFactorTable<L> t;
   t.default_amplitude = static_cast<L>(f.default_amplitude);
+  t.intensities = f.intensities;
+  t.default_intensity = t.squared(t.default_amplitude);
   if (!has_table) return t;
   t.h_border = f.h_min - 1;
   t.k_border = f.k_min - 1;
@@ -89,7 +91,6 @@ template <class L>
 physics::StructureFactorTable<L> table_of_sets(const StructureFactors& ranges, bool has_table, std::size_t sets,
                                                bool interpolate) {
   physics::StructureFactorTable<L> t = table_shape<L>(ranges, has_table);
-  t.intensities = ranges.intensities;
   t.sets = static_cast<int>(sets);
   if (sets > 1) {
     t.step = interpolate ? 1 : t.sets;

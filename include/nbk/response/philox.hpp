@@ -3,6 +3,8 @@
 
 #include "nbk/simd/wide_words.hpp"
 
+#include <Kokkos_Core.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -60,17 +62,25 @@ struct PhiloxPack {
   }
 };
 
-/// The same for one counter.
-inline std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
+/// The same for one counter, on host and device. \param counter  replaced by random words
+KOKKOS_INLINE_FUNCTION void mix_philox(std::uint32_t (&counter)[4], std::uint32_t key0, std::uint32_t key1) {
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t product0 = std::uint64_t{detail::philox_multiplier0} * counter[0],
                         product1 = std::uint64_t{detail::philox_multiplier1} * counter[2];
-    counter = {static_cast<std::uint32_t>(product1 >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(product1),
-               static_cast<std::uint32_t>(product0 >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(product0)};
-    key[0] += detail::philox_weyl0;
-    key[1] += detail::philox_weyl1;
+    counter[0] = static_cast<std::uint32_t>(product1 >> 32) ^ counter[1] ^ key0;
+    counter[1] = static_cast<std::uint32_t>(product1);
+    counter[2] = static_cast<std::uint32_t>(product0 >> 32) ^ counter[3] ^ key1;
+    counter[3] = static_cast<std::uint32_t>(product0);
+    key0 += detail::philox_weyl0;
+    key1 += detail::philox_weyl1;
   }
-  return counter;
+}
+
+/// The same for one counter.
+inline std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
+  std::uint32_t words[4] = {counter[0], counter[1], counter[2], counter[3]};
+  mix_philox(words, key[0], key[1]);
+  return {words[0], words[1], words[2], words[3]};
 }
 
 }  // namespace nbk

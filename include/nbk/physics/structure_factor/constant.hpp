@@ -8,16 +8,14 @@ namespace nbk::physics {
 /// The same structure factor for all reflections: the default of the table.
 struct ConstantF {
   template <class V, class L>
-  struct State {
-    std::ptrdiff_t set_offset = 0;  ///< not read: all sets share a table
-  };
+  struct State {};
 
   static constexpr bool needs_exact_index = false;
 
   template <class V, class L>
   static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>&,
                                                  const Vec3<V>&, const Vec3<V>&) {
-    return L(t.squared(t.default_amplitude));
+    return L(t.default_intensity);
   }
 };
 

@@ -16,6 +16,7 @@ struct StructureFactorTable {
   int h_border = 0, k_border = 0, l_border = 0;  ///< indices of the lower border planes (h_min - 1, ...)
   int h_count = 0, k_count = 0, l_count = 0;     ///< planes, borders included
   T default_amplitude = 0;                       ///< of the border and where there is no table, electrons
+  T default_intensity = 0;                       ///< |F|^2 of the default
   bool intensities = false;                      ///< true: all of these are intensities, electrons^2
   int sets = 1;                                  ///< of different energies, with the same ranges
   int step = 1;                                  ///< from one reflection to the next along l

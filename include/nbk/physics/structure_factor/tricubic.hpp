@@ -30,23 +30,21 @@ struct TricubicF {
   template <class V, class L>
   static KOKKOS_FORCEINLINE_FUNCTION L intensity(const StructureFactorTable<scalar_t<L>>& t, State<V, L>& state,
                                                  const Vec3<V>& hkl, const Vec3<V>& nearest) {
-    StructureFactorTable<scalar_t<L>> of_set = t;
-    of_set.amplitude += state.set_offset;
-    KOKKOS_IF_ON_HOST((return called<V, L>(of_set, hkl, nearest);))
-    KOKKOS_IF_ON_DEVICE((return inlined<V, L>(of_set, hkl, nearest);))
+    KOKKOS_IF_ON_HOST((return called<V, L>(t, state.set_offset, hkl, nearest);))
+    KOKKOS_IF_ON_DEVICE((return inlined<V, L>(t, state.set_offset, hkl, nearest);))
   }
 
  private:
   /// One copy for all kernels of a host. The table by value: the caller's own may then stay in registers.
   template <class V, class L>
-  [[gnu::noinline]] KOKKOS_FUNCTION static L called(StructureFactorTable<scalar_t<L>> t, const Vec3<V>& hkl,
-                                                    const Vec3<V>& nearest) {
-    return inlined<V, L>(t, hkl, nearest);
+  [[gnu::noinline]] KOKKOS_FUNCTION static L called(StructureFactorTable<scalar_t<L>> t, std::ptrdiff_t set_offset,
+                                                    const Vec3<V>& hkl, const Vec3<V>& nearest) {
+    return inlined<V, L>(t, set_offset, hkl, nearest);
   }
 
   template <class V, class L>
-  static KOKKOS_FORCEINLINE_FUNCTION L inlined(const StructureFactorTable<scalar_t<L>>& t, const Vec3<V>& hkl,
-                                               const Vec3<V>& nearest) {
+  static KOKKOS_FORCEINLINE_FUNCTION L inlined(const StructureFactorTable<scalar_t<L>>& t, std::ptrdiff_t set_offset,
+                                               const Vec3<V>& hkl, const Vec3<V>& nearest) {
     const auto inside = can_interpolate(t, hkl);
     L f{};
     if (any(inside)) {
@@ -56,10 +54,10 @@ struct TricubicF {
                          clamp_base(floor(hkl.z), t.l_border, t.l_count)};
       const CubicWeights<L> wh(convert<L>(hkl.x - base.x)), wk(convert<L>(hkl.y - base.y)),
           wl(convert<L>(hkl.z - base.z));
-      f = interpolate_lanes<L>(t, base, wh, wk, wl);
+      f = interpolate_lanes<L>(t, t.amplitude + set_offset, base, wh, wk, wl);
     }
     if (any(!inside)) {
-      const L rough = gather_amplitudes<L>(t, clamp_to_border(t, nearest), 0);
+      const L rough = gather_amplitudes<L>(t, clamp_to_border(t, nearest), set_offset);
       f = select(convert_mask<L>(inside), f, rough);
     }
     return t.squared(f);
@@ -74,11 +72,11 @@ struct TricubicF {
   /// The stencil of each lane; where all lanes share one, its 64 amplitudes are the same for all of them.
   template <class L, class V>
   static KOKKOS_FORCEINLINE_FUNCTION L interpolate_lanes(const StructureFactorTable<scalar_t<L>>& t,
-                                                         const Vec3<V>& base, const CubicWeights<L>& wh,
+                                                         const scalar_t<L>* amplitude, const Vec3<V>& base, const CubicWeights<L>& wh,
                                                          const CubicWeights<L>& wk, const CubicWeights<L>& wl) {
     using T [[maybe_unused]] = scalar_t<L>;  // not in device code
     const auto corner = [&](scalar_t<V> h, scalar_t<V> k, scalar_t<V> l) {
-      return t.amplitude + t.offset(static_cast<int>(h) - 1, static_cast<int>(k) - 1, static_cast<int>(l) - 1);
+      return amplitude + t.offset(static_cast<int>(h) - 1, static_cast<int>(k) - 1, static_cast<int>(l) - 1);
     };
     const std::ptrdiff_t h_stride = static_cast<std::ptrdiff_t>(t.k_count) * t.l_count, k_stride = t.l_count;
     constexpr int width = PackTraits<V>::width;

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "bench/noise/noise_command.hpp"
+
+#include "bench/noise/noise_flag_reader.hpp"
+
+#include <array>
+#include <chrono>
+
+namespace nbk::bench::noise {
+
+namespace {
+
+using flags::Message;
+using flags::Severity;
+
+/// Returns the clock in seconds with the sign that makes the generator start anew, noisify's seed.
+std::int64_t clock_seed() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return -static_cast<std::int64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+}
+
+/// Throws for numbers that mean nothing under any policy.
+void require_sensible(const NoiseOptions& options) {
+  require(options.header.pixels_fast >= 0, "-detpixels_x", options.header.pixels_fast, "must be > 0");
+  require(options.header.pixels_slow >= 0, "-detpixels_y", options.header.pixels_slow, "must be > 0");
+  require(options.header.pixel_size_m > 0, "-pixel", options.header.pixel_size_m * 1e3, "must be > 0 mm");
+  require(options.psf_fwhm_m >= 0, "-psf_fwhm", static_cast<double>(options.psf_fwhm_m) * 1e6, "must be >= 0 um");
+  if (options.policy == Policy::compat) return;
+  require(options.gain > 0, "-gain", options.gain, "must be > 0 ADU per photon");
+  require(options.scale > 0, "-scale", options.scale, "must be > 0");
+  require(options.fluence_per_m2 > 0, "-fluence", options.fluence_per_m2, "must be > 0");
+  require(options.flicker >= 0, "-flicker", options.flicker, "must be >= 0");
+  require(options.calibration >= 0, "-calibration", options.calibration, "must be >= 0");
+  require(options.readout_noise >= 0, "-readout_noise", options.readout_noise, "must be >= 0 ADU");
+  require(options.own.image_number >= 0, "--image-number", options.own.image_number, "must be >= 0");
+}
+
+/// Notes on noise that is another than its flags say.
+void note_traps_of_noise(const NoiseOptions& options, const NoiseFlagReader& reader, std::vector<Message>& messages) {
+  const auto note = [&](Severity severity, const std::string& text) { messages.push_back({severity, text}); };
+  if (!options.add_noise) {
+    for (const std::string_view flag :
+         {"-flicker", "-calibration", "-readout_noise", "-seed", "-calib_seed", "-noisefile"}) {
+      if (reader.given(flag)) note(Severity::no_effect, std::string(flag) + ": has no effect, because of -nonoise");
+    }
+    return;
+  }
+  if (!reader.given("-calibration")) {
+    note(Severity::note,
+         "-calibration: not given, so that pixels get a calibration error of 3 %; -calibration 0 has none");
+  }
+  if (options.calibration > 0 && options.flicker > 0) {
+    note(reader.given("-calib_seed") ? Severity::problem : Severity::note,
+         "-calib_seed: has no effect next to -flicker, because both draw from one pair of deviates");
+  } else if (options.calibration > 0) {
+    note(Severity::note,
+         "-calibration: noisify draws its map from the stream of -seed after the first pixel, so it is another one for "
+         "every seed; --policy corrected keeps one map for every -calib_seed");
+  }
+}
+
+std::vector<Message> check_compat(const NoiseOptions& options, const NoiseFlagReader& reader) {
+  std::vector<Message> messages;
+  const auto note = [&](Severity severity, const std::string& text) { messages.push_back({severity, text}); };
+  note_traps_of_noise(options, reader, messages);
+  constexpr std::array<std::string_view, 10> needs_corrected{
+      "--flicker-image", "--gain-spread", "--psf-kernel", "--mask",          "--bad-mark",
+      "--saturation",    "--rounding",    "--overflow",   "--overload-mark", "--image-number"};
+  for (const std::string_view flag : needs_corrected) {
+    if (reader.given(flag)) throw InvalidInput(std::string(flag) + ": needs --policy corrected");
+  }
+  if (reader.given("-fluence")) {
+    note(Severity::problem, "-fluence: multiplies the image, also when it is in photons already");
+  }
+  if (options.bits == 32) {
+    note(Severity::note,
+         "-bits 32: noisify ends " + options.files.int_file + " at 65535 all the same; --policy corrected does not");
+  }
+  if (options.bits == 32 && !options.files.header.empty()) {
+    note(Severity::problem, "-bits 32: the copied header of " + options.files.header + " says another TYPE");
+  }
+  if (options.psf != nbk::compat::SpreadShape::none) {
+    note(Severity::note,
+         "-psf: noisify lets photons beyond the right edge enter at the left one; --policy corrected "
+         "drops them");
+  }
+  return messages;
+}
+
+/// Flags that the copied header overrides, or that only a header of one's own would have.
+std::vector<Message> check_header(const NoiseOptions& options, const NoiseFlagReader& reader) {
+  std::vector<Message> messages;
+  if (options.files.header.empty()) return messages;
+  for (const std::string_view flag : {"-lambda", "-Xbeam", "-Ybeam", "-distance", "-detsize", "-detsize_x",
+                                      "-detsize_y", "-detpixels", "-detpixels_x", "-detpixels_y", "-phi", "-osc"}) {
+    if (reader.given(flag)) {
+      messages.push_back({Severity::no_effect, std::string(flag) + ": has no effect, because -header is copied"});
+    }
+  }
+  return messages;
+}
+
+std::vector<io::UsedFile> used_files(const NoiseOptions& options, const NoiseFlagReader& reader) {
+  std::vector<io::UsedFile> files;
+  const auto add_file = [&](std::string_view flag, const std::string& name, io::FileUse use) {
+    if (name.empty()) return;
+    files.push_back({std::string(flag) + (reader.given(flag) ? "" : " (its default)"), name, use});
+  };
+  using enum io::FileUse;
+  add_file("-floatfile", options.files.float_file, input);
+  add_file("-header", options.files.header, input);
+  add_file("--mask", options.files.mask, input);
+  add_file("--psf-kernel", options.files.kernel, input);
+  add_file("-intfile", options.files.int_file, output);
+  if (options.files.write_pgm) add_file("-pgmfile", options.files.pgm_file, output);
+  if (options.add_noise) add_file("-noisefile", options.files.noise_file, output);
+  return files;
+}
+
+/// A command line with problems is one error under --strict.
+void report(const std::vector<Message>& messages, NoiseCommand& command) {
+  std::string problems;
+  for (const Message& message : messages) {
+    command.warnings.push_back(message.text);
+    if (message.severity == Severity::problem) command.problems.push_back(message.text);
+    if (message.severity != Severity::note) problems += (problems.empty() ? "" : "\n") + message.text;
+  }
+  if (command.options.strict && !problems.empty()) throw InvalidInput(problems);
+}
+
+}  // namespace
+
+NoiseCommand parse_noise(std::span<const std::string> args) {
+  NoiseCommand command;
+  NoiseOptions& options = command.options;
+  options.seed = clock_seed();
+  NoiseFlagReader reader(args, options);
+  reader.read();
+  if (options.help || options.help_markdown || options.version) return command;
+
+  if (options.files.float_file.empty()) {
+    throw InvalidInput("-floatfile: no image to start from; give -floatfile FILE (--help lists all flags)");
+  }
+  require_sensible(options);
+  std::vector<Message> messages = reader.messages();
+  const auto append = [&](const std::vector<Message>& more) {
+    messages.insert(messages.end(), more.begin(), more.end());
+  };
+  if (options.policy == Policy::compat) append(check_compat(options, reader));
+  append(check_header(options, reader));
+  command.files = used_files(options, reader);
+  io::require_distinct(command.files);
+  report(messages, command);
+  return command;
+}
+
+}  // namespace nbk::bench::noise
