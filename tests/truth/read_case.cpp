@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "truth/read_case.hpp"
 
+#include "truth/read_parameters.hpp"
+
 #include <nbk/core/error.hpp>
 #include <nbk/math/matrix_algebra.hpp>
 #include <nbk/math/rotation.hpp>
@@ -266,6 +268,8 @@ TruthCase read_case(const CaseJson& json) {
   if (has_diffbragg_weights(json)) require_constant_factor(json, e);
   result.scale = result.spot_scale / relative_divisor(json, e.beam.sources);
   result.sources = single_sources(result);
+  for (const std::string& name : parameter_names(json))
+    if (const auto change = change_of_parameter(json, name)) result.parameters.add(name, *change);
   result.data_file = json.beside("/file").string();
   result.arrays = read_arrays(json);
   return result;

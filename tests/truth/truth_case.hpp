@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nbk/model/experiment.hpp>
+#include <nbk/scene/derivative_parameters.hpp>
 
 #include <cstddef>
 #include <string>
@@ -28,6 +29,7 @@ struct TruthCase {
   Experiment experiment;             ///< policy `corrected`
   double spot_scale = 1;             ///< the case's factor of its image
   double scale = 1;                  ///< image of the case / image of the experiment, `spot_scale` included
+  DerivativeParameters parameters;   ///< those that the case differentiates by and nbk has
   std::vector<SourceImage> sources;  ///< image of each source alone
   std::string not_offered;           ///< effect of the case that nbk has not; empty: it has all
   std::string data_file;             ///< path of the file of all arrays

@@ -77,7 +77,10 @@ class GradientBlock {
       const SourceGroup<Number>& group = m_tables.groups[g];
       for (int i = 0; i < m_packs; ++i) begin_source(m_places[i], group, i);
       terms.add(m_tables, m_more, group, m_packs, m_in, m_totals);
-      for (int i = 0; i < m_packs; ++i) end_source(m_places[i], g, i);
+      for (int i = 0; i < m_packs; ++i) {
+        if constexpr (Sums::everything) finish_totals(group, m_totals[i]);
+        end_source(m_places[i], g, i);
+      }
     }
     if constexpr (Sums::everything) {
       for (int i = 0; i < m_packs; ++i) end_place(m_places[i], sub, m_sums[i]);
@@ -121,6 +124,16 @@ class GradientBlock {
     m_totals[pack].clear(m_more.twist_count);
   }
 
+  /// Of one wavelength the sums of v and A v are not yet divided by it; with h, that of v.h is the trace of the strain.
+  KOKKOS_FORCEINLINE_FUNCTION void finish_totals(const SourceGroup<Number>& group,
+                                                 SourceSums<AllSums, Value>& totals) const {
+    if (group.count > 1) return;
+    const Value inverse(static_cast<T>(m_tables.waves[group.first].inverse_wavelength_per_A));
+    totals.wavelength = (totals.strain[0] + totals.strain[4] + totals.strain[8]) * inverse;
+    totals.push = inverse * totals.push;
+    for (int t = 0; t < m_more.twist_count; ++t) totals.twist[t] = totals.twist[t] * inverse;
+  }
+
   KOKKOS_FORCEINLINE_FUNCTION void end_source(Place& place, int source, int pack) {
     const SourceGroup<Number>& group = m_tables.groups[source];
     const auto& totals = m_totals[pack];
@@ -161,7 +174,9 @@ class GradientBlock {
   /// d, and E f dA/dcos / A n in it, the part of the absorption. A turn of the panel turns n as well.
   KOKKOS_FORCEINLINE_FUNCTION void end_place(const Place& place, const Subpixel& sub, Value* sums) const {
     const Vec3<Value> d = to_value(place.direction);
-    const Value inverse_r = convert<Value>(place.inverse_r), r = convert<Value>(Number(1) / place.inverse_r);
+    const Value inverse_r = convert<Value>(place.inverse_r);
+    const Geometry r = Number(1) / place.inverse_r;
+    const Vec3<Value> lever = to_value(r * place.direction - physics::broadcast<Geometry>(m_tables.panel.origin));
     const Vec3<T> normal{static_cast<T>(m_tables.panel.normal.x), static_cast<T>(m_tables.panel.normal.y),
                          static_cast<T>(m_tables.panel.normal.z)};
     const Value all = place.geometric * place.polarized;
@@ -174,7 +189,7 @@ class GradientBlock {
     const Value radial = fma(all, power, -fused_dot(d, by_direction));
     const Vec3<Value> j{inverse_r * fma(radial, d.x, by_direction.x), inverse_r * fma(radial, d.y, by_direction.y),
                         inverse_r * fma(radial, d.z, by_direction.z)};
-    const Vec3<Value> turn = cross(r * d, j) + by_cosine * cross(physics::broadcast<Value>(normal), d);
+    const Vec3<Value> turn = cross(lever, j) + by_cosine * cross(physics::broadcast<Value>(normal), d);
     add(sums + At::shift, j);
     add(sums + At::torque, turn);
     const Value depth = physics::along(normal, j) * static_cast<T>(sub.layer);
