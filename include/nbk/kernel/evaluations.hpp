@@ -52,7 +52,7 @@ struct InlinedStages {
       const auto slopes = lattice_slopes(ShapeT{}, p, list.rest[e]);
       auto& to = list.lattice[e];
       to.value = slopes.value;
-      to.by_index = slopes.by_index;
+      if constexpr (sums_pixels<Sums>) to.by_index = slopes.by_index;
       if constexpr (Sums::everything) {
         for (int i = 0; i < cells; ++i) to.by_cells[i] = slopes.by_cells[i];
       }

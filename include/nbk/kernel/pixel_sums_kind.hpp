@@ -5,6 +5,8 @@
 #include "nbk/kernel/packs.hpp"
 #include "nbk/physics/pixel_sums.hpp"
 
+#include <type_traits>
+
 /// \file
 /// Two sets of physics::PixelSums, each of which has its kernel. A set is a stateless type.
 
@@ -22,6 +24,15 @@ struct AllSums {
   static constexpr bool everything = true;                 ///< see CrystalSums
   static constexpr int count = physics::PixelSums::count;  ///< see CrystalSums
 };
+
+/// No sums of pixels: every term goes to its reflection, for the derivatives by structure factors. For hosts.
+struct ReflectionTerms {
+  static constexpr bool everything = false;  ///< see CrystalSums
+};
+
+/// True for sets that are sums of pixels.
+template <class Sums>
+inline constexpr bool sums_pixels = !std::is_same_v<Sums, ReflectionTerms>;
 
 /// Sums over the orientations and wavelengths of one incident direction, for one pack of pixels, without the factors
 /// that are the same for all of them: solid angle, absorption, polarisation.
