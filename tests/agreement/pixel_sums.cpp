@@ -95,7 +95,7 @@ std::vector<double> slopes(const Tables<Duals>& tables) {
   for (int slow = tables.window.slow_min; slow <= tables.window.slow_max; ++slow) {
     for (int fast = tables.window.fast_min; fast <= tables.window.fast_max; ++fast) {
       Terms terms;
-      kernel::PlacesInRow<Number, 1> place(PixelPlace{fast, slow});
+      kernel::PlacesInRow<Number, 1> place({fast, slow});
       kernel::PixelBlock<Terms, kernel::PerTerm, 1, 1, Duals>::compute(
           tables, terms, place, 1, [&](int, const Number& photons) { all.push_back(photons.slope); });
     }

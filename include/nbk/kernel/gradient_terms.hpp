@@ -14,7 +14,7 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// What a pack of pixels has in common in one source direction.
+/// Numbers of a pack of pixels in one source direction.
 template <class Types>
 struct PackInSource {
   using Geometry = typename Types::Geometry;
@@ -128,13 +128,10 @@ class GradientTerms {
           if (!split_near(source.tables.lattice.reach, indices_of(n))) continue;
           name(m_list.count++, n);
         }
+      } else if (m_stages.reads_index) {
+        split_all<true>(begin, stop, name, indices_of);
       } else {
-        for (int n = begin; n < stop; ++n) {
-          const auto indices = indices_of(n);
-          split(m_list.count, split_index<true, Value>(indices.h()), split_index<true, Value>(indices.k()),
-                split_index<true, Value>(indices.l()));
-          name(m_list.count++, n);
-        }
+        split_all<false>(begin, stop, name, indices_of);
       }
       m_end[pack] = m_list.count;
       begin = stop;
@@ -144,12 +141,25 @@ class GradientTerms {
 
   using Split = SplitIndex<Geometry, Value>;
 
+  /// \tparam Kept  the indices themselves and the nearest whole ones are read
+  template <bool Kept>
   KOKKOS_FORCEINLINE_FUNCTION void split(int e, const Split& h, const Split& k, const Split& l) {
     m_list.index[e] = {convert<Value>(h.value), convert<Value>(k.value), convert<Value>(l.value)};
     m_list.rest[e] = {h.rest, k.rest, l.rest};
-    if (m_stages.reads_index) {
+    if constexpr (Kept) {
       m_list.hkl[e] = {h.value, k.value, l.value};
       m_list.nearest[e] = {h.nearest, k.nearest, l.nearest};
+    }
+  }
+
+  template <bool Exact, class Name, class IndicesOf>
+  KOKKOS_FORCEINLINE_FUNCTION void split_all(int begin, int end, const Name& name, const IndicesOf& indices_of) {
+    for (int n = begin; n < end; ++n) {
+      const auto indices = indices_of(n);
+      const Split h = split_index<Exact, Value>(indices.h()), k = split_index<Exact, Value>(indices.k()),
+                  l = split_index<Exact, Value>(indices.l());
+      split<Exact>(m_list.count, h, k, l);
+      name(m_list.count++, n);
     }
   }
 
@@ -163,7 +173,7 @@ class GradientTerms {
     if (!any(near)) return false;
     const Split l = split_index<true, Value>(indices.l());
     if (!any(near && abs(l.rest) <= Value(reach.z))) return false;
-    split(m_list.count, h, k, l);
+    split<true>(m_list.count, h, k, l);
     return true;
   }
 
@@ -204,9 +214,10 @@ class GradientTerms {
 
   /// A function of its own, because several places call it.
   [[gnu::noinline]] KOKKOS_FUNCTION void add_list(const Source& source) {
-    for (int e = 0; e < m_list.count; ++e) {
-      m_list.set_offset[e] =
-          source.tables.waves[m_list.wave[e]].structure_factor_set * source.tables.structure_factors.step_of_set;
+    if (m_stages.reads_index) {
+      const std::ptrdiff_t step = source.tables.structure_factors.step_of_set;
+      for (int e = 0; e < m_list.count; ++e)
+        m_list.set_offset[e] = source.tables.waves[m_list.wave[e]].structure_factor_set * step;
     }
     m_stages.evaluate_lattice(source.tables.lattice, m_list);
     m_stages.evaluate_structure(source.tables.structure_factors, m_list);
@@ -218,7 +229,7 @@ class GradientTerms {
       } else {
         add_orientations(source, i);
       }
-      if constexpr (Sums::everything) add_cells(source.totals[i], i);
+      if constexpr (Sums::everything) add_cells(source, i);
     }
   }
 
@@ -274,41 +285,33 @@ class GradientTerms {
     return {fma(u.y, v.z, -(u.z * v.y)), fma(u.z, v.x, -(u.x * v.z)), fma(u.x, v.y, -(u.y * v.x))};
   }
 
-  /// One wavelength: the sums of all orientations of a pack. Leaves w F^2 in place of F^2 and v in place of dL/dh.
+  /// One wavelength: the sums of all orientations of a pack.
   KOKKOS_FORCEINLINE_FUNCTION void add_orientations(const Source& source, int pack) {
     Totals& to = source.totals[pack];
     const T weight = static_cast<T>(source.tables.waves[source.group.first].weight);
+    // Copies, which stay in registers.
     Value energy = to.energy, strain[9];
     for (int s = 0; s < 9; ++s) strain[s] = to.strain[s];
+    [[maybe_unused]] Vec3<Value> push;
+    if constexpr (Sums::everything) push = to.push;
     for (int e = m_begin[pack]; e < m_end[pack]; ++e) {
-      auto& lattice = m_list.lattice[e];
-      auto& structure = m_list.structure[e];
+      const auto& lattice = m_list.lattice[e];
+      const auto& structure = m_list.structure[e];
       const Value factor = structure.value * weight;
       energy = fma(factor, lattice.value, energy);
       Vec3<Value> v{factor * lattice.by_index.x, factor * lattice.by_index.y, factor * lattice.by_index.z};
-      if (m_stages.varies) {
-        const Value weighted = lattice.value * weight;
-        v = {fma(weighted, structure.by_index.x, v.x), fma(weighted, structure.by_index.y, v.y),
-             fma(weighted, structure.by_index.z, v.z)};
-      }
+      if (m_stages.varies) add_scaled(lattice.value * weight, structure.by_index, v);
       add_product(v, m_list.index[e], strain);
       if constexpr (Sums::everything) {
-        structure.value = factor;
-        lattice.by_index = v;
+        const int orientation = m_list.orientation[e];
+        const Vec3<Value> u = moved(source.more.orientations[orientation], v);
+        push += u;
+        add_twists(source, pack, orientation, u);
       }
     }
     to.energy = energy;
     for (int s = 0; s < 9; ++s) to.strain[s] = strain[s];
-    if constexpr (Sums::everything) {
-      Vec3<Value> push = to.push;
-      for (int e = m_begin[pack]; e < m_end[pack]; ++e) {
-        const int orientation = m_list.orientation[e];
-        const Vec3<Value> u = moved(source.more.orientations[orientation], m_list.lattice[e].by_index);
-        push += u;
-        add_twists(source, pack, orientation, u);
-      }
-      to.push = push;
-    }
+    if constexpr (Sums::everything) to.push = push;
   }
 
   /// Several wavelengths: of one orientation, h = s / lambda for all, so that sums of v / lambda are enough. Leaves w
@@ -320,27 +323,25 @@ class GradientTerms {
     for (int e = m_begin[pack]; e < m_end[pack];) {
       const int orientation = m_list.orientation[e];
       Vec3<Value> first{zero, zero, zero}, second{zero, zero, zero};  // sums of v / lambda, of v / lambda^2
-      Vec3<Value> scaled;
+      T length(0);
       for (; e < m_end[pack] && m_list.orientation[e] == orientation; ++e) {
         const Wave<Number>& wave = source.tables.waves[m_list.wave[e]];
         const T inverse = static_cast<T>(wave.inverse_wavelength_per_A), weight = static_cast<T>(wave.weight);
-        auto& lattice = m_list.lattice[e];
-        auto& structure = m_list.structure[e];
+        const auto& lattice = m_list.lattice[e];
+        const auto& structure = m_list.structure[e];
         const Value factor = structure.value * weight;
         energy = fma(factor, lattice.value, energy);
         const Value once = factor * inverse;
         add_scaled(once, lattice.by_index, first);
-        const Value weighted = lattice.value * (weight * inverse);
-        if (m_stages.varies) add_scaled(weighted, structure.by_index, first);
+        if (m_stages.varies) add_scaled(lattice.value * (weight * inverse), structure.by_index, first);
         if constexpr (Sums::everything) {
           add_scaled(once * inverse, lattice.by_index, second);
-          if (m_stages.varies) add_scaled(weighted * inverse, structure.by_index, second);
-          structure.value = factor;
+          if (m_stages.varies) add_scaled(lattice.value * (weight * inverse * inverse), structure.by_index, second);
         }
-        const T length = static_cast<T>(wave.wavelength_A);
-        const Vec3<Value>& h = m_list.index[e];
-        scaled = {h.x * length, h.y * length, h.z * length};
+        length = static_cast<T>(wave.wavelength_A);
       }
+      const Vec3<Value>& h = m_list.index[e - 1];
+      const Vec3<Value> scaled{h.x * length, h.y * length, h.z * length};
       add_product(first, scaled, to.strain);
       if constexpr (Sums::everything) {
         to.wavelength = to.wavelength + fused_dot(second, scaled);
@@ -356,7 +357,12 @@ class GradientTerms {
     sum = {fma(factor, v.x, sum.x), fma(factor, v.y, sum.y), fma(factor, v.z, sum.z)};
   }
 
-  KOKKOS_FORCEINLINE_FUNCTION void add_cells(Totals& to, int pack) {
+  KOKKOS_FORCEINLINE_FUNCTION void add_cells(const Source& source, int pack) {
+    Totals& to = source.totals[pack];
+    for (int e = m_begin[pack]; e < m_end[pack]; ++e) {
+      auto& factor = m_list.structure[e].value;
+      factor = factor * static_cast<T>(source.tables.waves[m_list.wave[e]].weight);
+    }
     Value cells[3] = {to.cells[0], to.cells[1], to.cells[2]};
     for (int e = m_begin[pack]; e < m_end[pack]; ++e) {
       for (int s = 0; s < 3; ++s) cells[s] = fma(m_list.structure[e].value, m_list.lattice[e].by_cells[s], cells[s]);
