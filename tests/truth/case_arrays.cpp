@@ -37,11 +37,6 @@ std::vector<double> scaled(std::vector<double> image, double factor) {
   return image;
 }
 
-/// Returns what a derivative of nbk's image is multiplied by: the case's factor of the image is a parameter itself.
-double derivative_scale(const TruthCase& subject, std::string_view parameter) {
-  return parameter == "spot_scale" ? subject.scale / subject.spot_scale : subject.scale;
-}
-
 /// The derivative images of a case by the names of their arrays.
 using NamedImages = std::map<std::string, std::vector<double>, std::less<>>;
 
@@ -51,7 +46,7 @@ NamedImages derivative_images(const TruthCase& subject, std::string_view precisi
   DerivativeImages images = differentiator->images();
   for (std::size_t i = 0; i < images.derivatives.size(); ++i) {
     const std::string& name = differentiator->names()[i];
-    named["d_" + name] = scaled(std::move(images.derivatives[i]), derivative_scale(subject, name));
+    named["d_" + name] = scaled(std::move(images.derivatives[i]), subject.derivative_factor(name));
   }
   return named;
 }
@@ -73,11 +68,9 @@ std::vector<double> computed(const TruthCase& subject, const NamedImages& deriva
                              std::string_view precision) {
   if (!subject.not_offered.empty()) return {};
   if (const auto derivative = derivatives.find(name); derivative != derivatives.end()) return derivative->second;
-  if (name == "image") return scaled(simulated_image(subject.experiment, precision), subject.scale);
-  if (const auto number = source_number(name, subject.sources.size())) {
-    const SourceImage& source = subject.sources[*number];
-    return scaled(simulated_image(source.experiment, precision), source.scale);
-  }
+  if (name == "image") return simulated_image(subject.experiment, precision);
+  if (const auto number = source_number(name, subject.sources.size()))
+    return simulated_image(subject.sources[*number], precision);
   return {};
 }
 

@@ -63,6 +63,16 @@ def differences(program, case, precision):
         yield name, relative_difference(computed[part], expected[part]), tolerance
 
 
+def checks(program, case, precision):
+    """Yields (name, relative difference, tolerance) of the gradients and matrices of a case."""
+    result = subprocess.run([program, str(case), "--check", "--precision", precision], capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise SystemExit(f"{case.name} --check: exit {result.returncode}: {result.stderr}")
+    for line in result.stdout.splitlines():
+        name, _, error = line.rpartition(": ")
+        yield name, float(error), TOLERANCES[precision][1]
+
+
 def refusals(program, case):
     """Yields what is wrong with the errors for keys that are missing."""
     for key in ("fluence_per_m2", "panels", "U"):
@@ -83,10 +93,13 @@ def main():
         raise SystemExit(f"{folder}: no cases")
     wrong = list(refusals(program, cases[0]))
     for case in cases:
-        rows = list(differences(program, case, precision))
+        numbers_of_case = list(checks(program, case, precision))
+        if not numbers_of_case and any(key in case.read_text() for key in ('"adjoint"', '"gauss_newton"', '"likelihood"')):
+            wrong.append(f"{case.name}: no gradients")
+        rows = list(differences(program, case, precision)) + numbers_of_case
         bad = [f"{case.name}: {name}: {error:.1e} > {tolerance:.0e}" for name, error, tolerance in rows if not error <= tolerance]
         name, error, _ = max(rows, key=lambda row: row[1])
-        print(f"{case.stem}: {len(rows)} arrays, largest difference {error:.1e} ({name})")
+        print(f"{case.stem}: {len(rows)} arrays and numbers, largest difference {error:.1e} ({name})")
         wrong += bad
     print("\n".join(wrong) or "all as expected")
     return 1 if wrong else 0

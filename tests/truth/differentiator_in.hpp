@@ -6,6 +6,7 @@
 
 #include <nbk/launch/adjoint.hpp>
 #include <nbk/launch/derivatives.hpp>
+#include <nbk/launch/normal_equations.hpp>
 #include <nbk/nbk.hpp>
 #include <nbk/scene/make_derivative_coefficients.hpp>
 
@@ -37,6 +38,14 @@ class DifferentiatorIn final : public Differentiator {
   std::vector<double> gradient(const std::vector<double>& dloss_dimage) const override {
     std::vector<double> result;
     adjoint(m_exec, m_plan, m_coefficients, view_of(m_exec, dloss_dimage), result);
+    return result;
+  }
+
+  NormalEquations normal(const std::vector<double>& data, const std::vector<double>& variances,
+                         FitTarget target) const override {
+    NormalEquations result;
+    normal_equations(m_exec, m_plan, m_coefficients, view_of(m_exec, data), view_of(m_exec, variances), {target, 0.0},
+                     result);
     return result;
   }
 
