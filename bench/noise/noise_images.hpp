@@ -10,7 +10,7 @@
 
 namespace nbk::bench::noise {
 
-/// What is printed of a point spread.
+/// Printed numbers of a point spread.
 struct SpreadReport {
   double photons_before = 0;           ///< of all pixels; 0 for the image without noise
   std::optional<double> lost_photons;  ///< spread evenly afterwards; not given: there were no photons

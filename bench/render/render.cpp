@@ -143,12 +143,15 @@ class RenderRun {
     const double omega = m_written.solid_angle_sr;
     // The place of a pixel is that of its last sub-pixel.
     const double sub_m = scene.panels.front().geometry.pixel_size_m / scene.panels.front().oversample;
-    const auto place_m = [&](int pixel) { return sub_m * (static_cast<double>(pixel + 1) * scene.panels.front().oversample - 0.5); };
+    const auto place_m = [&](int pixel) {
+      return sub_m * (static_cast<double>(pixel + 1) * scene.panels.front().oversample - 0.5);
+    };
     const bool dark = !(s.max > 0);
     show(fmt::format("\nsolid angle subtended by detector = {:g} steradian ( {:g}% sphere)\n", omega,
                      100 * omega / 4 / std::numbers::pi));
-    show(fmt::format("writing {} as {} 4-byte floats\n", output.float_file,
-                     static_cast<long>(scene.panels.front().geometry.pixels_fast) * scene.panels.front().geometry.pixels_slow));
+    show(fmt::format(
+        "writing {} as {} 4-byte floats\n", output.float_file,
+        static_cast<long>(scene.panels.front().geometry.pixels_fast) * scene.panels.front().geometry.pixels_slow));
     show(fmt::format("max_I = {:g}  at {:g} {:g}\n", s.max, dark ? 0.0 : place_m(s.max_fast),
                      dark ? 0.0 : place_m(s.max_slow)));
     show(fmt::format("mean= {:g} rms= {:g} rmsd= {:g}\n", s.mean, s.rms, s.rmsd));

@@ -58,7 +58,8 @@ std::string size_text(const Scene& scene) {
   const double a = strict::magnitude(direct.a_m) * n[0], b = strict::magnitude(direct.b_m) * n[1];
   const double c = strict::magnitude(direct.c_m) * n[2];
   std::string text = fmt::format("crystal is {:g} x {:g} x {:g} microns\n", a * 1e6, b * 1e6, c * 1e6);
-  const double reciprocal_pixel_m = scene.wavelength_m * scene.panels.front().geometry.distance_m / scene.panels.front().geometry.pixel_size_m;
+  const double reciprocal_pixel_m =
+      scene.wavelength_m * scene.panels.front().geometry.distance_m / scene.panels.front().geometry.pixel_size_m;
   if (scene.panels.front().oversample < scene.panels.front().recommended_oversample) {
     text += fmt::format(
         "WARNING: maximum dimension of sample is {:g} A\n         but reciprocal pixel size is {:g} A\n"
@@ -149,10 +150,10 @@ std::string report_crystal(const flags::Command& command, const Scene& scene) {
   const Lattice& lattice = scene.lattice;
   std::string text = fmt::format("{} convention selected.\n", io::name_of(scene.frame.convention));
   text += scene.panels.front().centre.pivot == Pivot::sample ? "pivoting detector around sample\n"
-                                              : "pivoting detector around direct beam spot\n";
+                                                             : "pivoting detector around direct beam spot\n";
   const Vec3d& beam = scene.frame.beam;
-  text += fmt::format("XDS incident beam: {:g} {:g} {:g}\n", dot(beam, scene.panels.front().geometry.fast), dot(beam, scene.panels.front().geometry.slow),
-                      dot(beam, scene.panels.front().geometry.normal));
+  text += fmt::format("XDS incident beam: {:g} {:g} {:g}\n", dot(beam, scene.panels.front().geometry.fast),
+                      dot(beam, scene.panels.front().geometry.slow), dot(beam, scene.panels.front().geometry.normal));
   if (!experiment.structure_factors.interpolate) {
     const bool few_cells = std::ranges::any_of(experiment.crystal.cells, [](double n) { return n <= 2; });
     text +=

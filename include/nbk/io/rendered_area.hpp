@@ -35,7 +35,8 @@ struct RenderedArea {
 
 /// The area of a scene. \param mask  as in Detector; must outlive the result
 inline RenderedArea rendered_area(const Scene& scene, std::span<const std::uint16_t> mask) {
-  return {scene.panels.front().geometry.pixels_fast, scene.panels.front().geometry.pixels_slow, scene.panels.front().window, mask};
+  return {scene.panels.front().geometry.pixels_fast, scene.panels.front().geometry.pixels_slow,
+          scene.panels.front().window, mask};
 }
 
 /// Throws InvalidInput unless an image has one value per pixel.

@@ -53,7 +53,7 @@ class GradientBlock {
   using Number = scalar_t<Geometry>;
   using T = scalar_t<Value>;
 
-  /// What a pack has in common at one sub-pixel.
+  /// Numbers of a pack at one sub-pixel.
   struct Place {
     Vec3<Geometry> direction;
     Geometry inverse_r;

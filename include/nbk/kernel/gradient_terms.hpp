@@ -14,7 +14,7 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// What a pack of pixels has in common in one source direction.
+/// Numbers of a pack of pixels in one source direction.
 template <class Types>
 struct PackInSource {
   using Geometry = typename Types::Geometry;

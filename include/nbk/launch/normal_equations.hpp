@@ -19,7 +19,7 @@ struct NormalEquations {
 
 /// Choice of a fit.
 struct FitModel {
-  FitTarget target = FitTarget::least_squares;  ///< what is small in the end
+  FitTarget target = FitTarget::least_squares;  ///< the number to make small
   double background = 0;                        ///< photons per pixel, added to the image
 };
 

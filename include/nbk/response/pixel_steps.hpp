@@ -21,12 +21,12 @@ namespace nbk {
 struct PixelSteps {
   DrawKey key, calibration_key;                                     ///< of the image, and of the calibration map
   double factor = 1;                                                ///< photons per unit, times the image's flicker
-  float pixel_flicker = 0, calibration = 0, gain_spread = 0;        ///< as in Response
-  CalibrationPlace calibrated = CalibrationPlace::before_counting;  ///< as in Response
-  Counting counting = Counting::poisson;                            ///< as in Response
-  double gain_adu_per_photon = 1, readout_noise_adu = 0, offset_adu = 0;  ///< as in Response
+  float pixel_flicker = 0, calibration = 0, gain_spread = 0;        ///< see Response
+  CalibrationPlace calibrated = CalibrationPlace::before_counting;  ///< see Response
+  Counting counting = Counting::poisson;                            ///< see Response
+  double gain_adu_per_photon = 1, readout_noise_adu = 0, offset_adu = 0;  ///< see Response
   double saturation_adu = 0, overload_adu = 0, floor_adu = 0;             ///< infinite: no limit
-  double gap_mark_adu = 0, bad_mark_adu = 0;                              ///< as in Response
+  double gap_mark_adu = 0, bad_mark_adu = 0;                              ///< see Response
 
   /// Returns the numbers of a response, with the flicker of its image drawn.
   static PixelSteps of(const Response& response) {

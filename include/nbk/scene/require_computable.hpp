@@ -41,11 +41,11 @@ inline void require_away_from_sample(const ScenePanel& panel) {
     return (std::clamp(std::floor(wanted_m / sub_m), lowest, highest) + 0.5) * sub_m;
   };
   const PixelWindow& w = panel.window;
-  const Vec3d at = p.curved ? p.bend.start
-                            : p.point_m(nearest_m(-strict::dot(p.origin_m, p.fast), p.first_fast + w.fast_min,
-                                                  p.first_fast + w.fast_max),
-                                        nearest_m(-strict::dot(p.origin_m, p.slow), p.first_slow + w.slow_min,
-                                                  p.first_slow + w.slow_max));
+  const Vec3d at =
+      p.curved ? p.bend.start
+               : p.point_m(
+                     nearest_m(-strict::dot(p.origin_m, p.fast), p.first_fast + w.fast_min, p.first_fast + w.fast_max),
+                     nearest_m(-strict::dot(p.origin_m, p.slow), p.first_slow + w.slow_min, p.first_slow + w.slow_max));
   const double r_m = strict::magnitude(at);
   require(r_m >= 1e-12, "distance from the sample to a pixel, m", r_m,
           "must be at least 1e-12: the panel goes through the sample");
