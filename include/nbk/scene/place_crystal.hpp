@@ -96,7 +96,7 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
   scene.need.nearest_index = setting.has_table && !scene.interpolate && shows_nearest_index(scene.lattice.cells);
   resolve_oversample(scene, setting.oversample, setting.policy);
   require_countable(scene);
-  for (const ScenePanel& panel : scene.panels) require_away_from_sample(panel);
+  for (std::size_t i = 0; i < scene.panels.size(); ++i) require_away_from_sample(scene.panels[i], panel_name(scene, i));
 }
 
 }  // namespace nbk::scene
