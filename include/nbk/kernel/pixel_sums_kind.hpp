@@ -34,6 +34,16 @@ struct ReflectionTerms {
 template <class Sums>
 inline constexpr bool sums_pixels = !std::is_same_v<Sums, ReflectionTerms>;
 
+/// Calls f(0), f(1), ... f(count - 1), on a device with constant numbers, so that what they select stays in registers.
+/// \tparam Most  largest `count`
+template <int Most, class F>
+KOKKOS_FORCEINLINE_FUNCTION void for_first(int count, const F& f) {
+  KOKKOS_IF_ON_HOST((for (int i = 0; i < count; ++i) f(i);))
+  KOKKOS_IF_ON_DEVICE((for (int i = 0; i < Most; ++i) {
+    if (i < count) f(i);
+  }))
+}
+
 /// Sums over the orientations and wavelengths of one incident direction, for one pack of pixels, without the factors
 /// that are the same for all of them: solid angle, absorption, polarisation.
 /// \tparam Sums   CrystalSums or AllSums
@@ -63,7 +73,7 @@ struct SourceSums<AllSums, Value> : SourceSums<CrystalSums, Value> {
     for (Value& sum : cells) sum = zero;
     wavelength = zero;
     push = {zero, zero, zero};
-    for (int t = 0; t < twists; ++t) twist[t] = zero;
+    for_first<physics::PixelSums::most_twists>(twists, [&](int t) { twist[t] = zero; });
   }
 };
 
