@@ -62,7 +62,7 @@ namespace detail {
 /// Multiplies pixels by 1 + deviation * deviate, at least 0.
 template <std::size_t Lanes>
 KOKKOS_FORCEINLINE_FUNCTION void deviate_factors(double (&pixels)[Lanes], float deviation, const DrawKey& key,
-                                                 const PixelPlace& place, Draw draw) {
+                                                 const PixelOfDetector& place, Draw draw) {
   const PixelWords<Lanes> words = draw_words<Lanes>(key, place, draw);
   using V = PixelLanes<float, Lanes>;
   const V factor = max(fma(V(deviation), normal_deviates(words.word[0], words.word[1]), V(1.0F)), V(0.0F));
@@ -76,7 +76,7 @@ KOKKOS_FORCEINLINE_FUNCTION void deviate_factors(double (&pixels)[Lanes], float 
 /// Replaces expected photons of some pixels side by side by their signal, in photons.
 template <std::size_t Lanes>
 KOKKOS_FORCEINLINE_FUNCTION void count_photons(double (&pixels)[Lanes], const PixelSteps& steps,
-                                               const PixelPlace& place) {
+                                               const PixelOfDetector& place) {
   using detail::deviate_factors;
   for (double& pixel : pixels) pixel *= steps.factor;
   if (steps.pixel_flicker > 0) deviate_factors(pixels, steps.pixel_flicker, steps.key, place, Draw::pixel_flicker);
@@ -100,7 +100,8 @@ KOKKOS_FORCEINLINE_FUNCTION void count_photons(double (&pixels)[Lanes], const Pi
 
 /// Replaces the signals of some pixels side by side, in photons, by detector units.
 template <std::size_t Lanes>
-KOKKOS_FORCEINLINE_FUNCTION void read_out(double (&pixels)[Lanes], const PixelSteps& steps, const PixelPlace& place) {
+KOKKOS_FORCEINLINE_FUNCTION void read_out(double (&pixels)[Lanes], const PixelSteps& steps,
+                                          const PixelOfDetector& place) {
   using V = PixelLanes<double, Lanes>;
   V adu = fma(load<V>(static_cast<const double*>(pixels)), V(steps.gain_adu_per_photon), V(steps.offset_adu));
   if (steps.readout_noise_adu > 0) {

@@ -89,7 +89,7 @@ class PoissonCandidate {
 inline constexpr double poisson_rejection_mean = 10.0;
 
 /// Returns another Poisson deviate of a pixel whose first candidate was refused. \param mean  >= poisson_rejection_mean
-KOKKOS_INLINE_FUNCTION double draw_poisson_again(double mean, const DrawKey& key, const PixelPlace& place) {
+KOKKOS_INLINE_FUNCTION double draw_poisson_again(double mean, const DrawKey& key, const PixelOfDetector& place) {
   // The place of the pixel is the counter, and the attempts are counted above the panel: 16 bits are for each.
   for (std::uint32_t attempt = 1;; ++attempt) {
     std::uint32_t words[4] = {place.fast, place.slow, place.panel | attempt << 16,
@@ -108,7 +108,7 @@ inline namespace NBK_ISA {
 /// Replaces the means of some pixels side by side by Poisson deviates, each of which depends on key, place and mean
 /// alone. Right for means from 0 to 1e9; negative ones give 0.
 template <std::size_t Lanes>
-KOKKOS_INLINE_FUNCTION void draw_poisson(double (&means)[Lanes], const DrawKey& key, const PixelPlace& place) {
+KOKKOS_INLINE_FUNCTION void draw_poisson(double (&means)[Lanes], const DrawKey& key, const PixelOfDetector& place) {
   const PixelWords<Lanes> words = draw_words<Lanes>(key, place, Draw::counting);
   using Candidate = detail::PoissonCandidate<double>;
   double counts[Lanes] = {}, bounded[Lanes] = {}, u[Lanes] = {}, v[Lanes] = {};
@@ -128,7 +128,7 @@ KOKKOS_INLINE_FUNCTION void draw_poisson(double (&means)[Lanes], const DrawKey& 
       continue;
     }
     if (counts[i] == Candidate::open) counts[i] = Candidate(means[i], u[i], v[i]).judge_small();
-    const PixelPlace here{place.panel, place.slow, place.fast + static_cast<std::uint32_t>(i)};
+    const PixelOfDetector here{place.panel, place.slow, place.fast + static_cast<std::uint32_t>(i)};
     means[i] = counts[i] >= 0 ? counts[i] : draw_poisson_again(means[i], key, here);
   }
 }

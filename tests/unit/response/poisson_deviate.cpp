@@ -107,7 +107,7 @@ TEST_CASE("poisson deviate: a pixel's count does not depend on its neighbours, n
 }
 
 TEST_CASE("poisson deviate: other images, panels and rows have other counts") {
-  const auto drawn = [](const nbk::DrawKey& of, const nbk::PixelPlace& place) {
+  const auto drawn = [](const nbk::DrawKey& of, const nbk::PixelOfDetector& place) {
     std::array<double, lanes> counts{};
     double block[lanes];
     std::ranges::fill(block, 1000.0);
