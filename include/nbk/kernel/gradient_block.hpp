@@ -174,7 +174,9 @@ class GradientBlock {
   /// d, and E f dA/dcos / A n in it, the part of the absorption. A turn of the panel turns n as well.
   KOKKOS_FORCEINLINE_FUNCTION void end_place(const Place& place, const Subpixel& sub, Value* sums) const {
     const Vec3<Value> d = to_value(place.direction);
-    const Value inverse_r = convert<Value>(place.inverse_r), r = convert<Value>(Number(1) / place.inverse_r);
+    const Value inverse_r = convert<Value>(place.inverse_r);
+    const Geometry r = Number(1) / place.inverse_r;
+    const Vec3<Value> lever = to_value(r * place.direction - physics::broadcast<Geometry>(m_tables.panel.origin));
     const Vec3<T> normal{static_cast<T>(m_tables.panel.normal.x), static_cast<T>(m_tables.panel.normal.y),
                          static_cast<T>(m_tables.panel.normal.z)};
     const Value all = place.geometric * place.polarized;
@@ -187,7 +189,7 @@ class GradientBlock {
     const Value radial = fma(all, power, -fused_dot(d, by_direction));
     const Vec3<Value> j{inverse_r * fma(radial, d.x, by_direction.x), inverse_r * fma(radial, d.y, by_direction.y),
                         inverse_r * fma(radial, d.z, by_direction.z)};
-    const Vec3<Value> turn = cross(r * d, j) + by_cosine * cross(physics::broadcast<Value>(normal), d);
+    const Vec3<Value> turn = cross(lever, j) + by_cosine * cross(physics::broadcast<Value>(normal), d);
     add(sums + At::shift, j);
     add(sums + At::torque, turn);
     const Value depth = physics::along(normal, j) * static_cast<T>(sub.layer);

@@ -44,15 +44,15 @@ struct PixelKernel {
   PixelStates<Exec> states;
   std::int64_t blocks_of_row = 0, rows_of_panel = 0;
 
-  KOKKOS_FUNCTION PixelState state(const PixelPlace& place, std::size_t fast) const {
+  KOKKOS_FUNCTION PixelState state(const PixelOfDetector& place, std::size_t fast) const {
     return states.size() == 0 ? PixelState::good : states(place.panel, place.slow, fast);
   }
 
   KOKKOS_FUNCTION void operator()(std::int64_t item) const {
     const std::int64_t row = item / blocks_of_row;
-    const PixelPlace place{static_cast<std::uint32_t>(row / rows_of_panel),
-                           static_cast<std::uint32_t>(row % rows_of_panel),
-                           static_cast<std::uint32_t>(item % blocks_of_row) * static_cast<std::uint32_t>(lanes)};
+    const PixelOfDetector place{static_cast<std::uint32_t>(row / rows_of_panel),
+                                static_cast<std::uint32_t>(row % rows_of_panel),
+                                static_cast<std::uint32_t>(item % blocks_of_row) * static_cast<std::uint32_t>(lanes)};
     const std::size_t first = place.fast, width = in.extent(2);
     const std::size_t n = first + lanes <= width ? lanes : width - first;
     double pixels[lanes] = {};
@@ -68,7 +68,7 @@ struct PixelKernel {
   }
 
   /// Replaces pixels that do not count: by nothing before the point spread, by their marks at the end.
-  KOKKOS_FUNCTION void mark(double (&pixels)[lanes], const PixelPlace& place, std::size_t n) const {
+  KOKKOS_FUNCTION void mark(double (&pixels)[lanes], const PixelOfDetector& place, std::size_t n) const {
     for (std::size_t i = 0; i < n; ++i) {
       const PixelState now = state(place, place.fast + i);
       if (now == PixelState::good) continue;
