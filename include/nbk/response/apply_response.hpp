@@ -92,25 +92,32 @@ void run_steps(const Exec& exec, const PixelSteps& steps, const In& in, const Ou
 
 }  // namespace NBK_ISA
 
+/// Kernel that counts the pixels of a row that are no numbers of photons.
+template <ExecSpace Exec, class In>
+struct WrongPhotons {
+  In photons;
+  PixelStates<Exec> states;
+
+  KOKKOS_FUNCTION void operator()(std::int64_t row, std::int64_t& wrong) const {
+    const auto rows = static_cast<std::int64_t>(photons.extent(1));
+    const auto panel = static_cast<std::size_t>(row / rows), slow = static_cast<std::size_t>(row % rows);
+    for (std::size_t fast = 0; fast < photons.extent(2); ++fast) {
+      const auto pixel = photons(panel, slow, fast);
+      const bool counts = states.size() == 0 || states(panel, slow, fast) == PixelState::good;
+      // An infinite number less itself is NaN, and no NaN is >= 0.
+      wrong += counts && !(pixel >= 0 && pixel - pixel == 0) ? 1 : 0;
+    }
+  }
+};
+
 /// Throws InvalidInput unless every pixel that counts has a number of photons >= 0. Waits for the answer.
 template <ExecSpace Exec, class In>
 void require_photons(const Exec& exec, const In& photons, const PixelStates<Exec>& states) {
-  const auto width = static_cast<std::int64_t>(photons.extent(2)), rows = static_cast<std::int64_t>(photons.extent(1));
+  const auto rows = static_cast<std::int64_t>(photons.extent(0) * photons.extent(1));
   std::int64_t wrong = 0;
-  Kokkos::parallel_reduce(
-      "nbk::response::check",
-      Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>(exec, 0,
-                                                                 static_cast<std::int64_t>(photons.extent(0)) * rows),
-      KOKKOS_LAMBDA(std::int64_t row, std::int64_t & sum) {
-        const auto panel = static_cast<std::size_t>(row / rows), slow = static_cast<std::size_t>(row % rows);
-        for (std::size_t fast = 0; fast < static_cast<std::size_t>(width); ++fast) {
-          const auto pixel = photons(panel, slow, fast);
-          const bool counts = states.size() == 0 || states(panel, slow, fast) == PixelState::good;
-          // An infinite number less itself is NaN, and no NaN is >= 0.
-          sum += counts && !(pixel >= 0 && pixel - pixel == 0) ? 1 : 0;
-        }
-      },
-      wrong);
+  Kokkos::parallel_reduce("nbk::response::check",
+                          Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>(exec, 0, rows),
+                          WrongPhotons<Exec, In>{photons, states}, wrong);
   require(wrong == 0, "photons: pixels that are negative, infinite or NaN", wrong, "must be 0");
 }
 

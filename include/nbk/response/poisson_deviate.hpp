@@ -36,6 +36,15 @@ KOKKOS_INLINE_FUNCTION double invert_poisson(double mean, double uniform) {
   return count;
 }
 
+/// ln of the Poisson probability of a whole k >= 10, plus ln(2 pi k) / 2. Stirling's series, exact to 1e-10, in which
+/// the large terms of ln k! and k ln(mean) cancel before they are rounded.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V log_of_poisson_and_root(const V& k, const V& mean) {
+  const V inverse = 1.0 / k, square = inverse * inverse;
+  const V correction = inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260)));
+  return k * log_of_normal(mean * inverse) + (k - mean) - correction;
+}
+
 /// Transformed rejection with squeeze, for means from 10 on: W. Hoermann, Insurance: Mathematics and Economics 12
 /// (1993) 39, algorithm PTRS. V: a double, or a pack of them. u is from -1/2 to 1/2, v from 0 to 1.
 template <class V>
@@ -49,14 +58,11 @@ class PoissonCandidate {
 
   /// Returns the count, or a code: `open` is left for a count below 10 that needs judge_small().
   KOKKOS_FORCEINLINE_FUNCTION V judge() const {
-    const V distance = 0.5 - abs(m_u), count = transformed();
-    const V bounded = max(count, V(10.0)), inverse = 1.0 / bounded, square = inverse * inverse;
-    // Stirling's series, exact to 1e-10. The large terms of ln k! and k ln(mean) cancel before they are rounded.
-    const V correction = inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260)));
-    const V probability = bounded * log_of_normal(m_mean * inverse) + (bounded - m_mean) - correction;
     constexpr double two_pi = 6.28318530717958647693;
-    const V fitting =
-        select(log_of_normal(sqrt(two_pi * bounded) * height(distance)) <= probability, bounded, V(refused));
+    const V distance = 0.5 - abs(m_u), count = transformed(), bounded = max(count, V(10.0));
+    const auto fits =
+        log_of_normal(sqrt(two_pi * bounded) * height(distance)) <= log_of_poisson_and_root(bounded, m_mean);
+    const V fitting = select(fits, bounded, V(refused));
     const V inside = select(count < V(10.0), V(open), fitting);
     const auto is_out = count < V(0.0) || (distance < V(0.013) && distance < m_v);
     const auto is_quick = V(0.07) <= distance && m_v <= 0.9277 - 3.6224 / (m_slope_b - 2.0);

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <numbers>
 #include <vector>
 
 namespace {
@@ -82,6 +83,20 @@ TEST_CASE("poisson deviate: probabilities are those of Poisson on both sides of 
     }
     CHECK(classes > 15);
     CHECK(std::abs(chi_sqr - classes) < 5 * std::sqrt(2 * classes));
+  }
+}
+
+TEST_CASE("poisson deviate: the probability that candidates are judged by is that of Poisson") {
+  for (const double mean : {10.0, 45.0, 1e4, 1e9}) {
+    for (const double deviations : {-4.0, -1.0, 0.0, 2.0, 5.0}) {
+      const double k = std::max(10.0, std::floor(mean + deviations * std::sqrt(mean)));
+      CAPTURE(mean);
+      CAPTURE(k);
+      const double exact = k * std::log(mean) - mean - std::lgamma(k + 1) + 0.5 * std::log(2 * std::numbers::pi * k);
+      // What std::lgamma and the logarithm lose of numbers of this size.
+      const double lost = 4e-16 * (k * std::log(k) + mean);
+      CHECK(std::abs(nbk::detail::log_of_poisson_and_root(k, mean) - exact) < 1e-9 + lost);
+    }
   }
 }
 

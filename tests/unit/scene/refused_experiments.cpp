@@ -46,7 +46,7 @@ Experiment sound() {
 
 /// Something wrong, and the beginning of the message about it.
 struct Wrong {
-  const char* message;
+  std::string message;
   std::function<void(Experiment&)> change;
 };
 
@@ -123,6 +123,7 @@ TEST_CASE("refused: panels") {
        })},
       {"detector.panels[1], distance from the sample to a pixel, m = 0:", panel([](Panel& p) {
          p.origin_m = {-0.5e-4, -0.5e-4, 0};
+         p.oversample = 1;
        })},
       {"detector.panels[1].oversample = 2000000000:", panel([](Panel& p) { p.oversample = 2000000000; })},
       {"detector.panels[1].trusted.least = nan:", panel([](Panel& p) { p.trusted.least = no_number; })},
