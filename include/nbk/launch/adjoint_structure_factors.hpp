@@ -60,7 +60,7 @@ void read_reflections(const physics::StructureFactorTable<L>& table, const std::
 inline namespace NBK_ISA {
 
 /// Computes the derivatives of a loss by all structure factors of a plan's table from those by the pixels. Where the
-/// table has intensities, they are by these. The sums are whole numbers of a unit that a first pass finds, 2^-62 of the
+/// table has intensities, they are by these. The sums are whole numbers of a unit that a first pass finds, 2^-60 of the
 /// sum of all magnitudes: so they are the same for any number of threads.
 /// \param exec           instance of the plan's execution space, a host's
 /// \param plan           what is simulated, with Policy::corrected
