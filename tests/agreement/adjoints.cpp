@@ -24,6 +24,29 @@ using At = nbk::physics::PixelSums;
 
 namespace {
 
+/// A shape of a program's own: a Lorentzian along each axis.
+struct Lorentz {
+  static constexpr bool compact = false;
+
+  template <class V>
+  static KOKKOS_INLINE_FUNCTION V intensity(const physics::LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    return lattice_slopes(Lorentz{}, p, delta).value;
+  }
+
+  template <class V>
+  friend KOKKOS_INLINE_FUNCTION physics::LatticeSlopes<V> lattice_slopes(
+      Lorentz, const physics::LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    using T = scalar_t<V>;
+    const T sqr = p.cells.x * p.cells.x;
+    const V value = V(sqr) / (dot(delta, delta) * sqr + T(1));
+    const V slope = value * value * T(-2);
+    const V zero(T(0));
+    return {value,
+            {slope * delta.x, slope * delta.y, slope * delta.z},
+            {value * value * (T(2) / (sqr * p.cells.x)), zero, zero, zero, zero, zero}};
+  }
+};
+
 using Host = Kokkos::DefaultHostExecutionSpace;
 using Pixels = Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace>;
 using PixelImages = Kokkos::View<double**, Kokkos::LayoutRight, Kokkos::HostSpace>;
@@ -255,4 +278,54 @@ TEST_CASE("derivatives: refuses what they are not known for, and says why") {
   CHECK(begins_with(refusal(in_compat), "policy = compat: must be corrected"));
   e.water_size_m = 1e-6;
   CHECK(begins_with(refusal(e), "water_size_m"));
+}
+
+TEST_CASE("derivatives: of a shape of one's own, by differences") {
+  Experiment e = experiment(shape_of<physics::Square>);
+  const auto image_and_slope = [&](double cells) {
+    e.crystal.cells = {cells, 8, 9};
+    const Host exec;
+    const Plan<Fp64, Host> plan(exec, e);
+    const auto pixels = static_cast<std::size_t>(scene::listed_pixels(plan.scene().selection));
+    DerivativeCoefficients by_cells = mixtures(1);
+    std::fill(by_cells.values.begin(), by_cells.values.end(), 0.0);
+    by_cells.values[At::cells] = 1;
+    const PixelImages both("image, derivative", 2, pixels);
+    derivatives(exec, plan, by_cells, Kokkos::subview(both, 0, Kokkos::ALL), Kokkos::subview(both, 1, Kokkos::ALL),
+                OwnShape<Lorentz>{});
+    return both;
+  };
+  const auto here = image_and_slope(200), below = image_and_slope(199), above = image_and_slope(201);
+  double worst = 0, largest = 0;
+  for (std::size_t i = 0; i < here.extent(1); ++i) {
+    worst = std::max(worst, std::abs((above(0, i) - below(0, i)) / 2 - here(1, i)));
+    largest = std::max(largest, std::abs(here(1, i)));
+  }
+  CHECK(largest > 0);
+  CHECK(worst < 1e-3 * largest);  // the differences' own error
+}
+
+TEST_CASE("adjoint, normal equations, structure factors: the same bits for parts of the threads") {
+  Experiment e = experiment(shape_of<physics::Gauss>);
+  e.structure_factors = table(false);
+  Fixture<Fp32> f(e, 3);
+  const auto numbers = [&](const Host& exec) {
+    std::vector<double> all;
+    adjoint(exec, f.plan, f.coefficients, f.slopes, all);
+    NormalEquations normal;
+    normal_equations(exec, f.plan, f.coefficients, f.slopes, f.image, FitModel{}, normal);
+    all.insert(all.end(), normal.matrix.begin(), normal.matrix.end());
+    all.insert(all.end(), normal.vector.begin(), normal.vector.end());
+    StructureFactorGradient gradient;
+    adjoint_structure_factors(exec, f.plan, f.slopes, gradient);
+    all.insert(all.end(), gradient.values.begin(), gradient.values.end());
+    return all;
+  };
+  const auto whole = numbers(f.exec);
+  CHECK(std::any_of(whole.begin(), whole.end(), [](double number) { return number != 0; }));
+  if (f.exec.concurrency() > 1) {
+    for (const Host& part : Kokkos::Experimental::partition_space(f.exec, std::vector<int>(2, 1)))
+      CHECK(numbers(part) == whole);
+  }
+  CHECK(numbers(f.exec) == whole);
 }

@@ -82,7 +82,7 @@ void adjoint_structure_factors(const Exec& exec, const Plan<PrecisionT, Space>& 
   body.panels = panels.tables.data();
   body.pieces = panels.pieces.data();
   body.slopes = dloss_dimage.data();
-  launch::with_differentiable_shape(plan.shape(), [&](auto shape) {
+  launch::with_differentiable_shape(PlanShape{}, plan.shape(), [&](auto shape) {
     launch::with_lookup(plan.lookup(), [&](auto lookup) {
       using Lookup = decltype(lookup);
       body.stages = Body::Stages::template of<decltype(shape), Lookup, kernel::ReflectionTerms>();

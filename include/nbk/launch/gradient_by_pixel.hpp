@@ -58,36 +58,43 @@ struct DeviceImages {
 
 /// Starts the kernels of ranges of pixels.
 /// \param coefficients  [panel][parameter][sum] in the memory of the space
-template <class Sums, class Exec, class PrecisionT, class TI, class TD>
-void launch_by_pixel(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const DerivativeTables<PrecisionT>& more,
+template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class TI, class TD>
+void launch_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work,
                      const DeviceTable<double, Exec>& coefficients, const PixelRangeOfPanel& range,
                      const DeviceImages<TI, TD>& to) {
+  const Plan<PrecisionT, Exec>& plan = work.plan;
   const auto parameters = static_cast<int>(coefficients.size() / plan.panel_count() / physics::PixelSums::count);
   const double* const of_panel = coefficients.data() + range.panel * static_cast<std::size_t>(parameters) *
                                                            static_cast<std::size_t>(physics::PixelSums::count);
-  with_differentiable_shape(plan.shape(), [&](auto shape) {
+  with_differentiable_shape(work.shape, plan.shape(), [&](auto shape) {
     with_lookup(plan.lookup(), [&](auto lookup) {
       using Body = kernel::GradientPixel<Sums, decltype(shape), decltype(lookup), PrecisionT, TI, TD>;
-      const Body body{
-          plan.tables(range.panel), more, range.positions, to.order, of_panel, parameters, to.image, to.derivatives,
-          to.parameter_stride};
+      const Body body{work.panels.tables[range.panel],
+                      work.more,
+                      range.positions,
+                      to.order,
+                      of_panel,
+                      parameters,
+                      to.image,
+                      to.derivatives,
+                      to.parameter_stride};
       using Policy =
           Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
-      Kokkos::parallel_for("nbk::gradient", Policy(exec, 0, range.count), body);
+      Kokkos::parallel_for("nbk::gradient", Policy(work.exec, 0, range.count), body);
     });
   });
 }
 
 /// Computes images on a device. Waits for them.
-template <class Sums, class Exec, class PrecisionT, class TI, class TD>
-void derivatives_by_pixel(const Exec& exec, const Plan<PrecisionT, Exec>& plan,
-                          const DerivativeTables<PrecisionT>& more, const DerivativeCoefficients& parameters,
-                          const DeviceImages<TI, TD>& to) {
+template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class TI, class TD>
+void derivatives_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work,
+                          const DerivativeCoefficients& parameters, const DeviceImages<TI, TD>& to) {
+  const Exec& exec = work.exec;
   DeviceTable<double, Exec> coefficients;
   coefficients.assign(exec, "nbk::gradient::coefficients", parameters.values);
   constexpr std::int64_t all = std::numeric_limits<int>::max();
-  for (const PixelRangeOfPanel& range : pixel_ranges(plan, all))
-    launch_by_pixel<Sums>(exec, plan, more, coefficients, range, to);
+  for (const PixelRangeOfPanel& range : pixel_ranges(work.plan, all))
+    launch_by_pixel<Sums>(work, coefficients, range, to);
   exec.fence("nbk::gradient");
 }
 
@@ -176,12 +183,13 @@ inline constexpr std::int64_t most_kept_pixels = 1 << 18;
 
 /// Sums over all pixels, of addends that read the kept derivatives.
 /// \param addend_of  (range, image of the range, derivatives of the range, pixels from one parameter to the next)
-template <class Sums, class Exec, class PrecisionT, class AddendOf>
-void sum_by_pixel(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const DerivativeTables<PrecisionT>& more,
-                  const DerivativeCoefficients& parameters, const AddendOf& addend_of, std::vector<double>& totals) {
+template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class AddendOf>
+void sum_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, const DerivativeCoefficients& parameters,
+                  const AddendOf& addend_of, std::vector<double>& totals) {
+  const Exec& exec = work.exec;
   DeviceTable<double, Exec> coefficients;
   coefficients.assign(exec, "nbk::gradient::coefficients", parameters.values);
-  const auto ranges = pixel_ranges(plan, most_kept_pixels);
+  const auto ranges = pixel_ranges(work.plan, most_kept_pixels);
   std::int64_t longest = 0;
   for (const PixelRangeOfPanel& range : ranges) longest = std::max(longest, range.count);
   DeviceTable<double, Exec> kept;
@@ -189,7 +197,7 @@ void sum_by_pixel(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const De
   for (const PixelRangeOfPanel& range : ranges) {
     double* const image = kept.data();
     const DeviceImages<double, double> to{image, image + longest, longest, kernel::ResultOrder::as_computed};
-    launch_by_pixel<Sums>(exec, plan, more, coefficients, range, to);
+    launch_by_pixel<Sums>(work, coefficients, range, to);
     add_rows(exec, addend_of(range, image, image + longest, longest), range.count, totals);
   }
 }

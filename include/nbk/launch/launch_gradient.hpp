@@ -3,9 +3,8 @@
 
 #include "nbk/kernel/gradient_consumers.hpp"
 #include "nbk/launch/dispatch.hpp"
-#include "nbk/launch/gradient_work.hpp"
-#include "nbk/physics/shape/gauss_slopes.hpp"
-#include "nbk/physics/shape/round_slopes.hpp"
+#include "nbk/launch/gradient_panels.hpp"
+#include "nbk/launch/shape_choice.hpp"
 
 #include <cstddef>
 #include <string>
@@ -13,27 +12,11 @@
 namespace nbk::launch {
 inline namespace NBK_ISA {
 
-/// Calls f with the type of a shape that has derivatives.
-/// \throws InvalidInput  for the others
-template <class F>
-void with_differentiable_shape(LatticeShape shape, F&& f) {
-  with_shape(shape, [&](auto type) {
-    using Shape = decltype(type);
-    if constexpr (DifferentiableShape<Shape>) {
-      f(type);
-    } else {
-      reject(
-          "crystal.shape", shape.name(),
-          "must be another for derivatives: the factor of this one is constant inside of a spot and jumps at its edge");
-    }
-  });
-}
-
-/// Stages of a plan's shape and lookup, called.
-template <class Function, class Sums, class PrecisionT, class Exec>
-typename Function::Stages stages_of(const Plan<PrecisionT, Exec>& plan) {
+/// Stages of a shape and a lookup, called.
+template <class Function, class Sums, class ShapeChoice, class PrecisionT, class Exec>
+typename Function::Stages stages_of(ShapeChoice choice, const Plan<PrecisionT, Exec>& plan) {
   typename Function::Stages stages;
-  with_differentiable_shape(plan.shape(), [&](auto shape) {
+  with_differentiable_shape(choice, plan.shape(), [&](auto shape) {
     with_lookup(plan.lookup(), [&](auto lookup) {
       stages = Function::Stages::template of<decltype(shape), decltype(lookup), Sums>();
     });
@@ -41,18 +24,28 @@ typename Function::Stages stages_of(const Plan<PrecisionT, Exec>& plan) {
   return stages;
 }
 
+/// A plan with what the kernels for derivatives need besides.
+template <class PrecisionT, class Exec, class ShapeChoice>
+struct GradientWork {
+  const Exec& exec;
+  const Plan<PrecisionT, Exec>& plan;
+  const GradientPanels<PrecisionT>& panels;
+  const DerivativeTables<PrecisionT>& more;
+  ShapeChoice shape;
+};
+
 /// Computes the sums of all pixels of a plan and gives them to a consumer. Returns when the work is done.
-template <class Sums, class Exec, class PrecisionT, class Consumer>
-void launch_gradient(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const GradientPanels<PrecisionT>& panels,
-                     const DerivativeTables<PrecisionT>& more, const Consumer& consumer) {
-  static_assert(is_host_space<Exec>, "nbk: derivatives are computed in host spaces");
+template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class Consumer>
+void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, const Consumer& consumer) {
+  static_assert(is_host_space<Exec>, "nbk: for host spaces; devices have launch/gradient_by_pixel.hpp");
   constexpr int width = pack_width<PrecisionT, Exec>;
   using Body = kernel::GradientPieces<Sums, width, PrecisionT, Consumer>;
-  const Body body{panels.tables.data(), more, stages_of<typename Body::Function, Sums>(plan), panels.pieces.data(),
-                  consumer};
+  const Body body{work.panels.tables.data(), work.more, stages_of<typename Body::Function, Sums>(work.shape, work.plan),
+                  work.panels.pieces.data(), consumer};
+  const Exec& exec = work.exec;
+  const auto pieces = static_cast<std::int64_t>(work.panels.pieces.size());
   using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-  Kokkos::parallel_for("nbk::gradient",
-                       Policy(exec, 0, static_cast<std::int64_t>(panels.pieces.size()), Kokkos::ChunkSize(1)), body);
+  Kokkos::parallel_for("nbk::gradient", Policy(exec, 0, pieces, Kokkos::ChunkSize(1)), body);
   exec.fence("nbk::gradient");
 }
 

@@ -23,20 +23,24 @@ inline namespace NBK_ISA {
 
 /// Computes the loss of a fit to data, its gradient and its normal matrix, in one pass that stores no image. The same
 /// plan gives the same bits for any number of threads.
-/// \param data       View of float or double, [panel][slow][fast], photons
-/// \param variances  View like it: of each pixel, or what the target adds to the model; pixels whose variance is not >
-/// 0
-///                   are left out
+/// \param data       View of float or double, [panel][slow][fast] or the pixels of runs; photons
+/// \param variances  View like it: of each pixel, or what the target adds to the model. Pixels whose variance is not
+///                   > 0 are left out
+/// \param fit        target and background
 /// \param result     receives the numbers; its memory is used again
+/// \param shape      as for derivatives()
 /// \throws InvalidInput  as derivatives()
-template <class Exec, class PrecisionT, class Space, class View>
+template <class Exec, class PrecisionT, class Space, class View, class ShapeChoice = PlanShape>
 void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, const DerivativeCoefficients& parameters,
-                      const View& data, const View& variances, const FitModel& fit, NormalEquations& result) {
-  const auto panels = launch::gradient_panels(plan);
+                      const View& data, const View& variances, const FitModel& fit, NormalEquations& result,
+                      ShapeChoice shape = {}) {
+  auto panels = launch::gradient_panels(plan);
+  for (auto& tables : panels.tables) launch::prepare_for(shape, tables);
   launch::require_derivatives(plan, parameters, static_cast<int>(panels.tables.size()));
   launch::require_pixels("normal_equations, size of the data", data, panels.positions);
   launch::require_pixels("normal_equations, size of the variances", variances, panels.positions);
   const launch::OwnedDerivativeTables<PrecisionT, Space> more(exec, plan, parameters);
+  const launch::GradientWork<PrecisionT, Space, ShapeChoice> work{exec, plan, panels, more.tables(), shape};
   const launch::OwnedContraction contraction(parameters);
   const auto count = parameters.names.size();
   using T = typename View::const_value_type;
@@ -48,7 +52,7 @@ void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, con
       std::vector<double> rows(panels.pieces.size() * size);
       const kernel::AddNormal<Sums, T> consumer{data.data(), variances.data(), fit,
                                                 launch::contraction_of(parameters, contraction), rows.data()};
-      launch::launch_gradient<Sums>(exec, plan, panels, more.tables(), consumer);
+      launch::launch_gradient<Sums>(work, consumer);
       for (std::size_t i = 0; i < panels.pieces.size(); ++i) {
         for (std::size_t k = 0; k < size; ++k) total[k] += rows[i * size + k];
       }
@@ -56,10 +60,10 @@ void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, con
       const auto addend_of = [&](const launch::PixelRangeOfPanel& range, const double* image, const double* derivatives,
                                  std::int64_t stride) {
         return launch::NormalAddend<PrecisionT, std::remove_const_t<T>>{
-            plan.tables(range.panel), range.positions, data.data(), variances.data(), fit, image, derivatives, stride,
+            panels.tables[range.panel], range.positions, data.data(), variances.data(), fit, image, derivatives, stride,
             parameters.parameters()};
       };
-      launch::sum_by_pixel<Sums>(exec, plan, more.tables(), parameters, addend_of, total);
+      launch::sum_by_pixel<Sums>(work, parameters, addend_of, total);
     }
   });
   result.loss = total[0];
