@@ -42,7 +42,14 @@ KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray_anywhere(const Tables<Pre
     return {{position.x / r, position.y / r, position.z / r}, Number(1) / r};
   } else {
     const Geometry inverse_r = reciprocal_sqrt(r_sqr);
-    return {inverse_r * position, inverse_r};
+    const Vec3<Geometry> d = inverse_r * position;
+    if constexpr (is_single<Number>) {
+      // The rounding of 1 / R makes d too long or too short, which h sees times the order of the reflection.
+      const Geometry excess =
+          fma(-d.x, d.x, fma(-d.y, d.y, fma(-d.z, d.z, Geometry(Number(1))))) * Geometry(Number(0.5));
+      return {{fma(excess, d.x, d.x), fma(excess, d.y, d.y), fma(excess, d.z, d.z)}, inverse_r};
+    }
+    return {d, inverse_r};
   }
 }
 
