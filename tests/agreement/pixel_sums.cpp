@@ -169,7 +169,7 @@ class Comparison {
       check(got, At::shift + i, "shift", [&](DualTables& t) { set_slope(t.tables.panel.origin, unit_vector(i)); });
       check(got, At::torque + i, "torque", [&](DualTables& t) {
         auto& p = t.tables.panel;
-        for (Vec3<Number>* v : {&p.origin, &p.fast, &p.slow, &p.normal})
+        for (Vec3<Number>* v : {&p.fast, &p.slow, &p.normal})  // about the origin
           set_slope(*v, cross(unit_vector(i), value(*v)));
       });
       check(

@@ -18,6 +18,7 @@ struct PackInSource {
   Vec3<Geometry> q;                          ///< 1/Angstrom; of a spectrum times the wavelength
   Geometry length;                           ///< of d - i; read with a resolution limit only
   Vec3<typename Types::Lattice> difference;  ///< d - i
+  typename Types::Lattice factor;            ///< solid angle, absorption and polarisation, for terms that apply them
 };
 
 /// The place to which terms are added: SourceSums, or reflections.
@@ -63,7 +64,8 @@ KOKKOS_FORCEINLINE_FUNCTION void add_twists(const DerivativeTables<PrecisionT>& 
   const Vec3<T>* const twists = more.twists + orientation * more.twist_count;
   for_first<physics::PixelSums::most_twists>(more.twist_count, [&](int t) {
     const Vec3<T>& twist = twists[t];
-    sums[t] = fma(moment.x, twist.x, fma(moment.y, twist.y, fma(moment.z, twist.z, sums[t])));
+    // added last: what waits for the last sum is short
+    sums[t] = sums[t] + fma(moment.x, twist.x, fma(moment.y, twist.y, moment.z * twist.z));
   });
 }
 
@@ -93,7 +95,9 @@ class EvaluationAdder {
       } else {
         add_orientations(group, begin, end, in, to);
       }
-      if constexpr (Sums::everything) add_cells(begin, end, to);
+      if constexpr (Sums::everything) {
+        if (m_stages.cells == 6) add_further_cells(begin, end, to);
+      }
     }
   }
 
@@ -139,13 +143,18 @@ class EvaluationAdder {
     // Copies, which stay in registers.
     Value energy = to.energy, strain[9];
     for (int s = 0; s < 9; ++s) strain[s] = to.strain[s];
-    [[maybe_unused]] Vec3<Value> push;
-    if constexpr (Sums::everything) push = to.push;
+    [[maybe_unused]] Vec3<Value> push, cells;
+    if constexpr (Sums::everything) {
+      push = to.push;
+      cells = {to.cells[0], to.cells[1], to.cells[2]};
+    }
     for (int e = begin; e < end; ++e) {
       const auto& lattice = m_list.lattice[e];
       const auto& structure = m_list.structure[e];
       const Value factor = structure.value * weight;
       energy = fma(factor, lattice.value, energy);
+      if constexpr (Sums::everything)
+        add_scaled(factor, {lattice.by_cells[0], lattice.by_cells[1], lattice.by_cells[2]}, cells);
       Vec3<Value> v{factor * lattice.by_index.x, factor * lattice.by_index.y, factor * lattice.by_index.z};
       if (m_stages.varies) add_scaled(lattice.value * weight, structure.by_index, v);
       add_product(v, m_list.index[e], strain);
@@ -158,15 +167,25 @@ class EvaluationAdder {
     }
     to.energy = energy;
     for (int s = 0; s < 9; ++s) to.strain[s] = strain[s];
-    if constexpr (Sums::everything) to.push = push;
+    if constexpr (Sums::everything) {
+      to.push = push;
+      set_cells(cells, to);
+    }
   }
 
-  /// Several wavelengths: of one orientation, h = s / lambda for all, so that sums of v / lambda are enough. Leaves w
-  /// F^2 in place of F^2.
+  static KOKKOS_FORCEINLINE_FUNCTION void set_cells(const Vec3<Value>& cells, Totals& to) {
+    to.cells[0] = cells.x;
+    to.cells[1] = cells.y;
+    to.cells[2] = cells.z;
+  }
+
+  /// Several wavelengths: of one orientation, h = s / lambda for all, so that sums of v / lambda are enough.
   template <class In>
   KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(int begin, int end, const In& in, Totals& to) {
     const Value zero(T(0));
     Value energy = to.energy;
+    [[maybe_unused]] Vec3<Value> cells;
+    if constexpr (Sums::everything) cells = {to.cells[0], to.cells[1], to.cells[2]};
     for (int e = begin; e < end;) {
       const int orientation = m_list.orientation[e];
       Vec3<Value> first{zero, zero, zero}, second{zero, zero, zero};  // sums of v / lambda, of v / lambda^2
@@ -182,6 +201,7 @@ class EvaluationAdder {
         add_scaled(once, lattice.by_index, first);
         if (m_stages.varies) add_scaled(lattice.value * (weight * inverse), structure.by_index, first);
         if constexpr (Sums::everything) {
+          add_scaled(factor, {lattice.by_cells[0], lattice.by_cells[1], lattice.by_cells[2]}, cells);
           add_scaled(once * inverse, lattice.by_index, second);
           if (m_stages.varies) add_scaled(lattice.value * (weight * inverse * inverse), structure.by_index, second);
         }
@@ -198,25 +218,20 @@ class EvaluationAdder {
       }
     }
     to.energy = energy;
+    if constexpr (Sums::everything) set_cells(cells, to);
   }
 
-  KOKKOS_FORCEINLINE_FUNCTION void add_cells(int begin, int end, Totals& to) {
+  /// Adds what is off the diagonal of the matrix of cells.
+  KOKKOS_FORCEINLINE_FUNCTION void add_further_cells(int begin, int end, Totals& to) {
+    Vec3<Value> cells{to.cells[3], to.cells[4], to.cells[5]};
     for (int e = begin; e < end; ++e) {
-      auto& factor = m_list.structure[e].value;
-      factor = factor * static_cast<T>(m_tables.waves[m_list.wave[e]].weight);
+      const T weight = static_cast<T>(m_tables.waves[m_list.wave[e]].weight);
+      const auto& by_cells = m_list.lattice[e].by_cells;
+      add_scaled(m_list.structure[e].value * weight, {by_cells[3], by_cells[4], by_cells[5]}, cells);
     }
-    Value cells[3] = {to.cells[0], to.cells[1], to.cells[2]};
-    for (int e = begin; e < end; ++e) {
-      for (int s = 0; s < 3; ++s) cells[s] = fma(m_list.structure[e].value, m_list.lattice[e].by_cells[s], cells[s]);
-    }
-    for (int s = 0; s < 3; ++s) to.cells[s] = cells[s];
-    if (m_stages.cells == 3) return;
-    for (int s = 0; s < 3; ++s) cells[s] = to.cells[s + 3];
-    for (int e = begin; e < end; ++e) {
-      for (int s = 0; s < 3; ++s)
-        cells[s] = fma(m_list.structure[e].value, m_list.lattice[e].by_cells[s + 3], cells[s]);
-    }
-    for (int s = 0; s < 3; ++s) to.cells[s + 3] = cells[s];
+    to.cells[3] = cells.x;
+    to.cells[4] = cells.y;
+    to.cells[5] = cells.z;
   }
 
   const Tables<PrecisionT>& m_tables;

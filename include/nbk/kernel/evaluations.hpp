@@ -45,11 +45,23 @@ struct InlinedStages {
   static constexpr int cells =
       std::is_same_v<ShapeT, physics::Square> || std::is_same_v<ShapeT, physics::Round> ? 3 : 6;
 
+  /// The shape's slopes at one place. Those of a square crystal are as accurate as their phase.
+  /// \tparam Geometry  numbers of the phase
+  template <class Geometry, class Lattice>
+  static KOKKOS_FORCEINLINE_FUNCTION physics::LatticeSlopes<Lattice> slopes_at(
+      const physics::LatticeParameters<scalar_t<Lattice>>& p, const Vec3<Lattice>& rest) {
+    if constexpr (std::is_same_v<ShapeT, physics::Square> && std::is_same_v<scalar_t<Geometry>, float>) {
+      return physics::square_slopes<physics::ShortGratingSlopeCoefficients>(p, rest);
+    } else {
+      return lattice_slopes(ShapeT{}, p, rest);
+    }
+  }
+
   /// Computes Evaluations::lattice.
   template <class T, class List>
   static KOKKOS_FORCEINLINE_FUNCTION void evaluate_lattice(const physics::LatticeParameters<T>& p, List& list) {
     for (int e = 0; e < list.count; ++e) {
-      const auto slopes = lattice_slopes(ShapeT{}, p, list.rest[e]);
+      const auto slopes = slopes_at<typename List::Geometry>(p, list.rest[e]);
       auto& to = list.lattice[e];
       to.value = slopes.value;
       if constexpr (sums_pixels<Sums>) to.by_index = slopes.by_index;

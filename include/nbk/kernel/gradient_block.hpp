@@ -37,6 +37,7 @@ class GradientBlock {
     const Value zero(T(0));
     for (int i = 0; i < block.packs(); ++i) {
       for (int s = 0; s < Sums::count; ++s) sums[i][s] = zero;
+      block.m_totals[i].clear(more.twist_count);
     }
     for (Subpixel sub; sub.layer < tables.layers.count; ++sub.layer) {
       for (sub.slow = 0; sub.slow < tables.oversample; ++sub.slow) {
@@ -44,6 +45,7 @@ class GradientBlock {
       }
     }
     for (int i = 0; i < block.packs(); ++i) {
+      if constexpr (TermsT::applies_factors) block.add_totals(Value(T(1)), block.m_totals[i], sums[i]);
       for (int s = 0; s < Sums::count; ++s) sums[i][s] = sums[i][s] * tables.scale;
       if constexpr (Sums::everything) sums[i][At::constant] = Value(T(1));
     }
@@ -78,7 +80,7 @@ class GradientBlock {
       for (int i = 0; i < packs(); ++i) begin_source(m_places[i], group, i);
       terms.add(m_tables, m_more, group, packs(), m_in, m_totals);
       for (int i = 0; i < packs(); ++i) {
-        if constexpr (Sums::everything) finish_totals(group, m_totals[i]);
+        if constexpr (Sums::everything && !TermsT::applies_factors) finish_totals(group, m_totals[i]);
         end_source(m_places[i], g, i);
       }
     }
@@ -121,7 +123,29 @@ class GradientBlock {
     in.q = scale * difference;
     if (m_tables.dmin_A > Number(0)) in.length = sqrt(dot(difference, difference));
     if constexpr (Sums::everything) in.difference = to_value(difference);
-    m_totals[pack].clear(m_more.twist_count);
+    if constexpr (TermsT::applies_factors) {
+      auto polarization = Geometry(Number(1));
+      if (m_tables.polarized) {
+        polarization = ScatteredPair<Geometry>{place.direction, group, m_tables.kahn_factor}.polarization();
+      }
+      in.factor = place.geometric * convert<Value>(polarization);
+      m_totals[pack].energy = Value(T(0));
+      if constexpr (Sums::everything) m_totals[pack].push = {Value(T(0)), Value(T(0)), Value(T(0))};
+    } else {
+      m_totals[pack].clear(m_more.twist_count);
+    }
+  }
+
+  /// Adds those sums of a source, or of all, that only need a factor.
+  KOKKOS_FORCEINLINE_FUNCTION void add_totals(const Value& factor, const SourceSums<Sums, Value>& totals,
+                                              Value* sums) const {
+    for (int s = 0; s < 9; ++s) sums[At::strain + s] = fma(factor, totals.strain[s], sums[At::strain + s]);
+    if constexpr (Sums::everything) {
+      for (int s = 0; s < 6; ++s) sums[At::cells + s] = fma(factor, totals.cells[s], sums[At::cells + s]);
+      sums[At::wavelength] = fma(factor, totals.wavelength, sums[At::wavelength]);
+      for_first<At::most_twists>(
+          m_more.twist_count, [&](int t) { sums[At::twist + t] = fma(factor, totals.twist[t], sums[At::twist + t]); });
+    }
   }
 
   /// Of one wavelength the sums of v and A v are not yet divided by it; with h, that of v.h is the trace of the strain.
@@ -145,12 +169,8 @@ class GradientBlock {
     }
     const Value factor = place.geometric * convert<Value>(polarization.value);
     sums[At::image] = fma(factor, totals.energy, sums[At::image]);
-    for (int s = 0; s < 9; ++s) sums[At::strain + s] = fma(factor, totals.strain[s], sums[At::strain + s]);
+    if constexpr (!TermsT::applies_factors) add_totals(factor, totals, sums);
     if constexpr (Sums::everything) {
-      for (int s = 0; s < 6; ++s) sums[At::cells + s] = fma(factor, totals.cells[s], sums[At::cells + s]);
-      sums[At::wavelength] = fma(factor, totals.wavelength, sums[At::wavelength]);
-      for_first<At::most_twists>(
-          m_more.twist_count, [&](int t) { sums[At::twist + t] = fma(factor, totals.twist[t], sums[At::twist + t]); });
       const Value unpolarized = totals.energy * place.geometric;
       sums[At::kahn] = fma(unpolarized, convert<Value>(polarization.by_kahn), sums[At::kahn]);
       place.polarized = fma(totals.energy, convert<Value>(polarization.value), place.polarized);

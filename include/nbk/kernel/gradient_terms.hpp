@@ -30,6 +30,8 @@ class GradientTerms {
   using T = scalar_t<Value>;
   using List = Evaluations<Types, Most>;
   using Totals = TotalsOf<Sums, Value, List>;
+  /// False: a GradientBlock applies the factors of a source direction to the sums of its terms.
+  static constexpr bool applies_factors = false;
   static_assert(std::is_same_v<typename Types::Lattice, typename Types::Sum>,
                 "nbk: derivatives are for precisions whose sums have the type of the lattice factor");
 

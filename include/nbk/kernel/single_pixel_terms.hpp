@@ -17,6 +17,10 @@ class SinglePixelTerms {
   using Value = typename Types::Lattice;
   using Totals = SourceSums<Sums, Value>;
 
+  /// True: each term of the strain, the cells, the wavelength and the twists has the factors of its source direction,
+  /// so that these sums need no second set of registers.
+  static constexpr bool applies_factors = true;
+
   /// Goes to a new sub-pixel.
   KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>&, const ScatteredPlaces<Geometry, 1>&,
                                          const Subpixel&) {}
@@ -28,16 +32,15 @@ class SinglePixelTerms {
     for (int o = 0; o < tables.orientation_count; ++o) {
       const physics::CellAxes<Geometry> axes = tables.orientations[o];
       if (group.count == 1) {
-        // Sums of v and A v: GradientBlock divides them by the wavelength.
         const Wave<Geometry> wave = tables.waves[group.first];
-        add_one({tables, more, wave, o, Value(1)}, IndicesOfOrientation<Geometry>{axes, in->q}, *in, *totals);
+        add_one({tables, more, wave, o}, IndicesOfOrientation<Geometry>{axes, in->q}, *in, *totals);
         continue;
       }
       const Vec3<Geometry> scaled = physics::miller_indices(axes, in->q);
       for (int w = group.first; w < group.first + group.count; ++w) {
         const Wave<Geometry> wave = tables.waves[w];
-        add_one({tables, more, wave, o, static_cast<Value>(wave.inverse_wavelength_per_A)},
-                IndicesOfWavelength<Geometry>{scaled, wave.inverse_wavelength_per_A}, *in, *totals);
+        add_one({tables, more, wave, o}, IndicesOfWavelength<Geometry>{scaled, wave.inverse_wavelength_per_A}, *in,
+                *totals);
       }
     }
   }
@@ -48,7 +51,6 @@ class SinglePixelTerms {
     const DerivativeTables<PrecisionT>& more;
     const Wave<Geometry>& wave;
     int orientation;
-    Value per_wavelength;  // factor of v in the sums of A v / lambda
   };
 
   template <class Indices>
@@ -63,7 +65,8 @@ class SinglePixelTerms {
     if (ShapeT::compact && !(abs(l.rest) <= tables.lattice.reach.z)) return;
     if (tables.dmin_A > Geometry(0) && physics::beyond_resolution(in.length, tables.dmin_A, one.wave.wavelength_A))
       return;
-    const auto lattice = lattice_slopes(ShapeT{}, tables.lattice, Vec3<Value>{h.rest, k.rest, l.rest});
+    const auto lattice = InlinedStages<ShapeT, LookupT, Sums>::template slopes_at<Geometry>(
+        tables.lattice, Vec3<Value>{h.rest, k.rest, l.rest});
     const auto structure = structure_at(one, {h.value, k.value, l.value}, {h.nearest, k.nearest, l.nearest});
     const auto weight = static_cast<Value>(one.wave.weight);
     const Value factor = structure.value * weight;
@@ -71,15 +74,15 @@ class SinglePixelTerms {
     Vec3<Value> v = factor * lattice.by_index;
     if constexpr (physics::varies_between_nodes<LookupT>) add_scaled(lattice.value * weight, structure.by_index, v);
     const Vec3<Value> index{convert<Value>(h.value), convert<Value>(k.value), convert<Value>(l.value)};
-    add_product(v, index, to.strain);
+    add_product(in.factor * v, index, to.strain);
     if constexpr (Sums::everything) {
       constexpr int cells = InlinedStages<ShapeT, LookupT, Sums>::cells;
-      for (int i = 0; i < cells; ++i) to.cells[i] = fma(factor, lattice.by_cells[i], to.cells[i]);
-      const Vec3<Value> scaled = one.per_wavelength * v;
-      to.wavelength = fma(scaled.x, index.x, fma(scaled.y, index.y, fma(scaled.z, index.z, to.wavelength)));
+      for (int i = 0; i < cells; ++i) to.cells[i] = fma(in.factor * factor, lattice.by_cells[i], to.cells[i]);
+      const Vec3<Value> scaled = static_cast<Value>(one.wave.inverse_wavelength_per_A) * v;
+      to.wavelength = fma(in.factor, fused_dot(scaled, index), to.wavelength);
       const Vec3<Value> u = moved(one.more.orientations[one.orientation], scaled);
       to.push += u;
-      add_twists(one.more, one.orientation, in.difference, u, static_cast<Value*>(to.twist));
+      add_twists(one.more, one.orientation, in.difference, in.factor * u, static_cast<Value*>(to.twist));
     }
   }
 

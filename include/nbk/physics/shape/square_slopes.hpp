@@ -24,6 +24,13 @@ struct GratingSlopeCoefficients<float> {
   float cosine[4] = {-4.934795518136628625F, 4.0584513416240796724F, -1.332093865962230455F, 0.22008065494299477908F};
 };
 
+/// The same for numbers whose phase has the accuracy of float, too, which is worse than a sine of 9.4e-7: that of the
+/// image.
+struct ShortGratingSlopeCoefficients {
+  float sine[4] = {3.1415897032720597874F, -5.1673678109496405163F, 2.5436049469302990697F, -0.55839602576041709583F};
+  float cosine[4] = {-4.934795518136628625F, 4.0584513416240796724F, -1.332093865962230455F, 0.22008065494299477908F};
+};
+
 /// t (c[First] + c[First + 1] t + ...) of several t, side by side: each step is independent of its neighbours.
 template <std::size_t First, class V, std::size_t Count, std::size_t Terms>
 KOKKOS_FORCEINLINE_FUNCTION void polynomials_without_constant(const scalar_t<V> (&c)[Terms], const V (&t)[Count],
@@ -57,13 +64,14 @@ KOKKOS_FORCEINLINE_FUNCTION void invert(const V (&a)[3], V (&inverse)[3]) {
 /// but for the sign (-1)^m of f, which the products have twice. S(x) - S(y) is a difference of polynomials without
 /// their constant, so that nothing cancels in a spot, where m is 0. The factor is prod f^2. N counts as a continuous
 /// number that leaves x as it is; for whole N this is the derivative of the interference function by its N.
-template <class V>
-KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Square, const LatticeParameters<scalar_t<V>>& p,
-                                                            const Vec3<V>& delta) {
+/// \tparam Coefficients  of the sine and the cosine
+template <class Coefficients, class V>
+KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> square_slopes(const LatticeParameters<scalar_t<V>>& p,
+                                                           const Vec3<V>& delta) {
   using T = scalar_t<V>;
   // Of 0 itself there is no quotient. The cube of this is still a normal number, times 1 / x at least.
   constexpr T tiny = is_single<T> ? T(1e-12) : T(1e-60);
-  constexpr GratingSlopeCoefficients<T> c;
+  constexpr Coefficients c;
   V x[3] = {delta.x, delta.y, delta.z};
   const T cells[3] = {p.cells.x, p.cells.y, p.cells.z};
   V m[3], y[3], squares[6];
@@ -105,6 +113,13 @@ KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Square, const Lattic
   }
   slopes.by_index = {slope[0], slope[1], slope[2]};
   return slopes;
+}
+
+/// Square and its derivatives.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Square, const LatticeParameters<scalar_t<V>>& p,
+                                                            const Vec3<V>& delta) {
+  return square_slopes<GratingSlopeCoefficients<scalar_t<V>>>(p, delta);
 }
 
 }  // namespace nbk::physics
