@@ -59,6 +59,11 @@ struct DomainTurn {
   std::vector<Vec3d> rotations;  ///< [domain], rotation vector in radian per unit, about the domain's present place
 };
 
+/// One of the spreads Mosaicity::normal_spread_rad, radian.
+struct NormalSpreadChange {
+  std::optional<LabAxis> axis{};  ///< of three spreads that along this axis; none: the one spread
+};
+
 /// Change of all wavelengths lambda: d lambda = shift + factor lambda.
 struct WavelengthChange {
   double shift_A = 0;  ///< Angstrom per unit
@@ -109,6 +114,6 @@ enum class PlainChange {
 /// Part of the experiment that a parameter moves.
 using DerivativeChange =
     std::variant<PlainChange, LatticeChange, LatticeTurn, CrystalTurn, MissetTurn, CellChange, CellsChange, DomainTurn,
-                 WavelengthChange, PanelMotion, IncidentTurn, SpindleTurn>;
+                 NormalSpreadChange, WavelengthChange, PanelMotion, IncidentTurn, SpindleTurn>;
 
 }  // namespace nbk
