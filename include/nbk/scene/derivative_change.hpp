@@ -4,6 +4,7 @@
 #include "nbk/core/mat3.hpp"
 #include "nbk/core/vec3.hpp"
 #include "nbk/scene/crystal_system.hpp"
+#include "nbk/scene/domain_turns.hpp"
 
 #include <array>
 #include <optional>
@@ -52,11 +53,6 @@ struct CellChange {
 /// Change of the number of unit cells N.
 struct CellsChange {
   std::array<double, 6> moves{};  ///< of N_aa, N_bb, N_cc, N_ab, N_bc, N_ac; symmetric elements move together
-};
-
-/// Rotation of every mosaic domain, in the laboratory.
-struct DomainTurn {
-  std::vector<Vec3d> rotations;  ///< [domain], rotation vector in radian per unit, about the domain's present place
 };
 
 /// One of the spreads Mosaicity::normal_spread_rad, radian.
