@@ -23,9 +23,11 @@ struct UnitCell {
 
 /// Mosaic spread: the crystal is a set of slightly misoriented domains.
 struct Mosaicity {
-  double spread_rad = 0;           ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
-  std::optional<int> domains;      ///< not given: 10 if there is a spread, else 1
-  long seed = -12345678;           ///< the negative of what nbk-render takes, as nanoBragg stores it
+  double spread_rad = 0;                    ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
+  std::optional<int> domains;               ///< not given: 10 if there is a spread, else 1
+  long seed = -12345678;                    ///< the negative of what nbk-render takes, as nanoBragg stores it
+  std::vector<double> normal_spread_rad{};  ///< one spread, or three along lab x, y, z: standard deviations of normally
+                                            ///< distributed domains, as diffBragg has them; replaces `spread_rad`
   std::vector<Mat3d> rotations{};  ///< the domains' rotations in the laboratory; if any, they replace all of the above
 };
 

@@ -11,8 +11,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 #include <string>
+#include <vector>
 
 /// \file
 /// Checks of a crystal and of what holds it. Every function throws InvalidInput for the first value that is not
@@ -78,6 +80,11 @@ inline void validate_cells_matrix(const Mat3d& n) {
 inline void validate(const Mosaicity& mosaicity) {
   for (std::size_t i = 0; i < mosaicity.rotations.size(); ++i)
     validate_rotation(mosaicity.rotations[i], "crystal.mosaicity.rotations[" + std::to_string(i) + "]");
+  const std::vector<double>& normal = mosaicity.normal_spread_rad;
+  require(normal.empty() || normal.size() == 1 || normal.size() == 3, "crystal.mosaicity.normal_spread_rad numbers",
+          normal.size(), "must be 1 or 3");
+  for (std::size_t i = 0; i < normal.size(); ++i)
+    check::positive(normal[i], "crystal.mosaicity.normal_spread_rad[" + std::to_string(i) + "]");
   check::not_negative(mosaicity.spread_rad, "crystal.mosaicity.spread_rad");
   check::count(mosaicity.domains, "crystal.mosaicity.domains");
 }
