@@ -13,6 +13,7 @@
 #include "nbk/plan/mask_table.hpp"
 #include "nbk/plan/panel_lists.hpp"
 #include "nbk/plan/panel_parameters.hpp"
+#include "nbk/plan/radial_cells.hpp"
 #include "nbk/plan/screening.hpp"
 #include "nbk/plan/source_groups.hpp"
 #include "nbk/plan/steps_per_pixel.hpp"
@@ -116,6 +117,15 @@ class Plan {
     return {m_panels.data(), static_cast<int>(m_panels.size()), m_pieces.data(),
             static_cast<std::int64_t>(m_pieces.size())};
   }
+  /// Everything that the kernel of materials reads of a panel; of a plan without materials nothing.
+  /// \param panel  number of the panel, from 0
+  const Tables<PrecisionT>& material_tables(std::size_t panel = 0) const { return m_material_panels[panel]; }
+  /// The listed pixels of all panels for that kernel.
+  PanelLists<PrecisionT> material_lists() const {
+    PanelLists<PrecisionT> all = lists();
+    all.panels = m_material_panels.data();
+    return all;
+  }
   /// The experiment's policy.
   Policy policy() const { return m_setting.policy; }
   /// The crystal's shape.
@@ -145,7 +155,7 @@ class Plan {
   std::size_t table_bytes() const {
     return m_groups.bytes() + m_waves.bytes() + m_orientations.bytes() + m_first_orientations.bytes() +
            m_screening_planes.bytes() + m_amplitudes.bytes() + m_mask.bytes() + m_places.bytes() +
-           m_positions.bytes();
+           m_positions.bytes() + m_radial_coefficients.bytes() + m_radial_kinks.bytes();
   }
 
  private:
@@ -195,6 +205,7 @@ class Plan {
     t.dmin_A = static_cast<G>(experiment.dmin_m * constants::metres_to_A);
     t.compounded = {experiment.detector.oversample_thickness, experiment.detector.oversample_polarization,
                     experiment.detector.oversample_solid_angle};
+    set_materials(exec, t);
     m_panels.assign(m_scene.panels.size(), t);
     set_panels(exec, experiment.detector);
   }
@@ -252,6 +263,40 @@ class Plan {
       if (m_panels[p].screening.used) own_planes += orientations.size();
       set_scale(m_panels[p], m_scene.panels[p]);
     }
+    set_material_panels();
+  }
+
+  /// Sets the function of angle that all materials together scatter, relative to its largest value.
+  void set_materials(const Exec& exec, Tables<PrecisionT>& t) {
+    m_material_peak = 0;
+    if (m_scene.materials.empty()) return;
+    const plan::RadialCells cells = plan::radial_cells(plan::MaterialSum(m_scene.materials, m_setting.policy),
+                                                       scene::stol_range(m_scene).most_per_A);
+    for (const double c : cells.coefficients) m_material_peak = std::max(m_material_peak, std::fabs(c));
+    const double unit = m_material_peak > 0 ? 1 / m_material_peak : 0;
+    std::vector<L> coefficients;
+    for (const double c : cells.coefficients) coefficients.push_back(static_cast<L>(c * unit));
+    m_radial_coefficients.assign(exec, "nbk::plan::radial_coefficients", coefficients);
+    m_radial_kinks.assign(exec, "nbk::plan::radial_kinks", std::vector<L>(cells.kinks.begin(), cells.kinks.end()));
+    t.materials = {m_radial_coefficients.data(), m_radial_kinks.data(), static_cast<L>(cells.cells_A),
+                   static_cast<L>(cells.count - 1)};
+  }
+
+  /// Makes the tables of the kernel of materials from those of the crystal, which they are but for the sums.
+  void set_material_panels() {
+    m_material_panels.clear();
+    if (m_scene.materials.empty()) return;
+    m_material_panels = m_panels;
+    const double photons = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2 * m_material_peak;
+    for (std::size_t p = 0; p < m_panels.size(); ++p) {
+      const double oversample = m_scene.panels[p].oversample;
+      Tables<PrecisionT>& t = m_material_panels[p];
+      t.scale = static_cast<A>(photons / (static_cast<double>(m_scene.rays.size()) * oversample * oversample));
+      t.dmin_A = G(0);
+      t.background = A(0);
+      t.background_present = false;
+      t.rows_as_lines = false;
+    }
   }
 
   void choose_lookup(const std::vector<CellVectors>& orientations) {
@@ -306,12 +351,15 @@ class Plan {
   bool m_may_leave_table = false;
   std::size_t m_sets = 1;                    // of structure factors
   std::vector<Tables<PrecisionT>> m_panels;  // a Plan may be moved: kernels get their address when they start
+  std::vector<Tables<PrecisionT>> m_material_panels;
+  double m_material_peak = 0;  // largest number in the materials' table before it was made relative
   std::vector<ListPiece> m_pieces;
   DeviceTable<SourceGroup<G>, Exec> m_groups;
   DeviceTable<Wave<G>, Exec> m_waves;
   DeviceTable<physics::CellAxes<G>, Exec> m_orientations, m_first_orientations;
   DeviceTable<physics::CellAxes<L>, Exec> m_screening_planes;
   DeviceTable<L, Exec> m_amplitudes;
+  DeviceTable<L, Exec> m_radial_coefficients, m_radial_kinks;
   DeviceTable<std::uint8_t, Exec> m_mask;
   DeviceTable<PixelPlace, Exec> m_places;
   DeviceTable<int, Exec> m_positions;
