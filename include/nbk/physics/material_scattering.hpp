@@ -9,10 +9,11 @@
 ///
 ///     photons = r_e^2 fluence N F(s)^2 P Omega,     N = volume density N_A / molar mass,     s = sin(theta) / lambda
 ///
-/// P is the polarisation factor and Omega the solid angle of the pixel. A sum over sub-pixels, sensor layers and sources
-/// is divided by their number. Nothing is absorbed by the sample but for one constant share (Material::transmission),
-/// and no photon is scattered twice. A negative F stands for a negative intensity, as measured curves have after the
-/// subtraction of a background. Source: B. E. Warren, X-ray Diffraction, Addison-Wesley (1969), chapter 10.
+/// P is the polarisation factor and Omega the solid angle of the pixel. A sum over sub-pixels, sensor layers and
+/// sources is divided by their number. Nothing is absorbed by the sample but for one constant share
+/// (Material::transmission), and no photon is scattered twice. A negative F stands for a negative intensity, as
+/// measured curves have after the subtraction of a background. Source: B. E. Warren, X-ray Diffraction, Addison-Wesley
+/// (1969), chapter 10.
 
 namespace nbk::physics {
 

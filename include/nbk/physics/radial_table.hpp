@@ -7,8 +7,8 @@
 
 namespace nbk::physics {
 
-/// A function of sin(theta) / lambda, as a cubic polynomial in each of many equal cells. plan/radial_cells.hpp makes it.
-/// A cell with a kink has two polynomials, one on either side.
+/// A function of sin(theta) / lambda, as a cubic polynomial in each of many equal cells. plan/radial_cells.hpp makes
+/// it. A cell with a kink has two polynomials, one on either side.
 template <class T>
 struct RadialTable {
   static constexpr int coefficients_per_piece = 4;
@@ -19,30 +19,62 @@ struct RadialTable {
   T last_cell = 0;                  ///< its number; it goes on beyond its end
 };
 
-/// Values of a RadialTable, read one lane after the other.
+/// The polynomials of one piece for each lane.
+template <class V>
+struct RadialPieces {
+  V c0, c1, c2, c3;
+
+  KOKKOS_FORCEINLINE_FUNCTION V at(const V& within) const {
+    return fma(fma(fma(c3, within, c2), within, c1), within, c0);
+  }
+};
+
+namespace detail {
+
+/// The pieces of each lane's own cell, read one lane after the other.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION RadialPieces<V> pieces_of_lanes(const RadialTable<scalar_t<V>>& table, const V& cell,
+                                                            const V& within) {
+  using T = scalar_t<V>;
+  constexpr auto width = static_cast<std::size_t>(PackTraits<V>::width);
+  constexpr int powers = RadialTable<T>::coefficients_per_piece;
+  T number[width], place[width], c[static_cast<std::size_t>(powers)][width];
+  store(cell, static_cast<T*>(number));
+  store(within, static_cast<T*>(place));
+  for (std::size_t i = 0; i < width; ++i) {
+    const int own = static_cast<int>(number[i]);
+    const int piece = table.kinks == nullptr ? own : 2 * own + (place[i] < table.kinks[own] ? 0 : 1);
+    for (int k = 0; k < powers; ++k) c[k][i] = table.coefficients[piece * powers + k];
+  }
+  const auto lanes = [](const T* from) { return load<V>(from); };
+  return {lanes(c[0]), lanes(c[1]), lanes(c[2]), lanes(c[3])};
+}
+
+}  // namespace detail
+
+/// Values of a RadialTable. Pixels that follow each other are mostly in the cell of the first one or of the last one:
+/// then two cells are read for all of them.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION V at(const RadialTable<scalar_t<V>>& table, const V& stol_per_A) {
   using T = scalar_t<V>;
   constexpr auto width = static_cast<std::size_t>(PackTraits<V>::width);
-  constexpr int powers = RadialTable<T>::coefficients_per_piece;
   const V place = stol_per_A * table.cells_A;
   const V cell = min(floor(place), V(table.last_cell));
   const V within = place - cell;
-  T number[width], offset[width], c0[width], c1[width], c2[width], c3[width];
-  int first[width];
-  store(cell, static_cast<T*>(number));
-  for (std::size_t i = 0; i < width; ++i) first[i] = powers * static_cast<int>(number[i]);
-  if (table.kinks != nullptr) {
-    store(within, static_cast<T*>(offset));
-    for (std::size_t i = 0; i < width; ++i)
-      first[i] = 2 * first[i] + (offset[i] < table.kinks[first[i] / powers] ? 0 : powers);
+  if constexpr (width > 1) {
+    T number[width];
+    store(cell, static_cast<T*>(number));
+    const V first(number[0]), last(number[width - 1]);
+    const auto is_first = cell == first;
+    if (table.kinks == nullptr && !any(!(is_first || cell == last))) {
+      constexpr int powers = RadialTable<T>::coefficients_per_piece;
+      const T* const a = table.coefficients + powers * static_cast<int>(number[0]);
+      const T* const b = table.coefficients + powers * static_cast<int>(number[width - 1]);
+      const auto either = [&](int k) { return select(is_first, V(a[k]), V(b[k])); };
+      return RadialPieces<V>{either(0), either(1), either(2), either(3)}.at(within);
+    }
   }
-  for (std::size_t i = 0; i < width; ++i) c0[i] = table.coefficients[first[i]];
-  for (std::size_t i = 0; i < width; ++i) c1[i] = table.coefficients[first[i] + 1];
-  for (std::size_t i = 0; i < width; ++i) c2[i] = table.coefficients[first[i] + 2];
-  for (std::size_t i = 0; i < width; ++i) c3[i] = table.coefficients[first[i] + 3];
-  const auto lanes = [](const T* from) { return load<V>(from); };
-  return fma(fma(fma(lanes(c3), within, lanes(c2)), within, lanes(c1)), within, lanes(c0));
+  return detail::pieces_of_lanes(table, cell, within).at(within);
 }
 
 }  // namespace nbk::physics

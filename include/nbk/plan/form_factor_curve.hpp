@@ -16,8 +16,7 @@ namespace nbk::plan {
 /// straight line through the two points of that end, as nonBragg does.
 class FormFactorCurve {
  public:
-  FormFactorCurve(std::vector<FormFactorPoint> points, Policy policy)
-      : m_points(std::move(points)), m_policy(policy) {}
+  FormFactorCurve(std::vector<FormFactorPoint> points, Policy policy) : m_points(std::move(points)), m_policy(policy) {}
 
   /// Returns the interval of an angle: 0 below the first point, n from point n - 1 on.
   std::size_t interval_of(double stol_per_A) const {

@@ -24,6 +24,10 @@
 #include "nbk/scene/make_scene.hpp"
 #include "nbk/scene/sufficient_precision.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
 namespace nbk {
 
 /// An experiment made ready for one execution space in one precision: validated, resolved, its tables on the device.
@@ -270,8 +274,9 @@ class Plan {
   void set_materials(const Exec& exec, Tables<PrecisionT>& t) {
     m_material_peak = 0;
     if (m_scene.materials.empty()) return;
+    const double tolerance = std::max(1e-12, std::ldexp(1.0, -NumberTraits<L>::significand_bits));
     const plan::RadialCells cells = plan::radial_cells(plan::MaterialSum(m_scene.materials, m_setting.policy),
-                                                       scene::stol_range(m_scene).most_per_A);
+                                                       scene::stol_range(m_scene).most_per_A, tolerance);
     for (const double c : cells.coefficients) m_material_peak = std::max(m_material_peak, std::fabs(c));
     const double unit = m_material_peak > 0 ? 1 / m_material_peak : 0;
     std::vector<L> coefficients;

@@ -77,45 +77,73 @@ inline bool are_on_borders(const std::vector<double>& nodes, double cells_A) {
   });
 }
 
-}  // namespace detail
+/// The error of the cells half-way between the points that they go through, as a share of the largest value.
+inline double relative_error(const MaterialSum& sum, const RadialCells& cells) {
+  double error = 0, peak = 0;
+  for (int cell = 0; cell < cells.count; ++cell) {
+    const double* const c = cells.coefficients.data() + static_cast<std::ptrdiff_t>(4) * cell;
+    const double middle = (cell + 0.5) / cells.cells_A;
+    for (const double within : {1.0 / 6, 0.5, 5.0 / 6}) {
+      const double wanted = sum.value(middle, (cell + within) / cells.cells_A);
+      const double found = ((c[3] * within + c[2]) * within + c[1]) * within + c[0];
+      error = std::max(error, std::fabs(found - wanted));
+      peak = std::max(peak, std::fabs(wanted));
+    }
+  }
+  return peak > 0 ? error / peak : 0;
+}
 
-/// Returns the width of the cells: that of the closest nodes, so that a cell has one kink at most, divided until the
-/// function is smooth over a cell.
-inline double cells_per_inverse_A(const std::vector<double>& nodes, double most_per_A) {
-  constexpr double fewest = 1024, per_interval = 16;
+/// The distance of the closest nodes, and of the first from 0.
+inline double closest_nodes_per_A(const std::vector<double>& nodes, double most_per_A) {
   double closest = most_per_A;
   for (std::size_t i = 1; i < nodes.size() && nodes[i - 1] < most_per_A; ++i)
     closest = std::min(closest, nodes[i] - nodes[i - 1]);
   if (!nodes.empty() && nodes.front() > 0) closest = std::min(closest, nodes.front());
-  // Whole divisions of the distance: nodes at equal distances then lie on borders.
-  const double parts = std::max(per_interval, std::ceil(fewest * closest / most_per_A));
-  return std::min(parts / closest, (most_radial_cells - 1) / most_per_A);
+  return closest;
 }
 
-/// Makes the cells of what the materials scatter, from 0 to an angle.
-/// \param most_per_A  largest sin(theta) / lambda that is asked for, > 0
-inline RadialCells radial_cells(const MaterialSum& sum, double most_per_A) {
+/// Makes cells of one width.
+inline RadialCells cells_of_width(const MaterialSum& sum, double most_per_A, double cells_A) {
   RadialCells cells;
-  cells.cells_A = cells_per_inverse_A(sum.nodes(), most_per_A);
-  cells.count = static_cast<int>(std::ceil(most_per_A * cells.cells_A)) + 1;
-  const bool aligned = detail::are_on_borders(sum.nodes(), cells.cells_A);
+  cells.cells_A = cells_A;
+  cells.count = static_cast<int>(std::ceil(most_per_A * cells_A)) + 1;
+  const bool aligned = are_on_borders(sum.nodes(), cells_A);
   const auto append = [&](int cell, double near) {
-    const auto at = [&](double within) { return sum.value(near, (cell + within) / cells.cells_A); };
-    const std::array<double, 4> cubic = detail::cubic_of_cell(at);
+    const auto at = [&](double within) { return sum.value(near, (cell + within) / cells_A); };
+    const std::array<double, 4> cubic = cubic_of_cell(at);
     cells.coefficients.insert(cells.coefficients.end(), cubic.begin(), cubic.end());
   };
   auto node = sum.nodes().begin();
   for (int cell = 0; cell < cells.count; ++cell) {
-    const double begin = cell / cells.cells_A, end = (cell + 1) / cells.cells_A;
+    const double begin = cell / cells_A, end = (cell + 1) / cells_A;
     if (aligned) {
       append(cell, 0.5 * (begin + end));
       continue;
     }
     while (node != sum.nodes().end() && *node < begin) ++node;
     const double kink = node != sum.nodes().end() && *node < end ? *node : end;
-    cells.kinks.push_back((kink - begin) * cells.cells_A);
+    cells.kinks.push_back((kink - begin) * cells_A);
     append(cell, 0.5 * (begin + kink));
     append(cell, 0.5 * (kink + end));
+  }
+  return cells;
+}
+
+}  // namespace detail
+
+/// Makes the cells of what the materials scatter, from 0 to an angle. The closest nodes give their width, so that a
+/// cell has one kink at most. Whole parts of it follow until the cubics are good enough: nodes at equal distances then
+/// lie on borders. Few cells are faster, as pixels share them.
+/// \param most_per_A  largest sin(theta) / lambda that is asked for, > 0
+/// \param tolerance   largest error, as a share of the largest value
+inline RadialCells radial_cells(const MaterialSum& sum, double most_per_A, double tolerance) {
+  constexpr int most_parts = 64, parts_with_kinks = 16;
+  const double closest = detail::closest_nodes_per_A(sum.nodes(), most_per_A);
+  const double most = (most_radial_cells - 1) / most_per_A;
+  RadialCells cells = detail::cells_of_width(sum, most_per_A, std::min(1 / closest, most));
+  for (int parts = 2; parts <= most_parts && parts / closest <= most; parts *= 2) {
+    if (cells.kinks.empty() ? detail::relative_error(sum, cells) <= tolerance : parts > parts_with_kinks) break;
+    cells = detail::cells_of_width(sum, most_per_A, parts / closest);
   }
   return cells;
 }

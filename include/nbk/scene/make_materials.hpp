@@ -49,11 +49,11 @@ inline void warn_of_form_factors(Scene& scene, Policy policy) {
   for (std::size_t i = 0; i < scene.materials.size(); ++i) {
     const std::vector<FormFactorPoint>& points = scene.materials[i].material.form_factor;
     const double first = points.front().stol_per_A, last = points.back().stol_per_A;
-    const bool before = range.least_per_A < first - tolerance, after = range.most_per_A > last + tolerance;
+    const bool before = range.least_per_A<first - tolerance, after = range.most_per_A> last + tolerance;
     if (!before && !after) continue;
     const std::string parameter = "materials[" + std::to_string(i) + "].form_factor";
-    const char* const done = policy == Policy::compat ? "a straight line through its end goes on"
-                                                      : "the value at its end holds";
+    const char* const done =
+        policy == Policy::compat ? "a straight line through its end goes on" : "the value at its end holds";
     scene.warnings.push_back({Warning::Topic::beyond_form_factor, parameter,
                               parameter + ": is given from " + std::to_string(first) + " to " + std::to_string(last) +
                                   " 1/A, but the image reaches from " + std::to_string(range.least_per_A) + " to " +
