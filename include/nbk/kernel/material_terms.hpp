@@ -31,7 +31,7 @@ class MaterialTerms {
       for (int w = group.first; w < group.first + group.count; ++w) {
         const Wave<Number> wave = tables.waves[w];
         const Geometry stol_per_A = group.count > 1 ? half * wave.inverse_wavelength_per_A : half;
-        const Sum intensity = convert<Sum>(physics::at(tables.materials, convert<Lattice>(stol_per_A)));
+        const Sum intensity = convert<Sum>(physics::radial_value<Lattice>(tables.materials, stol_per_A));
         running[i].sum = fma(intensity, Sum(static_cast<scalar_t<Sum>>(wave.weight)), running[i].sum);
       }
     }

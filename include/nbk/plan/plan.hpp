@@ -283,8 +283,8 @@ class Plan {
     for (const double c : cells.coefficients) coefficients.push_back(static_cast<L>(c * unit));
     m_radial_coefficients.assign(exec, "nbk::plan::radial_coefficients", coefficients);
     m_radial_kinks.assign(exec, "nbk::plan::radial_kinks", std::vector<L>(cells.kinks.begin(), cells.kinks.end()));
-    t.materials = {m_radial_coefficients.data(), m_radial_kinks.data(), static_cast<L>(cells.cells_A),
-                   static_cast<L>(cells.count - 1)};
+    t.materials = {m_radial_coefficients.data(), m_radial_kinks.data(), static_cast<G>(cells.cells_A),
+                   static_cast<G>(cells.count - 1)};
   }
 
   /// Makes the tables of the kernel of materials from those of the crystal, which they are but for the sums.

@@ -107,7 +107,7 @@ struct Tables {
   bool background_present = false;
   A scale = 0;  ///< r_e^2 fluence / steps
   CompoundedFactors compounded;
-  physics::RadialTable<L> materials;  ///< read by the kernel of materials alone
+  physics::RadialTable<L, G> materials;  ///< read by the kernel of materials alone
 };
 
 }  // namespace nbk
