@@ -3,6 +3,7 @@
 
 #include "bench/flags/command_checks.hpp"
 #include "bench/flags/command_files.hpp"
+#include "bench/flags/experiment_checks.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/flag_reader.hpp"
 #include "bench/flags/units.hpp"
@@ -18,11 +19,17 @@ namespace {
 
 /// Finds what must be known before any flag is read: the experiment to start from, the files whose headers count less
 /// than every flag, and the policy, which decides how flags are read.
-void look_ahead(std::span<const std::string> args, Draft& draft) {
+void look_ahead(std::span<const std::string> args, Draft& draft, std::vector<Message>& messages) {
   for (std::size_t i = 0; i + 1 < args.size(); ++i) {
     if (args[i] != "--experiment") continue;
-    draft.experiment = bench::flags::read_experiment(args[i + 1]);
-    draft.experiment_given = true;
+    io::ExperimentDocument document = read_document(args[i + 1]);
+    draft.experiment = std::move(document.experiment);
+    draft.further_crystals = std::move(document.further_crystals);
+    draft.first_listed = document.first_listed;
+    draft.scan = document.scan;
+    draft.files.named = std::move(document.files);
+    for (const std::string& warning : document.warnings) messages.push_back({Severity::problem, warning});
+    draft.experiment_given = draft.wavelength_given = true;
     if (draft.experiment.frame.convention == Convention::custom) draft.custom = draft.experiment.frame;
   }
   for (std::size_t i = 0; i + 1 < args.size(); ++i) {
@@ -59,7 +66,9 @@ void finish(Draft& draft) {
     experiment.frame = convention == Convention::custom ? draft.custom : Frame::of(convention);
   }
   if (draft.cell) experiment.crystal.cell = complete(*draft.cell);
-  if (!experiment.crystal.cell && !experiment.crystal.a_matrix && draft.files.matrix.empty()) {
+  const Crystal& crystal = experiment.crystal;
+  const bool has_vectors = crystal.a_matrix || crystal.u_matrix || crystal.real_space_A;
+  if (!crystal.cell && !has_vectors && draft.files.matrix.empty()) {
     throw InvalidInput("-cell: no unit cell; give -cell A B C ALPHA BETA GAMMA or -mat FILE (--help lists all flags)");
   }
   for (double& cells : experiment.crystal.cells) cells = std::max(cells, 1.0);
@@ -101,14 +110,15 @@ Command parse(std::span<const std::string> args) {
   draft.output.noise_seed = draft.misset_seed = clock_seed();
 
   const SplitLine line = split_line(args);
-  look_ahead(line.words, draft);
   std::vector<Message> messages;
+  look_ahead(line.words, draft, messages);
   const std::vector<HeaderGeometry> headers = read_headers(draft, command, messages);
   FlagReader reader(line, draft);
   reader.read();
   command.typed = reader.typed();
   command.program = draft.program;
   if (draft.experiment_given) command.loaded.push_back("experiment from " + draft.program.experiment_file);
+  for (const auto& file : draft.files.named) command.loaded.push_back(file.string() + ", which it names");
   if (!draft.program.help && !draft.program.help_markdown && !draft.program.version) {
     std::ranges::move(reader.messages(), std::back_inserter(messages));
     std::ranges::move(check_flags(reader, draft), std::back_inserter(messages));
@@ -123,9 +133,12 @@ Command parse(std::span<const std::string> args) {
       throw FileError(with_problems(error, messages));
     }
     std::ranges::move(compare_with_headers(headers, draft.experiment), std::back_inserter(messages));
+    std::ranges::move(check_experiment(reader, draft), std::back_inserter(messages));
     report(messages, draft.program.strict, command);
   }
   command.experiment = std::move(draft.experiment);
+  command.further_crystals = std::move(draft.further_crystals);
+  command.first_listed = draft.first_listed;
   command.output = draft.output;
   return command;
 }

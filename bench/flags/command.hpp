@@ -5,6 +5,7 @@
 #include "nbk/model/experiment.hpp"
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,6 +55,8 @@ struct TypedFlag {
 /// A command line, understood.
 struct Command {
   Experiment experiment;
+  std::vector<Crystal> further_crystals;  ///< their images are added to that of the experiment
+  std::size_t first_listed = 0;           ///< see io::ExperimentDocument
   OutputOptions output;
   ProgramOptions program;
   std::vector<std::string> arguments;  ///< unchanged

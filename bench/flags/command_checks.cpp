@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/command_checks.hpp"
 
-#include "nbk/io/experiment_fields.hpp"
+#include "nbk/io/field_names.hpp"
 
 #include <initializer_list>
 #include <string>

@@ -8,6 +8,7 @@
 #include "nbk/io/hkl_text.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
+#include "nbk/io/spectrum_text.hpp"
 #include "nbk/io/stol_table.hpp"
 
 #include <cmath>
@@ -90,6 +91,7 @@ void read_structure_factors(Draft& draft, Command& command, std::vector<Message>
   StructureFactors& factors = draft.experiment.structure_factors;
   const double default_amplitude = factors.default_amplitude;
   const std::optional<bool> interpolate = factors.interpolate;
+  const bool intensities = factors.intensities;
   const std::string& cache = draft.output.cache_file;
   if (!draft.files.hkl.empty()) {
     const io::HklText list = io::read_hkl_text(draft.files.hkl);
@@ -114,6 +116,24 @@ void read_structure_factors(Draft& draft, Command& command, std::vector<Message>
   }
   factors.default_amplitude = default_amplitude;
   factors.interpolate = interpolate;
+  factors.intensities = intensities;
+}
+
+/// Loads the spectrum. Its mean is the wavelength of the beam where nothing else gives one.
+void read_spectrum(Draft& draft, Command& command, std::vector<Message>& messages) {
+  if (draft.files.spectrum.empty()) return;
+  io::SpectrumText text = io::read_spectrum_text(draft.files.spectrum);
+  add(messages, Severity::problem, text.warnings);
+  command.loaded.push_back("spectrum from " + draft.files.spectrum);
+  Beam& beam = draft.experiment.beam;
+  beam.spectrum = std::move(text.spectrum);
+  if (draft.wavelength_given) return;
+  double sum = 0, weights = 0;
+  for (const SpectrumLine& line : beam.spectrum.lines) {
+    sum += line.weight * line.wavelength_m;
+    weights += line.weight;
+  }
+  beam.wavelength_m = sum / weights;
 }
 
 /// Returns the value that an experiment has for a key of a header, in the header's unit; nothing where it has none.
@@ -138,6 +158,7 @@ std::vector<HeaderGeometry> read_headers(Draft& draft, Command& command, std::ve
   if (!draft.files.mask.empty()) {
     io::SmvImage mask = io::read_smv(draft.files.mask);
     headers.push_back(apply_header(draft.experiment, mask, draft.files.mask, true));
+    draft.wavelength_given |= mask.value_of("WAVELENGTH").has_value();
     draft.experiment.detector.mask = std::move(mask.pixels);
     add(messages, Severity::note, mask.warnings);
     command.loaded.push_back("mask and geometry from " + draft.files.mask);
@@ -145,6 +166,7 @@ std::vector<HeaderGeometry> read_headers(Draft& draft, Command& command, std::ve
   if (!draft.files.image.empty()) {
     const io::SmvImage image = io::read_smv(draft.files.image, io::SmvPart::header);
     headers.push_back(apply_header(draft.experiment, image, draft.files.image, false));
+    draft.wavelength_given |= image.value_of("WAVELENGTH").has_value();
     command.loaded.push_back("geometry from " + draft.files.image);
   }
   return headers;
@@ -164,6 +186,8 @@ std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reade
   add_file("-hkl", in.hkl, input);
   add_file("-mat", in.matrix, input);
   add_file("-sourcefile", in.sources, input);
+  add_file("--spectrum", in.spectrum, input);
+  for (const auto& named : in.named) files.push_back({"--experiment, which names it", named, input});
   add_file("-mask", in.mask, input);
   add_file("-img", in.image, input);
   add_file(reader.given("-Q") ? "-Q" : reader.given("-4stol") ? "-4stol" : "-stol", in.stol, input);
@@ -197,9 +221,12 @@ std::vector<Message> compare_with_headers(const std::vector<HeaderGeometry>& hea
 void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages) {
   Experiment& experiment = draft.experiment;
   if (!draft.files.matrix.empty()) {
-    experiment.crystal.a_matrix = io::read_a_matrix(draft.files.matrix);
+    Crystal& crystal = experiment.crystal;
+    crystal.a_matrix = io::read_a_matrix(draft.files.matrix);
+    crystal.u_matrix = crystal.b_matrix = crystal.real_space_A = std::nullopt;
     command.loaded.push_back("orientation matrix from " + draft.files.matrix);
   }
+  read_spectrum(draft, command, messages);
   read_structure_factors(draft, command, messages);
   if (!draft.files.sources.empty()) {
     const io::SourceDefaults defaults{unit(experiment.frame.beam), experiment.beam.wavelength_m};

@@ -3,20 +3,28 @@
 
 #include "bench/flags/command.hpp"
 #include "nbk/model/experiment.hpp"
+#include "nbk/model/scan.hpp"
 
+#include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace nbk::bench::flags {
 
 /// The files a command line names as input. Empty: not given.
 struct InputFiles {
-  std::string hkl, matrix, sources, mask, image, stol;
+  std::string hkl, matrix, sources, mask, image, stol, spectrum;
+  std::vector<std::filesystem::path> named;  ///< by the experiment
 };
 
 /// The state that the flags change one after another, until the Experiment can be made of it.
 struct Draft {
   Experiment experiment;
+  std::vector<Crystal> further_crystals;  ///< of the experiment's file
+  std::size_t first_listed = 0;           ///< see io::ExperimentDocument
+  std::optional<Scan> scan;               ///< of the experiment's file
   OutputOptions output;
   ProgramOptions program;
   InputFiles files;
@@ -29,6 +37,7 @@ struct Draft {
 
   bool experiment_given = false;  ///< by a file, to begin with
   bool default_F_given = false;   ///< whatever its value
+  bool wavelength_given = false;  ///< by a flag, a header or the experiment
   bool frame_given = false;       ///< any convention or vector flag was seen
   Frame custom = Frame::of(Convention::custom);
   bool stop = false;  ///< no further flag sees the present word

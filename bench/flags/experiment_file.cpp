@@ -2,7 +2,6 @@
 #include "bench/flags/experiment_file.hpp"
 
 #include "nbk/io/atomic_file.hpp"
-#include "nbk/io/experiment_json.hpp"
 #include "nbk/io/file.hpp"
 
 #include <nlohmann/json.hpp>
@@ -53,7 +52,7 @@ class DistinctKeys {
 
 }  // namespace
 
-Experiment read_experiment(const std::filesystem::path& file) {
+io::ExperimentDocument read_document(const std::filesystem::path& file) {
   const std::string text = io::read_file(file);
   nlohmann::json json;
   try {
@@ -63,11 +62,11 @@ Experiment read_experiment(const std::filesystem::path& file) {
   } catch (const nlohmann::json::exception& error) {
     io::fail(file, error.what());
   }
-  return io::experiment_from_json(json, file.string());
+  return io::document_from_json(json, file.string(), file.parent_path());
 }
 
-void write_experiment(const std::filesystem::path& file, const Experiment& experiment) {
-  const auto json = io::experiment_to_json<nlohmann::ordered_json>(experiment);
+void write_document(const std::filesystem::path& file, const io::ExperimentDocument& document) {
+  const auto json = io::document_to_json<nlohmann::ordered_json>(document);
   io::AtomicFile out(file);
   out.write(json.dump(1) + "\n");
   out.commit();

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/model/experiment.hpp"
+#include "nbk/io/experiment_json.hpp"
 
 #include <filesystem>
 
 namespace nbk::bench::flags {
 
-/// Reads an experiment from a JSON file (docs/schema/experiment.schema.json).
+/// Reads an experiment from a JSON file (docs/schema/experiment.schema.json), and the files that it names from its
+/// folder.
 /// \throws FileError  "FILE: /path/inside: what is wrong"
-Experiment read_experiment(const std::filesystem::path& file);
+io::ExperimentDocument read_document(const std::filesystem::path& file);
 
-/// Writes an experiment as JSON, tables and mask included. \throws FileError
-void write_experiment(const std::filesystem::path& file, const Experiment& experiment);
+/// Writes an experiment as JSON, tables and masks included.
+/// \throws FileError
+void write_document(const std::filesystem::path& file, const io::ExperimentDocument& document);
 
 }  // namespace nbk::bench::flags

@@ -45,12 +45,16 @@ void set_dispersion(Draft& draft, Values& values) {
   draft.experiment.beam.dispersion.range = percent(width_percent);
 }
 
-void set_wavelength(Draft& draft, Values& values) { draft.experiment.beam.wavelength_m = angstrom(values.number(0)); }
+void set_wavelength(Draft& draft, Values& values) {
+  draft.experiment.beam.wavelength_m = angstrom(values.number(0));
+  draft.wavelength_given = true;
+}
 
 void set_energy(Draft& draft, Values& values) {
   const double energy_eV = values.number(0);
   require(energy_eV > 0, "-energy", energy_eV, "must be > 0 eV");
   draft.experiment.beam.wavelength_m = angstrom(constants::energy_wavelength_eV_A / energy_eV);
+  draft.wavelength_given = true;
 }
 
 template <double Beam::*Field>

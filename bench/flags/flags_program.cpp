@@ -4,6 +4,8 @@
 #include "nbk/scene/shape_of.hpp"
 
 #include <array>
+#include <cstdint>
+#include <string>
 
 namespace nbk::bench::flags {
 
@@ -73,6 +75,20 @@ void set_header(Draft& draft, Values& values) {
   draft.program.adc_offset_in_header = one_of("--smv-header", values.text(0), allowed) == "adc-offset";
 }
 
+void set_spectrum(Draft& draft, Values& values) { draft.files.spectrum = values.file(0); }
+
+void set_image(Draft& draft, Values& values) {
+  const int image = values.integer(0);
+  if (!draft.scan) reject("--image", image, "needs an --experiment with a scan");
+  const Scan& scan = *draft.scan;
+  const std::int64_t last = std::int64_t{scan.first_image} + scan.images - 1;
+  require(image >= scan.first_image && image <= last, "--image", image,
+          "must be " + std::to_string(scan.first_image) + " to " + std::to_string(last) + ", the images of the scan");
+  const PhiScan phi = scan.exposure(image - scan.first_image);
+  draft.experiment.crystal.phi = phi;
+  for (Crystal& crystal : draft.further_crystals) crystal.phi = phi;
+}
+
 void set_seed(Draft& draft, Values& values) { draft.output.noise_seed = -static_cast<long>(values.integer(0)); }
 
 }  // namespace
@@ -111,8 +127,17 @@ std::vector<Flag> program_flags() {
        .help = "timeline of the run for chrome://tracing or Perfetto", .sets = "program.trace_file",
        .apply = set_file<&ProgramOptions::trace_file>},
       {.names = {"--experiment"}, .values = 1, .unit = "file", .fallback = "none",
-       .help = "start from an experiment in JSON; flags override it", .sets = "program.experiment_file",
-       .apply = set_file<&ProgramOptions::experiment_file>},
+       .help = "start from an experiment in JSON; flags override it. Images of several crystals are added up. Of "
+               "several panels the float image has all pixels, panel behind panel without padding, other images are one "
+               "file a panel (NAME_000.img), --png shows the whole detector. Of listed pixels there is the float image, "
+               "one value each in their order, and --png",
+       .sets = "program.experiment_file", .apply = set_file<&ProgramOptions::experiment_file>},
+      {.names = {"--image"}, .values = 1, .unit = "number", .fallback = "as the file says",
+       .help = "image of the scan that the experiment has", .sets = "crystal.phi", .apply = set_image},
+      {.names = {"--spectrum"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "wavelengths of the beam: wavelength(A) weight, and a number of a set of structure factors if wanted; "
+               "without -lambda or another wavelength their mean is that of the beam",
+       .sets = "beam.spectrum", .apply = set_spectrum},
       {.names = {"--save-experiment"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "write the experiment as JSON", .sets = "program.save_experiment_file",
        .apply = set_file<&ProgramOptions::save_experiment_file>},

@@ -19,6 +19,12 @@ std::optional<std::array<int, 2>> chosen_pixel(const flags::OutputOptions& outpu
   return output.printout_pixel && (*output.printout_pixel)[0] >= 0 ? output.printout_pixel : std::nullopt;
 }
 
+/// True for one crystal and one panel that is described, which is all the C program has. The flags' own check warns.
+bool can_print_out(const flags::Command& command) {
+  const Experiment& experiment = command.experiment;
+  return experiment.detector.panels.empty() && experiment.selection.runs.empty() && command.further_crystals.empty();
+}
+
 std::string text_of(const reference::Printout& p, float photons) {
   std::string text;
   const auto out = std::back_inserter(text);
@@ -48,7 +54,7 @@ std::int64_t pixels_of(const PixelWindow& w) {
 }  // namespace
 
 std::string printout_warning(const flags::Command& command, const Scene& scene) {
-  if (!command.output.printout) return {};
+  if (!command.output.printout || !can_print_out(command)) return {};
   if (command.experiment.policy != Policy::compat) {
     return "-printout: has no effect; it prints the sums of --policy compat, which --policy corrected does not have";
   }
@@ -69,7 +75,7 @@ std::string printout_warning(const flags::Command& command, const Scene& scene) 
 
 void show_printout(const flags::Command& command, std::span<const float> image, const Scene& scene,
                    const std::function<void(const std::string&)>& show) {
-  if (!command.output.printout || command.experiment.policy != Policy::compat) return;
+  if (!command.output.printout || !can_print_out(command) || command.experiment.policy != Policy::compat) return;
   const auto width = static_cast<std::size_t>(scene.panels.front().geometry.pixels_fast);
   reference::print_out(command.experiment, chosen_pixel(command.output), [&](const reference::Printout& p) {
     show(text_of(p, image[static_cast<std::size_t>(p.slow) * width + static_cast<std::size_t>(p.fast)]));

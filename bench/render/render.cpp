@@ -6,7 +6,10 @@
 #include "bench/flags/explain.hpp"
 #include "bench/flags/help.hpp"
 #include "bench/kernels/simulation.hpp"
+#include "bench/render/crystal_sum.hpp"
 #include "bench/render/idle_threads.hpp"
+#include "bench/render/panel_files.hpp"
+#include "bench/render/panels_report.hpp"
 #include "bench/render/printout.hpp"
 #include "bench/render/render_files.hpp"
 #include "bench/render/render_record.hpp"
@@ -62,21 +65,22 @@ class RenderRun {
     for (const std::string& source : m_command.loaded) show("reading " + source + "\n");
     require_writable(m_command);
     if (!m_command.program.save_experiment_file.empty()) {
-      flags::write_experiment(m_command.program.save_experiment_file, m_command.experiment);
+      flags::write_document(m_command.program.save_experiment_file, {m_command.experiment, m_command.further_crystals});
     }
     std::optional<trace::KokkosTrace> trace;
     if (!m_command.program.trace_file.empty()) trace.emplace(m_command.program.trace_file, "{}");
 
-    const std::unique_ptr<Simulation> simulation =
-        make_simulation(m_command.program.device, m_command.program.precision);
-    m_seconds.setup = timed("set-up", [&] { simulation->setup(m_command.experiment); });
-    const Scene& scene = simulation->scene();
+    CrystalSum crystals(m_command);
+    m_seconds.setup = timed("set-up", [&] { crystals.setup(); });
+    const Scene& scene = crystals.scene();
     for (const Warning& warning : scene.warnings) {
       if (!repeats_flag_warning(warning)) warn(warning.text);
     }
-    if (simulation->dtype() != m_command.program.precision) {
-      warn("--precision " + m_command.program.precision + ": " + simulation->dtype() + " is used, because " +
-           (simulation->dtype() == "float64"
+    for (const std::string& warning : crystals.further_warnings()) warn(warning);
+    const std::string precision = crystals.simulation().dtype();
+    if (precision != m_command.program.precision) {
+      warn("--precision " + m_command.program.precision + ": " + precision + " is used, because " +
+           (precision == "float64"
                 ? "the -oversample flags of --policy compat multiply sums, which needs double"
                 : "it cannot resolve the spots of this crystal, or which reflection is the nearest"));
     }
@@ -85,10 +89,10 @@ class RenderRun {
     show(report_parameters(m_command, scene));
 
     if (const std::string warning = printout_warning(m_command, scene); !warning.empty()) warn(warning);
-    m_seconds.simulation = timed("simulation", [&] { simulate(*simulation); });
+    m_seconds.simulation = timed("simulation", [&] { simulate(crystals); });
     std::unique_ptr<float[]> copy;
     std::span<const float> image;
-    m_seconds.copy_out = timed("copy-out", [&] { image = on_host(*simulation, copy); });
+    m_seconds.copy_out = timed("copy-out", [&] { image = on_host(crystals.simulation(), copy); });
     end_idle_threads();
     require_finite(image);
     if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });
@@ -98,7 +102,7 @@ class RenderRun {
     if (trace) trace->close();
     m_seconds.total = total.elapsed_s();
     if (!m_command.program.json_file.empty()) {
-      write_record(m_command.program.json_file, {m_command, scene, m_written, m_seconds, *simulation});
+      write_record(m_command.program.json_file, {m_command, scene, m_written, m_seconds, crystals.simulation()});
     }
   }
 
@@ -118,20 +122,20 @@ class RenderRun {
   }
 
   /// With a bar on the terminal, unless something else is printed there.
-  void simulate(Simulation& simulation) const {
+  void simulate(CrystalSum& crystals) const {
     system::ProgressBar bar;
     const bool wanted = m_command.output.progress && !m_command.output.printout && !m_command.program.quiet;
-    if (!wanted || !bar.on_terminal()) return simulation.run();
+    if (!wanted || !bar.on_terminal()) return crystals.run({});
     std::fflush(stdout);
-    simulation.run([&](double fraction) { bar.show(fraction); });
+    crystals.run([&](double fraction) { bar.show(fraction); });
   }
 
   /// The image, copied to the host where it is not there already.
   static std::span<const float> on_host(Simulation& simulation, std::unique_ptr<float[]>& memory) {
     if (const std::span<const float> image = simulation.host_image(); !image.empty()) return image;
-    const PanelGeometry& panel = simulation.scene().panels.front().geometry;
-    const std::size_t pixels =
-        static_cast<std::size_t>(panel.pixels_fast) * static_cast<std::size_t>(panel.pixels_slow);
+    const Scene& scene = simulation.scene();
+    const auto listed = static_cast<std::size_t>(scene::listed_pixels(scene.selection));
+    const std::size_t pixels = listed > 0 ? listed : image_extents(scene).pixels();
     memory = std::make_unique_for_overwrite<float[]>(pixels);
     simulation.copy_out({memory.get(), pixels});
     return {memory.get(), pixels};
@@ -140,25 +144,28 @@ class RenderRun {
   void show_results(const Scene& scene) const {
     const flags::OutputOptions& output = m_command.output;
     const io::ImageStatistics& s = m_written.statistics;
-    const double omega = m_written.solid_angle_sr;
-    // The place of a pixel is that of its last sub-pixel.
-    const double sub_m = scene.panels.front().geometry.pixel_size_m / scene.panels.front().oversample;
-    const auto place_m = [&](int pixel) { return sub_m * (static_cast<double>(pixel + 1) * scene.panels.front().oversample - 0.5); };
-    const bool dark = !(s.max > 0);
-    show(fmt::format("\nsolid angle subtended by detector = {:g} steradian ( {:g}% sphere)\n", omega,
-                     100 * omega / 4 / std::numbers::pi));
-    show(fmt::format("writing {} as {} 4-byte floats\n", output.float_file,
-                     static_cast<long>(scene.panels.front().geometry.pixels_fast) * scene.panels.front().geometry.pixels_slow));
-    show(fmt::format("max_I = {:g}  at {:g} {:g}\n", s.max, dark ? 0.0 : place_m(s.max_fast),
-                     dark ? 0.0 : place_m(s.max_slow)));
+    const std::size_t panels = scene.panels.size();
+    show("\n");
+    if (m_written.solid_angle_sr) {
+      show(fmt::format("solid angle subtended by detector = {:g} steradian ( {:g}% sphere)\n",
+                       *m_written.solid_angle_sr, 100 * *m_written.solid_angle_sr / 4 / std::numbers::pi));
+    }
+    show(fmt::format("writing {} as {} 4-byte floats\n", output.float_file, pixels_of(scene)));
+    show(brightest_text(s, m_command.experiment, scene));
     show(fmt::format("mean= {:g} rms= {:g} rmsd= {:g}\n", s.mean, s.rms, s.rmsd));
-    show(fmt::format("intfile_scale = {:g}\nwriting {} as 2-byte integers\n", m_written.int_scale, output.int_file));
+    if (!scene.selection.runs.empty()) {
+      return show("no integer, 8-bit and noise images: the experiment lists pixels\n");
+    }
+    show(fmt::format("intfile_scale = {:g}\nwriting {} as 2-byte integers\n", m_written.int_scale,
+                     panel_files_text(output.int_file, panels)));
     if (output.write_pgm) {
-      show(fmt::format("pgm_scale = {:g}\nwriting {} as 1-byte integers\n", m_written.grey_scale, output.pgm_file));
+      show(fmt::format("pgm_scale = {:g}\nwriting {} as 1-byte integers\n", m_written.grey_scale,
+                       panel_files_text(output.pgm_file, panels)));
     }
     if (m_written.noise) {
       show(fmt::format("{:.0f} photons on noise image ({} overloads)\nwriting {} as 2-byte integers\n",
-                       m_written.noise->photons, m_written.noise->overloads, output.noise_file));
+                       m_written.noise->photons, m_written.noise->overloads,
+                       panel_files_text(output.noise_file, panels)));
     }
   }
 

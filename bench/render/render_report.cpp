@@ -2,7 +2,8 @@
 #include "bench/render/render_report.hpp"
 
 #include "bench/flags/units.hpp"
-#include "nbk/io/experiment_fields.hpp"
+#include "bench/render/panels_report.hpp"
+#include "nbk/io/field_names.hpp"
 #include "nbk/math/strict.hpp"
 #include "nbk/scene/make_rays.hpp"
 #include "nbk/scene/sampling.hpp"
@@ -58,7 +59,8 @@ std::string size_text(const Scene& scene) {
   const double a = strict::magnitude(direct.a_m) * n[0], b = strict::magnitude(direct.b_m) * n[1];
   const double c = strict::magnitude(direct.c_m) * n[2];
   std::string text = fmt::format("crystal is {:g} x {:g} x {:g} microns\n", a * 1e6, b * 1e6, c * 1e6);
-  const double reciprocal_pixel_m = scene.wavelength_m * scene.panels.front().geometry.distance_m / scene.panels.front().geometry.pixel_size_m;
+  const double reciprocal_pixel_m =
+      scene.wavelength_m * scene.panels.front().geometry.distance_m / scene.panels.front().geometry.pixel_size_m;
   if (scene.panels.front().oversample < scene.panels.front().recommended_oversample) {
     text += fmt::format(
         "WARNING: maximum dimension of sample is {:g} A\n         but reciprocal pixel size is {:g} A\n"
@@ -108,7 +110,16 @@ Vec3d unswung_near_point(const Detector& detector, double size_fast_m, double si
           detector.close_y_m.value_or(org_m(detector.org_y_px, size_slow_m)), 0.0};
 }
 
+/// The C program's lines about directions.
+std::string directions_text(const Scene& scene) {
+  const Frame& frame = scene.frame;
+  return fmt::format("  INCIDENT_BEAM_DIRECTION= {}\n  spindle ROTATION_AXIS= {}\n  POLARIZATION_PLANE_NORMAL= {}\n",
+                     vector_text(frame.beam), vector_text(frame.spindle),
+                     vector_text(cross(frame.beam, frame.polarization)));
+}
+
 std::string detector_text(const Experiment& experiment, const Scene& scene) {
+  if (!experiment.detector.panels.empty()) return panels_text(experiment, scene) + directions_text(scene);
   const Detector& detector = experiment.detector;
   const PanelGeometry& panel = scene.panels.front().geometry;
   const BeamCentre& centre = scene.panels.front().centre;
@@ -129,16 +140,25 @@ std::string detector_text(const Experiment& experiment, const Scene& scene) {
   fmt::format_to(out, "  DIRECTION_OF_DETECTOR_X-AXIS= {}\n", vector_text(panel.fast));
   fmt::format_to(out, "  DIRECTION_OF_DETECTOR_Y-AXIS= {}\n", vector_text(panel.slow));
   fmt::format_to(out, "  DIRECTION_OF_DETECTOR_Z-AXIS= {}\n", vector_text(panel.normal));
-  fmt::format_to(out, "  INCIDENT_BEAM_DIRECTION= {}\n", vector_text(scene.frame.beam));
-  fmt::format_to(out, "  spindle ROTATION_AXIS= {}\n", vector_text(scene.frame.spindle));
-  fmt::format_to(out, "  POLARIZATION_PLANE_NORMAL= {}\n",
-                 vector_text(cross(scene.frame.beam, scene.frame.polarization)));
+  text += directions_text(scene);
   fmt::format_to(out, "  dials origin= {:g} {:g} {:g}\n", 1000.0 * panel.origin_m.z, 1000.0 * panel.origin_m.y,
                  -1000.0 * panel.origin_m.x);
   const PixelWindow& window = scene.panels.front().window;
   fmt::format_to(out, "  roi: {} < x < {} && {} < y < {}\n", window.fast_min, window.fast_max, window.slow_min,
                  window.slow_max);
   return text;
+}
+
+/// The C program's line about the dispersion, or one about a spectrum.
+std::string wavelengths_text(const Beam& beam, const Scene& scene) {
+  if (beam.spectrum.lines.empty() || !beam.sources.empty()) {
+    const scene::Grid dispersion = scene::resolve_dispersion(beam.dispersion);
+    return fmt::format("  wave={:g} meters +/- {:g}% in {} steps\n", scene.wavelength_m, dispersion.range * 100,
+                       dispersion.count);
+  }
+  const auto [least, most] = std::ranges::minmax(beam.spectrum.lines, {}, &SpectrumLine::wavelength_m);
+  return fmt::format("  wave={:g} meters, a spectrum of {} wavelengths from {:g} to {:g} meters\n", scene.wavelength_m,
+                     beam.spectrum.lines.size(), least.wavelength_m, most.wavelength_m);
 }
 
 }  // namespace
@@ -148,11 +168,18 @@ std::string report_crystal(const flags::Command& command, const Scene& scene) {
   const CellVectors& direct = scene.lattice.direct;
   const Lattice& lattice = scene.lattice;
   std::string text = fmt::format("{} convention selected.\n", io::name_of(scene.frame.convention));
-  text += scene.panels.front().centre.pivot == Pivot::sample ? "pivoting detector around sample\n"
-                                              : "pivoting detector around direct beam spot\n";
   const Vec3d& beam = scene.frame.beam;
-  text += fmt::format("XDS incident beam: {:g} {:g} {:g}\n", dot(beam, scene.panels.front().geometry.fast), dot(beam, scene.panels.front().geometry.slow),
-                      dot(beam, scene.panels.front().geometry.normal));
+  if (experiment.detector.panels.empty()) {
+    const PanelGeometry& panel = scene.panels.front().geometry;
+    text += scene.panels.front().centre.pivot == Pivot::sample ? "pivoting detector around sample\n"
+                                                               : "pivoting detector around direct beam spot\n";
+    text += fmt::format("XDS incident beam: {:g} {:g} {:g}\n", dot(beam, panel.fast), dot(beam, panel.slow),
+                        dot(beam, panel.normal));
+  }
+  if (!command.further_crystals.empty()) {
+    text += fmt::format("{} crystals, whose images are added up; the first of them is:\n",
+                        1 + command.further_crystals.size());
+  }
   if (!experiment.structure_factors.interpolate) {
     const bool few_cells = std::ranges::any_of(experiment.crystal.cells, [](double n) { return n <= 2; });
     text +=
@@ -189,13 +216,15 @@ std::string report_sampling(const flags::Command& command, const Scene& scene) {
   append_lines(text, scene.phi_rad.size(),
                [&](std::size_t i) { return fmt::format("phi{} = {:g}\n", i, scene.phi_rad[i] * degrees_per_radian); });
   if (beam.sources.empty()) {
-    const auto points = scene::divergence_points(beam);
-    append_lines(text, points.size(), [&](std::size_t i) {
-      return fmt::format("divergence deviation: {:g} {:g}\n", points[i].horizontal_rad, points[i].vertical_rad);
-    });
-    const auto wavelengths = scene::wavelengths_m(beam);
-    append_lines(text, wavelengths.size(),
-                 [&](std::size_t i) { return fmt::format("lambda{} = {:.15g}\n", i, wavelengths[i]); });
+    if (beam.directions.empty()) {
+      const auto points = scene::divergence_points(beam);
+      append_lines(text, points.size(), [&](std::size_t i) {
+        return fmt::format("divergence deviation: {:g} {:g}\n", points[i].horizontal_rad, points[i].vertical_rad);
+      });
+    }
+    const std::vector<SpectrumLine> lines = scene::spectrum_lines(beam);
+    append_lines(text, lines.size(),
+                 [&](std::size_t i) { return fmt::format("lambda{} = {:.15g}\n", i, lines[i].wavelength_m); });
   }
   text += sources_text(command.experiment, scene);
   return text + fmt::format("  created a total of {} mosaic domains\n", scene.domains.size());
@@ -206,15 +235,16 @@ std::string report_parameters(const flags::Command& command, const Scene& scene)
   const Detector& detector = experiment.detector;
   const Beam& beam = experiment.beam;
   const auto& n = scene.lattice.cells;
-  const scene::Grid spectrum = scene::resolve_dispersion(beam.dispersion);
   std::string text;
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "  {} initialized hkls (all others ={:g})\n", command.reflections,
                  experiment.structure_factors.default_amplitude);
+  if (!experiment.further_sets.empty()) {
+    fmt::format_to(out, "  {} sets of structure factors\n", 1 + experiment.further_sets.size());
+  }
   fmt::format_to(out, "  {} xtal: {:.0f}x{:.0f}x{:.0f} cells\n", shape_word(experiment.crystal.shape), n[0], n[1],
                  n[2]);
-  fmt::format_to(out, "  wave={:g} meters +/- {:g}% in {} steps\n", scene.wavelength_m, spectrum.range * 100,
-                 spectrum.count);
+  text += wavelengths_text(beam, scene);
   if (beam.polarized) {
     fmt::format_to(out, "  Kahn polarization factor: {:f}\n", beam.kahn_factor);
   } else {
@@ -230,7 +260,9 @@ std::string report_parameters(const flags::Command& command, const Scene& scene)
   const scene::PhiSteps phi = scene::resolve_phi(experiment.crystal.phi);
   fmt::format_to(out, "  hdivrange={:g} hdivstep={:g}  radians\n", horizontal.range, horizontal.step);
   fmt::format_to(out, "  vdivrange={:g} vdivstep={:g}  radians\n", vertical.range, vertical.step);
-  if (beam.sources.empty()) fmt::format_to(out, "  {} divergence steps\n", scene::divergence_points(beam).size());
+  if (beam.sources.empty()) {
+    fmt::format_to(out, "  {} divergence steps\n", scene::beam_directions(beam, scene.frame).size());
+  }
   fmt::format_to(out, "  {} sources\n", scene.rays.size());
   fmt::format_to(out, "  {} mosaic domains over mosaic spread of {:g} degrees\n", scene.domains.size(),
                  experiment.crystal.mosaicity.spread_rad * degrees_per_radian);
@@ -239,7 +271,8 @@ std::string report_parameters(const flags::Command& command, const Scene& scene)
   fmt::format_to(out, "  {0}x{0} pixel oversample steps{1}{2}{3}\n", scene.panels.front().oversample,
                  detector.oversample_thickness ? " +thick" : "", detector.oversample_polarization ? " +polar" : "",
                  detector.oversample_solid_angle ? " +omega" : "");
-  if (!detector.mask.empty()) text += "  skipping zero-flagged pixels of the mask\n";
+  text += listed_text(scene);
+  if (detector.panels.empty() && !detector.mask.empty()) text += "  skipping zero-flagged pixels of the mask\n";
   if (command.output.write_noise) {
     fmt::format_to(out, "\n  noise image paramters:\n  seed: {}\n  water droplet size: {:g} m\n",
                    command.output.noise_seed, experiment.water_size_m);

@@ -15,9 +15,9 @@ namespace {
 class RowOfPoints {
  public:
   /// \param points per pixel
-  RowOfPoints(const Scene& scene, Policy policy, int points)
-      : m_panel(scene.panels.front().geometry),
-        m_sub_m(m_panel.pixel_size_m / scene.panels.front().oversample),
+  RowOfPoints(const ScenePanel& panel, Policy policy, int points)
+      : m_panel(panel.geometry),
+        m_sub_m(m_panel.pixel_size_m / panel.oversample),
         m_narrows(m_panel.curved && policy == Policy::corrected && !m_panel.point_pixel) {
     m_step_m = m_panel.pixel_size_m / points;
     m_numerator = m_panel.point_pixel ? 1.0 : m_panel.pixel_size_m * m_panel.pixel_size_m * m_panel.close_distance_m;
@@ -29,7 +29,7 @@ class RowOfPoints {
   std::optional<double> sum(int fast, double slow_m, double depth_m, std::size_t count) const {
     const PanelGeometry& p = m_panel;
     if (p.curved || p.point_pixel) return std::nullopt;
-    const Vec3d start = p.point_m(p.pixel_size_m * fast + 0.5 * m_sub_m, slow_m, depth_m);
+    const Vec3d start = p.point_m(p.pixel_size_m * (p.first_fast + fast) + 0.5 * m_sub_m, slow_m, depth_m);
     const Vec3d across = cross(start, p.fast);
     const double constant = dot(start, start), linear = 2.0 * dot(start, p.fast), square = dot(p.fast, p.fast);
     const double distance_sqr = dot(across, across);  // of the line from the sample, times |fast|^2
@@ -47,7 +47,7 @@ class RowOfPoints {
   /// Those points, beginning with the first of pixel `fast`.
   void fill(int fast, double slow_m, double depth_m, std::vector<float>& omega) const {
     const PanelGeometry& p = m_panel;
-    const double begin_m = p.pixel_size_m * fast + 0.5 * m_sub_m;
+    const double begin_m = p.pixel_size_m * (p.first_fast + fast) + 0.5 * m_sub_m;
     const Vec3d start = p.point_m(begin_m, slow_m, depth_m);
     // |start + x fast|^2 as a polynomial in x.
     const double constant = p.curved ? dot(p.bend.start, p.bend.start) : dot(start, start);
@@ -87,12 +87,14 @@ double sum_of(const std::vector<float>& values) {
 
 }  // namespace
 
-double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, const io::RenderedArea& area) {
+double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, const io::RenderedArea& area,
+                              std::size_t panel) {
+  const ScenePanel& of = scene.panels[panel];
   const Detector& detector = experiment.detector;
-  const int points = detector.oversample_solid_angle ? scene.panels.front().oversample : 1;
-  const int layers = detector.oversample_solid_angle ? scene.panels.front().layers.count : 1;
-  const double sub_m = scene.panels.front().geometry.pixel_size_m / scene.panels.front().oversample;
-  const RowOfPoints row(scene, experiment.policy, points);
+  const int points = detector.oversample_solid_angle ? of.oversample : 1;
+  const int layers = detector.oversample_solid_angle ? of.layers.count : 1;
+  const double sub_m = of.geometry.pixel_size_m / of.oversample;
+  const RowOfPoints row(of, experiment.policy, points);
   const auto width = static_cast<std::size_t>(points);
   std::vector<float> omega(area.row_length() * width);
 
@@ -100,8 +102,8 @@ double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, 
   for (int layer = 0; layer < layers; ++layer) {
     for (int slow = area.window.slow_min; slow <= area.window.slow_max; ++slow) {
       for (int s = 0; s < points; ++s) {
-        const double slow_m = sub_m * (static_cast<double>(slow) * scene.panels.front().oversample + s + 0.5);
-        const double depth_m = layer * scene.panels.front().layers.step_m;
+        const double slow_m = sub_m * (static_cast<double>(of.geometry.first_slow + slow) * of.oversample + s + 0.5);
+        const double depth_m = layer * of.layers.step_m;
         if (const auto at_once = row.sum(area.window.fast_min, slow_m, depth_m, omega.size());
             at_once && area.mask.empty()) {
           sum += *at_once;
@@ -115,9 +117,9 @@ double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, 
       }
     }
   }
-  const double per_pixel = static_cast<double>(scene.panels.front().oversample) * scene.panels.front().oversample;
+  const double per_pixel = static_cast<double>(of.oversample) * of.oversample;
   // Without its flag the first sub-pixel's value stands for all of a pixel's.
-  if (!detector.oversample_solid_angle) sum *= per_pixel * scene.panels.front().layers.count;
+  if (!detector.oversample_solid_angle) sum *= per_pixel * of.layers.count;
   const double orientations = static_cast<double>(scene.phi_rad.size()) * static_cast<double>(scene.domains.size());
   return sum / (static_cast<double>(scene.rays.size()) * orientations * per_pixel);
 }

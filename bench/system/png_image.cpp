@@ -66,21 +66,29 @@ void write_grey_png(const std::filesystem::path& file, std::span<const std::uint
   out.commit();
 }
 
-void write_png(const std::filesystem::path& file, std::span<const float> image, const io::RenderedArea& area,
-               const io::ImageStatistics& statistics) {
+FilmGrey::FilmGrey(std::span<const float> image, float max) {
   const std::vector<float> sample = sorted_sample(image);
   const auto percentile = [&](double share) {
     return sample.empty() ? 0.0F : sample[static_cast<std::size_t>(share * static_cast<double>(sample.size() - 1))];
   };
+  m_white = percentile(0.5);
   // Spots may be too few for any percentile, and a background must not be as black as they are.
-  const float white = percentile(0.5), between = std::sqrt(percentile(0.99) * statistics.max);
+  const float between = std::sqrt(percentile(0.99) * max);
   const float black = std::max(percentile(0.999), between);
-  const float unit = std::max(white, black / 1000), range = std::log1p(std::max(black - white, unit) / unit);
-  std::vector<std::uint8_t> grey(image.size(), 255);
-  for (std::size_t i = 0; i < image.size() && unit > 0; ++i) {
-    const float level = std::min(std::log1p(std::max(image[i] - white, 0.0F) / unit) / range, 1.0F);
-    grey[i] = static_cast<std::uint8_t>(255.0F - 255.0F * level);
-  }
+  m_unit = std::max(m_white, black / 1000);
+  m_range = std::log1p(std::max(black - m_white, m_unit) / m_unit);
+}
+
+std::uint8_t FilmGrey::operator()(float photons) const {
+  if (!(m_unit > 0)) return 255;
+  const float level = std::min(std::log1p(std::max(photons - m_white, 0.0F) / m_unit) / m_range, 1.0F);
+  return static_cast<std::uint8_t>(255.0F - 255.0F * level);
+}
+
+void write_png(const std::filesystem::path& file, std::span<const float> image, const io::RenderedArea& area,
+               const FilmGrey& grey_of) {
+  std::vector<std::uint8_t> grey(image.size());
+  std::ranges::transform(image, grey.begin(), grey_of);
   write_grey_png(file, grey, area.pixels_fast, area.pixels_slow);
 }
 

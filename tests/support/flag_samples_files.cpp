@@ -28,6 +28,10 @@ std::vector<FlagSample> file_samples() {
       {"-sourcefile {inp}/sources.txt", [](const Command& c) { return c.experiment.beam.sources.size() == 4; }},
       {"--experiment {inp}/../../../build/fuzz/corpus/experiment/minimal",
        [](const Command& c) { return c.experiment.structure_factors.amplitude.size() == 2; }},
+      {"--experiment {inp}/../../../build/fuzz/corpus/experiment/sweep --image 12",
+       [](const Command& c) { return c.experiment.crystal.phi.start_rad == 0.75; }},
+      {"--spectrum {inp}/../../../build/fuzz/corpus/spectrum_text/line_ends",
+       [](const Command& c) { return c.experiment.beam.spectrum.lines.size() == 2; }},
   };
 }
 

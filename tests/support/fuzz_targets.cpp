@@ -7,6 +7,7 @@
 #include "nbk/io/hkl_text.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
+#include "nbk/io/spectrum_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -59,6 +60,13 @@ void source_list(std::string_view bytes) {
   });
 }
 
+void spectrum_text(std::string_view bytes) {
+  expect_file_error([&] {
+    for (const SpectrumLine& line : io::parse_spectrum_text(bytes, "spectrum").spectrum.lines)
+      require_or_abort(line.wavelength_m > 0 && line.weight >= 0 && line.structure_factor_set >= 0);
+  });
+}
+
 void smv(std::string_view bytes) {
   expect_file_error([&] {
     const io::SmvImage image = io::parse_smv(bytes, "image");
@@ -71,9 +79,8 @@ void experiment(std::string_view bytes) {
   const auto json = nlohmann::json::parse(bytes, nullptr, false);
   if (json.is_discarded()) return;
   expect_file_error([&] {
-    const Experiment experiment = io::experiment_from_json(json, "experiment");
-    const auto again = io::experiment_to_json<nlohmann::json>(experiment);
-    require_or_abort(io::experiment_to_json<nlohmann::json>(io::experiment_from_json(again, "again")) == again);
+    const auto again = io::document_to_json<nlohmann::json>(io::document_from_json(json, "experiment"));
+    require_or_abort(io::document_to_json<nlohmann::json>(io::document_from_json(again, "again")) == again);
   });
 }
 

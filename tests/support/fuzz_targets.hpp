@@ -13,6 +13,7 @@ void hkl_text(std::string_view bytes);
 void hkl_cache(std::string_view bytes);
 void a_matrix(std::string_view bytes);
 void source_list(std::string_view bytes);
+void spectrum_text(std::string_view bytes);
 void smv(std::string_view bytes);
 void experiment(std::string_view bytes);
 
@@ -21,10 +22,11 @@ struct NamedTarget {
   Target run;
 };
 
-inline constexpr std::array<NamedTarget, 6> targets{{{"hkl_text", hkl_text},
+inline constexpr std::array<NamedTarget, 7> targets{{{"hkl_text", hkl_text},
                                                      {"hkl_cache", hkl_cache},
                                                      {"a_matrix", a_matrix},
                                                      {"source_list", source_list},
+                                                     {"spectrum_text", spectrum_text},
                                                      {"smv", smv},
                                                      {"experiment", experiment}}};
 

@@ -2,6 +2,7 @@
 #include "truth/case_arrays.hpp"
 
 #include "truth/case_json.hpp"
+#include "truth/differentiator.hpp"
 #include "truth/simulated_image.hpp"
 
 #include <nbk/core/error.hpp>
@@ -9,9 +10,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdio>
+#include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace nbk::truth {
 
@@ -32,14 +37,40 @@ std::vector<double> scaled(std::vector<double> image, double factor) {
   return image;
 }
 
-/// Returns an array that nbk computes, or nothing.
-std::vector<double> computed(const TruthCase& subject, std::string_view name, std::string_view precision) {
-  if (!subject.not_offered.empty()) return {};
-  if (name == "image") return scaled(simulated_image(subject.experiment, precision), subject.scale);
-  if (const auto number = source_number(name, subject.sources.size())) {
-    const SourceImage& source = subject.sources[*number];
-    return scaled(simulated_image(source.experiment, precision), source.scale);
+/// The derivative images of a case by the names of their arrays.
+using NamedImages = std::map<std::string, std::vector<double>, std::less<>>;
+
+NamedImages derivative_images(const TruthCase& subject, std::string_view precision) {
+  NamedImages named;
+  const auto differentiator = make_differentiator(subject.experiment, subject.parameters, precision);
+  DerivativeImages images = differentiator->images();
+  for (std::size_t i = 0; i < images.derivatives.size(); ++i) {
+    const std::string& name = differentiator->names()[i];
+    named["d_" + name] = scaled(std::move(images.derivatives[i]), subject.derivative_factor(name));
   }
+  return named;
+}
+
+/// Returns the derivative images, or none where the experiment has no derivatives; the reason is then printed.
+NamedImages derivative_images_of(const TruthCase& subject, std::string_view precision) {
+  const bool wanted = std::ranges::any_of(subject.arrays, [](const TruthArray& a) { return a.name.starts_with("d_"); });
+  if (!wanted || !subject.not_offered.empty()) return {};
+  try {
+    return derivative_images(subject, precision);
+  } catch (const InvalidInput& error) {
+    std::fprintf(stderr, "nbk-truth: no derivatives: %s\n", error.what());
+    return {};
+  }
+}
+
+/// Returns an array that nbk computes, or nothing.
+std::vector<double> computed(const TruthCase& subject, const NamedImages& derivatives, std::string_view name,
+                             std::string_view precision) {
+  if (!subject.not_offered.empty()) return {};
+  if (const auto derivative = derivatives.find(name); derivative != derivatives.end()) return derivative->second;
+  if (name == "image") return simulated_image(subject.experiment, precision);
+  if (const auto number = source_number(name, subject.sources.size()))
+    return simulated_image(subject.sources[*number], precision);
   return {};
 }
 
@@ -49,6 +80,7 @@ std::vector<double> case_arrays(const TruthCase& subject, std::string_view preci
   std::size_t total = 0;
   for (const TruthArray& array : subject.arrays) total = std::max(total, array.offset + array.count);
   std::vector<double> all(total, std::numeric_limits<double>::quiet_NaN());
+  const NamedImages derivatives = derivative_images_of(subject, precision);
   for (const TruthArray& array : subject.arrays) {
     const auto place = all.begin() + static_cast<std::ptrdiff_t>(array.offset);
     if (std::ranges::find(given, array.name) != given.end()) {
@@ -58,7 +90,7 @@ std::vector<double> case_arrays(const TruthCase& subject, std::string_view preci
       std::copy_n(stored.begin() + static_cast<std::ptrdiff_t>(array.offset), array.count, place);
       continue;
     }
-    const std::vector<double> values = computed(subject, array.name, precision);
+    const std::vector<double> values = computed(subject, derivatives, array.name, precision);
     if (values.empty()) continue;
     require(values.size() == array.count, "numbers of the array " + array.name, array.count,
             "must be " + std::to_string(values.size()) + ", the pixels of the case");

@@ -2,66 +2,25 @@
 #pragma once
 
 #include "nbk/model/experiment.hpp"
-#include "nbk/scene/shape_of.hpp"
+#include "nbk/model/scan.hpp"
 
-#include <algorithm>
-#include <array>
 #include <concepts>
-#include <string_view>
 #include <type_traits>
 
 /// \file
 /// The fields of an Experiment by name, listed once for everything that reads or writes them. A visitor is called with
-/// (name, field) for every field; docs/schema/experiment.schema.json describes the result.
+/// (name, field) for every field of the first version of the files, and with (name, field, Since) for every other;
+/// docs/schema/experiment.schema.json describes the result.
 
 namespace nbk::io {
 
+/// First version of the files that have a field.
+struct Since {
+  int version = 1;  ///< value of the key "schema_version"
+};
+
 template <class Self, class T>
 concept Is = std::same_as<std::remove_const_t<Self>, T>;
-
-/// A value and its name.
-template <class Value>
-struct Name {
-  std::string_view text;
-  Value value;
-};
-
-inline constexpr std::array<Name<Convention>, 6> names_of(Convention) {
-  return {{{"adxv", Convention::adxv},
-           {"mosflm", Convention::mosflm},
-           {"denzo", Convention::denzo},
-           {"xds", Convention::xds},
-           {"dials", Convention::dials},
-           {"custom", Convention::custom}}};
-}
-inline constexpr std::array<Name<Pivot>, 2> names_of(Pivot) {
-  return {{{"beam", Pivot::beam}, {"sample", Pivot::sample}}};
-}
-inline constexpr std::array<Name<Policy>, 2> names_of(Policy) {
-  return {{{"compat", Policy::compat}, {"corrected", Policy::corrected}}};
-}
-inline constexpr auto names_of(LatticeShape) {
-  std::array<Name<LatticeShape>, physics::Shapes::size> names;
-  std::ranges::transform(shapes_of<physics::Shapes>, names.begin(), [](LatticeShape shape) {
-    return Name<LatticeShape>{shape.name(), shape};
-  });
-  return names;
-}
-
-/// True for types whose values have names: enumerations and LatticeShape.
-template <class T>
-concept Named = requires {
-  names_of(T{});
-};
-
-/// The name of a value; empty for a value that has none.
-template <Named Value>
-constexpr std::string_view name_of(Value value) {
-  for (const auto& [text, named] : names_of(Value{})) {
-    if (named == value) return text;
-  }
-  return {};
-}
 
 template <Is<Frame> Self>
 void visit_fields(auto& visit, Self& frame) {
@@ -90,6 +49,24 @@ void visit_fields(auto& visit, Self& source) {
   visit("structure_factor_set", source.structure_factor_set);
 }
 
+template <Is<SpectrumLine> Self>
+void visit_fields(auto& visit, Self& line) {
+  visit("wavelength_m", line.wavelength_m);
+  visit("weight", line.weight);
+  visit("structure_factor_set", line.structure_factor_set);
+}
+
+template <Is<Spectrum> Self>
+void visit_fields(auto& visit, Self& spectrum) {
+  visit("lines", spectrum.lines);
+}
+
+template <Is<BeamDirection> Self>
+void visit_fields(auto& visit, Self& direction) {
+  visit("direction", direction.direction);
+  visit("weight", direction.weight);
+}
+
 template <Is<Beam> Self>
 void visit_fields(auto& visit, Self& beam) {
   visit("wavelength_m", beam.wavelength_m);
@@ -104,6 +81,8 @@ void visit_fields(auto& visit, Self& beam) {
   visit("vertical_divergence", beam.vertical_divergence);
   visit("round_divergence", beam.round_divergence);
   visit("sources", beam.sources);
+  visit("spectrum", beam.spectrum, Since{2});
+  visit("directions", beam.directions, Since{2});
 }
 
 template <Is<UnitCell> Self>
@@ -121,6 +100,7 @@ void visit_fields(auto& visit, Self& mosaicity) {
   visit("spread_rad", mosaicity.spread_rad);
   visit("domains", mosaicity.domains);
   visit("seed", mosaicity.seed);
+  visit("rotations", mosaicity.rotations, Since{2});
 }
 
 template <Is<PhiScan> Self>
@@ -135,9 +115,13 @@ template <Is<Crystal> Self>
 void visit_fields(auto& visit, Self& crystal) {
   visit("cell", crystal.cell);
   visit("a_matrix", crystal.a_matrix);
+  visit("u_matrix", crystal.u_matrix, Since{2});
+  visit("b_matrix", crystal.b_matrix, Since{2});
+  visit("real_space_A", crystal.real_space_A, Since{2});
   visit("misset_rad", crystal.misset_rad);
   visit("random_misset_seed", crystal.random_misset_seed);
   visit("cells", crystal.cells);
+  visit("cells_matrix", crystal.cells_matrix, Since{2});
   visit("size_m", crystal.size_m);
   visit("shape", crystal.shape);
   visit("fudge", crystal.fudge);
@@ -160,8 +144,33 @@ void visit_fields(auto& visit, Self& sensor) {
   visit("layers", sensor.layers);
 }
 
+template <Is<TrustedRange> Self>
+void visit_fields(auto& visit, Self& range) {
+  visit("least", range.least);
+  visit("most", range.most);
+}
+
+template <Is<Panel> Self>
+void visit_fields(auto& visit, Self& panel) {
+  visit("name", panel.name);
+  visit("origin_m", panel.origin_m);
+  visit("fast", panel.fast);
+  visit("slow", panel.slow);
+  visit("pixel_size_m", panel.pixel_size_m);
+  visit("pixels_fast", panel.pixels_fast);
+  visit("pixels_slow", panel.pixels_slow);
+  visit("first_fast", panel.first_fast);
+  visit("first_slow", panel.first_slow);
+  visit("sensor", panel.sensor);
+  visit("oversample", panel.oversample);
+  visit("mask_runs", panel.mask);
+  visit("roi", panel.roi);
+  visit("trusted", panel.trusted);
+}
+
 template <Is<Detector> Self>
 void visit_fields(auto& visit, Self& detector) {
+  visit("panels", detector.panels, Since{2});
   visit("pixel_size_m", detector.pixel_size_m);
   visit("pixels_fast", detector.pixels_fast);
   visit("pixels_slow", detector.pixels_slow);
@@ -200,7 +209,36 @@ void visit_fields(auto& visit, Self& factors) {
   visit("l_max", factors.l_max);
   visit("amplitude", factors.amplitude);
   visit("default_amplitude", factors.default_amplitude);
+  visit("intensities", factors.intensities, Since{2});
   visit("interpolate", factors.interpolate);
+}
+
+template <Is<Goniometer> Self>
+void visit_fields(auto& visit, Self& goniometer) {
+  visit("fixed", goniometer.fixed);
+  visit("setting", goniometer.setting);
+}
+
+template <Is<Scan> Self>
+void visit_fields(auto& visit, Self& scan) {
+  visit("first_image", scan.first_image);
+  visit("images", scan.images);
+  visit("start_rad", scan.start_rad);
+  visit("oscillation_rad", scan.oscillation_rad);
+  visit("steps_per_image", scan.steps_per_image);
+}
+
+template <Is<PixelRun> Self>
+void visit_fields(auto& visit, Self& run) {
+  visit("panel", run.panel);
+  visit("slow", run.slow);
+  visit("first_fast", run.first_fast);
+  visit("count", run.count);
+}
+
+template <Is<Selection> Self>
+void visit_fields(auto& visit, Self& selection) {
+  visit("runs", selection.runs);
 }
 
 template <Is<Experiment> Self>
@@ -209,8 +247,11 @@ void visit_fields(auto& visit, Self& experiment) {
   visit("frame", experiment.frame);
   visit("beam", experiment.beam);
   visit("crystal", experiment.crystal);
+  visit("goniometer", experiment.goniometer, Since{2});
   visit("detector", experiment.detector);
   visit("structure_factors", experiment.structure_factors);
+  visit("further_sets", experiment.further_sets, Since{2});
+  visit("selection", experiment.selection, Since{2});
   visit("water_size_m", experiment.water_size_m);
   visit("dmin_m", experiment.dmin_m);
 }

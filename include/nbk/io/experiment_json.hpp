@@ -3,15 +3,16 @@
 
 #include "nbk/core/error.hpp"
 #include "nbk/io/experiment_fields.hpp"
-#include "nbk/io/mask_runs.hpp"
+#include "nbk/io/json_reader.hpp"
+#include "nbk/io/json_writer.hpp"
+#include "nbk/io/named_files.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <filesystem>
 #include <optional>
 #include <string>
-#include <type_traits>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,222 +24,140 @@ namespace nbk::io {
 
 /// Value of the key "schema".
 inline constexpr std::string_view experiment_schema = "nbk-experiment";
-/// Value of the key "schema_version".
-inline constexpr int experiment_schema_version = 1;
-/// Larger masks are refused.
-inline constexpr std::uint64_t most_mask_pixels = std::uint64_t{1} << 32;
+/// Value of the key "schema_version" that is written. Version 1 is read, too: it has fewer keys, of the same meaning.
+inline constexpr int experiment_schema_version = 2;
 
-/// Makes JSON of fields.
-template <class Json>
-class JsonWriter {
- public:
-  void operator()(std::string_view name, const auto& field) { m_json[std::string(name)] = value_of(field); }
+/// Content of an experiment file.
+struct ExperimentDocument {
+  Experiment experiment{};                     ///< the first crystal in its surroundings
+  std::vector<Crystal> further_crystals{};     ///< in the same surroundings; all images are added up
+  std::size_t first_listed = 0;                ///< place of the first of them in the key "crystals"
+  std::optional<Scan> scan{};                  ///< sweep of which this is one image; the crystals' phi is of that image
+  std::vector<std::filesystem::path> files{};  ///< that the document names
+  std::vector<std::string> warnings{};         ///< about those files
 
-  static Json object(const auto& fields) {
-    JsonWriter writer;
-    visit_fields(writer, fields);
-    return std::move(writer.m_json);
+  /// Puts the rotation of an image of the scan into all crystals.
+  /// \param image  number of the image, counted from Scan::first_image
+  void set_image(int image) {
+    const PhiScan phi = scan->exposure(image - scan->first_image);
+    experiment.crystal.phi = phi;
+    for (Crystal& crystal : further_crystals) crystal.phi = phi;
   }
-
- private:
-  template <class T>
-  static Json value_of(const T& value) {
-    if constexpr (Named<T>) {
-      const std::string_view name = name_of(value);
-      return name.empty() ? Json(nullptr) : Json(std::string(name));
-    } else if constexpr (std::is_arithmetic_v<T>) {
-      return value;
-    } else {
-      return object(value);
-    }
-  }
-  static Json value_of(const Vec3d& v) { return Json::array({v.x, v.y, v.z}); }
-  static Json value_of(const std::array<double, 3>& a) { return Json::array({a[0], a[1], a[2]}); }
-  static Json value_of(const Mat3d& m) { return Json::array({value_of(m.row0), value_of(m.row1), value_of(m.row2)}); }
-  static Json value_of(const std::vector<double>& v) { return v; }
-  static Json value_of(const std::vector<std::uint16_t>& mask) { return runs_of(mask); }
-  template <class T>
-  static Json value_of(const std::optional<T>& value) {
-    return value ? value_of(*value) : Json(nullptr);
-  }
-  static Json value_of(const std::vector<Source>& sources) {
-    Json list = Json::array();
-    for (const Source& source : sources) list.push_back(value_of(source));
-    return list;
-  }
-
-  Json m_json = Json::object();
 };
 
-/// Fills fields from JSON. A key that is missing leaves its field as it is.
+namespace detail {
+
+/// Returns the version of a document after a look at its first two keys.
 template <class Json>
-class JsonReader {
- public:
-  /// \param file  for messages \param path  of the object inside the file
-  JsonReader(const Json& json, std::string file, std::string path)
-      : m_json(json), m_file(std::move(file)), m_path(std::move(path)) {
-    if (!m_json.is_object()) fail("must be an object");
+int experiment_version(const Json& json, const std::string& file) {
+  const auto schema = json.find("schema"), version = json.find("schema_version");
+  if (schema == json.end() || *schema != Json(std::string(experiment_schema))) {
+    throw FileError(file + ": /schema: must be \"" + std::string(experiment_schema) + "\"");
   }
+  if (version != json.end() && *version == Json(1)) return 1;
+  if (version != json.end() && *version == Json(2)) return 2;
+  throw FileError(file + ": /schema_version: must be 1 or 2");
+}
 
-  void operator()(std::string_view name, auto& field) {
-    m_known.emplace_back(name);
-    const auto entry = m_json.find(std::string(name));
-    if (entry != m_json.end()) at(*entry, "/" + std::string(name)).set(field);
-  }
+/// Reads the list of crystals. Without `crystal` the first of them takes its place.
+template <class Json>
+void read_crystals(const JsonReader<Json>& reader, ExperimentDocument& document) {
+  if (!reader.has("crystals")) return;
+  std::vector<Crystal>& crystals = document.further_crystals;
+  reader.read_value("crystals", crystals);
+  if (crystals.empty() || reader.has("crystal")) return;
+  document.experiment.crystal = crystals.front();
+  crystals.erase(crystals.begin());
+  document.first_listed = 1;
+}
 
-  /// Reads all fields of an object. \throws FileError  also for a key that is none of them
-  void read(auto& fields, std::initializer_list<std::string_view> further_keys = {}) {
-    m_known.assign(further_keys.begin(), further_keys.end());
-    visit_fields(*this, fields);
-    for (const auto& entry : m_json.items()) {
-      if (std::find(m_known.begin(), m_known.end(), entry.key()) == m_known.end()) {
-        Value{entry.value(), m_file, m_path + "/" + entry.key()}.fail("is not a known key");
-      }
-    }
-  }
-
-  [[noreturn]] void fail(const std::string& problem) const { Value{m_json, m_file, m_path}.fail(problem); }
-
- private:
-  /// One value with its place.
-  struct Value {
-    const Json& json;
-    std::string file, path;
-
-    [[noreturn]] void fail(const std::string& problem) const {
-      throw FileError(file + ": " + (path.empty() ? "/" : path) + ": " + problem);
-    }
-    Value child(const Json& element, std::size_t i) const { return {element, file, path + "/" + std::to_string(i)}; }
-
-    template <class T>
-    void set(T& field) const {
-      if constexpr (Named<T>) {
-        set_named(field);
-      } else if constexpr (std::is_same_v<T, bool>) {
-        if (!json.is_boolean()) fail("must be true or false");
-        field = json.template get<bool>();
-      } else if constexpr (std::is_integral_v<T>) {
-        set_integer(field);
-      } else if constexpr (std::is_floating_point_v<T>) {
-        if (!json.is_number()) fail("must be a number");
-        field = json.template get<T>();
-        if (!std::isfinite(field)) fail("must be a finite number");
-      } else {
-        JsonReader(json, file, path).read(field);
-      }
-    }
-    template <class T>
-    void set(std::optional<T>& field) const {
-      if (json.is_null()) {
-        field.reset();
-      } else {
-        set(field.emplace());
-      }
-    }
-    void set(Vec3d& v) const { set_elements({&v.x, &v.y, &v.z}); }
-    void set(std::array<double, 3>& a) const { set_elements({a.data(), a.data() + 1, a.data() + 2}); }
-    void set(Mat3d& m) const { set_elements({&m.row0, &m.row1, &m.row2}); }
-    template <class T>
-    void set(std::vector<T>& list) const {
-      if (!json.is_array()) fail("must be a list");
-      list.assign(json.size(), T{});
-      for (std::size_t i = 0; i < list.size(); ++i) child(json[i], i).set(list[i]);
-    }
-    void set(std::vector<std::uint16_t>& mask) const {
-      std::vector<std::uint64_t> runs;
-      set(runs);
-      std::uint64_t pixels = 0;
-      for (const std::uint64_t run : runs) {
-        if (run > most_mask_pixels - pixels) fail("must have at most 2^32 pixels");
-        pixels += run;
-      }
-      mask = mask_of(runs);
-    }
-
-    template <class T>
-    void set_elements(std::initializer_list<T*> fields) const {
-      if (!json.is_array() || json.size() != fields.size()) {
-        fail("must be a list of " + std::to_string(fields.size()));
-      }
-      std::size_t i = 0;
-      for (T* field : fields) {
-        child(json[i], i).set(*field);
-        ++i;
-      }
-    }
-    /// Takes 64, 64.0 and 1e3, which are the same numbers in JSON.
-    template <class T>
-    void set_integer(T& field) const {
-      const bool fits = json.is_number_unsigned()  ? std::in_range<T>(json.template get<std::uint64_t>())
-                        : json.is_number_integer() ? std::in_range<T>(json.template get<std::int64_t>())
-                                                   : false;
-      if (fits) {
-        field = json.template get<T>();
-      } else if (json.is_number_float() && is_whole<T>(json.template get<double>())) {
-        field = static_cast<T>(json.template get<double>());
-      } else {
-        fail("must be an integer from " + std::to_string(std::numeric_limits<T>::min()) + " to " +
-             std::to_string(std::numeric_limits<T>::max()));
-      }
-    }
-    template <class T>
-    static bool is_whole(double value) {
-      constexpr double largest = 0x1p63;
-      return value == std::floor(value) && value >= -largest && value < largest &&
-             std::in_range<T>(static_cast<std::int64_t>(value));
-    }
-    template <class T>
-    void set_named(T& field) const {
-      std::string allowed;
-      for (const auto& [text, value] : names_of(T{})) {
-        if (json.is_string() && json.template get<std::string>() == text) {
-          field = value;
-          return;
-        }
-        allowed += (allowed.empty() ? "" : ", ") + std::string(text);
-      }
-      fail("must be one of " + allowed);
-    }
+/// Reads the scan, and takes the crystals' rotation from it.
+template <class Json>
+void read_scan(const Json& json, JsonSource& source, ExperimentDocument& document) {
+  const auto entry = json.find("scan");
+  if (entry == json.end() || entry->is_null()) return;
+  JsonReader<Json> reader(*entry, source, "/scan");
+  Scan scan;
+  reader.read(scan, {"image"});
+  const auto require_at_least_1 = [&](const char* key, int value) {
+    if (value < 1) reader.fail(std::string(key) + " must be at least 1");
   };
+  require_at_least_1("images", scan.images);
+  require_at_least_1("steps_per_image", scan.steps_per_image);
+  int image = scan.first_image;
+  if (reader.has("image")) reader.read_value("image", image);
+  const std::int64_t last = std::int64_t{scan.first_image} + scan.images - 1;
+  if (image < scan.first_image || image > last) {
+    reader.fail_at("image", "must be " + std::to_string(scan.first_image) + " to " + std::to_string(last));
+  }
+  const auto refuse_phi = [&](const Json& crystal, const std::string& path) {
+    if (crystal.contains("phi")) throw FileError(source.file + ": " + path + "/phi: must not stand with /scan");
+  };
+  if (json.contains("crystal")) refuse_phi(json.at("crystal"), "/crystal");
+  for (std::size_t i = 0; json.contains("crystals") && i < json.at("crystals").size(); ++i) {
+    refuse_phi(json.at("crystals")[i], "/crystals/" + std::to_string(i));
+  }
+  document.scan = scan;
+  document.set_image(image);
+}
 
-  Value at(const Json& json, const std::string& step) const { return {json, m_file, m_path + step}; }
+}  // namespace detail
 
-  const Json& m_json;
-  std::string m_file, m_path;
-  std::vector<std::string> m_known;
-};
-
-/// Returns an experiment as JSON, every field given.
+/// Returns a document as JSON, every field given. Files that it named are written out, and so is the rotation of its
+/// image in place of a scan.
 template <class Json>
-Json experiment_to_json(const Experiment& experiment) {
-  Json json = JsonWriter<Json>::object(experiment);
+Json document_to_json(const ExperimentDocument& document) {
+  Json json = JsonWriter<Json>::object(document.experiment);
+  json["crystals"] = JsonWriter<Json>::list(document.further_crystals);
   json["schema"] = std::string(experiment_schema);
   json["schema_version"] = experiment_schema_version;
   return json;
 }
 
-/// Reads the experiment of a JSON document. A field that it does not mention has the library's default. Physical limits
-/// are checked when the scene is made. \param file  its name for messages
+/// Returns an experiment as JSON, every field given.
+template <class Json>
+Json experiment_to_json(const Experiment& experiment) {
+  return document_to_json<Json>({experiment});
+}
+
+/// Reads a JSON document. A field that it does not mention has the library's default. Physical limits are checked when
+/// the scene is made.
+/// \param file    its name for messages
+/// \param folder  in which relative names of files begin; not given: the document may not name files
+/// \throws FileError  "FILE: /path/inside: what is wrong"
+template <class Json>
+ExperimentDocument document_from_json(const Json& json, const std::string& file,
+                                      const std::optional<std::filesystem::path>& folder = std::nullopt) {
+  ExperimentDocument document;
+  NamedFiles files{folder};
+  JsonSource source{file, experiment_schema_version, files};
+  JsonReader<Json> reader(json, source, "");
+  source.version = detail::experiment_version(json, file);
+  if (source.version >= 2) {
+    reader.read(document.experiment, {"schema", "schema_version", "crystals", "scan"});
+    detail::read_crystals(reader, document);
+    detail::read_scan(json, source, document);
+  } else {
+    reader.note_later({"crystals", "scan"});
+    reader.read(document.experiment, {"schema", "schema_version"});
+  }
+  document.files = std::move(files.read);
+  document.warnings = std::move(files.warnings);
+  return document;
+}
+
+/// Reads a JSON document of one crystal that names no files.
+/// \param file  its name for messages
 /// \throws FileError  "FILE: /path/inside: what is wrong"
 template <class Json>
 Experiment experiment_from_json(const Json& json, const std::string& file) {
-  Experiment experiment;
-  JsonReader<Json> reader(json, file, "");
-  const auto schema = json.find("schema"), version = json.find("schema_version");
-  if (schema == json.end() || *schema != Json(std::string(experiment_schema))) {
-    throw FileError(file + ": /schema: must be \"" + std::string(experiment_schema) + "\"");
+  ExperimentDocument document = document_from_json(json, file);
+  if (!document.further_crystals.empty()) {
+    throw FileError(file +
+                    ": /crystals: must not have further crystals: an Experiment has one; document_from_json() "
+                    "takes several");
   }
-  if (version == json.end() || *version != Json(experiment_schema_version)) {
-    throw FileError(file + ": /schema_version: must be " + std::to_string(experiment_schema_version));
-  }
-  reader.read(experiment, {"schema", "schema_version"});
-  const StructureFactors& f = experiment.structure_factors;
-  const auto range = [](int low, int high) { return static_cast<double>(high) - low + 1.0; };
-  const double cells = range(f.h_min, f.h_max) * range(f.k_min, f.k_max) * range(f.l_min, f.l_max);
-  if (f.has_table() && static_cast<double>(f.amplitude.size()) != cells) {
-    throw FileError(file + ": /structure_factors/amplitude: must have one value for every index of its ranges");
-  }
-  return experiment;
+  return std::move(document.experiment);
 }
 
 }  // namespace nbk::io

@@ -39,12 +39,15 @@ inline std::uint16_t record_photons(double photons, double offset, NoiseFigures&
 }
 
 /// Writes the noise image of nanoBragg, draw by draw: every pixel of the window in the order of the file, masked
-/// ones too. It cannot be made in parallel. \param header  smv_header() \param image  mean photons, [slow][fast] \param
-/// offset  added to every count \param deviates  NoiseDeviates(Scene::generator, seed), the seed
-/// with its sign changed \throws FileError; InvalidInput for an image of another size
+/// ones too. It cannot be made in parallel.
+/// \param header    smv_header()
+/// \param image     mean photons, [slow][fast]
+/// \param offset    added to every count
+/// \param deviates  NoiseDeviates(Scene::generator, seed), the seed with its sign changed; the next panel goes on with
+/// it \throws FileError; InvalidInput for an image of another size
 inline NoiseFigures write_noise_image(const std::filesystem::path& file, const std::string& header,
                                       std::span<const float> image, const RenderedArea& area, double offset,
-                                      NoiseDeviates deviates) {
+                                      NoiseDeviates& deviates) {
   require_image(image, area);
   NoiseFigures figures;
   AtomicFile out(file);
@@ -57,6 +60,14 @@ inline NoiseFigures write_noise_image(const std::filesystem::path& file, const s
   });
   out.commit();
   return figures;
+}
+
+/// Writes the same with deviates that nothing else needs.
+/// \throws FileError; InvalidInput for an image of another size
+inline NoiseFigures write_noise_image(const std::filesystem::path& file, const std::string& header,
+                                      std::span<const float> image, const RenderedArea& area, double offset,
+                                      NoiseDeviates&& deviates) {
+  return write_noise_image(file, header, image, area, offset, deviates);
 }
 
 /// Writes a noise image by a counter-based generator, in parallel; the same for any number of threads.

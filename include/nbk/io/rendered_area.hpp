@@ -33,9 +33,12 @@ struct RenderedArea {
   }
 };
 
-/// The area of a scene. \param mask  as in Detector; must outlive the result
-inline RenderedArea rendered_area(const Scene& scene, std::span<const std::uint16_t> mask) {
-  return {scene.panels.front().geometry.pixels_fast, scene.panels.front().geometry.pixels_slow, scene.panels.front().window, mask};
+/// Returns the area of a panel of a scene.
+/// \param mask   of the panel; must outlive the result
+/// \param panel  its number, from 0
+inline RenderedArea rendered_area(const Scene& scene, std::span<const std::uint16_t> mask, std::size_t panel = 0) {
+  const ScenePanel& of = scene.panels[panel];
+  return {of.geometry.pixels_fast, of.geometry.pixels_slow, of.window, mask};
 }
 
 /// Throws InvalidInput unless an image has one value per pixel.

@@ -72,8 +72,8 @@ struct ListedPixels {
   int count = 0;
 };
 
-/// Everything a kernel reads of one panel, in the number types of a Precision: small things by value, tables as pointers
-/// into the Views a Plan owns.
+/// Everything a kernel reads of one panel, in the number types of a Precision: small things by value, tables as
+/// pointers into the Views a Plan owns.
 template <class PrecisionT>
 struct Tables {
   using G = typename PrecisionT::Geometry;

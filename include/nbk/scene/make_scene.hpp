@@ -28,6 +28,7 @@ inline Scene make_crystal_free_scene(const Experiment& experiment) {
   Scene scene;
   scene.frame = normalised(experiment.frame, policy, scene.warnings);
   scene.panels = make_panels(detector, scene.frame, policy, scene.warnings);
+  scene.panels_listed = !detector.panels.empty();
   if (policy == Policy::compat) compat::warn_of_quirks(detector, scene.frame, scene.warnings);
   scene.goniometer = experiment.goniometer;
   scene.selection = experiment.selection;

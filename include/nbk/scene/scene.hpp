@@ -125,6 +125,7 @@ struct SceneMaterial {
 struct Scene {
   Frame frame;                     ///< axes normalised as the convention step leaves them
   std::vector<ScenePanel> panels;  ///< at least one
+  bool panels_listed = false;      ///< true: those of Detector::panels
   Selection selection;             ///< see Experiment
   Goniometer goniometer;           ///< see Experiment
   Lattice lattice;                 ///< the oriented crystal

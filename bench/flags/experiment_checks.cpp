@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "bench/flags/experiment_checks.hpp"
+
+#include "nbk/io/format_number.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace nbk::bench::flags {
+
+namespace {
+
+/// Members of Detector that count for a list of panels, too.
+constexpr std::array<std::string_view, 4> counting{"detector.sensor", "detector.point_pixel", "detector.oversample",
+                                                   "detector.curved"};
+
+class ExperimentChecks {
+ public:
+  ExperimentChecks(const FlagReader& reader, const Draft& draft)
+      : m_reader(reader), m_draft(draft), m_experiment(draft.experiment) {}
+
+  std::vector<Message> all() {
+    for (const TypedFlag& flag : m_reader.typed()) {
+      panels(flag);
+      crystals(flag);
+    }
+    listed_pixels();
+    printout();
+    spectrum();
+    return std::move(m_messages);
+  }
+
+ private:
+  void add(Severity severity, std::string_view flag, const std::string& text) {
+    m_messages.push_back({severity, std::string(flag) + ": " + text});
+  }
+
+  void panels(const TypedFlag& flag) {
+    if (m_experiment.detector.panels.empty() || !flag.fields.starts_with("detector")) return;
+    if (std::ranges::any_of(counting, [&](std::string_view member) { return flag.fields.starts_with(member); })) return;
+    // The header of -img has the wavelength, too.
+    const bool leaves_pixels_out = flag.fields == "detector.roi" || flag.fields == "detector.mask";
+    add(leaves_pixels_out ? Severity::problem : Severity::no_effect, flag.name,
+        flag.fields == "detector beam" ? "only its wavelength counts; the experiment lists panels"
+                                       : "has no effect; the experiment lists panels, which say it themselves");
+  }
+
+  void crystals(const TypedFlag& flag) {
+    const std::size_t further = m_draft.further_crystals.size();
+    if (further == 0 || !flag.fields.starts_with("crystal.") || flag.name == "--image") return;
+    add(Severity::problem, flag.name, "changes only the first of " + std::to_string(1 + further) + " crystals");
+  }
+
+  void listed_pixels() {
+    if (m_experiment.selection.runs.empty()) return;
+    for (const std::string_view flag : {"-intfile", "-pgmfile", "-noisefile"}) {
+      if (m_reader.given(flag)) add(Severity::no_effect, flag, "is not written; the experiment lists pixels");
+    }
+  }
+
+  void printout() {
+    if (!m_draft.output.printout) return;
+    if (m_experiment.detector.panels.empty() && m_experiment.selection.runs.empty() && m_draft.further_crystals.empty())
+      return;
+    add(Severity::no_effect, "-printout", "has no effect; it is for one crystal and one panel that no list describes");
+  }
+
+  void spectrum() {
+    const std::vector<SpectrumLine>& lines = m_experiment.beam.spectrum.lines;
+    if (lines.empty()) return;
+    const std::string_view name = m_draft.files.spectrum.empty() ? "beam.spectrum" : "--spectrum";
+    if (!m_experiment.beam.sources.empty()) {
+      return add(Severity::problem, name, "has no effect; the sources have wavelengths of their own");
+    }
+    const auto same = [&](const SpectrumLine& line) { return line.weight == lines.front().weight; };
+    if (m_experiment.policy == Policy::compat && !std::ranges::all_of(lines, same)) {
+      add(Severity::problem, name, "its weights do not count, as in the C program; they do with --policy corrected");
+    }
+    const auto [least, most] = std::ranges::minmax(lines, {}, &SpectrumLine::wavelength_m);
+    const double nominal_m = m_experiment.beam.wavelength_m;
+    if (nominal_m < least.wavelength_m || nominal_m > most.wavelength_m) {
+      add(Severity::problem, name,
+          "does not reach the wavelength of the beam, " + io::format_g(nominal_m * 1e10) +
+              " A, which counts for matrices, headers and the automatic number of sub-pixels; give -lambda");
+    }
+  }
+
+  const FlagReader& m_reader;
+  const Draft& m_draft;
+  const Experiment& m_experiment;
+  std::vector<Message> m_messages;
+};
+
+}  // namespace
+
+std::vector<Message> check_experiment(const FlagReader& reader, const Draft& draft) {
+  return ExperimentChecks(reader, draft).all();
+}
+
+}  // namespace nbk::bench::flags
