@@ -6,6 +6,7 @@
 #include "nbk/plan/device_table.hpp"
 #include "nbk/plan/panel_tables.hpp"
 #include "nbk/plan/radial_cells.hpp"
+#include "nbk/scene/make_materials.hpp"
 
 #include <algorithm>
 #include <cmath>
