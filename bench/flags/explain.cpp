@@ -120,12 +120,16 @@ std::string explain(const InvalidInput& error, std::span<const TypedFlag> typed)
     break;
   }
   const std::vector<const TypedFlag*> flags = typed_for(fields, typed);
-  if (flags.size() == 1 && fields.size() == 1 && sentence.empty()) return listed(flags) + ": " + error.allowed();
+  const bool is_item = parameter.find('[') != std::string::npos;  // of a list, whose index no flag has
+  if (flags.size() == 1 && fields.size() == 1 && sentence.empty() && !is_item) {
+    return listed(flags) + ": " + error.allowed();
+  }
   if (!flags.empty()) return listed(flags) + ": " + (sentence.empty() ? error.what() : std::string(sentence));
 
   const std::string names = names_for(fields);
   std::string text = sentence.empty() ? error.what() : std::string(sentence);
   if (!names.empty()) text += " (flags: " + names + ")";
+  if (is_item) return text;
   // The field follows from others of its kind, which have been typed.
   const std::string kind = parameter.substr(0, parameter.find_first_of(". ") + 1);
   std::vector<const TypedFlag*> near_by;

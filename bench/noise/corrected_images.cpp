@@ -80,8 +80,8 @@ States states_of(const std::string& mask, const HeaderNumbers& header) {
                        std::to_string(image.pixels_slow) + " pixels, must have " + std::to_string(header.pixels_fast) +
                        " x " + std::to_string(header.pixels_slow));
   }
-  const States states("states", 1, static_cast<std::size_t>(header.pixels_slow),
-                      static_cast<std::size_t>(header.pixels_fast));
+  States states("states", 1, static_cast<std::size_t>(header.pixels_slow),
+                static_cast<std::size_t>(header.pixels_fast));
   for (std::size_t i = 0; i < image.pixels.size(); ++i) {
     states.data()[i] = image.pixels[i] == 0 ? PixelState::bad : PixelState::good;
   }
@@ -146,8 +146,8 @@ NoiseImages make_corrected_images(const NoiseOptions& options, const NoiseInput&
   images.noisy_adu = recorded(response, input, states);
   for (std::size_t i = 0; i < images.noisy_adu.size(); ++i) {
     const double adu = std::isinf(images.noisy_adu[i]) ? largest : images.noisy_adu[i];
-    if (states.size() == 0 || states.data()[i] == PixelState::good)
-      images.photons += (adu - options.offset) / options.gain;
+    const bool counts = !states.is_allocated() || states.data()[i] == PixelState::good;
+    if (counts) images.photons += (adu - options.offset) / options.gain;
   }
   images.overloads = mark_overloads(images.noisy_adu);
   return images;

@@ -14,7 +14,7 @@ from pathlib import Path
 # Largest relative differences that count as equal: of images, of derivatives.
 TOLERANCES = {"float64": (1e-11, 1e-10), "mixed": (5e-6, 5e-6), "float32": (2e-3, 2e-3)}
 # Kinds of arrays that must be there. What a case gives is copied.
-OFFERED = ("image", "d_")
+OFFERED = ("image", "d_", "dLoss_dF")
 GIVEN = ("g", "data", "background", "trusted", "variance")
 
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <nbk/launch/adjoint_structure_factors.hpp>
 #include <nbk/launch/normal_equations.hpp>
 #include <nbk/model/experiment.hpp>
 #include <nbk/scene/derivative_parameters.hpp>
@@ -30,6 +31,9 @@ class Differentiator {
   /// Gradient of a loss by the parameters.
   /// \param dloss_dimage  as the image
   virtual std::vector<double> gradient(const std::vector<double>& dloss_dimage) const = 0;
+  /// Gradient of a loss by all structure factors, as nbk::adjoint_structure_factors() gives it.
+  /// \param dloss_dimage  as the image
+  virtual StructureFactorGradient structure_factor_gradient(const std::vector<double>& dloss_dimage) const = 0;
   /// Normal equations of a fit; see nbk::normal_equations().
   virtual NormalEquations normal(const std::vector<double>& data, const std::vector<double>& variances,
                                  FitTarget target) const = 0;

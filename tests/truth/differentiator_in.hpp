@@ -5,6 +5,7 @@
 #include "truth/view_numbers.hpp"
 
 #include <nbk/launch/adjoint.hpp>
+#include <nbk/launch/adjoint_structure_factors.hpp>
 #include <nbk/launch/derivatives.hpp>
 #include <nbk/launch/normal_equations.hpp>
 #include <nbk/nbk.hpp>
@@ -38,6 +39,12 @@ class DifferentiatorIn final : public Differentiator {
   std::vector<double> gradient(const std::vector<double>& dloss_dimage) const override {
     std::vector<double> result;
     adjoint(m_exec, m_plan, m_coefficients, view_of(m_exec, dloss_dimage), result);
+    return result;
+  }
+
+  StructureFactorGradient structure_factor_gradient(const std::vector<double>& dloss_dimage) const override {
+    StructureFactorGradient result;
+    adjoint_structure_factors(m_exec, m_plan, view_of(m_exec, dloss_dimage), result);
     return result;
   }
 

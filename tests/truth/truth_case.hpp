@@ -29,12 +29,13 @@ struct TruthCase {
   std::string data_file;             ///< path of the file of all arrays
   std::vector<TruthArray> arrays;    ///< in the order of the case
 
+  /// True if the case lists an array of this name.
+  bool has_array(const std::string& array) const;
+  /// Returns an array from the case's own file. \throws InvalidInput  it is not there
+  std::vector<double> stored_array(const std::string& array) const;
+
   /// Returns the derivative of a parameter of nbk's by the case's of the same name.
-  double derivative_factor(const std::string& parameter) const {
-    if (parameter == "spot_scale") return 1.0 / spot_scale;
-    if (parameter == "fluence") return experiment.beam.fluence_per_m2 / listed_fluence_per_m2;
-    return 1.0;
-  }
+  double derivative_factor(const std::string& parameter) const;
 };
 
 }  // namespace nbk::truth

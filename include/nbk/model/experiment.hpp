@@ -6,6 +6,7 @@
 #include "nbk/model/detector.hpp"
 #include "nbk/model/frame.hpp"
 #include "nbk/model/goniometer.hpp"
+#include "nbk/model/material.hpp"
 #include "nbk/model/selection.hpp"
 #include "nbk/model/structure_factors.hpp"
 
@@ -30,10 +31,11 @@ struct Experiment {
   /// Sets 1, 2, ... of F, for the energies that name them. Ranges may differ from set to set. All sets are amplitudes,
   /// or all are intensities; `interpolate` of set 0 counts for all.
   std::vector<StructureFactors> further_sets;
-  Selection selection;             ///< pixels that are computed
-  double water_size_m = 0;         ///< thickness of water that adds a flat background
-  double dmin_m = 0;               ///< finest resolution; finer scattering is left out; 0: no limit
-  Policy policy = Policy::compat;  ///< numbers of nanoBragg, or the physics
+  Selection selection;                ///< pixels that are computed
+  double water_size_m = 0;            ///< thickness of water that adds a flat background
+  double dmin_m = 0;                  ///< finest resolution; finer scattering is left out; 0: no limit
+  Policy policy = Policy::compat;     ///< numbers of nanoBragg, or the physics
+  std::vector<Material> materials{};  ///< what scatters in the beam besides the crystal
 };
 
 }  // namespace nbk

@@ -9,6 +9,7 @@
 #include "nbk/plan/cell_lookup.hpp"
 #include "nbk/plan/device_table.hpp"
 #include "nbk/plan/lattice_parameters.hpp"
+#include "nbk/plan/material_tables.hpp"
 #include "nbk/plan/panel_tables.hpp"
 #include "nbk/plan/source_groups.hpp"
 #include "nbk/plan/term_weighting.hpp"
@@ -108,6 +109,10 @@ class Plan {
   std::size_t panel_count() const { return m_panels.size(); }
   /// The listed pixels of all panels, for an experiment whose selection has runs.
   PanelLists<PrecisionT> lists() const { return m_panels.lists(); }
+  /// The same as tables() for the kernel of materials; only of an experiment that has some.
+  const Tables<PrecisionT>& material_tables(std::size_t panel = 0) const { return m_materials.tables(panel); }
+  /// The same as lists() for that kernel.
+  PanelLists<PrecisionT> material_lists() const { return m_materials.lists(lists()); }
   /// The experiment's policy.
   Policy policy() const { return m_setting.policy; }
   /// The crystal's shape.
@@ -136,7 +141,7 @@ class Plan {
   /// Bytes of all tables on the device.
   std::size_t table_bytes() const {
     return m_groups.bytes() + m_waves.bytes() + m_orientations.bytes() + m_first_orientations.bytes() +
-           m_amplitudes.bytes() + m_panels.bytes();
+           m_amplitudes.bytes() + m_panels.bytes() + m_materials.bytes();
   }
 
  private:
@@ -187,6 +192,7 @@ class Plan {
     t.compounded = {experiment.detector.oversample_thickness, experiment.detector.oversample_polarization,
                     experiment.detector.oversample_solid_angle};
     m_panels.set_detector(exec, m_scene, experiment.detector, t);
+    m_materials.set_materials(exec, m_scene, experiment.policy);
   }
 
   /// Sets the tables that depend on the crystal: orientations, lattice factor, sub-pixels.
@@ -202,6 +208,7 @@ class Plan {
     t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
     set_background(t);
     m_panels.set_crystal(exec, m_scene, orientations, t);
+    m_materials.follow(m_scene, m_panels);
   }
 
   void choose_lookup(const std::vector<CellVectors>& orientations) {
@@ -253,6 +260,7 @@ class Plan {
   bool m_may_leave_table = false;
   std::size_t m_sets = 1;  // of structure factors
   plan::PanelTables<PrecisionT, Exec> m_panels;
+  plan::MaterialTables<PrecisionT, Exec> m_materials;
   DeviceTable<SourceGroup<G>, Exec> m_groups;
   DeviceTable<Wave<G>, Exec> m_waves;
   DeviceTable<physics::CellAxes<G>, Exec> m_orientations, m_first_orientations;

@@ -73,7 +73,7 @@ class PoissonCandidate {
   KOKKOS_INLINE_FUNCTION V judge_small() const {
     const V count = transformed();
     double factorial = 1;
-    for (double i = 2; i <= count; ++i) factorial *= i;
+    for (int i = 2; i <= static_cast<int>(count); ++i) factorial *= i;
     const double probability = count * Kokkos::log(m_mean) - m_mean - Kokkos::log(factorial);
     return Kokkos::log(height(0.5 - Kokkos::fabs(m_u))) <= probability ? count : refused;
   }

@@ -108,6 +108,16 @@ TEST_CASE("refusals: a parameter that no flag has set keeps its name, with the f
   CHECK(has(text, "given here: -img i.img (file)"));
 }
 
+TEST_CASE("refusals: an item of a list keeps its index") {
+  const InvalidInput panel("detector.panels[3].slow", "0.5", "must be less");
+  const std::vector<nbk::bench::flags::TypedFlag> pixels{{"-oversample", "detector.oversample", "", "-oversample 2"}};
+  CHECK(nbk::bench::flags::explain(panel, pixels) == "detector.panels[3].slow = 0.5: must be less");
+  const InvalidInput line("beam.spectrum.lines[7].weight", "-1", "must be >= 0");
+  const std::vector<nbk::bench::flags::TypedFlag> spectrum{{"--spectrum", "beam.spectrum", "file", "--spectrum s"}};
+  CHECK(nbk::bench::flags::explain(line, spectrum) ==
+        "--spectrum s (file): beam.spectrum.lines[7].weight = -1: must be >= 0");
+}
+
 TEST_CASE("refusals: numbers in messages do not go by the locale of the program") {
   struct Points final : std::numpunct<char> {
     char do_thousands_sep() const override { return '.'; }

@@ -37,17 +37,17 @@ Experiment of(const std::vector<Panel>& panels) {
   return e;
 }
 
-/// The picture of an image with one level of its own for every number.
+/// The picture of an image.
 GreyPicture picture_of(const Experiment& e, const std::vector<float>& image) {
   const Scene scene = make_scene(e);
   const FilmGrey grey_of(image, *std::ranges::max_element(image));
   return detector_picture(scene, io::panel_images(scene, e.detector, image), grey_of);
 }
 
-/// Pixels with a level of their own: 100 is black, everything else white.
+/// An image of background with some bright pixels: they are black in the picture, everything else is white.
 std::vector<float> dark_at(std::size_t pixels, std::initializer_list<std::size_t> places) {
-  std::vector<float> image(pixels, 0.0F);
-  for (const std::size_t place : places) image[place] = 100.0F;
+  std::vector<float> image(pixels, 1.0F);
+  for (const std::size_t place : places) image[place] = 1000.0F;
   return image;
 }
 
@@ -110,14 +110,14 @@ TEST_CASE("detector picture: no spot gets lost on tilted panels, and no hole is 
   const double angle = 0.3, tilt = 0.6;
   tilted.fast = {std::sin(tilt), -std::sin(angle) * std::cos(tilt), std::cos(angle) * std::cos(tilt)};
   tilted.slow = {0, -std::cos(angle), -std::sin(angle)};
-  const Experiment e = of({panel_at(-8, 0), tilted});
+  const Experiment e = of({panel_at(200, 0), tilted});
   for (std::size_t spot = 12; spot < 12 + 3600; spot += 7) {
     const GreyPicture picture = picture_of(e, dark_at(12 + 3600, {spot}));
     REQUIRE(std::ranges::count_if(picture.grey, [](std::uint8_t grey) { return grey <= 1; }) >= 1);
   }
   const Lines lines = lines_of(picture_of(e, dark_at(12 + 3600, {})));
   for (const std::string& line : lines) {
-    const std::string of_tilted = line.substr(9);
+    const std::string of_tilted = line.substr(0, 150);
     const auto first = of_tilted.find('.'), last = of_tilted.rfind('.');
     if (first == std::string::npos) continue;
     CHECK(of_tilted.substr(first, last - first + 1).find(' ') == std::string::npos);

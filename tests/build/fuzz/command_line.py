@@ -24,7 +24,8 @@ NUMBERS = ["0", "1", "-1", "2", "0.5", "3.7", "90", "100", "-100", "1e-3", "1e3"
            "-2147483649", "99999999999999999999", "1,5", "1 2", "\u00e9", "%s%n", "-lambda", "--quiet"]
 USUAL = ["1", "2", "3", "5", "0.5", "10", "90", "60", "0", "-1", "1.5", "100"]
 INPUTS = {"-hkl": "list.hkl", "-mat": "A.mat", "-sourcefile": "beam.txt", "-stol": "curve.stol", "-mask": "mask.img",
-          "-img": "big.img", "--experiment": "e.json", "-dump": "dump", "-Q": "curve.stol", "-4stol": "curve.stol"}
+          "-img": "big.img", "--experiment": "e.json", "-dump": "dump", "-Q": "curve.stol", "-4stol": "curve.stol",
+          "--spectrum": "beam.lam"}
 # The last words of all lines: they keep what a line computes small, whatever came before.
 SMALL = ("-detpixels 12 -pixel 1 -roi 0 11 0 11 -oversample 1 -mosaic_dom 2 -phisteps 2 -thicksteps 1 -dispsteps 1 "
          "-hdivsteps 1 -vdivsteps 1 -square_div").split()
@@ -44,7 +45,16 @@ def inputs(chance):
                   "crystal": {"cell": {"a_A": 70, "b_A": 80, "c_A": 90}, "cells": [3, 3, 3]},
                   "detector": {"pixels_fast": 12, "pixels_slow": 12.0, "oversample": 1},
                   "structure_factors": {"default_amplitude": 100}}
+    panel = {"origin_m": [0.1, 0, 0], "fast": [0, 0, 1], "slow": [0, -1, 0], "pixel_size_m": 1e-3, "pixels_fast": 12,
+             "pixels_slow": 6, "oversample": 1}
+    # As many pixels as the other images.
+    panels = {**experiment, "schema_version": 2, "detector": {"panels": [panel, {**panel, "origin_m": [0.1, -0.01, 0]}]},
+              "crystals": [{**experiment["crystal"], "misset_rad": [0.1, 0.2, 0.3]}],
+              "beam": {"spectrum": {"file": "beam.lam"}}, "structure_factors": {"file": "list.hkl"}}
+    rows = [{"panel": row // 6, "slow": row % 6, "first_fast": 0, "count": 12} for row in range(12)]
     files = {
+        "panels.json": json.dumps(panels).encode(), "beam.lam": b"0.99 1\n1.01 2\n",
+        "rows.json": json.dumps({**panels, "selection": {"runs": rows}, "scan": {"images": 3}}).encode(),
         "list.hkl": hkl.encode(), "flags.hkl": b"1 0 0 100 0\n0 1 0 100 0\n0 0 1 100 1\n1 1 1 100 0\n",
         "A.mat": b"0.01 0 0\n0 0.012 0\n0 0 0.013\n", "beam.txt": b"-10 0 0 1 1e-10\n-10 0.1 0 1 1.1e-10\n",
         "curve.stol": b"0 2.5\n0.5 1\n", "mask.img": smv(12, 12), "wrong.img": smv(12, 12, "TYPE=float;\n"),
