@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 /// \file
@@ -22,13 +23,13 @@ struct Contraction {
   const int* sums = nullptr;             ///< places of sums
   const double* coefficients = nullptr;  ///< their coefficients
 
-  /// Returns the derivative by a parameter, in double.
-  /// \param sums_of_pack  the sums of a pack of pixels
-  template <class Wide, class Value>
-  Wide derivative(int panel, int parameter, const Value* sums_of_pack) const {
+  /// Returns the derivative by a parameter.
+  /// \param sums_of_pack  the sums of a pack of pixels, in double
+  template <class Wide>
+  Wide derivative(int panel, int parameter, const Wide* sums_of_pack) const {
     const int* const range = begins + static_cast<std::ptrdiff_t>(panel) * parameters + parameter;
     Wide total(0.0);
-    for (int i = range[0]; i < range[1]; ++i) total = fma(convert<Wide>(sums_of_pack[sums[i]]), coefficients[i], total);
+    for (int i = range[0]; i < range[1]; ++i) total = fma(sums_of_pack[sums[i]], coefficients[i], total);
     return total;
   }
 };
@@ -36,6 +37,16 @@ struct Contraction {
 /// The numbers of a pack in double.
 template <class Value>
 using Widened = rebind_t<Value, double>;
+
+/// The sums of a pack of pixels in double.
+template <class Sums, class Value>
+struct WidenedSums {
+  Widened<Value> values[static_cast<std::size_t>(Sums::count)];
+
+  explicit WidenedSums(const Value* sums) {
+    for (int s = 0; s < Sums::count; ++s) values[s] = convert<Widened<Value>>(sums[s]);
+  }
+};
 
 /// Adds up the lanes of several sums, in a fixed order: halves of the lanes first.
 /// \param lanes  [sum][lane], which are overwritten; empty: all are 0
@@ -68,12 +79,12 @@ struct StoreDerivatives {
     template <class Value, int Width>
     void add(const BlockOfSums<Sums, Value, Width>& block) {
       for (int i = 0; i < block.packs(); ++i) {
+        const WidenedSums<Sums, Value> sums(block.sums[i]);
         const int lanes = block.pixels - i * Width < Width ? block.pixels - i * Width : Width;
         const std::int64_t* const to = block.positions + i * Width;
-        if (m_owner.image != nullptr)
-          put(convert<Widened<Value>>(block.sums[i][physics::PixelSums::image]), m_owner.image, to, lanes);
+        if (m_owner.image != nullptr) put(sums.values[physics::PixelSums::image], m_owner.image, to, lanes);
         for (int p = 0; p < m_owner.contraction.parameters; ++p) {
-          put(m_owner.contraction.template derivative<Widened<Value>>(block.panel, p, block.sums[i]),
+          put(m_owner.contraction.derivative(block.panel, p, sums.values),
               m_owner.derivatives + p * m_owner.parameter_stride, to, lanes);
         }
       }
@@ -83,7 +94,17 @@ struct StoreDerivatives {
    private:
     template <class Wide, class To>
     static void put(const Wide& values, To* image, const std::int64_t* to, int lanes) {
-      double lane[static_cast<std::size_t>(PackTraits<Wide>::width)];
+      constexpr int width = PackTraits<Wide>::width;
+      // Positions grow along the pixels of a piece, so that the last tells if none is left out.
+      if (lanes == width && to[width - 1] - to[0] == width - 1) {
+        if constexpr (std::is_same_v<To, float>) {
+          store_as_float(values, image + to[0]);
+        } else {
+          store(values, image + to[0]);
+        }
+        return;
+      }
+      double lane[static_cast<std::size_t>(width)];
       store(values, static_cast<double*>(lane));
       for (int i = 0; i < lanes; ++i) image[to[i]] = static_cast<To>(lane[i]);
     }
@@ -111,18 +132,18 @@ struct AddAdjoint {
       using Wide = Widened<Value>;
       m_lanes.resize(static_cast<std::size_t>(Sums::count * Width), 0.0);
       double lane[static_cast<std::size_t>(Width)];
-      Wide slopes[static_cast<std::size_t>(gradient_packs)];
+      Wide factors[static_cast<std::size_t>(gradient_packs)];
       for (int i = 0; i < block.packs(); ++i) {
         for (int l = 0; l < Width; ++l) {
           const int pixel = i * Width + l;
           lane[l] = pixel < block.pixels ? static_cast<double>(m_owner.slopes[block.positions[pixel]]) : 0.0;
         }
-        slopes[i] = load<Wide>(static_cast<const double*>(lane));
+        factors[i] = load<Wide>(static_cast<const double*>(lane));
       }
       for (int s = 0; s < Sums::count; ++s) {
         double* const to = m_lanes.data() + s * Width;
         Wide sum = load<Wide>(static_cast<const double*>(to));
-        for (int i = 0; i < block.packs(); ++i) sum = fma(convert<Wide>(block.sums[i][s]), slopes[i], sum);
+        for (int i = 0; i < block.packs(); ++i) sum = fma(convert<Wide>(block.sums[i][s]), factors[i], sum);
         store(sum, to);
       }
     }

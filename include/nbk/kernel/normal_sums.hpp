@@ -44,22 +44,21 @@ struct AddNormal {
       constexpr int pixels = gradient_packs * Width;
       m_lanes.resize((row_size(parameters) - 2) * Width, 0.0);
       m_jacobian.resize(static_cast<std::size_t>(parameters * pixels) * 2);
-      Wide slope[static_cast<std::size_t>(gradient_packs)], weight[static_cast<std::size_t>(gradient_packs)];
-      for (int i = 0; i < packs; ++i)
-        weigh(block, i, convert<Wide>(block.sums[i][physics::PixelSums::image]), slope[i], weight[i]);
       double* const jacobian = m_jacobian.data();  // [parameter][pixel], then the same times the weight
       double* const weighted = jacobian + parameters * pixels;
-      double* to = m_lanes.data();
-      for (int p = 0; p < parameters; ++p, to += Width) {
-        Wide sum = load<Wide>(static_cast<const double*>(to));
-        for (int i = 0; i < packs; ++i) {
-          const Wide j = m_owner.contraction.template derivative<Wide>(block.panel, p, block.sums[i]);
+      for (int i = 0; i < packs; ++i) {
+        const WidenedSums<Sums, Value> sums(block.sums[i]);
+        Wide slope, weight;
+        weigh(block, i, sums.values[physics::PixelSums::image], slope, weight);
+        for (int p = 0; p < parameters; ++p) {
+          const Wide j = m_owner.contraction.derivative(block.panel, p, sums.values);
           store(j, jacobian + p * pixels + i * Width);
-          store(j * weight[i], weighted + p * pixels + i * Width);
-          sum = fma(j, slope[i], sum);
+          store(j * weight, weighted + p * pixels + i * Width);
+          double* const vector = m_lanes.data() + p * Width;
+          store(fma(j, slope, load<Wide>(static_cast<const double*>(vector))), vector);
         }
-        store(sum, to);
       }
+      double* to = m_lanes.data() + parameters * Width;
       for (int p = 0; p < parameters; ++p) {
         for (int q = 0; q <= p; ++q, to += Width) {
           Wide sum = load<Wide>(static_cast<const double*>(to));
