@@ -20,11 +20,13 @@ struct GradientFunction {
   using Places = ScatteredPlaces<typename Types::Geometry, gradient_packs>;
 
   /// Computes the sums of pixels, [pack][sum].
+  /// \param list  memory
   [[gnu::noinline]] static void compute(const Tables<PrecisionT>& tables, const DerivativeTables<PrecisionT>& more,
-                                        const Stages& stages, const Places& at, Value (*sums)[Sums::count]) {
+                                        const Stages& stages, List& list, const Places& at,
+                                        Value (*sums)[Sums::count]) {
     using Terms = GradientTerms<Sums, Stages, Types, gradient_packs, most_evaluations, PrecisionT>;
     const Tables<PrecisionT> own = tables;  // which no store can change
-    Terms terms(stages);
+    Terms terms(stages, list);
     GradientBlock<Sums, Terms, Width, gradient_packs, PrecisionT>::compute(own, more, terms, at, sums);
   }
 };
@@ -54,11 +56,12 @@ struct GradientPieces {
     const Tables<PrecisionT>& tables = panels[piece.panel];
     typename Consumer::Piece work(consumer, index);
     Block sums;
+    typename Function::List list;
     for_each_block<Width>(
         tables, piece, [&](std::int64_t position) { return consumer.wants(position); },
         [&](const PieceBlock<Width>& block) {
           static_cast<PieceBlock<Width>&>(sums) = block;
-          Function::compute(tables, more, stages, block.template in_packs<typename Function::Types::Geometry>(),
+          Function::compute(tables, more, stages, list, block.template in_packs<typename Function::Types::Geometry>(),
                             sums.sums);
           work.add(sums);
         });

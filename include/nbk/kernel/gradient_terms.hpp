@@ -35,7 +35,8 @@ class GradientTerms {
   static_assert(std::is_same_v<typename Types::Lattice, typename Types::Sum>,
                 "nbk: derivatives are for precisions whose sums have the type of the lattice factor");
 
-  KOKKOS_FORCEINLINE_FUNCTION explicit GradientTerms(const Stages& stages) : m_stages(stages) {}
+  /// \param list  memory, whose contents do not matter: to set it up costs as much as some evaluations
+  KOKKOS_FORCEINLINE_FUNCTION GradientTerms(const Stages& stages, List& list) : m_stages(stages), m_list(list) {}
 
   /// Goes to a new sub-pixel.
   KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>& tables,
@@ -219,7 +220,7 @@ class GradientTerms {
   }
 
   Stages m_stages;
-  List m_list;
+  List& m_list;
   int m_begin[static_cast<std::size_t>(MostPacks)], m_end[static_cast<std::size_t>(MostPacks)];  // of packs in the list
   bool m_screened = false;
   struct NoScreening {};

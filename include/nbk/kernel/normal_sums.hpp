@@ -60,14 +60,11 @@ struct AddNormal {
       }
       double* to = m_lanes.data() + parameters * Width;
       for (int p = 0; p < parameters; ++p) {
-        for (int q = 0; q <= p; ++q, to += Width) {
-          Wide sum = load<Wide>(static_cast<const double*>(to));
-          for (int i = 0; i < packs; ++i) {
-            sum = fma(load<Wide>(static_cast<const double*>(weighted) + p * pixels + i * Width),
-                      load<Wide>(static_cast<const double*>(jacobian) + q * pixels + i * Width), sum);
-          }
-          store(sum, to);
-        }
+        int q = 0;
+        for (; q + together <= p + 1; q += together, to += together * Width)
+          add_products<together, Width, Wide>(packs, weighted + p * pixels, jacobian + q * pixels, to);
+        for (; q <= p; ++q, to += Width)
+          add_products<1, Width, Wide>(packs, weighted + p * pixels, jacobian + q * pixels, to);
       }
     }
     void end() {
@@ -77,6 +74,21 @@ struct AddNormal {
     }
 
    private:
+    static constexpr int together = 4;  // products that share their left factor
+
+    /// Adds a row of weighted slopes times `Count` rows of slopes to as many sums.
+    template <int Count, int Width, class Wide>
+    static void add_products(int packs, const double* left, const double* right, double* sums) {
+      Wide sum[static_cast<std::size_t>(Count)];
+      for (int n = 0; n < Count; ++n) sum[n] = load<Wide>(static_cast<const double*>(sums + n * Width));
+      for (int i = 0; i < packs; ++i) {
+        const Wide factor = load<Wide>(left + i * Width);
+        for (int n = 0; n < Count; ++n)
+          sum[n] = fma(factor, load<Wide>(right + (n * gradient_packs + i) * Width), sum[n]);
+      }
+      for (int n = 0; n < Count; ++n) store(sum[n], sums + n * Width);
+    }
+
     /// Finds -dLoss/dI and the weight of each pixel, and adds its loss. Lanes without a pixel get 0.
     template <class Value, int Width, class Wide>
     void weigh(const BlockOfSums<Sums, Value, Width>& block, int pack, const Wide& image, Wide& slope, Wide& weight) {

@@ -9,12 +9,14 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// Pixels of one panel that one task of a host computes: a part of a row, or a part of a list.
+/// Pixels of one panel that one task of a host computes: a part of a row, some rows, or a part of a list.
 struct PixelPiece {
   int panel = 0;
-  PixelPlace first;                    ///< of a part of a row
-  int count = 0;                       ///< pixels, most_piece_pixels at most
+  PixelPlace first;                    ///< of rows
+  int count = 0;                       ///< pixels of a row, or of the list
+  int rows = 1;                        ///< parts of rows below each other
   std::int64_t position = 0;           ///< of the first pixel in images
+  std::int64_t stride = 0;             ///< positions from one row to the next
   const PixelPlace* places = nullptr;  ///< of a list; nullptr: a row
   const int* positions = nullptr;      ///< of a list
 };
@@ -66,18 +68,23 @@ template <int Width, class PrecisionT, class Wants, class Take>
 void for_each_block(const Tables<PrecisionT>& tables, const PixelPiece& piece, const Wants& wants, const Take& take) {
   PieceBlock<Width> block;
   block.panel = piece.panel;
-  for (int i = 0; i < piece.count; ++i) {
-    const PixelPlace place =
-        piece.places == nullptr ? PixelPlace{piece.first.fast + i, piece.first.slow} : piece.places[i];
-    const std::int64_t position = piece.places == nullptr ? piece.position + i : piece.positions[i];
-    if (!is_wanted(tables, place) || !wants(position)) continue;
-    block.places[block.pixels] = {place.fast + tables.first_fast, place.slow + tables.first_slow};
-    block.positions[block.pixels++] = position;
-    if (block.pixels < PieceBlock<Width>::most) continue;
-    take(block);
+  for (int row = 0; row < piece.rows; ++row) {
+    for (int i = 0; i < piece.count; ++i) {
+      const PixelPlace place =
+          piece.places == nullptr ? PixelPlace{piece.first.fast + i, piece.first.slow + row} : piece.places[i];
+      const std::int64_t position =
+          piece.places == nullptr ? piece.position + row * piece.stride + i : piece.positions[i];
+      if (!is_wanted(tables, place) || !wants(position)) continue;
+      block.places[block.pixels] = {place.fast + tables.first_fast, place.slow + tables.first_slow};
+      block.positions[block.pixels++] = position;
+      if (block.pixels < PieceBlock<Width>::most) continue;
+      take(block);
+      block.pixels = 0;
+    }
+    // Not over the end of a row: only pixels of one row are screened.
+    if (block.pixels != 0) take(block);
     block.pixels = 0;
   }
-  if (block.pixels != 0) take(block);
 }
 
 }  // namespace NBK_ISA

@@ -38,6 +38,7 @@ struct ReflectionPieces {
     const PixelPiece& piece = pieces[index];
     const Tables<PrecisionT>& tables = panels[piece.panel];
     ReflectionTable own = reflections;
+    List list;
     for_each_block<Width>(
         tables, piece, [&](std::int64_t position) { return slopes[position] != Slope(0); },
         [&](const PieceBlock<Width>& block) {
@@ -50,17 +51,17 @@ struct ReflectionPieces {
             }
             of_pixels[i] = load<Value>(static_cast<const T*>(lane)) * tables.scale;
           }
-          compute(tables, block.template in_packs<Geometry>(), of_pixels, own);
+          Terms terms(stages, list);
+          compute(tables, terms, block.template in_packs<Geometry>(), of_pixels, own);
         });
     magnitudes[index] = own.magnitudes;
   }
 
  private:
-  [[gnu::noinline]] void compute(const Tables<PrecisionT>& tables, const Places& at, const Value* of_pixels,
-                                 ReflectionTable& to) const {
+  [[gnu::noinline]] void compute(const Tables<PrecisionT>& tables, Terms& terms, const Places& at,
+                                 const Value* of_pixels, ReflectionTable& to) const {
     const Tables<PrecisionT> own = tables;  // which no store can change
     const DerivativeTables<PrecisionT> nothing;
-    Terms terms(stages);
     Totals totals[static_cast<std::size_t>(gradient_packs)];
     for (Totals& total : totals) total = {Value(T(0)), &to, scatter};
     for (Subpixel sub; sub.layer < own.layers.count; ++sub.layer) {

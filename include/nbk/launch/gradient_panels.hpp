@@ -27,18 +27,22 @@ struct GradientPanels {
   bool covers_all = true;                  ///< false: some pixels are 0 without being computed
 };
 
-/// Lists the pixels of a panel, a part of a row at a time.
+/// Lists the pixels of a panel: a part of a row at a time, or several short rows.
 /// \param position  of the panel's first pixel in images
 /// \param stride    pixels from one row of images to the next
 inline void add_pieces_of_rows(std::vector<kernel::PixelPiece>& pieces, int panel, const PixelWindow& window,
                                std::int64_t position, std::int64_t stride) {
-  for (int slow = window.slow_min; slow <= window.slow_max; ++slow) {
+  const int width = window.fast_max + 1 - window.fast_min;
+  const int rows = std::max(1, kernel::most_piece_pixels / std::max(1, width));
+  for (int slow = window.slow_min; slow <= window.slow_max; slow += rows) {
     for (int fast = window.fast_min; fast <= window.fast_max; fast += kernel::most_piece_pixels) {
       kernel::PixelPiece piece;
       piece.panel = panel;
       piece.first = {fast, slow};
       piece.count = std::min(kernel::most_piece_pixels, window.fast_max + 1 - fast);
+      piece.rows = std::min(rows, window.slow_max + 1 - slow);
       piece.position = position + slow * stride + fast;
+      piece.stride = stride;
       pieces.push_back(piece);
     }
   }
