@@ -44,7 +44,8 @@ void derivatives(const Exec& exec, const Plan<PrecisionT, Space>& plan, const De
                                                            launch::contraction_of(parameters, contraction)};
       launch::launch_gradient<Sums>(work, consumer);
     } else {
-      launch::derivatives_by_pixel<Sums>(work, parameters, {image.data(), derivative_images.data(), panels.positions});
+      launch::derivatives_by_pixel<Sums>(
+          work, parameters, launch::DeviceImages<T, TD>{image.data(), derivative_images.data(), panels.positions});
     }
   });
 }
