@@ -24,8 +24,8 @@ void require_sensible(const NoiseOptions& options) {
   require(options.header.pixels_fast >= 0, "-detpixels_x", options.header.pixels_fast, "must be > 0");
   require(options.header.pixels_slow >= 0, "-detpixels_y", options.header.pixels_slow, "must be > 0");
   require(options.header.pixel_size_m > 0, "-pixel", options.header.pixel_size_m * 1e3, "must be > 0 mm");
-  require(options.psf_fwhm_m >= 0, "-psf_fwhm", static_cast<double>(options.psf_fwhm_m) * 1e6, "must be >= 0 um");
   if (options.policy == Policy::compat) return;
+  require(options.psf_fwhm_m >= 0, "-psf_fwhm", static_cast<double>(options.psf_fwhm_m) * 1e6, "must be >= 0 um");
   require(options.gain > 0, "-gain", options.gain, "must be > 0 ADU per photon");
   require(options.scale > 0, "-scale", options.scale, "must be > 0");
   require(options.fluence_per_m2 > 0, "-fluence", options.fluence_per_m2, "must be > 0");

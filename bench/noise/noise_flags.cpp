@@ -77,9 +77,10 @@ void set_psf(NoiseOptions& options, Values& values) {
 }
 
 void set_radius(NoiseOptions& options, Values& values) {
-  constexpr double most = 1 << 20;
+  constexpr double most = 2147483647;
   const double radius = values.number(0);
-  require(radius >= 0 && radius <= most, values.flag(), values.text(0), "must be from 0 (automatic) to 1048576 pixels");
+  require(radius >= 0 && radius <= most, values.flag(), values.text(0),
+          "must be from 0 (automatic) to 2147483647 pixels");
   options.psf_radius_px = static_cast<int>(radius);
 }
 

@@ -187,7 +187,7 @@ TEST_CASE("nbk-noise: lines that cannot be used are one error each, which names 
            {"-bin f -bits 8", "-bits = 8: "},
            {"-bin f -pixel 0", "-pixel = 0: "},
            {"-bin f -psf_radius -1", "-psf_radius = -1: "},
-           {"-bin f -psf_fwhm -1", "-psf_fwhm = "},
+           {"-bin f --policy corrected -psf_fwhm -1", "-psf_fwhm = "},
            {"-bin f -detpixels -4", "-detpixels_x = -4: "},
            {"-bin f --typo", "--typo: unknown flag"},
            {"-bin f --policy right", "--policy = right: must be one of compat, corrected"},

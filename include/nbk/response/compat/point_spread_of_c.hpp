@@ -122,7 +122,8 @@ SpreadFigures spread_as_c(std::span<Real> image, int pixels_fast, const SpreadOf
   const int pixels_slow = static_cast<int>(pixels / pixels_fast), most_px = std::max(pixels_fast, pixels_slow);
   const detail::CornerIntegral integral(spread);
   const detail::RadiusOfC radii(spread, integral.g_px(), most_px);
-  const Real brightest = *std::max_element(image.begin(), image.end());
+  Real brightest = 0;
+  for (const Real photons : image) brightest = brightest < photons ? photons : brightest;
   if (spread.radius_px == 0 && !(brightest > 0)) return {};
 
   // One quarter of the symmetric kernel would give other last bits for the Gaussian's differences; all of it is kept.
