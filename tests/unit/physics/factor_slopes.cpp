@@ -93,8 +93,8 @@ TEST_CASE("slopes of the absorption: by differences") {
 
 TEST_CASE("slopes of structure factors: tricubic ones are those of the polynomial through the nodes") {
   const StructureFactors box = polynomial_box();
-  const std::vector<double> amplitudes = plan::bordered_amplitudes<double>(box);
   StructureFactorTable<double> table = plan::table_shape<double>(box, true);
+  const std::vector<double> amplitudes = plan::bordered_amplitudes<double>(box, {}, table);
   table.amplitude = amplitudes.data();
   TricubicF::State<double, double> state;
   for (const Vec3d& hkl : {Vec3d{0.2, 1.7, -2.4}, Vec3d{-3.9, 0, 3.5}, Vec3d{1, 2, 3}}) {
@@ -117,8 +117,8 @@ TEST_CASE("slopes of structure factors: lanes with stencils of their own, some o
   if constexpr (width > 1) {
     using Lanes = pack_t<double, width>;
     const StructureFactors box = polynomial_box();
-    const std::vector<double> amplitudes = plan::bordered_amplitudes<double>(box);
     StructureFactorTable<double> table = plan::table_shape<double>(box, true);
+    const std::vector<double> amplitudes = plan::bordered_amplitudes<double>(box, {}, table);
     table.amplitude = amplitudes.data();
     double h[width], got[4][width];
     for (int i = 0; i < width; ++i) h[i] = 1.6 + 0.9 * i;
