@@ -23,6 +23,12 @@ std::optional<IndexRanges> read_ranges(const Json& json, const char* key) {
   return IndexRanges{ranges.at("h"), ranges.at("k"), ranges.at("l")};
 }
 
+measure::Additions read_additions(const Json& json, const char* key, const measure::Additions& otherwise) {
+  if (!json.contains(key)) return otherwise;
+  const auto& additions = json[key];
+  return {additions.value("modules", 0), additions.value("shoeboxes", 0), additions.value("energies", 0)};
+}
+
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
     text.replace(at, what.size(), by);
@@ -85,6 +91,8 @@ SuiteCase read_case(const fs::path& file) {
     result.data_variable = json.value("data_variable", "");
     result.table = read_ranges(json, "table");
     result.tiny_table = read_ranges(json, "tiny_table");
+    result.additions = read_additions(json, "additions", {});
+    result.tiny_additions = read_additions(json, "tiny_additions", result.additions);
     return result;
   } catch (const Json::exception& error) {
     throw FileError(fmt::format("{}: is no workload: {}", file.string(), error.what()));
@@ -123,6 +131,7 @@ measure::Workload prepare(const SuiteCase& suite_case, bool tiny, const fs::path
   flags = replaced(std::move(flags), "{scratch}", scratch.string());
   auto workload = measure::workload_from_flags(suite_case.name, words_of(flags), (scratch / "no-cache").string());
   workload.title = suite_case.title;
+  measure::add(tiny ? suite_case.tiny_additions : suite_case.additions, workload);
   return workload;
 }
 

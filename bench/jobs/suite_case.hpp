@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "bench/measure/additions.hpp"
 #include "bench/measure/workload.hpp"
 
 #include <array>
@@ -25,6 +26,7 @@ struct SuiteCase {
   std::optional<double> floor;                   ///< ratio to the C program's pixel loop to reach in float32
   std::string data_variable;                     ///< environment variable naming the {data} folder; "" for none
   std::optional<IndexRanges> table, tiny_table;  ///< structure factors to make up in {scratch}/table.hkl
+  measure::Additions additions, tiny_additions;  ///< to the experiment of the flags; none: the C program can do it
 
   /// Says why it cannot run here; "" where it can.
   std::string missing() const;

@@ -65,10 +65,10 @@ double run_warm(Runner& runner, const measure::Workload& workload) {
   return part.simulation_s.back();
 }
 
-// \return the C program's image, empty without it
+// \return the C program's image, empty without it and for an experiment that its flags cannot say
 std::vector<float> take_turns(std::vector<Runner>& runners, const measure::Workload& workload, const Options& options) {
   std::vector<float> image;
-  if (options.reference) {
+  if (options.reference && !workload.flags.empty()) {
     const measure::CProgram program{*options.reference, options.reference_timeout_s, options.threads[0], {}};
     // The same image asked of one pixel: everything the C program does but its pixel loop.
     auto one_pixel = workload;

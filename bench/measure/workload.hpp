@@ -12,7 +12,7 @@ namespace nbk::bench::measure {
 /// An experiment to simulate, and the flags that tell the C program the same.
 struct Workload {
   std::string name, title;
-  std::vector<std::string> flags;  ///< the C program's
+  std::vector<std::string> flags;  ///< the C program's; empty: it cannot do this experiment
   Experiment experiment;
   int pixels_fast = 0, pixels_slow = 0;
 

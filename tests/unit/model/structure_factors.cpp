@@ -25,7 +25,7 @@ TEST_CASE("structure factors: from a function, h slowest and l fastest") {
   CHECK(f.amplitude[2] == -85);
   CHECK(f.amplitude[17] == 126);
   const auto table = plan::table_shape<float>(f, true);
-  const auto bordered = plan::bordered_amplitudes<float>(f);
+  const auto bordered = plan::bordered_amplitudes<float>(f, {}, table);
   CHECK(bordered[static_cast<std::size_t>(table.offset(1, 2, 6))] == 126.0F);
 }
 
