@@ -33,6 +33,12 @@ struct OutputOptions {
   std::optional<std::array<int, 2>> printout_pixel;  ///< fast, slow; not given: all
 };
 
+/// A float image that is added to the one that is computed.
+struct AddedImage {
+  std::string file;
+  double scale = 1;  ///< its pixels are multiplied by this
+};
+
 /// The flags that nbk-render adds to those of the C program.
 struct ProgramOptions {
   std::string precision = "float64";
@@ -41,6 +47,8 @@ struct ProgramOptions {
   std::string noise_generator = "compat";
   std::optional<bool> adc_offset_in_header;  ///< not given: as the policy says
   std::string json_file, png_file, trace_file, experiment_file, save_experiment_file;
+  std::vector<AddedImage> added;
+  double spot_scale = 1;  ///< photons of the crystals are multiplied by this
   bool strict = false, quiet = false, help = false, help_markdown = false, version = false;
 };
 

@@ -188,6 +188,7 @@ std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reade
   add_file("-sourcefile", in.sources, input);
   add_file("--spectrum", in.spectrum, input);
   for (const auto& named : in.named) files.push_back({"--experiment, which names it", named, input});
+  for (const AddedImage& added : program.added) add_file("--add", added.file, input);
   add_file("-mask", in.mask, input);
   add_file("-img", in.image, input);
   add_file(reader.given("-Q") ? "-Q" : reader.given("-4stol") ? "-4stol" : "-stol", in.stol, input);

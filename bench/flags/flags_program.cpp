@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/flags.hpp"
 #include "bench/system/host_threads.hpp"
+#include "nbk/io/number_text.hpp"
 #include "nbk/scene/shape_of.hpp"
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <string>
 
@@ -77,6 +79,25 @@ void set_header(Draft& draft, Values& values) {
 
 void set_spectrum(Draft& draft, Values& values) { draft.files.spectrum = values.file(0); }
 
+/// FILE or FILE:SCALE; a colon that no number follows belongs to the name.
+void add_image(Draft& draft, Values& values) {
+  const std::string& word = values.file(0);
+  const std::size_t colon = word.rfind(':');
+  const auto scale =
+      colon == std::string::npos ? std::nullopt : io::to_number<double>(std::string_view(word).substr(colon + 1));
+  if (!scale || colon == 0) {
+    draft.program.added.push_back({word, 1.0});
+    return;
+  }
+  require(std::isfinite(*scale), "--add", word, "must be FILE or FILE:SCALE with a finite number");
+  draft.program.added.push_back({word.substr(0, colon), *scale});
+}
+
+void set_spot_scale(Draft& draft, Values& values) {
+  draft.program.spot_scale = values.number(0);
+  require(draft.program.spot_scale > 0, "--spot-scale", values.text(0), "must be > 0");
+}
+
 void set_image(Draft& draft, Values& values) {
   const int image = values.integer(0);
   if (!draft.scan) reject("--image", image, "needs an --experiment with a scan");
@@ -132,6 +153,12 @@ std::vector<Flag> program_flags() {
                "file a panel (NAME_000.img), --png shows the whole detector. Of listed pixels there is the float image, "
                "one value each in their order, and --png",
        .sets = "program.experiment_file", .apply = set_file<&ProgramOptions::experiment_file>},
+      {.names = {"--add"}, .values = 1, .unit = "file[:scale]", .fallback = "none",
+       .help = "add an image of 4-byte floats, times a number, for example of nbk-background; may be repeated",
+       .sets = "program.added", .apply = add_image},
+      {.names = {"--spot-scale"}, .values = 1, .unit = "number", .fallback = "1",
+       .help = "multiply the photons of the crystals, but nothing that is added to them",
+       .sets = "program.spot_scale", .apply = set_spot_scale},
       {.names = {"--image"}, .values = 1, .unit = "number", .fallback = "as the file says",
        .help = "image of the scan that the experiment has", .sets = "crystal.phi", .apply = set_image},
       {.names = {"--spectrum"}, .values = 1, .unit = "file", .fallback = "none",

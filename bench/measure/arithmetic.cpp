@@ -7,8 +7,8 @@
 #include "nbk/physics/polarization.hpp"
 #include "nbk/physics/position.hpp"
 #include "nbk/physics/solid_angle.hpp"
-#include "nbk/scene/validate_structure_factors.hpp"
 #include "nbk/plan/line_rows.hpp"
+#include "nbk/scene/validate_structure_factors.hpp"
 
 namespace nbk::bench::measure {
 namespace {

@@ -6,10 +6,12 @@
 #include "bench/noise/noise_help.hpp"
 #include "bench/noise/noise_images.hpp"
 #include "bench/noise/noise_input.hpp"
-#include "bench/system/exit.hpp"
+#include "bench/system/kokkos_settings.hpp"
 #include "bench/system/terminal.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/version.hpp"
+
+#include <Kokkos_Core.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -83,6 +85,12 @@ void add_problems_of_files(const NoiseInput& input, NoiseCommand& command) {
   }
 }
 
+NoiseImages make_images(const NoiseOptions& options, const NoiseInput& input) {
+  if (options.policy == Policy::compat) return make_compat_images(options, input);
+  const Kokkos::ScopeGuard kokkos(system::kokkos_settings(options.threads));
+  return make_corrected_images(options, input);
+}
+
 int make_noise(const std::vector<std::string>& arguments) {
   NoiseCommand command = parse_noise(arguments);
   const NoiseOptions& options = command.options;
@@ -100,7 +108,7 @@ int make_noise(const std::vector<std::string>& arguments) {
     if (!options.quiet) system::say_text(stdout, text);
   };
   show(version_text() + ": noise for an image of photons\n" + parameters_text(options, input.header));
-  const NoiseImages images = make_compat_images(options, input);
+  const NoiseImages images = make_images(options, input);
   write_noise_files(options, input, images);
   show(results_text(options, images));
   return 0;

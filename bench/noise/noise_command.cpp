@@ -32,6 +32,8 @@ void require_sensible(const NoiseOptions& options) {
   require(options.flicker >= 0, "-flicker", options.flicker, "must be >= 0");
   require(options.calibration >= 0, "-calibration", options.calibration, "must be >= 0");
   require(options.readout_noise >= 0, "-readout_noise", options.readout_noise, "must be >= 0 ADU");
+  require(options.files.kernel.empty() || options.psf == nbk::compat::SpreadShape::none, "--psf-kernel",
+          options.files.kernel, "cannot be given with -psf");
   require(options.own.image_number >= 0, "--image-number", options.own.image_number, "must be >= 0");
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/noise/noise_files.hpp"
 
+#include "nbk/io/adu_image.hpp"
 #include "nbk/io/atomic_file.hpp"
+#include "nbk/io/row_blocks.hpp"
 #include "nbk/response/integer_rule.hpp"
 
 #include <algorithm>
@@ -13,32 +15,34 @@ namespace nbk::bench::noise {
 
 namespace {
 
-/// Writes a text and one number per pixel, in parts that stay in the cache.
-template <class Pixel, class Convert>
-void write_pixels(const std::string& name, const std::string& header, std::span<const double> adu,
-                  const Convert& convert) {
-  constexpr std::size_t most = std::size_t{1} << 16;
-  io::AtomicFile file(name);
-  file.write(header);
-  std::vector<Pixel> part;
-  for (std::size_t first = 0; first < adu.size(); first += most) {
-    const auto of_part = adu.subspan(first, std::min(most, adu.size() - first));
-    part.resize(of_part.size());
-    std::ranges::transform(of_part, part.begin(), convert);
-    file.write(part.data(), part.size() * sizeof(Pixel));
-  }
-  file.commit();
+io::RenderedArea area_of(const HeaderNumbers& header) {
+  return {header.pixels_fast, header.pixels_slow, {0, header.pixels_fast - 1, 0, header.pixels_slow - 1}};
 }
 
 /// Writes an SMV image of the integers that are wanted.
 void write_smv(const std::string& name, const NoiseOptions& options, const NoiseInput& input,
                std::span<const double> adu, const IntegerRule& rule) {
   const auto write = [&]<class Integer>(Integer) {
-    write_pixels<Integer>(name, input.header_bytes, adu, [&](double x) { return to_integer<Integer>(x, rule); });
+    io::write_adu_image<Integer>(name, input.header_bytes, adu, area_of(input.header), rule);
   };
   if (options.bits == 16) return write(std::uint16_t{});
   if (options.policy == Policy::compat) return write(std::uint32_t{});
   write(std::int32_t{});
+}
+
+/// Writes the picture of noisify: the 16-bit integers, at most 255.
+void write_picture(const std::string& name, const HeaderNumbers& header, std::span<const double> adu,
+                   const IntegerRule& rule) {
+  const io::RenderedArea area = area_of(header);
+  io::AtomicFile file(name);
+  file.write("P5\n" + std::to_string(header.pixels_fast) + " " + std::to_string(header.pixels_slow) +
+             "\n# pixels scaled by 1\n255\n");
+  io::write_rows<std::uint8_t>(file, area, [&](int slow, std::span<std::uint8_t> grey) {
+    std::ranges::transform(adu.subspan(area.row_begin(slow), grey.size()), grey.begin(), [&](double pixel) {
+      return static_cast<std::uint8_t>(std::min<int>(255, to_integer<std::uint16_t>(pixel, rule)));
+    });
+  });
+  file.commit();
 }
 
 }  // namespace
@@ -47,13 +51,7 @@ void write_noise_files(const NoiseOptions& options, const NoiseInput& input, con
   const IntegerRule rule =
       options.policy == Policy::compat ? IntegerRule{Rounding::truncation, Overflow::wrap} : options.own.integers;
   write_smv(options.files.int_file, options, input, images.noiseless_adu, rule);
-  if (options.files.write_pgm) {
-    const std::string header = "P5\n" + std::to_string(input.header.pixels_fast) + " " +
-                               std::to_string(input.header.pixels_slow) + "\n# pixels scaled by 1\n255\n";
-    write_pixels<std::uint8_t>(options.files.pgm_file, header, images.noiseless_adu, [&](double adu) {
-      return static_cast<std::uint8_t>(std::min<int>(255, to_integer<std::uint16_t>(adu, rule)));
-    });
-  }
+  if (options.files.write_pgm) write_picture(options.files.pgm_file, input.header, images.noiseless_adu, rule);
   if (options.add_noise) write_smv(options.files.noise_file, options, input, images.noisy_adu, rule);
 }
 

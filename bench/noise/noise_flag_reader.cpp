@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/noise/noise_flag_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -85,13 +87,11 @@ void NoiseFlagReader::read_word(std::size_t i) {
   const bool by_name = documented != nullptr && (is_own(word) || m_options.policy == Policy::corrected);
   for (const NoiseFlag& flag : noise_flag_table()) {
     if (!(by_name ? flag.has_name(word) : flag.recognises(word))) continue;
-    const std::string name(flag.names.front());
-    if (documented == nullptr && !m_is_flag[i]) {
-      problem(word + ": unknown flag, taken as " + name + " as noisify does, because it contains that name");
-    }
-    if (documented != nullptr && !flag.has_name(word)) {
-      problem(word + ": also acts as " + name + " in noisify, because it contains that name");
-    }
+    const auto note = [&](std::string_view begin, std::string_view end) {
+      problem(fmt::format("{}: {} {} {}, because it contains that name", word, begin, flag.names.front(), end));
+    };
+    if (documented == nullptr && !m_is_flag[i]) note("unknown flag, taken as", "as noisify does");
+    if (documented != nullptr && !flag.has_name(word)) note("also acts as", "in noisify");
     m_is_flag[i] = true;
     use(flag, i);
   }

@@ -20,9 +20,13 @@ std::string size_text(std::int64_t fast, std::int64_t slow) {
 }
 
 /// Takes size, pixel, distance and beam from the SMV file whose header is copied.
-void read_header(const std::string& file, NoiseInput& input) {
+void read_header(const NoiseOptions& options, NoiseInput& input) {
+  const std::string& file = options.files.header;
   const std::string bytes = io::read_file(file);
   const io::SmvImage image = io::parse_smv(bytes, file, io::SmvPart::header);
+  if (options.policy == Policy::corrected && options.bits == 32 && image.text_of("TYPE") == "unsigned_short") {
+    throw InvalidInput("-bits 32: the header of " + file + " says TYPE = unsigned_short");
+  }
   HeaderNumbers& header = input.header;
   input.header_bytes = bytes.substr(0, static_cast<std::size_t>(image.value_of("HEADER_BYTES").value_or(512)));
   header.pixels_fast = image.pixels_fast;
@@ -94,7 +98,7 @@ void check_pixels(const NoiseOptions& options, NoiseInput& input) {
   complain(negative, "negative");
 }
 
-/// Returns the header of noisify, byte for byte.
+/// Returns the header of noisify, byte for byte; corrected: with the offset for DIALS as well.
 std::string own_header(const NoiseOptions& options, const HeaderNumbers& header) {
   io::SmvHeader text;
   text.add("DIM", "2");
@@ -112,6 +116,7 @@ std::string own_header(const NoiseOptions& options, const HeaderNumbers& header)
   text.add("OSC_RANGE", header.osc_deg);
   text.add("DETECTOR_SN", "000");
   text.add("BEAMLINE", "fake");
+  if (options.policy == Policy::corrected) text.add("ADC_OFFSET", options.offset);
   return text.finish();
 }
 
@@ -129,7 +134,7 @@ NoiseInput read_noise_input(const NoiseOptions& options) {
     if (options.policy == Policy::corrected) throw FileError(text);
     input.problems.push_back(text + " and left out");
   }
-  if (!options.files.header.empty()) read_header(options.files.header, input);
+  if (!options.files.header.empty()) read_header(options, input);
   find_size(static_cast<std::int64_t>(input.image.size()), input);
   fit_image(options, input);
   check_pixels(options, input);

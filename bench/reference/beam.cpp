@@ -18,21 +18,41 @@ double squared_diameter(const Grid& grid, double angle_rad) {
   return (angle_rad * angle_rad - grid.step * grid.step / 4.0 * (1 - grid.count % 2)) / grid.range / grid.range;
 }
 
-std::vector<Ray> generate(const Beam& beam, const Axes& axes) {
+/// Returns the directions of the beam, as rays without a wavelength: those of the list, or the grid of divergence.
+std::vector<Ray> directions(const Beam& beam, const Axes& axes) {
+  std::vector<Ray> rays;
+  for (const BeamDirection& given : beam.directions) rays.push_back({unit(Vec(given.direction)), 0, given.weight, 0});
+  if (!rays.empty()) return rays;
   const Grid horizontal = resolve_grid(beam.horizontal_divergence, -1);
   const Grid vertical = resolve_grid(beam.vertical_divergence, -1);
-  const Grid spectrum = resolve_grid(beam.dispersion, 0);
-
-  std::vector<Ray> rays;
   for (int i = 0; i < horizontal.count; ++i) {
     for (int j = 0; j < vertical.count; ++j) {
       const double h = offset(horizontal, i), v = offset(vertical, j);
       if (beam.round_divergence && 4.0 * (squared_diameter(horizontal, h) + squared_diameter(vertical, v)) > 1.1)
         continue;
       const Vec tilted = rotate_about(axes.polarization, v, -10.0 * axes.beam);
-      const Vec source = unit(rotate_about(axes.vertical, h, tilted));
-      for (int n = 0; n < spectrum.count; ++n)
-        rays.push_back({-source, beam.wavelength_m * (1.0 + spectrum.step * n - spectrum.range / 2.0), 1});
+      rays.push_back({-unit(rotate_about(axes.vertical, h, tilted)), 0, 1, 0});
+    }
+  }
+  return rays;
+}
+
+/// Returns the wavelengths of the beam: those of the list, or the grid of dispersion.
+std::vector<SpectrumLine> wavelengths(const Beam& beam) {
+  if (!beam.spectrum.lines.empty()) return beam.spectrum.lines;
+  const Grid grid = resolve_grid(beam.dispersion, 0);
+  std::vector<SpectrumLine> lines;
+  for (int n = 0; n < grid.count; ++n)
+    lines.push_back({beam.wavelength_m * (1.0 + grid.step * n - grid.range / 2.0), 1, 0});
+  return lines;
+}
+
+std::vector<Ray> generate(const Beam& beam, const Axes& axes) {
+  std::vector<Ray> rays;
+  const std::vector<SpectrumLine> lines = wavelengths(beam);
+  for (const Ray& direction : directions(beam, axes)) {
+    for (const SpectrumLine& line : lines) {
+      rays.push_back({direction.incident, line.wavelength_m, direction.share * line.weight, line.structure_factor_set});
     }
   }
   return rays;
@@ -45,7 +65,7 @@ std::vector<Ray> make_rays(const Beam& beam, const Axes& axes) {
   std::vector<Ray> rays;
   if (beam.sources.empty()) rays = generate(beam, axes);
   for (const Source& source : beam.sources)
-    rays.push_back({-unit(Vec(source.position)), source.wavelength_m, source.weight});
+    rays.push_back({-unit(Vec(source.position)), source.wavelength_m, source.weight, source.structure_factor_set});
   require(!rays.empty(), "beam divergence", rays.size(), "must leave at least one ray");
 
   double sum = 0;

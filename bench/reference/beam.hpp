@@ -13,10 +13,11 @@ struct Ray {
   Vec incident;
   double wavelength_m = 0;
   double share = 1;  ///< weights of all rays divided by their sum
+  int set = 0;       ///< of structure factors
 };
 
-/// Returns the rays of the beam: the given ones, or divergence (horizontal outermost, then vertical) times wavelengths
-/// (innermost).
+/// Returns the rays of the beam: the given ones, or every direction (horizontal divergence outermost, then vertical)
+/// with every wavelength (innermost).
 std::vector<Ray> make_rays(const Beam& beam, const Axes& axes);
 
 /// Returns the photons per square metre. A flux, if given, decides.

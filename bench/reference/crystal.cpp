@@ -67,6 +67,31 @@ Reciprocal from_matrix(const Mat3d& m, double wavelength_m) {
           per_A * Vec{m.row0.z, m.row1.z, m.row2.z}};
 }
 
+/// Returns the columns of a matrix.
+std::array<Vec, 3> columns(const Mat3d& m) {
+  return {Vec{m.row0.x, m.row1.x, m.row2.x}, Vec{m.row0.y, m.row1.y, m.row2.y}, Vec{m.row0.z, m.row1.z, m.row2.z}};
+}
+
+/// Returns a, b, c of a cell, Angstrom: a along x, b in the xy plane.
+std::array<Vec, 3> upright_vectors(const UnitCell& u) {
+  const double cos_ga = std::cos(u.gamma_rad), sin_ga = std::sin(u.gamma_rad);
+  const double x = std::cos(u.beta_rad), y = (std::cos(u.alpha_rad) - x * cos_ga) / sin_ga;
+  return {Vec{u.a_A, 0, 0}, Vec{u.b_A * cos_ga, u.b_A * sin_ga, 0},
+          Vec{u.c_A * x, u.c_A * y, u.c_A * std::sqrt(1 - x * x - y * y)}};
+}
+
+/// Returns the lattice of direct vectors, Angstrom.
+Lattice from_direct(const Vec& a, const Vec& b, const Vec& c) {
+  const double v = dot(a, cross(b, c));
+  require(std::isfinite(1.0 / v), "volume of the cell", v, "must not be 0");
+  Lattice lattice;
+  lattice.cell = {1e-10 * a, 1e-10 * b, 1e-10 * c};
+  lattice.a_star = cross(b, c) / v;
+  lattice.b_star = cross(c, a) / v;
+  lattice.c_star = cross(a, b) / v;
+  return lattice;
+}
+
 Vec misset_angles(const Crystal& crystal, ShuffledUniform& uniform) {
   if (!crystal.random_misset_seed) return Vec(crystal.misset_rad);
   // 90 radians, not degrees: the angle wraps many times around, and so it is in the C program.
@@ -114,26 +139,38 @@ std::vector<Cell> all_domains(const Cell& cell, const std::vector<Matrix>& domai
   return turned;
 }
 
-Cell turn(const Cell& mounted, const Vec& spindle, double phi_rad) {
-  return {rotate_about(spindle, phi_rad, mounted.a), rotate_about(spindle, phi_rad, mounted.b),
-          rotate_about(spindle, phi_rad, mounted.c)};
-}
-
 }  // namespace
 
 Lattice build_lattice(const Experiment& e, ShuffledUniform& uniform) {
   const Crystal& crystal = e.crystal;
-  require(crystal.cell || crystal.a_matrix, "crystal.cell", "not given", "a cell or an A matrix is needed");
   const Vec angles = misset_angles(crystal, uniform);
+  if (crystal.real_space_A) {
+    const auto [a, b, c] = columns(*crystal.real_space_A);
+    return from_direct(rotate_lab(a, angles), rotate_lab(b, angles), rotate_lab(c, angles));
+  }
   std::optional<UnitCell> u;
   if (crystal.cell) u = complete(*crystal.cell);
-  Reciprocal star =
-      crystal.a_matrix ? from_matrix(*crystal.a_matrix, e.beam.wavelength_m) : standard_setting(*u, e.policy);
+  require(u || crystal.a_matrix || (crystal.u_matrix && crystal.b_matrix), "crystal.cell", "not given",
+          "a cell or a matrix is needed");
+  if (crystal.u_matrix && u) {
+    const Matrix turned(*crystal.u_matrix);
+    const auto [a, b, c] = upright_vectors(*u);
+    return from_direct(rotate_lab(turned * a, angles), rotate_lab(turned * b, angles), rotate_lab(turned * c, angles));
+  }
+  Reciprocal star;
+  if (crystal.u_matrix) {
+    const Matrix turned(*crystal.u_matrix);
+    const auto [a, b, c] = columns(*crystal.b_matrix);
+    star = {turned * a, turned * b, turned * c};
+  } else {
+    star = crystal.a_matrix ? from_matrix(*crystal.a_matrix, e.beam.wavelength_m) : standard_setting(*u, e.policy);
+  }
   star = {rotate_lab(star.a, angles), rotate_lab(star.b, angles), rotate_lab(star.c, angles)};
   return invert(star, u, e.policy);
 }
 
 std::array<double, 3> count_cells(const Crystal& crystal, const Cell& cell, double beam_size_m) {
+  if (const auto& n = crystal.cells_matrix) return {n->row0.x, n->row1.y, n->row2.z};
   Vec size(crystal.size_m);
   if (beam_size_m >= 0) {
     size.y = std::min(size.y, beam_size_m);
@@ -147,10 +184,11 @@ std::array<double, 3> count_cells(const Crystal& crystal, const Cell& cell, doub
 }
 
 std::vector<Matrix> draw_domains(const Mosaicity& mosaicity, ShuffledUniform& uniform) {
-  if (mosaicity.spread_rad <= 0) return {};
+  std::vector<Matrix> domains;
+  for (const Mat3d& given : mosaicity.rotations) domains.emplace_back(given);
+  if (!domains.empty() || mosaicity.spread_rad <= 0) return domains;
   const int asked = mosaicity.domains.value_or(0);
   const int count = asked > 0 ? asked : 10;
-  std::vector<Matrix> domains;
   domains.reserve(static_cast<std::size_t>(count));
   long seed = mosaicity.seed;
   for (int i = 0; i < count; ++i)
@@ -159,18 +197,26 @@ std::vector<Matrix> draw_domains(const Mosaicity& mosaicity, ShuffledUniform& un
   return domains;
 }
 
-Orientations turn_properly(const Cell& mounted, const Vec& spindle, const std::vector<double>& phi_rad,
+Cell turn(const Cell& crystal, const Mount& mount, double phi_rad) {
+  const auto turned = [&](const Vec& v) {
+    const Vec on_spindle = mount.fixed * v;
+    return mount.setting * (phi_rad == 0 ? on_spindle : rotate_about(mount.spindle, phi_rad, on_spindle));
+  };
+  return {turned(crystal.a), turned(crystal.b), turned(crystal.c)};
+}
+
+Orientations turn_properly(const Cell& crystal, const Mount& mount, const std::vector<double>& phi_rad,
                            const std::vector<Matrix>& domains) {
   Orientations orientations;
-  for (const double phi : phi_rad) orientations.push_back(all_domains(turn(mounted, spindle, phi), domains));
+  for (const double phi : phi_rad) orientations.push_back(all_domains(turn(crystal, mount, phi), domains));
   return orientations;
 }
 
-Orientations turn_like_c(Cell& standing, const Cell& mounted, const Vec& spindle, const std::vector<double>& phi_rad,
+Orientations turn_like_c(Cell& standing, const Cell& crystal, const Mount& mount, const std::vector<double>& phi_rad,
                          const std::vector<Matrix>& domains) {
   Orientations orientations;
   for (const double phi : phi_rad) {
-    if (phi != 0) standing = turn(mounted, spindle, phi);
+    if (phi != 0) standing = turn(crystal, mount, phi);
     orientations.push_back(all_domains(standing, domains));
   }
   return orientations;

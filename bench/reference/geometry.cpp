@@ -135,6 +135,26 @@ Plane build_plane(const Detector& d, const Frame& frame, Policy policy) {
   return plane;
 }
 
+Plane build_plane(const Panel& panel, const Frame& frame, bool point_pixel) {
+  require(panel.pixels_fast > 0 && panel.pixels_slow > 0, "pixels of a panel", panel.pixels_fast, "must be > 0");
+  Plane plane;
+  plane.pixels_fast = panel.pixels_fast;
+  plane.pixels_slow = panel.pixels_slow;
+  plane.first_fast = panel.first_fast;
+  plane.first_slow = panel.first_slow;
+  plane.pixel_m = panel.pixel_size_m;
+  plane.point_pixel = point_pixel;
+  plane.beam = unit(Vec(frame.beam));
+  plane.origin_m = Vec(panel.origin_m);
+  plane.fast = unit(Vec(panel.fast));
+  plane.slow = unit(Vec(panel.slow));
+  plane.normal = unit(cross(plane.fast, plane.slow));
+  if (dot(plane.origin_m, plane.normal) < 0) plane.normal = -plane.normal;
+  plane.close_distance_m = dot(plane.origin_m, plane.normal);
+  plane.distance_m = plane.close_distance_m / dot(plane.beam, plane.normal);
+  return plane;
+}
+
 Vec position(const Plane& plane, double fast_m, double slow_m, double depth_m) {
   const Vec flat = fast_m * plane.fast + slow_m * plane.slow + depth_m * plane.normal + plane.origin_m;
   if (!plane.curved) return flat;

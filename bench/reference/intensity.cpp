@@ -4,6 +4,7 @@
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -27,13 +28,24 @@ double ball(double x, Policy policy) {
   return 3.0 * (std::sin(x) / x - std::cos(x)) / sqr;
 }
 
+/// Returns N of a shape that takes a matrix of cells: the given one, or the diagonal one of the cells.
+Matrix matrix_of_cells(const Experiment& e, const Lattice& lattice) {
+  if (e.crystal.cells_matrix) return Matrix(*e.crystal.cells_matrix);
+  const auto [na, nb, nc] = lattice.cells;
+  return {{na, 0, 0}, {0, nb, 0}, {0, 0, nc}};
+}
+
 /// Returns the squared radius for Gaussian and flat-topped spots. The C program, since December 2023, takes the squared
 /// distance from the nearest reciprocal lattice point (1/Angstrom^2) times (Na Nb Nc)^2: six powers of N, where a size
-/// has two. `corrected` counts the deviation along each axis in widths of the crystal's transform, 1 / N.
-double squared_radius(const Lattice& lattice, const Index& i, Policy policy) {
+/// has two. `corrected` counts the deviation along each axis in widths of the crystal's transform, 1 / N; with a matrix
+/// of cells it is the length of N times the deviation.
+double squared_radius(const Experiment& e, const Lattice& lattice, const Index& i) {
   const auto [na, nb, nc] = lattice.cells;
   const double dh = i.h - i.h0, dk = i.k - i.k0, dl = i.l - i.l0;
-  if (policy == Policy::corrected) return std::pow(dh * na, 2) + std::pow(dk * nb, 2) + std::pow(dl * nc, 2);
+  if (e.policy == Policy::corrected) {
+    const Vec off = matrix_of_cells(e, lattice) * Vec{dh, dk, dl};
+    return dot(off, off);
+  }
   const Vec off = dh * lattice.a_star + dk * lattice.b_star + dl * lattice.c_star;
   return dot(off, off) * na * na * nb * nb * nc * nc;
 }
@@ -45,6 +57,7 @@ double lagrange(double first, const std::array<double, 4>& value, double x) {
          d0 * d1 * d2 * value[3] / 6.0;
 }
 
+/// Returns the value of a reflection inside of the table.
 double table_value(const StructureFactors& f, int h, int k, int l) {
   const auto nk = static_cast<std::size_t>(f.k_max - f.k_min) + 1, nl = static_cast<std::size_t>(f.l_max - f.l_min) + 1;
   const auto i = static_cast<std::size_t>(h - f.h_min), j = static_cast<std::size_t>(k - f.k_min);
@@ -71,10 +84,34 @@ Index miller_index(const Cell& cell, const Vec& q) {
   return i;
 }
 
-bool wants_interpolation(const StructureFactors& factors, const std::array<double, 3>& cells) {
-  if (!factors.has_table()) return false;
-  return factors.interpolate.value_or(cells[0] <= 2 || cells[1] <= 2 || cells[2] <= 2);
+bool wants_interpolation(const Experiment& e, const std::array<double, 3>& cells) {
+  bool has_table = e.structure_factors.has_table();
+  for (const StructureFactors& further : e.further_sets) has_table = has_table || further.has_table();
+  return has_table && e.structure_factors.interpolate.value_or(cells[0] <= 2 || cells[1] <= 2 || cells[2] <= 2);
 }
+
+IndexBox box_of(const StructureFactors& f) {
+  if (!f.has_table()) return {};
+  return {f.h_min, f.h_max, f.k_min, f.k_max, f.l_min, f.l_max};
+}
+
+IndexBox common_box(const Experiment& e) {
+  IndexBox all = box_of(e.structure_factors);
+  for (const StructureFactors& further : e.further_sets) {
+    const IndexBox own = box_of(further);
+    if (own.h_max < own.h_min) continue;
+    if (all.h_max < all.h_min) all = own;
+    all = {std::min(all.h_min, own.h_min), std::max(all.h_max, own.h_max), std::min(all.k_min, own.k_min),
+           std::max(all.k_max, own.k_max), std::min(all.l_min, own.l_min), std::max(all.l_max, own.l_max)};
+  }
+  return all;
+}
+
+const StructureFactors& set_of(const Experiment& e, int set) {
+  return set == 0 ? e.structure_factors : e.further_sets[static_cast<std::size_t>(set) - 1];
+}
+
+double squared(const StructureFactors& f, double value) { return f.intensities ? value : value * value; }
 
 double nearest_amplitude(const StructureFactors& f, const Index& i) {
   const bool inside = f.has_table() && within(i.h0, f.h_min, f.h_max) && within(i.k0, f.k_min, f.k_max) &&
@@ -83,17 +120,20 @@ double nearest_amplitude(const StructureFactors& f, const Index& i) {
   return table_value(f, static_cast<int>(i.h0), static_cast<int>(i.k0), static_cast<int>(i.l0));
 }
 
-std::optional<double> interpolated_amplitude(const StructureFactors& f, const Index& index) {
-  if (!stencil_fits(index.h, f.h_min, f.h_max) || !stencil_fits(index.k, f.k_min, f.k_max) ||
-      !stencil_fits(index.l, f.l_min, f.l_max))
+std::optional<double> interpolated_amplitude(const StructureFactors& f, const IndexBox& box, const Index& index) {
+  if (!stencil_fits(index.h, box.h_min, box.h_max) || !stencil_fits(index.k, box.k_min, box.k_max) ||
+      !stencil_fits(index.l, box.l_min, box.l_max))
     return std::nullopt;
+  const auto node = [&](int h, int k, int l) {
+    return nearest_amplitude(f, {0, 0, 0, static_cast<double>(h), static_cast<double>(k), static_cast<double>(l)});
+  };
 
   const int h = static_cast<int>(std::floor(index.h)) - 1, k = static_cast<int>(std::floor(index.k)) - 1,
             l = static_cast<int>(std::floor(index.l)) - 1;
   std::array<double, 4> along_h{}, along_k{}, along_l{};
   for (int i = 0; i < 4; ++i) {
     for (int j = 0; j < 4; ++j) {
-      for (int n = 0; n < 4; ++n) along_l[static_cast<std::size_t>(n)] = table_value(f, h + i, k + j, l + n);
+      for (int n = 0; n < 4; ++n) along_l[static_cast<std::size_t>(n)] = node(h + i, k + j, l + n);
       along_k[static_cast<std::size_t>(j)] = lagrange(l, along_l, index.l);
     }
     along_h[static_cast<std::size_t>(i)] = lagrange(k, along_k, index.k);
@@ -111,15 +151,19 @@ double lattice_factor(const Experiment& e, const Lattice& lattice, const Index& 
     return na * nb * nc * 0.723601254558268 * ball(pi * std::sqrt(radius_sqr * crystal.fudge), e.policy);
   }
   if (crystal.shape == gauss) {
-    return na * nb * nc * std::exp(-(squared_radius(lattice, i, e.policy) / 0.63 * crystal.fudge));
+    const double height = crystal.cells_matrix ? determinant(Matrix(*crystal.cells_matrix)) : na * nb * nc;
+    return height * std::exp(-(squared_radius(e, lattice, i) / 0.63 * crystal.fudge));
   }
   if (crystal.shape == tophat) {
-    return squared_radius(lattice, i, e.policy) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;
+    return squared_radius(e, lattice, i) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;
   }
+  // The C program takes the whole index; its sine is rounded the more, the larger that is. For whole N only the sign of
+  // the factor depends on the whole part.
+  const bool whole = e.policy == Policy::compat;
   double factor = 1;
-  if (na > 1) factor *= grating(pi * i.h, na);
-  if (nb > 1) factor *= grating(pi * i.k, nb);
-  if (nc > 1) factor *= grating(pi * i.l, nc);
+  if (na > 1) factor *= grating(pi * (whole ? i.h : dh), na);
+  if (nb > 1) factor *= grating(pi * (whole ? i.k : dk), nb);
+  if (nc > 1) factor *= grating(pi * (whole ? i.l : dl), nc);
   return factor;
 }
 

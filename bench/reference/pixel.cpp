@@ -5,17 +5,20 @@
 
 namespace nbk::reference {
 
-SubPixel locate(const Resolved& r, int fast_sub, int slow_sub, int layer) {
-  const double sub_m = r.plane.pixel_m / r.oversample;
-  const Vec p =
-      position(r.plane, sub_m * fast_sub + sub_m / 2.0, sub_m * slow_sub + sub_m / 2.0, layer * r.layers.step_m);
-  return {p, unit(p), solid_angle(r.plane, p)};
+SubPixel locate(const ResolvedPanel& panel, int fast_sub, int slow_sub, int layer) {
+  const Plane& plane = panel.plane;
+  const double sub_m = plane.pixel_m / panel.oversample;
+  const int fast = plane.first_fast * panel.oversample + fast_sub,
+            slow = plane.first_slow * panel.oversample + slow_sub;
+  const Vec p = position(plane, sub_m * fast + sub_m / 2.0, sub_m * slow + sub_m / 2.0, layer * panel.layers.step_m);
+  return {p, unit(p), solid_angle(plane, p)};
 }
 
 /// Returns exp(-t mu / cos) at the layer's front less the same at its back.
-double capture_fraction(const Resolved& r, int layer, const Vec& diffracted) {
-  const double cosine = obliquity(r.plane, diffracted);
-  const auto reaching = [&](int n) { return std::exp(-n * r.layers.step_m * r.layers.attenuation_per_m / cosine); };
+double capture_fraction(const ResolvedPanel& panel, int layer, const Vec& diffracted) {
+  const Layers& layers = panel.layers;
+  const double cosine = obliquity(panel.plane, diffracted);
+  const auto reaching = [&](int n) { return std::exp(-n * layers.step_m * layers.attenuation_per_m / cosine); };
   return reaching(layer) - reaching(layer + 1);
 }
 

@@ -29,10 +29,10 @@ struct RunState {
 };
 
 /// Returns one pixel of the C program, photons.
-float pixel_compat(const Resolved& r, int fast, int slow, RunState& state);
+double pixel_compat(const Resolved& r, const ResolvedPanel& panel, int fast, int slow, RunState& state);
 
 /// Returns one pixel by the physics that is meant, photons.
-float pixel_corrected(const Resolved& r, int fast, int slow);
+double pixel_corrected(const Resolved& r, const ResolvedPanel& panel, int fast, int slow);
 
 /// Sub-pixel of one sensor layer.
 struct SubPixel {
@@ -41,10 +41,10 @@ struct SubPixel {
   double solid_angle_sr;  ///< solid angle of the whole pixel at the sub-pixel's distance
 };
 /// Returns a sub-pixel by its numbers, counted over the whole panel.
-SubPixel locate(const Resolved& r, int fast_sub, int slow_sub, int layer);
+SubPixel locate(const ResolvedPanel& panel, int fast_sub, int slow_sub, int layer);
 
 /// Returns the share of the photons that a layer stops.
-double capture_fraction(const Resolved& r, int layer, const Vec& diffracted);
+double capture_fraction(const ResolvedPanel& panel, int layer, const Vec& diffracted);
 
 /// Returns (d - i) / lambda, 1/m.
 Vec scattering_vector(const Ray& ray, const Vec& diffracted);

@@ -38,11 +38,11 @@ Printout printout(const Resolved& r, int fast, int slow, const Evaluation& last)
 }
 
 /// Returns the state of a run just before a pixel.
-RunState state_before(const Resolved& r, std::size_t at) {
+RunState state_before(const Resolved& r, const ResolvedPanel& panel, std::size_t at) {
   RunState state{r.first_differs, r.interpolate, {}};
   Image image(at);
-  const std::size_t begin = render_first(r, at, image, state);
-  if (state.interpolate) state.interpolate = render_interpolated(r, {begin, at}, default_threads(), image) == at;
+  const std::size_t begin = render_first(r, panel, at, image, state);
+  if (state.interpolate) state.interpolate = render_interpolated(r, panel, {begin, at}, default_threads(), image) == at;
   state.last = {};
   return state;
 }
@@ -53,16 +53,18 @@ void print_out(const Experiment& experiment, const std::optional<std::array<int,
                const std::function<void(const Printout&)>& print) {
   if (experiment.policy != Policy::compat) throw InvalidInput("-printout: prints the sums of --policy compat only");
   const Resolved r = resolve(experiment);
+  require(r.panels.size() == 1, "-printout: panels", r.panels.size(), "must be 1");
+  const ResolvedPanel& panel = r.panels.front();
   const auto print_pixel = [&](int fast, int slow, RunState& state) {
-    if (masked(r, place(r, fast, slow))) return;
-    pixel_compat(r, fast, slow, state);
+    if (masked(panel, place(panel, fast, slow))) return;
+    pixel_compat(r, panel, fast, slow, state);
     print(printout(r, fast, slow, state.last));
   };
-  const Window& w = r.window;
+  const Window& w = panel.window;
   if (only) {
     const auto [fast, slow] = *only;
     if (fast < w.fast_min || fast > w.fast_max || slow < w.slow_min || slow > w.slow_max) return;
-    RunState state = state_before(r, place(r, fast, slow));
+    RunState state = state_before(r, panel, place(panel, fast, slow));
     return print_pixel(fast, slow, state);
   }
   RunState state{r.first_differs, r.interpolate, {}};

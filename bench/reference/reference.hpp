@@ -15,9 +15,15 @@
 namespace nbk::reference {
 
 /// Returns the image of an experiment, in photons per pixel. Policy::compat gives that of a serial run of the C
-/// program. \param experiment  the experiment \param threads     number of threads; 0: that of OpenMP. The result does
-/// not depend on it \return float32 [slow][fast] of the whole panel; 0 outside the region of interest and where the
-/// mask is 0 \throws InvalidInput if the experiment has no image
+/// program, panel by panel.
+/// \param experiment  the experiment
+/// \param threads     number of threads; 0: that of OpenMP. The result does not depend on it
+/// \return [panel][slow][fast], smaller panels padded with 0 to the largest; where the selection has runs, their pixels
+///         one behind the other. 0 outside the region of interest and where the mask is 0
+/// \throws InvalidInput if the experiment has no image
+std::vector<double> render_in_double(const Experiment& experiment, int threads = 0);
+
+/// Returns the same, rounded to float32.
 std::vector<float> render(const Experiment& experiment, int threads = 0);
 
 }  // namespace nbk::reference

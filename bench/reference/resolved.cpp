@@ -13,41 +13,103 @@ namespace nbk::reference {
 namespace {
 
 /// Returns three sub-pixels for the width of the crystal's transform.
-int recommended_oversample(const Lattice& lattice, const Plane& plane, double wavelength_m) {
+/// \param distance_m  over which the spots spread
+int recommended_oversample(const Lattice& lattice, const Plane& plane, double wavelength_m, double distance_m) {
   const double widest = std::max({length(lattice.cell.a) * lattice.cells[0], length(lattice.cell.b) * lattice.cells[1],
                                   length(lattice.cell.c) * lattice.cells[2]});
-  const double reciprocal_pixel_m = wavelength_m * plane.distance_m / plane.pixel_m;
+  const double reciprocal_pixel_m = wavelength_m * distance_m / plane.pixel_m;
   const double wanted = std::ceil(3.0 * widest / reciprocal_pixel_m);
   require(wanted < 46341, "automatic oversampling", wanted, "must be less than 46341 sub-pixels per axis");
   return std::max(1, static_cast<int>(wanted));
 }
 
-void check_sizes(const Resolved& r) {
-  const StructureFactors& f = r.experiment.structure_factors;
+/// Returns the panels of the list, or the one that is described.
+std::vector<ResolvedPanel> resolve_panels(const Experiment& e) {
+  const Detector& d = e.detector;
+  std::vector<ResolvedPanel> panels;
+  for (const Panel& given : d.panels) {
+    ResolvedPanel panel;
+    panel.plane = build_plane(given, e.frame, d.point_pixel);
+    panel.window = resolve_window(given.roi, panel.plane);
+    panel.layers = resolve_layers(given.sensor.value_or(d.sensor), e.policy);
+    panel.oversample = std::max(0, given.oversample.value_or(0));
+    panel.mask = &given.mask;
+    panels.push_back(panel);
+  }
+  if (!panels.empty()) return panels;
+  const Plane plane = build_plane(d, e.frame, e.policy);
+  return {{plane, resolve_window(d.roi, plane), resolve_layers(d.sensor, e.policy), 0, &d.mask}};
+}
+
+/// Chooses the oversampling of the panels that have none of their own: the detector's, or what suits the most demanding
+/// of all panels.
+void choose_oversample(Resolved& r) {
+  const Experiment& e = r.experiment;
+  int finest = 1;
+  for (const ResolvedPanel& panel : r.panels) {
+    if (e.detector.oversample > 0) break;
+    const Plane& plane = panel.plane;
+    const bool forward = plane.distance_m > 0 && std::isfinite(plane.distance_m);
+    const double distance_m =
+        e.policy == Policy::compat || forward ? plane.distance_m : std::fabs(plane.close_distance_m);
+    finest = std::max(finest, recommended_oversample(r.lattice, plane, e.beam.wavelength_m, distance_m));
+  }
+  for (ResolvedPanel& panel : r.panels) {
+    if (panel.oversample == 0) panel.oversample = e.detector.oversample > 0 ? e.detector.oversample : finest;
+  }
+}
+
+void check_set(const StructureFactors& f) {
   const auto span = [](int min, int max) { return static_cast<std::size_t>(std::max(0, max - min + 1)); };
   const std::size_t entries = span(f.h_min, f.h_max) * span(f.k_min, f.k_max) * span(f.l_min, f.l_max);
   require(!f.has_table() || f.amplitude.size() == entries, "structure_factors.amplitude.size()", f.amplitude.size(),
           "must be the number of reflections in the ranges of h, k, l");
   require(f.has_table() || f.default_amplitude != 0, "structure_factors.default_amplitude", f.default_amplitude,
           "must not be 0 where there is no table");
+}
 
-  const std::size_t pixels =
-      static_cast<std::size_t>(r.plane.pixels_fast) * static_cast<std::size_t>(r.plane.pixels_slow);
-  const std::size_t masked = r.experiment.detector.mask.size();
-  require(masked == 0 || masked == pixels, "detector.mask.size()", masked, "must be the number of pixels");
+void check_run(const PixelRun& run, const std::vector<ResolvedPanel>& panels) {
+  const auto count = static_cast<int>(panels.size());
+  require(run.panel >= 0 && run.panel < count, "panel of a run", run.panel, "must be one of the panels");
+  const Plane& plane = panels[static_cast<std::size_t>(run.panel)].plane;
+  require(run.slow >= 0 && run.slow < plane.pixels_slow, "row of a run", run.slow, "must be one of the panel");
+  require(run.first_fast >= 0 && run.count > 0 && run.count <= plane.pixels_fast - run.first_fast, "pixels of a run",
+          run.count, "must lie on the panel");
+}
+
+void check_sizes(const Resolved& r) {
+  const Experiment& e = r.experiment;
+  check_set(e.structure_factors);
+  for (const StructureFactors& further : e.further_sets) check_set(further);
+  const auto sets = static_cast<int>(e.further_sets.size()) + 1;
+  for (const Ray& ray : r.rays) {
+    require(ray.set >= 0 && ray.set < sets, "set of a source", ray.set, "must be one of the sets");
+    require(e.policy == Policy::compat || std::isfinite(ray.share), "weight of a source", ray.share,
+            "must not add up to 0");
+  }
+  for (const ResolvedPanel& panel : r.panels) {
+    const std::size_t masked = panel.mask->size();
+    const Plane& plane = panel.plane;
+    const std::size_t pixels =
+        static_cast<std::size_t>(plane.pixels_fast) * static_cast<std::size_t>(plane.pixels_slow);
+    require(masked == 0 || masked == pixels, "detector.mask.size()", masked, "must be the number of pixels");
+  }
+  for (const PixelRun& run : e.selection.runs) check_run(run, r.panels);
 }
 
 void turn_crystal(Resolved& r, const std::vector<double>& phi_rad, const std::vector<Matrix>& domains) {
-  const Cell& mounted = r.lattice.cell;
+  const Cell& crystal = r.lattice.cell;
+  const Goniometer& goniometer = r.experiment.goniometer;
+  const Mount mount{Matrix(goniometer.fixed), r.axes.spindle, Matrix(goniometer.setting)};
   r.orientation_count = phi_rad.size() * std::max<std::size_t>(1, domains.size());
   if (r.experiment.policy == Policy::corrected) {
-    r.orientations = turn_properly(mounted, r.axes.spindle, phi_rad, domains);
+    r.orientations = turn_properly(crystal, mount, phi_rad, domains);
     return;
   }
   // Two sweeps in a row: the first starts from the mounted crystal, all later ones from where their predecessor ended.
-  Cell standing = mounted;
-  r.first_orientations = turn_like_c(standing, mounted, r.axes.spindle, phi_rad, domains);
-  r.orientations = turn_like_c(standing, mounted, r.axes.spindle, phi_rad, domains);
+  Cell standing = turn(crystal, mount, 0);
+  r.first_orientations = turn_like_c(standing, crystal, mount, phi_rad, domains);
+  r.orientations = turn_like_c(standing, crystal, mount, phi_rad, domains);
   const bool turned = std::any_of(phi_rad.begin(), phi_rad.end(), [](double phi) { return phi != 0; });
   r.first_differs = phi_rad.front() == 0 && turned;
 }
@@ -55,13 +117,9 @@ void turn_crystal(Resolved& r, const std::vector<double>& phi_rad, const std::ve
 }  // namespace
 
 Resolved resolve(const Experiment& e) {
-  Resolved r{
-      e,    normalize_axes(e.frame), build_plane(e.detector, e.frame, e.policy), {}, {}, 1, {}, {}, 0, false, 1, {}, {},
-      false};
+  Resolved r{e, normalize_axes(e.frame), resolve_panels(e), {}, {}, 1, false, {}, 1, {}, {}, false};
   const bool corrected = e.policy == Policy::corrected;
   require_known_shape(e.crystal.shape);
-  r.window = resolve_window(e.detector.roi, r.plane);
-  r.layers = resolve_layers(e.detector.sensor, e.policy);
   r.rays = make_rays(e.beam, r.axes);
   r.fluence_per_m2 = fluence_per_m2(e.beam);
 
@@ -69,13 +127,11 @@ Resolved resolve(const Experiment& e) {
   r.lattice = build_lattice(e, uniform);
   r.lattice.cells = count_cells(e.crystal, r.lattice.cell, e.beam.size_m);
   // The C program decides on interpolation before a crystal's size has become a number of cells.
-  r.interpolate = wants_interpolation(e.structure_factors, corrected ? r.lattice.cells : e.crystal.cells);
-  r.oversample = e.detector.oversample > 0 ? e.detector.oversample
-                                           : recommended_oversample(r.lattice, r.plane, e.beam.wavelength_m);
+  r.interpolate = wants_interpolation(e, corrected ? r.lattice.cells : e.crystal.cells);
+  r.box = common_box(e);
+  choose_oversample(r);
   turn_crystal(r, resolve_phi(e.crystal.phi), draw_domains(e.crystal.mosaicity, uniform));
   check_sizes(r);
-  for (const Ray& ray : r.rays)
-    require(!corrected || std::isfinite(ray.share), "weight of a source", ray.share, "must not add up to 0");
   return r;
 }
 

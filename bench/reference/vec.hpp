@@ -61,7 +61,13 @@ inline Vec rotate_about(const Vec& axis, double angle_rad, const Vec& v) {
 /// Matrix of 3 x 3 numbers by its rows.
 struct Matrix {
   Vec row0{1, 0, 0}, row1{0, 1, 0}, row2{0, 0, 1};
+
+  Matrix() = default;
+  Matrix(const Vec& row0_, const Vec& row1_, const Vec& row2_) : row0(row0_), row1(row1_), row2(row2_) {}
+  explicit Matrix(const Mat3d& m) : row0(m.row0), row1(m.row1), row2(m.row2) {}
 };
+
+inline double determinant(const Matrix& m) { return dot(m.row0, cross(m.row1, m.row2)); }
 
 inline Vec operator*(const Matrix& m, const Vec& v) { return {dot(m.row0, v), dot(m.row1, v), dot(m.row2, v)}; }
 

@@ -20,6 +20,7 @@ void CrystalSum::setup_crystal(std::size_t crystal) {
   Experiment experiment = m_command.experiment;
   experiment.crystal = m_command.further_crystals[crystal - 1];
   experiment.water_size_m = 0;
+  experiment.materials.clear();
   try {
     m_simulation->setup(experiment);
   } catch (const InvalidInput& error) {

@@ -14,7 +14,7 @@
 namespace nbk::bench::render {
 
 /// Simulation of all crystals of a command, whose images are added up in its image. All of them are computed in one
-/// precision, which suffices for each. Water counts once, with the first crystal.
+/// precision, which suffices for each. Water and materials count once, with the first crystal.
 class CrystalSum {
  public:
   /// \param command  must outlive this

@@ -6,6 +6,7 @@
 #include "bench/flags/explain.hpp"
 #include "bench/flags/help.hpp"
 #include "bench/kernels/simulation.hpp"
+#include "bench/render/added_images.hpp"
 #include "bench/render/crystal_sum.hpp"
 #include "bench/render/idle_threads.hpp"
 #include "bench/render/panel_files.hpp"
@@ -67,6 +68,7 @@ class RenderRun {
     if (!m_command.program.save_experiment_file.empty()) {
       flags::write_document(m_command.program.save_experiment_file, {m_command.experiment, m_command.further_crystals});
     }
+    prepare_spot_scale(m_command);
     std::optional<trace::KokkosTrace> trace;
     if (!m_command.program.trace_file.empty()) trace.emplace(m_command.program.trace_file, "{}");
 
@@ -92,7 +94,9 @@ class RenderRun {
     m_seconds.simulation = timed("simulation", [&] { simulate(crystals); });
     std::unique_ptr<float[]> copy;
     std::span<const float> image;
-    m_seconds.copy_out = timed("copy-out", [&] { image = on_host(crystals.simulation(), copy); });
+    m_seconds.copy_out = timed("copy-out", [&] {
+      image = scale_and_add(m_command, scene, on_host(crystals.simulation(), copy), copy);
+    });
     end_idle_threads();
     require_finite(image);
     if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });

@@ -111,8 +111,8 @@ std::vector<float> joined(const Experiment& e, const std::vector<float>& tiles) 
     const Panel& tile = e.detector.panels[p];
     for (int slow = 0; slow < tile.pixels_slow; ++slow) {
       for (int fast = 0; fast < tile.pixels_fast; ++fast) {
-        const auto from = (p * extents.slow + static_cast<std::size_t>(slow)) * extents.fast +
-                          static_cast<std::size_t>(fast);
+        const auto from =
+            (p * extents.slow + static_cast<std::size_t>(slow)) * extents.fast + static_cast<std::size_t>(fast);
         all[static_cast<std::size_t>((tile.first_slow + slow) * pixels_fast + tile.first_fast + fast)] = tiles[from];
       }
     }

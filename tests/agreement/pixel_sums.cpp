@@ -95,8 +95,9 @@ std::vector<double> slopes(const Tables<Duals>& tables) {
   for (int slow = tables.window.slow_min; slow <= tables.window.slow_max; ++slow) {
     for (int fast = tables.window.fast_min; fast <= tables.window.fast_max; ++fast) {
       Terms terms;
+      kernel::PlacesInRow<Number, 1> place({fast, slow});
       kernel::PixelBlock<Terms, kernel::PerTerm, 1, 1, Duals>::compute(
-          tables, terms, {fast, slow}, 1, [&](int, const Number& photons) { all.push_back(photons.slope); });
+          tables, terms, place, 1, [&](int, const Number& photons) { all.push_back(photons.slope); });
     }
   }
   return all;
@@ -168,7 +169,7 @@ class Comparison {
       check(got, At::shift + i, "shift", [&](DualTables& t) { set_slope(t.tables.panel.origin, unit_vector(i)); });
       check(got, At::torque + i, "torque", [&](DualTables& t) {
         auto& p = t.tables.panel;
-        for (Vec3<Number>* v : {&p.origin, &p.fast, &p.slow, &p.normal})
+        for (Vec3<Number>* v : {&p.fast, &p.slow, &p.normal})  // about the origin
           set_slope(*v, cross(unit_vector(i), value(*v)));
       });
       check(
@@ -244,7 +245,7 @@ template <class PrecisionT>
 WideImages sums_of(const Experiment& e, bool crystal_only = false) {
   const Host exec;
   const Plan<PrecisionT, Host> plan(exec, e);
-  const Panel& panel = plan.scene().panel;
+  const PanelGeometry& panel = plan.scene().panels.front().geometry;
   const auto slow = static_cast<std::size_t>(panel.pixels_slow), fast = static_cast<std::size_t>(panel.pixels_fast);
   const DerivativeCoefficients c = all_sums(plan.scene(), crystal_only);
   const Wide image("image", 1, slow, fast);

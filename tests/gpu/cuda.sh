@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # cuda.sh SETTINGS PRECISION COUNT   compiles the kernels of a precision for NVIDIA's devices
+# cuda.sh SETTINGS response          compiles the kernels of a detector's response
 # cuda.sh SETTINGS driver            compiles the driver's own part
 # The code is compiled once, for the oldest architecture, and assembled for all of them.
 set -euo pipefail
@@ -23,6 +24,7 @@ flags=(-x cu -std=c++20 -gencode "arch=compute_80,code=[$(IFS=,; echo "${archite
 [ "$nbk_werror" = ON ] && flags+=(-Werror all-warnings)
 
 source=$work/$what.cpp
+[ "$what" != response ] || source=$nbk_source/tests/gpu/response.cpp
 if [ "$what" = driver ]; then
   source=$nbk_source/bench/kernels/simulation.cpp
   include_flags+=("-I$work" -DNBK_COMPILED_KERNELS)
@@ -32,7 +34,7 @@ log=$work/$what.log
   grep -v '^ptxas info' "$log" | head -n 60
   fail "nvcc $major does not compile $source."
 }
-[ "$what" = driver ] && exit 0
+{ [ "$what" = driver ] || [ "$what" = response ]; } && exit 0
 
 # ptxas names a kernel and its architecture, then its stack and spills, then its registers.
 c++filt <"$log" | sed -E "s@.*Compiling entry.*$kernel_pattern.*for '(.*)'@kernel \\5 \\1 \\2 \\3 \\4@" | awk '

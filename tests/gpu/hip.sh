@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # hip.sh SETTINGS PRECISION COUNT   compiles the kernels of a precision for AMD's devices
+# hip.sh SETTINGS response          compiles the kernels of a detector's response
 # hip.sh SETTINGS driver            compiles the driver's own part, for the host too
 set -euo pipefail
 source "$1"
@@ -23,6 +24,7 @@ flags=(-x hip -std=c++20 -O3 --rocm-path=/usr "--hip-path=$prefix/usr" "--rocm-d
 [ "$nbk_werror" = ON ] && flags+=(-Wall -Wextra -Werror -Wno-linker-warnings -Wno-pass-failed)
 
 source=$work/$what.cpp
+[ "$what" != response ] || source=$nbk_source/tests/gpu/response.cpp
 if [ "$what" = driver ]; then
   source=$nbk_source/bench/kernels/simulation.cpp
   include_flags+=("-I$work" -DNBK_COMPILED_KERNELS)
@@ -35,7 +37,7 @@ compile() {
   }
 }
 
-if [ "$what" = driver ]; then
+if [ "$what" = driver ] || [ "$what" = response ]; then
   compile --offload-host-only --offload-arch=gfx90a -fsyntax-only
   for arch in "${architectures[@]}"; do compile --offload-device-only "--offload-arch=$arch" -S -o "$work/$what.s"; done
   exit 0

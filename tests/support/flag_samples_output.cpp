@@ -61,6 +61,16 @@ std::vector<FlagSample> output_samples() {
       {"--noise parallel", [](const Command& c) { return c.program.noise_generator == "parallel"; }},
       {"--smv-header adc-offset", [](const Command& c) { return c.program.adc_offset_in_header == true; }},
       {"--smv-header=compat", [](const Command& c) { return c.program.adc_offset_in_header == false; }},
+      {"--add x",
+       [](const Command& c) {
+         return c.program.added.size() == 1 && c.program.added[0].file == "x" && c.program.added[0].scale == 1;
+       }},
+      {"--add x:2.5 --add a:b",
+       [](const Command& c) {
+         return c.program.added.size() == 2 && c.program.added[0].file == "x" && c.program.added[0].scale == 2.5 &&
+                c.program.added[1].file == "a:b";
+       }},
+      {"--spot-scale 3e9", [](const Command& c) { return c.program.spot_scale == 3e9; }},
       {"--json x", is_own_x<&Program::json_file>},
       {"--png x", is_own_x<&Program::png_file>},
       {"--trace x", is_own_x<&Program::trace_file>},

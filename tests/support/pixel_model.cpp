@@ -182,7 +182,8 @@ std::array<double, physics::PixelSums::count> PixelModel::sums(const DerivativeC
     const Vec3d inner = by_direction + by_cosine * normal;
     const Vec3d shift = (1 / exit.distance_m) * (inner - dot(d, inner) * d - (3 * weighted) * d);
     add(sums, Sums::shift, shift);
-    add(sums, Sums::torque, cross(exit.point_m, shift) + cross(normal, by_cosine * d));
+    add(sums, Sums::torque,
+        cross(exit.point_m - scene.panels.front().geometry.origin_m, shift) + cross(normal, by_cosine * d));
     sums[Sums::layer_depth] += layer * dot(normal, shift);
   }
   sums[Sums::constant] = 1;

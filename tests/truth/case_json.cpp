@@ -31,6 +31,14 @@ const CaseJson::Json& CaseJson::at(const std::string& path) const {
   return m_json.at(Json::json_pointer(path));
 }
 
+std::vector<std::string> CaseJson::keys(const std::string& path) const {
+  const Json& value = at(path);
+  if (!value.is_object()) fail(path, "must be an object");
+  std::vector<std::string> names;
+  for (const auto& member : value.items()) names.push_back(member.key());
+  return names;
+}
+
 std::size_t CaseJson::size(const std::string& path) const {
   const Json& value = at(path);
   if (!value.is_array()) fail(path, "must be a list");

@@ -22,6 +22,8 @@ class CaseJson {
 
   /// True if the file has a value there.
   bool has(const std::string& path) const { return m_json.contains(Json::json_pointer(path)); }
+  /// Names of the members of an object. \throws FileError
+  std::vector<std::string> keys(const std::string& path) const;
   /// Number of elements of a list. \throws FileError
   std::size_t size(const std::string& path) const;
 

@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: MIT
 """check_truth.py NBK_TRUTH FOLDER PRECISION: nbk-truth computes the arrays of every case in FOLDER.
 
-Differences are relative to the largest number of an array. Arrays of derivatives count as soon as one of them is
-computed; NaN stands for what nbk does not offer."""
+Differences are relative to the largest number of an array. NaN stands for what nbk does not offer."""
 import json
 import math
 import subprocess
@@ -15,7 +14,7 @@ from pathlib import Path
 # Largest relative differences that count as equal: of images, of derivatives.
 TOLERANCES = {"float64": (1e-11, 1e-10), "mixed": (5e-6, 5e-6), "float32": (2e-3, 2e-3)}
 # Kinds of arrays that must be there. What a case gives is copied.
-OFFERED = ("image",)
+OFFERED = ("image", "d_", "dLoss_dF")
 GIVEN = ("g", "data", "background", "trusted", "variance")
 
 
@@ -64,6 +63,16 @@ def differences(program, case, precision):
         yield name, relative_difference(computed[part], expected[part]), tolerance
 
 
+def checks(program, case, precision):
+    """Yields (name, relative difference, tolerance) of the gradients and matrices of a case."""
+    result = subprocess.run([program, str(case), "--check", "--precision", precision], capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise SystemExit(f"{case.name} --check: exit {result.returncode}: {result.stderr}")
+    for line in result.stdout.splitlines():
+        name, _, error = line.rpartition(": ")
+        yield name, float(error), TOLERANCES[precision][1]
+
+
 def refusals(program, case):
     """Yields what is wrong with the errors for keys that are missing."""
     for key in ("fluence_per_m2", "panels", "U"):
@@ -84,10 +93,13 @@ def main():
         raise SystemExit(f"{folder}: no cases")
     wrong = list(refusals(program, cases[0]))
     for case in cases:
-        rows = list(differences(program, case, precision))
+        numbers_of_case = list(checks(program, case, precision))
+        if not numbers_of_case and any(key in case.read_text() for key in ('"adjoint"', '"gauss_newton"', '"likelihood"')):
+            wrong.append(f"{case.name}: no gradients")
+        rows = list(differences(program, case, precision)) + numbers_of_case
         bad = [f"{case.name}: {name}: {error:.1e} > {tolerance:.0e}" for name, error, tolerance in rows if not error <= tolerance]
         name, error, _ = max(rows, key=lambda row: row[1])
-        print(f"{case.stem}: {len(rows)} arrays, largest difference {error:.1e} ({name})")
+        print(f"{case.stem}: {len(rows)} arrays and numbers, largest difference {error:.1e} ({name})")
         wrong += bad
     print("\n".join(wrong) or "all as expected")
     return 1 if wrong else 0

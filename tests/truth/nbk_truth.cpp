@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-// nbk-truth CASE.json OUT.f64 [--precision NAME]: computes the arrays of a case of the truth files, in their order.
+// nbk-truth CASE.json OUT.f64 [--precision NAME]  computes the arrays of a case of the truth files, in their order
+// nbk-truth CASE.json --check [--precision NAME]  compares its gradients and matrices: a name and the relative
+//                                                 difference on each line
 #include "truth/case_arrays.hpp"
+#include "truth/case_checks.hpp"
 #include "truth/read_case.hpp"
 
 #include <nbk/core/error.hpp>
@@ -20,6 +23,7 @@ namespace {
 
 struct Arguments {
   std::filesystem::path subject, result;
+  bool checks = false;
   std::string precision = "float64";
 };
 
@@ -31,15 +35,20 @@ Arguments read_arguments(const std::vector<std::string>& words) {
     if (words[i] == "--precision") {
       nbk::require(i + 1 < words.size(), "--precision", "", "must be float64, mixed or float32");
       arguments.precision = words[++i];
+    } else if (words[i] == "--check") {
+      arguments.checks = true;
     } else {
-      nbk::require(!words[i].starts_with("--"), "flag", words[i], "must be --precision");
+      nbk::require(!words[i].starts_with("--"), "flag", words[i], "must be --precision or --check");
       files.push_back(words[i]);
     }
   }
-  nbk::require(files.size() == 2, "number of files", files.size(),
-               "must be 2: nbk-truth CASE.json OUT.f64 [--precision NAME]");
-  arguments.subject = files[0];
-  arguments.result = files[1];
+  const std::size_t wanted = arguments.checks ? 1 : 2;
+  nbk::require(
+      files.size() == wanted, "number of files", files.size(),
+      "must be " + std::to_string(wanted) +
+          ": nbk-truth CASE.json OUT.f64 [--precision NAME], or nbk-truth CASE.json --check [--precision NAME]");
+  arguments.subject = files.front();
+  arguments.result = files.back();
   return arguments;
 }
 
@@ -55,7 +64,13 @@ void write_numbers(const std::filesystem::path& file, const std::vector<double>&
 }
 
 void run(const Arguments& arguments) {
-  const nbk::truth::TruthCase subject = nbk::truth::read_case(nbk::truth::CaseJson(arguments.subject));
+  const nbk::truth::CaseJson json(arguments.subject);
+  const nbk::truth::TruthCase subject = nbk::truth::read_case(json);
+  if (arguments.checks) {
+    for (const nbk::truth::TruthCheck& check : nbk::truth::case_checks(json, subject, arguments.precision))
+      std::printf("%s: %.3e\n", check.name.c_str(), check.relative_difference());
+    return;
+  }
   if (!subject.not_offered.empty())
     std::fprintf(stderr, "nbk-truth: nbk does not offer %s: all is NaN\n", subject.not_offered.c_str());
   write_numbers(arguments.result, nbk::truth::case_arrays(subject, arguments.precision));

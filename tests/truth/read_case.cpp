@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "truth/read_case.hpp"
 
+#include "truth/read_parameters.hpp"
+
 #include <nbk/core/error.hpp>
 #include <nbk/math/matrix_algebra.hpp>
 #include <nbk/math/rotation.hpp>
@@ -219,17 +221,19 @@ double relative_divisor(const CaseJson& json, const std::vector<Source>& sources
   return static_cast<double>(sources.size()) * json.integer("/layers") / total;
 }
 
-std::vector<SourceImage> single_sources(const TruthCase& whole) {
+/// Returns the experiments of single sources, whose images add up to that of all.
+std::vector<Experiment> single_sources(const Experiment& whole) {
   double total = 0;
-  for (const Source& source : whole.experiment.beam.sources) total += source.weight;
-  std::vector<SourceImage> images;
-  for (const Source& source : whole.experiment.beam.sources) {
-    SourceImage image{whole.experiment, whole.scale * source.weight / total};
-    image.experiment.beam.sources = {source};
-    image.experiment.beam.sources.front().weight = 1;
-    images.push_back(std::move(image));
+  for (const Source& source : whole.beam.sources) total += source.weight;
+  std::vector<Experiment> list;
+  for (const Source& source : whole.beam.sources) {
+    Experiment one = whole;
+    one.beam.sources = {source};
+    one.beam.sources.front().weight = 1;
+    one.beam.fluence_per_m2 *= source.weight / total;
+    list.push_back(std::move(one));
   }
-  return images;
+  return list;
 }
 
 std::vector<TruthArray> read_arrays(const CaseJson& json) {
@@ -264,8 +268,11 @@ TruthCase read_case(const CaseJson& json) {
   e.selection = read_selection(json, e.detector.panels);
 
   if (has_diffbragg_weights(json)) require_constant_factor(json, e);
-  result.scale = result.spot_scale / relative_divisor(json, e.beam.sources);
-  result.sources = single_sources(result);
+  result.listed_fluence_per_m2 = e.beam.fluence_per_m2;
+  e.beam.fluence_per_m2 *= result.spot_scale / relative_divisor(json, e.beam.sources);
+  result.sources = single_sources(e);
+  for (const std::string& name : parameter_names(json))
+    if (const auto change = change_of_parameter(json, name)) result.parameters.add(name, *change);
   result.data_file = json.beside("/file").string();
   result.arrays = read_arrays(json);
   return result;

@@ -122,10 +122,12 @@ std::vector<std::string> parameter_names(const CaseJson& json) {
     const std::string name = json.text("/arrays/" + std::to_string(i) + "/name");
     if (name.starts_with("d_")) add_once(names, name.substr(2));
   }
-  for (const std::string list : {"/adjoint/parameters", "/gauss_newton/parameters", "/likelihood/parameters"}) {
-    if (!json.has(list)) continue;
-    for (std::size_t i = 0; i < json.size(list); ++i)
-      add_once(names, json.text(list + "/" + std::to_string(i) + "/name"));
+  const std::string list = "/gauss_newton/parameters";
+  for (std::size_t i = 0; json.has(list) && i < json.size(list); ++i)
+    add_once(names, json.text(list + "/" + std::to_string(i) + "/name"));
+  for (const std::string gradient : {"/adjoint/gradient", "/likelihood/gradient"}) {
+    if (!json.has(gradient)) continue;
+    for (const std::string& name : json.keys(gradient)) add_once(names, name);
   }
   return names;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "truth/simulated_image.hpp"
 
+#include "truth/view_numbers.hpp"
+
 #include <nbk/nbk.hpp>
 
 #include <cstddef>
@@ -11,18 +13,6 @@ namespace nbk::truth {
 namespace {
 
 using Exec = Kokkos::DefaultExecutionSpace;
-
-/// Copies a View to the host, element by element in its order.
-template <class View>
-std::vector<double> numbers_of(const Exec& exec, const View& view) {
-  std::vector<double> numbers(view.size());
-  const Kokkos::View<double*, Kokkos::HostSpace, Kokkos::MemoryUnmanaged> all(numbers.data(), numbers.size());
-  const Kokkos::View<const double*, typename View::memory_space, Kokkos::MemoryUnmanaged> flat(view.data(),
-                                                                                               view.size());
-  Kokkos::deep_copy(exec, all, flat);
-  exec.fence("nbk::truth::numbers_of");
-  return numbers;
-}
 
 template <class PrecisionT>
 std::vector<double> image_in(const Experiment& experiment) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nbk/model/experiment.hpp>
+#include <nbk/scene/derivative_parameters.hpp>
 
 #include <cstddef>
 #include <string>
@@ -16,22 +17,25 @@ struct TruthArray {
   std::size_t count = 0;   ///< numbers in it
 };
 
-/// One source's image, which some cases list by itself.
-struct SourceImage {
-  Experiment experiment;  ///< the case's with this source alone
-  double scale = 1;       ///< as TruthCase::scale
-};
-
 /// A case of the truth files as nbk simulates it.
 struct TruthCase {
   std::string name;
-  Experiment experiment;             ///< policy `corrected`
+  Experiment experiment;             ///< policy `corrected`; its fluence makes its image that of the case
+  double listed_fluence_per_m2 = 0;  ///< fluence of the case
   double spot_scale = 1;             ///< the case's factor of its image
-  double scale = 1;                  ///< image of the case / image of the experiment, `spot_scale` included
-  std::vector<SourceImage> sources;  ///< image of each source alone
+  DerivativeParameters parameters;   ///< those that the case differentiates by and nbk has
+  std::vector<Experiment> sources;   ///< of each source alone
   std::string not_offered;           ///< effect of the case that nbk has not; empty: it has all
   std::string data_file;             ///< path of the file of all arrays
   std::vector<TruthArray> arrays;    ///< in the order of the case
+
+  /// True if the case lists an array of this name.
+  bool has_array(const std::string& array) const;
+  /// Returns an array from the case's own file. \throws InvalidInput  it is not there
+  std::vector<double> stored_array(const std::string& array) const;
+
+  /// Returns the derivative of a parameter of nbk's by the case's of the same name.
+  double derivative_factor(const std::string& parameter) const;
 };
 
 }  // namespace nbk::truth

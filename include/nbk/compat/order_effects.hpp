@@ -37,7 +37,8 @@ struct OrderEffects {
 /// \param first_orientations  of the first evaluated pixel; nullptr: as everywhere
 template <class Factor, ExecSpace Exec, PrecisionLike PrecisionT>
 OrderEffects<PrecisionT> find_order_effects(
-    const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables, CellLookup lookup, const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
+    const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables, CellLookup lookup,
+    const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
   using Search = FirstPixelSearch<Factor, PrecisionT>;
   const std::int64_t pixels = kernel::pixel_count(tables.window);
   OrderEffects<PrecisionT> effects;

@@ -45,7 +45,7 @@ KOKKOS_INLINE_FUNCTION Lattice ordered_intensity(const physics::StructureFactorT
     return physics::NearestF::intensity<Geometry, Lattice>(table, state, hkl, nearest);
   }
   physics::TricubicF::State<Geometry, Lattice> state;
-    state.set_offset = set_offset;
+  state.set_offset = set_offset;
   return physics::TricubicF::intensity<Geometry, Lattice>(table, state, hkl, nearest);
 }
 
@@ -96,8 +96,8 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(co
   for (kernel::Subpixel sub; sub.layer < tables.layers.count; ++sub.layer) {
     for (sub.slow = 0; sub.slow < tables.oversample; ++sub.slow) {
       for (sub.fast = 0; sub.fast < tables.oversample; ++sub.fast) {
-        const kernel::ExitRay<Geometry> ray = kernel::exit_ray(
-            tables, static_cast<Geometry>(fast + tables.first_fast), slow + tables.first_slow, sub);
+        const kernel::ExitRay<Geometry> ray =
+            kernel::exit_ray(tables, static_cast<Geometry>(fast + tables.first_fast), slow + tables.first_slow, sub);
         factors.direction(tables, sub, ray);
         for (int g = 0; g < tables.group_count; ++g) {
           const SourceGroup<Geometry>& group = tables.groups[g];

@@ -18,6 +18,7 @@ struct Warning {
     attenuation_length,     ///< the thickness stands in for a missing attenuation length
     nothing_absorbed,       ///< the sensor captures no photons
     polarization_range,     ///< a Kahn factor outside -1 to 1 makes pixels negative
+    beyond_form_factor,     ///< the panel reaches angles that a material's form factor does not have
     mosaic_domains,         ///< another number of domains than that asked for
     clipped_crystal,        ///< the crystal is wider than the beam
     coarse_oversampling,    ///< sub-pixels are wider than the spots
@@ -43,7 +44,8 @@ constexpr bool depends_on_crystal(Warning::Topic topic) {
     case Warning::Topic::panel_behind_sample:
     case Warning::Topic::attenuation_length:
     case Warning::Topic::nothing_absorbed:
-    case Warning::Topic::polarization_range: return false;
+    case Warning::Topic::polarization_range:
+    case Warning::Topic::beyond_form_factor: return false;
     case Warning::Topic::mosaic_domains:
     case Warning::Topic::clipped_crystal:
     case Warning::Topic::coarse_oversampling:

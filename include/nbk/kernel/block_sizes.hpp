@@ -18,7 +18,9 @@ inline constexpr int most_packs_per_block = 16;
 /// which stays close.
 template <Scatterer ScattererT, PrecisionLike PrecisionT>
 inline constexpr int packs_per_block =
-    simd::register_count >= 32 && rounds_as_double<typename PrecisionT::Lattice> && !ScattererT::compact ? 4 : most_packs_per_block;
+    simd::register_count >= 32 && rounds_as_double<typename PrecisionT::Lattice> && !ScattererT::compact
+        ? 4
+        : most_packs_per_block;
 
 /// Packs of a LineBlock: in stages only where registers are too few for all that a pack needs on its way.
 template <Scatterer ScattererT, PrecisionLike PrecisionT>

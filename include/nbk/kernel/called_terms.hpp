@@ -18,7 +18,11 @@ class CalledTerms {
   /// \param tables  what the terms are computed from; the argument `tables` below may be a copy that stays in registers
   template <class TermsT>
   CalledTerms(const Tables<PrecisionT>& tables, TermsT& terms)
-      : m_tables(tables), m_terms(&terms), m_place(place_in<TermsT>), m_place_anywhere(place_anywhere_in<TermsT>), m_add(add_to<TermsT>) {}
+      : m_tables(tables),
+        m_terms(&terms),
+        m_place(place_in<TermsT>),
+        m_place_anywhere(place_anywhere_in<TermsT>),
+        m_add(add_to<TermsT>) {}
 
   KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>&, int fast, int slow, const Subpixel& sub) {
     m_place(m_terms, m_tables, fast, slow, sub);

@@ -3,10 +3,12 @@
 
 #include "nbk/kernel/packs.hpp"
 #include "nbk/kernel/pixel_sums_kind.hpp"
+#include "nbk/physics/shape/round.hpp"
 #include "nbk/physics/shape/square_slopes.hpp"
 #include "nbk/physics/structure_factor/structure_slopes.hpp"
 
 #include <cstddef>
+#include <type_traits>
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -39,16 +41,32 @@ struct InlinedStages {
   static constexpr bool reads_index = LookupT::needs_exact_index;         ///< Evaluations::hkl is wanted
   static constexpr bool varies = physics::varies_between_nodes<LookupT>;  ///< there is a d(F^2)/dh
 
+  /// Derivatives by elements of the matrix of cells that are not 0, from the first on.
+  static constexpr int cells =
+      std::is_same_v<ShapeT, physics::Square> || std::is_same_v<ShapeT, physics::Round> ? 3 : 6;
+
+  /// The shape's slopes at one place. Those of a square crystal are as accurate as their phase.
+  /// \tparam Geometry  numbers of the phase
+  template <class Geometry, class Lattice>
+  static KOKKOS_FORCEINLINE_FUNCTION physics::LatticeSlopes<Lattice> slopes_at(
+      const physics::LatticeParameters<scalar_t<Lattice>>& p, const Vec3<Lattice>& rest) {
+    if constexpr (std::is_same_v<ShapeT, physics::Square> && std::is_same_v<scalar_t<Geometry>, float>) {
+      return physics::square_slopes<physics::ShortGratingSlopeCoefficients>(p, rest);
+    } else {
+      return lattice_slopes(ShapeT{}, p, rest);
+    }
+  }
+
   /// Computes Evaluations::lattice.
   template <class T, class List>
   static KOKKOS_FORCEINLINE_FUNCTION void evaluate_lattice(const physics::LatticeParameters<T>& p, List& list) {
     for (int e = 0; e < list.count; ++e) {
-      const auto slopes = lattice_slopes(ShapeT{}, p, list.rest[e]);
+      const auto slopes = slopes_at<typename List::Geometry>(p, list.rest[e]);
       auto& to = list.lattice[e];
       to.value = slopes.value;
-      to.by_index = slopes.by_index;
+      if constexpr (sums_pixels<Sums>) to.by_index = slopes.by_index;
       if constexpr (Sums::everything) {
-        for (int i = 0; i < 6; ++i) to.by_cells[i] = slopes.by_cells[i];
+        for (int i = 0; i < cells; ++i) to.by_cells[i] = slopes.by_cells[i];
       }
     }
   }
@@ -61,9 +79,11 @@ struct InlinedStages {
     using Lattice = typename List::Lattice;
     typename LookupT::template State<Geometry, Lattice> state;
     for (int e = 0; e < list.count; ++e) {
-      if (state.set_offset != list.set_offset[e]) {
-        state = {};
-        state.set_offset = list.set_offset[e];
+      if constexpr (requires { state.set_offset; }) {
+        if (state.set_offset != list.set_offset[e]) {
+          state = {};
+          state.set_offset = list.set_offset[e];
+        }
       }
       const auto slopes =
           physics::StructureSlopesOf<LookupT, Geometry, Lattice>::get(table, state, list.hkl[e], list.nearest[e]);
@@ -79,6 +99,7 @@ template <class T, class List>
 class CalledStages {
  public:
   bool compact = false, reads_index = false, varies = false;  ///< see InlinedStages
+  int cells = 6;                                              ///< see InlinedStages
 
   /// Returns the stages of a shape and a lookup.
   template <DifferentiableShape ShapeT, StructureFactorLookup LookupT, class Sums>
@@ -88,6 +109,7 @@ class CalledStages {
     stages.compact = Stages::compact;
     stages.reads_index = Stages::reads_index;
     stages.varies = Stages::varies;
+    stages.cells = Stages::cells;
     stages.m_lattice = lattice_of<InlinedStages<ShapeT, physics::ConstantF, Sums>>;
     stages.m_structure = structure_of<InlinedStages<physics::Square, LookupT, CrystalSums>>;
     return stages;

@@ -37,7 +37,7 @@ struct ScatteredPair {
   }
 };
 
-/// What the places of all sub-pixels of a row have in common, in metres.
+/// The common part of the places of all sub-pixels of a row, in metres.
 template <class PrecisionT>
 KOKKOS_FORCEINLINE_FUNCTION Vec3<typename PrecisionT::Geometry> inlined_row_start(const Tables<PrecisionT>& tables,
                                                                                   int slow, const Subpixel& sub) {
@@ -50,8 +50,8 @@ KOKKOS_FORCEINLINE_FUNCTION Vec3<typename PrecisionT::Geometry> inlined_row_star
 
 /// The same in a function of its own: rows and lists of pixels then have the same bits, whatever a compiler fuses.
 template <class PrecisionT>
-[[gnu::noinline]] KOKKOS_FUNCTION Vec3<typename PrecisionT::Geometry> called_row_start(
-    const Tables<PrecisionT>& tables, int slow, const Subpixel& sub) {
+[[gnu::noinline]] KOKKOS_FUNCTION Vec3<typename PrecisionT::Geometry> called_row_start(const Tables<PrecisionT>& tables,
+                                                                                       int slow, const Subpixel& sub) {
   return inlined_row_start(tables, slow, sub);
 }
 

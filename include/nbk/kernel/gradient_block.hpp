@@ -35,15 +35,17 @@ class GradientBlock {
                                                   Value (*sums)[Sums::count]) {
     GradientBlock block{tables, more, sums, at.packs};
     const Value zero(T(0));
-    for (int i = 0; i < at.packs; ++i) {
+    for (int i = 0; i < block.packs(); ++i) {
       for (int s = 0; s < Sums::count; ++s) sums[i][s] = zero;
+      block.m_totals[i].clear(more.twist_count);
     }
     for (Subpixel sub; sub.layer < tables.layers.count; ++sub.layer) {
       for (sub.slow = 0; sub.slow < tables.oversample; ++sub.slow) {
         for (sub.fast = 0; sub.fast < tables.oversample; ++sub.fast) block.add_subpixel(terms, at, sub);
       }
     }
-    for (int i = 0; i < at.packs; ++i) {
+    for (int i = 0; i < block.packs(); ++i) {
+      if constexpr (TermsT::applies_factors) block.add_totals(Value(T(1)), block.m_totals[i], sums[i]);
       for (int s = 0; s < Sums::count; ++s) sums[i][s] = sums[i][s] * tables.scale;
       if constexpr (Sums::everything) sums[i][At::constant] = Value(T(1));
     }
@@ -53,7 +55,7 @@ class GradientBlock {
   using Number = scalar_t<Geometry>;
   using T = scalar_t<Value>;
 
-  /// What a pack has in common at one sub-pixel.
+  /// Numbers of a pack at one sub-pixel.
   struct Place {
     Vec3<Geometry> direction;
     Geometry inverse_r;
@@ -69,18 +71,21 @@ class GradientBlock {
 
   KOKKOS_FORCEINLINE_FUNCTION void add_subpixel(TermsT& terms, const ScatteredPlaces<Geometry, MostPacks>& at,
                                                 const Subpixel& sub) {
-    for (int i = 0; i < m_packs; ++i) {
+    for (int i = 0; i < packs(); ++i) {
       begin_place(m_places[i], exit_ray_anywhere(m_tables, at.fast[i], at.slow[i], sub), sub);
     }
     terms.place(m_tables, at, sub);
     for (int g = 0; g < m_tables.group_count; ++g) {
       const SourceGroup<Number>& group = m_tables.groups[g];
-      for (int i = 0; i < m_packs; ++i) begin_source(m_places[i], group, i);
-      terms.add(m_tables, m_more, group, m_packs, m_in, m_totals);
-      for (int i = 0; i < m_packs; ++i) end_source(m_places[i], g, i);
+      for (int i = 0; i < packs(); ++i) begin_source(m_places[i], group, i);
+      terms.add(m_tables, m_more, group, packs(), m_in, m_totals);
+      for (int i = 0; i < packs(); ++i) {
+        if constexpr (Sums::everything && !TermsT::applies_factors) finish_totals(group, m_totals[i]);
+        end_source(m_places[i], g, i);
+      }
     }
     if constexpr (Sums::everything) {
-      for (int i = 0; i < m_packs; ++i) end_place(m_places[i], sub, m_sums[i]);
+      for (int i = 0; i < packs(); ++i) end_place(m_places[i], sub, m_sums[i]);
     }
   }
 
@@ -118,7 +123,39 @@ class GradientBlock {
     in.q = scale * difference;
     if (m_tables.dmin_A > Number(0)) in.length = sqrt(dot(difference, difference));
     if constexpr (Sums::everything) in.difference = to_value(difference);
-    m_totals[pack].clear(m_more.twist_count);
+    if constexpr (TermsT::applies_factors) {
+      auto polarization = Geometry(Number(1));
+      if (m_tables.polarized) {
+        polarization = ScatteredPair<Geometry>{place.direction, group, m_tables.kahn_factor}.polarization();
+      }
+      in.factor = place.geometric * convert<Value>(polarization);
+      m_totals[pack].energy = Value(T(0));
+      if constexpr (Sums::everything) m_totals[pack].push = {Value(T(0)), Value(T(0)), Value(T(0))};
+    } else {
+      m_totals[pack].clear(m_more.twist_count);
+    }
+  }
+
+  /// Adds those sums of a source, or of all, that only need a factor.
+  KOKKOS_FORCEINLINE_FUNCTION void add_totals(const Value& factor, const SourceSums<Sums, Value>& totals,
+                                              Value* sums) const {
+    for (int s = 0; s < 9; ++s) sums[At::strain + s] = fma(factor, totals.strain[s], sums[At::strain + s]);
+    if constexpr (Sums::everything) {
+      for (int s = 0; s < 6; ++s) sums[At::cells + s] = fma(factor, totals.cells[s], sums[At::cells + s]);
+      sums[At::wavelength] = fma(factor, totals.wavelength, sums[At::wavelength]);
+      for_first<At::most_twists>(
+          m_more.twist_count, [&](int t) { sums[At::twist + t] = fma(factor, totals.twist[t], sums[At::twist + t]); });
+    }
+  }
+
+  /// Of one wavelength the sums of v and A v are not yet divided by it; with h, that of v.h is the trace of the strain.
+  KOKKOS_FORCEINLINE_FUNCTION void finish_totals(const SourceGroup<Number>& group,
+                                                 SourceSums<AllSums, Value>& totals) const {
+    if (group.count > 1) return;
+    const Value inverse(static_cast<T>(m_tables.waves[group.first].inverse_wavelength_per_A));
+    totals.wavelength = (totals.strain[0] + totals.strain[4] + totals.strain[8]) * inverse;
+    totals.push = inverse * totals.push;
+    for_first<At::most_twists>(m_more.twist_count, [&](int t) { totals.twist[t] = totals.twist[t] * inverse; });
   }
 
   KOKKOS_FORCEINLINE_FUNCTION void end_source(Place& place, int source, int pack) {
@@ -132,12 +169,8 @@ class GradientBlock {
     }
     const Value factor = place.geometric * convert<Value>(polarization.value);
     sums[At::image] = fma(factor, totals.energy, sums[At::image]);
-    for (int s = 0; s < 9; ++s) sums[At::strain + s] = fma(factor, totals.strain[s], sums[At::strain + s]);
+    if constexpr (!TermsT::applies_factors) add_totals(factor, totals, sums);
     if constexpr (Sums::everything) {
-      for (int s = 0; s < 6; ++s) sums[At::cells + s] = fma(factor, totals.cells[s], sums[At::cells + s]);
-      sums[At::wavelength] = fma(factor, totals.wavelength, sums[At::wavelength]);
-      for (int t = 0; t < m_more.twist_count; ++t)
-        sums[At::twist + t] = fma(factor, totals.twist[t], sums[At::twist + t]);
       const Value unpolarized = totals.energy * place.geometric;
       sums[At::kahn] = fma(unpolarized, convert<Value>(polarization.by_kahn), sums[At::kahn]);
       place.polarized = fma(totals.energy, convert<Value>(polarization.value), place.polarized);
@@ -145,7 +178,7 @@ class GradientBlock {
       place.by_direction.x = fma(factor, push.x, fma(unpolarized, by_direction.x, place.by_direction.x));
       place.by_direction.y = fma(factor, push.y, fma(unpolarized, by_direction.y, place.by_direction.y));
       place.by_direction.z = fma(factor, push.z, fma(unpolarized, by_direction.z, place.by_direction.z));
-      for (int k = 0; k < m_more.turn_count; ++k) {
+      for_first<At::most_beams>(m_more.turn_count, [&](int k) {
         const physics::TurnedRay<Number>& turned = m_more.turned_rays[source * m_more.turn_count + k];
         sums[At::beam + k] = sums[At::beam + k] - factor * along(turned.incident, push);
         if (m_tables.polarized) {
@@ -153,7 +186,7 @@ class GradientBlock {
                                                                   m_tables.kahn_factor);
           sums[At::beam + k] = fma(unpolarized, convert<Value>(slope), sums[At::beam + k]);
         }
-      }
+      });
     }
   }
 
@@ -161,7 +194,9 @@ class GradientBlock {
   /// d, and E f dA/dcos / A n in it, the part of the absorption. A turn of the panel turns n as well.
   KOKKOS_FORCEINLINE_FUNCTION void end_place(const Place& place, const Subpixel& sub, Value* sums) const {
     const Vec3<Value> d = to_value(place.direction);
-    const Value inverse_r = convert<Value>(place.inverse_r), r = convert<Value>(Number(1) / place.inverse_r);
+    const Value inverse_r = convert<Value>(place.inverse_r);
+    const Geometry r = Number(1) / place.inverse_r;
+    const Vec3<Value> lever = to_value(r * place.direction - physics::broadcast<Geometry>(m_tables.panel.origin));
     const Vec3<T> normal{static_cast<T>(m_tables.panel.normal.x), static_cast<T>(m_tables.panel.normal.y),
                          static_cast<T>(m_tables.panel.normal.z)};
     const Value all = place.geometric * place.polarized;
@@ -174,7 +209,7 @@ class GradientBlock {
     const Value radial = fma(all, power, -fused_dot(d, by_direction));
     const Vec3<Value> j{inverse_r * fma(radial, d.x, by_direction.x), inverse_r * fma(radial, d.y, by_direction.y),
                         inverse_r * fma(radial, d.z, by_direction.z)};
-    const Vec3<Value> turn = cross(r * d, j) + by_cosine * cross(physics::broadcast<Value>(normal), d);
+    const Vec3<Value> turn = cross(lever, j) + by_cosine * cross(physics::broadcast<Value>(normal), d);
     add(sums + At::shift, j);
     add(sums + At::torque, turn);
     const Value depth = physics::along(normal, j) * static_cast<T>(sub.layer);
@@ -195,6 +230,9 @@ class GradientBlock {
   static KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> to_value(const Vec3<Geometry>& v) {
     return {convert<Value>(v.x), convert<Value>(v.y), convert<Value>(v.z)};
   }
+
+  /// On a device one, which the compiler knows, so that nothing has to be in memory.
+  KOKKOS_FORCEINLINE_FUNCTION int packs() const { return MostPacks == 1 ? 1 : m_packs; }
 
   const Tables<PrecisionT>& m_tables;
   const DerivativeTables<PrecisionT>& m_more;

@@ -37,14 +37,16 @@ struct Contraction {
 template <class Value>
 using Widened = rebind_t<Value, double>;
 
-/// Adds up the lanes of several sums, in their order.
-/// \param lanes  [sum][lane]; empty: all are 0
-inline void add_lanes(const std::vector<double>& lanes, std::size_t sums, double* to) {
-  if (sums == 0) return;
-  const std::size_t width = lanes.size() / sums;
+/// Adds up the lanes of several sums, in a fixed order: halves of the lanes first.
+/// \param lanes  [sum][lane], which are overwritten; empty: all are 0
+inline void add_lanes(std::vector<double>& lanes, std::size_t sums, double* to) {
+  const std::size_t width = sums == 0 ? 0 : lanes.size() / sums;
   for (std::size_t s = 0; s < sums; ++s) {
-    to[s] = 0;
-    for (std::size_t l = 0; l < width; ++l) to[s] += lanes[s * width + l];
+    double* const lane = lanes.data() + s * width;
+    for (std::size_t half = width / 2; half > 0; half /= 2) {
+      for (std::size_t l = 0; l < half; ++l) lane[l] += lane[l + half];
+    }
+    to[s] = width == 0 ? 0.0 : lane[0];
   }
 }
 

@@ -63,8 +63,8 @@ inline std::int64_t pixel_count(const PixelWindow& window) {
 template <class PrecisionT>
 KOKKOS_INLINE_FUNCTION bool is_wanted(const Tables<PrecisionT>& tables, const PixelPlace& place) {
   const PixelWindow& w = tables.window;
-  const bool inside = w.fast_min <= place.fast && place.fast <= w.fast_max && w.slow_min <= place.slow &&
-                      place.slow <= w.slow_max;
+  const bool inside =
+      w.fast_min <= place.fast && place.fast <= w.fast_max && w.slow_min <= place.slow && place.slow <= w.slow_max;
   return inside && (tables.mask == nullptr || tables.mask[place.offset(tables.mask_stride)] != 0);
 }
 

@@ -1,37 +1,25 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/fit_pixel.hpp"
 #include "nbk/kernel/gradient_consumers.hpp"
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-namespace nbk {
-
-/// Target of a fit of images to data.
-enum class FitTarget {
-  least_squares,   ///< sum of (data - model)^2 / (2 variance)
-  model_variance,  ///< sum of ((data - model)^2 / V + ln(2 pi V)) / 2, V = model + variance
-};
-
-namespace kernel {
+namespace nbk::kernel {
 inline namespace NBK_ISA {
 
 /// Adds up the loss, its gradient and the normal matrix of a piece.
-///
-/// With r = data - model, w = 1 / variance and J = d model / d parameters, `least_squares` has the loss sum of w r^2 /
-/// 2, the vector J^T w r and the matrix J^T w J. With V = model + variance, `model_variance` has the loss of a normal
-/// distribution, the vector -dLoss/dp = J^T (r / V + r^2 / (2 V^2) - 1 / (2 V)), and in place of the matrix of second
-/// derivatives their expected value, J^T (1 / V + 1 / (2 V^2)) J.
+/// With the slopes s and weights w of fit_pixel() and J = d model / d parameters: the vector J^T s and the matrix
+/// J^T diag(w) J.
 /// \tparam T  float or double
 template <class Sums, class T>
 struct AddNormal {
   const T* data = nullptr;       ///< by position
-  const T* variances = nullptr;  ///< by position; pixels whose variance is not > 0 are left out
-  double background = 0;         ///< added to the image
-  FitTarget target = FitTarget::least_squares;
+  const T* variances = nullptr;  ///< by position
+  FitModel fit;
   Contraction contraction;
   double* rows = nullptr;  ///< [piece][loss, pixels, vector, lower triangle of the matrix by rows]
 
@@ -41,7 +29,7 @@ struct AddNormal {
     return 2 + count + count * (count + 1) / 2;
   }
 
-  bool wants(std::int64_t position) const { return variances[position] > T(0) && std::isfinite(data[position]); }
+  bool wants(std::int64_t position) const { return takes_part(data[position], variances[position]); }
 
   class Piece {
    public:
@@ -101,21 +89,12 @@ struct AddNormal {
         const int pixel = pack * Width + l;
         if (pixel >= block.pixels) continue;
         const std::int64_t position = block.positions[pixel];
-        const double value = model[l] + m_owner.background;
-        const double r = static_cast<double>(m_owner.data[position]) - value;
-        double variance = static_cast<double>(m_owner.variances[position]);
-        if (m_owner.target == FitTarget::model_variance) {
-          variance += value;
-          if (!(variance > 0)) continue;
-          s[l] = (r + (r * r / variance - 1) / 2) / variance;
-          w[l] = (1 + 0.5 / variance) / variance;
-          m_loss += (r * r / variance + std::log(2 * constants::pi<double> * variance)) / 2;
-        } else {
-          s[l] = r / variance;
-          w[l] = 1 / variance;
-          m_loss += r * s[l] / 2;
-        }
-        m_pixels += 1;
+        const FitPixel part = fit_pixel(m_owner.fit, model[l], static_cast<double>(m_owner.data[position]),
+                                        static_cast<double>(m_owner.variances[position]));
+        s[l] = part.slope;
+        w[l] = part.weight;
+        m_loss += part.loss;
+        m_pixels += part.counts;
       }
       slope = load<Wide>(static_cast<const double*>(s));
       weight = load<Wide>(static_cast<const double*>(w));
@@ -130,5 +109,4 @@ struct AddNormal {
 };
 
 }  // namespace NBK_ISA
-}  // namespace kernel
-}  // namespace nbk
+}  // namespace nbk::kernel

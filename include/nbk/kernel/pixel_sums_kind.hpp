@@ -5,6 +5,8 @@
 #include "nbk/kernel/packs.hpp"
 #include "nbk/physics/pixel_sums.hpp"
 
+#include <type_traits>
+
 /// \file
 /// Two sets of physics::PixelSums, each of which has its kernel. A set is a stateless type.
 
@@ -22,6 +24,25 @@ struct AllSums {
   static constexpr bool everything = true;                 ///< see CrystalSums
   static constexpr int count = physics::PixelSums::count;  ///< see CrystalSums
 };
+
+/// No sums of pixels: every term goes to its reflection, for the derivatives by structure factors. For hosts.
+struct ReflectionTerms {
+  static constexpr bool everything = false;  ///< see CrystalSums
+};
+
+/// True for sets that are sums of pixels.
+template <class Sums>
+inline constexpr bool sums_pixels = !std::is_same_v<Sums, ReflectionTerms>;
+
+/// Calls f(0), f(1), ... f(count - 1), on a device with constant numbers, so that what they select stays in registers.
+/// \tparam Most  largest `count`
+template <int Most, class F>
+KOKKOS_FORCEINLINE_FUNCTION void for_first(int count, const F& f) {
+  KOKKOS_IF_ON_HOST((for (int i = 0; i < count; ++i) f(i);))
+  KOKKOS_IF_ON_DEVICE((for (int i = 0; i < Most; ++i) {
+    if (i < count) f(i);
+  }))
+}
 
 /// Sums over the orientations and wavelengths of one incident direction, for one pack of pixels, without the factors
 /// that are the same for all of them: solid angle, absorption, polarisation.
@@ -52,7 +73,7 @@ struct SourceSums<AllSums, Value> : SourceSums<CrystalSums, Value> {
     for (Value& sum : cells) sum = zero;
     wavelength = zero;
     push = {zero, zero, zero};
-    for (int t = 0; t < twists; ++t) twist[t] = zero;
+    for_first<physics::PixelSums::most_twists>(twists, [&](int t) { twist[t] = zero; });
   }
 };
 

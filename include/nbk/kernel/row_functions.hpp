@@ -112,7 +112,8 @@ class RowFunctionsOf {
       for (int i = 0; i < packs; ++i) {
         Terms terms;
         LineBlock<Terms, WeightingT, width_on_lines, 1, PrecisionT>::compute(
-            own, terms, samples, fast + i * width_on_lines, 1, StorePacks<width_on_lines, Sum>{to + i * width_on_lines});
+            own, terms, samples, fast + i * width_on_lines, 1,
+            StorePacks<width_on_lines, Sum>{to + i * width_on_lines});
       }
     }
   }

@@ -57,10 +57,7 @@ class Terms {
   KOKKOS_FORCEINLINE_FUNCTION void take_set([[maybe_unused]] int packs, [[maybe_unused]] std::ptrdiff_t offset) {
     using State = typename ScattererT::template State<Geometry, Lattice>;
     if constexpr (requires(State state) { state.set_offset; }) {
-      for (int i = 0; i < packs; ++i) {
-        m_state[i] = {};
-        m_state[i].set_offset = offset;
-      }
+      for (int i = 0; i < packs; ++i) m_state[i].set_offset = offset;
     }
   }
 

@@ -1,11 +1,38 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/launch/gradient_by_pixel.hpp"
 #include "nbk/launch/launch_gradient.hpp"
 
+#include <cstddef>
+#include <type_traits>
 #include <vector>
 
 namespace nbk {
+
+namespace launch {
+inline namespace NBK_ISA {
+
+/// Adds up the sums of the pieces of each panel, and applies the coefficients.
+/// \param rows  [piece][sum]
+template <class Sums>
+void contract_rows(const DerivativeCoefficients& parameters, const std::vector<kernel::PixelPiece>& pieces,
+                   const std::vector<double>& rows, std::vector<double>& gradient) {
+  for (int panel = 0; panel < parameters.panels; ++panel) {
+    double totals[Sums::count] = {};
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      if (pieces[i].panel != panel) continue;
+      for (std::size_t s = 0; s < Sums::count; ++s) totals[s] += rows[i * Sums::count + s];
+    }
+    for (std::size_t p = 0; p < gradient.size(); ++p) {
+      for (int s = 0; s < Sums::count; ++s) gradient[p] += parameters.of(panel, static_cast<int>(p))[s] * totals[s];
+    }
+  }
+}
+
+}  // namespace NBK_ISA
+}  // namespace launch
+
 inline namespace NBK_ISA {
 
 /// Computes the derivatives of a loss by parameters from those by the pixels, without an image: dLoss/dp = sum over
@@ -22,18 +49,19 @@ void adjoint(const Exec& exec, const Plan<PrecisionT, Space>& plan, const Deriva
   gradient.assign(parameters.names.size(), 0.0);
   launch::with_sums(panels, parameters, [&](auto sums) {
     using Sums = decltype(sums);
-    std::vector<double> rows(panels.pieces.size() * Sums::count);
-    const kernel::AddAdjoint<Sums, typename View::const_value_type> consumer{dloss_dimage.data(), rows.data()};
-    launch::launch_gradient<Sums>(exec, plan, panels, more.tables(), consumer);
-    for (int panel = 0; panel < parameters.panels; ++panel) {
-      double totals[Sums::count] = {};
-      for (std::size_t i = 0; i < panels.pieces.size(); ++i) {
-        if (panels.pieces[i].panel != panel) continue;
-        for (std::size_t s = 0; s < Sums::count; ++s) totals[s] += rows[i * Sums::count + s];
-      }
-      for (std::size_t p = 0; p < gradient.size(); ++p) {
-        for (int s = 0; s < Sums::count; ++s) gradient[p] += parameters.of(panel, static_cast<int>(p))[s] * totals[s];
-      }
+    using T = typename View::const_value_type;
+    if constexpr (launch::is_host_space<Exec>) {
+      std::vector<double> rows(panels.pieces.size() * Sums::count);
+      const kernel::AddAdjoint<Sums, T> consumer{dloss_dimage.data(), rows.data()};
+      launch::launch_gradient<Sums>(exec, plan, panels, more.tables(), consumer);
+      launch::contract_rows<Sums>(parameters, panels.pieces, rows, gradient);
+    } else {
+      const auto addend_of = [&](const launch::PixelRangeOfPanel& range, const double*, const double* derivatives,
+                                 std::int64_t stride) {
+        return launch::AdjointAddend<PrecisionT, std::remove_const_t<T>>{plan.tables(range.panel), range.positions,
+                                                                         dloss_dimage.data(), derivatives, stride};
+      };
+      launch::sum_by_pixel<Sums>(exec, plan, more.tables(), parameters, addend_of, gradient);
     }
   });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/launch/gradient_by_pixel.hpp"
 #include "nbk/launch/launch_gradient.hpp"
 
 namespace nbk {
@@ -30,10 +31,16 @@ void derivatives(const Exec& exec, const Plan<PrecisionT, Space>& plan, const De
   using T = typename View::value_type;
   using TD = typename DerivativeView::value_type;
   launch::with_sums(panels, parameters, [&](auto sums) {
-    const kernel::StoreDerivatives<decltype(sums), T, TD> consumer{image.data(), derivative_images.data(),
-                                                                   static_cast<std::ptrdiff_t>(panels.positions),
-                                                                   launch::contraction_of(parameters, contraction)};
-    launch::launch_gradient<decltype(sums)>(exec, plan, panels, more.tables(), consumer);
+    using Sums = decltype(sums);
+    if constexpr (launch::is_host_space<Exec>) {
+      const kernel::StoreDerivatives<Sums, T, TD> consumer{image.data(), derivative_images.data(),
+                                                           static_cast<std::ptrdiff_t>(panels.positions),
+                                                           launch::contraction_of(parameters, contraction)};
+      launch::launch_gradient<Sums>(exec, plan, panels, more.tables(), consumer);
+    } else {
+      launch::derivatives_by_pixel<Sums>(exec, plan, more.tables(), parameters,
+                                         {image.data(), derivative_images.data(), panels.positions});
+    }
   });
 }
 

@@ -93,11 +93,17 @@ inline bool needs_all_sums(const DerivativeCoefficients& parameters) {
 
 /// \throws InvalidInput  the plan's experiment has something whose derivatives are not known
 template <class PrecisionT, class Exec>
-void require_derivatives(const Plan<PrecisionT, Exec>& plan, const DerivativeCoefficients& parameters, int panels) {
-  using At = physics::PixelSums;
+void require_derivatives(const Plan<PrecisionT, Exec>& plan) {
   require(plan.policy() == Policy::corrected, "policy", "compat",
           "must be corrected for derivatives: in compat one sub-pixel's factors weight a whole pixel");
   require(!plan.tables().background_present, "water_size_m", "> 0", "must be 0 for derivatives");
+}
+
+/// \throws InvalidInput  that, or coefficients that do not belong to the plan
+template <class PrecisionT, class Exec>
+void require_derivatives(const Plan<PrecisionT, Exec>& plan, const DerivativeCoefficients& parameters, int panels) {
+  using At = physics::PixelSums;
+  require_derivatives(plan);
   require(parameters.panels == panels, "derivatives, panels of the coefficients", parameters.panels,
           "must be " + std::to_string(panels) + ", those of the plan");
   require(parameters.values.size() == static_cast<std::size_t>(panels) * parameters.names.size() * At::count,

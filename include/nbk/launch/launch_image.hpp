@@ -31,8 +31,7 @@ void launch_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const k
                      const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations, const Pieces& pieces) {
   const std::int64_t pixels = pixel_count(tables.window);
   const auto factor = ordered_factor<Shape, Exec, PrecisionT>();
-  const auto effects =
-      compat::find_order_effects(exec, factor, tables, choice.lookup, first_orientations);
+  const auto effects = compat::find_order_effects(exec, factor, tables, choice.lookup, first_orientations);
   const std::int64_t stop = std::min(effects.stop.pixel, pixels);
   launch_pieces<Shape>(exec, tables, image, {0, stop}, choice, pieces);
   launch_pieces<Shape>(exec, tables, image, {stop + 1, pixels}, {CellLookup::nearest, choice.weighting}, pieces);
@@ -73,8 +72,7 @@ template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT, class V
 void launch_image(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const TablesOf& tables_of, const View& image,
                   const LaunchOptions& options) {
   using Pixel = typename View::value_type;
-  if (options.use == ImageUse::replace && !writes_every_pixel(plan, image))
-    Kokkos::deep_copy(exec, image, Pixel(0));
+  if (options.use == ImageUse::replace && !writes_every_pixel(plan, image)) Kokkos::deep_copy(exec, image, Pixel(0));
   const std::size_t per_panel = image.extent(1) * image.extent(2);
   std::int64_t done = 0;
   for (std::size_t p = 0; p < plan.panel_count(); ++p) {

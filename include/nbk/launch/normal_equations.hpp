@@ -2,9 +2,11 @@
 #pragma once
 
 #include "nbk/kernel/normal_sums.hpp"
+#include "nbk/launch/gradient_by_pixel.hpp"
 #include "nbk/launch/launch_gradient.hpp"
 
 #include <cstddef>
+#include <type_traits>
 #include <vector>
 
 namespace nbk {
@@ -15,12 +17,6 @@ struct NormalEquations {
   double pixels = 0;           ///< number of them
   std::vector<double> vector;  ///< J^T W r, [parameter]: the downward slope of the loss
   std::vector<double> matrix;  ///< J^T W J, [parameter][parameter]
-};
-
-/// Choice of a fit.
-struct FitModel {
-  FitTarget target = FitTarget::least_squares;  ///< what is small in the end
-  double background = 0;                        ///< photons per pixel, added to the image
 };
 
 inline namespace NBK_ISA {
@@ -35,7 +31,7 @@ inline namespace NBK_ISA {
 /// \throws InvalidInput  as derivatives()
 template <class Exec, class PrecisionT, class Space, class View>
 void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, const DerivativeCoefficients& parameters,
-                      const View& data, const View& variances, const FitModel& model, NormalEquations& result) {
+                      const View& data, const View& variances, const FitModel& fit, NormalEquations& result) {
   const auto panels = launch::gradient_panels(plan);
   launch::require_derivatives(plan, parameters, static_cast<int>(panels.tables.size()));
   launch::require_pixels("normal_equations, size of the data", data, panels.positions);
@@ -43,21 +39,29 @@ void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, con
   const launch::OwnedDerivativeTables<PrecisionT, Space> more(exec, plan, parameters);
   const launch::OwnedContraction contraction(parameters);
   const auto count = parameters.names.size();
-  std::size_t size = 0;
-  std::vector<double> rows;
-  launch::with_sums(panels, parameters, [&](auto sums) {
-    using Consumer = kernel::AddNormal<decltype(sums), typename View::const_value_type>;
-    size = Consumer::row_size(parameters.parameters());
-    rows.resize(panels.pieces.size() * size);
-    const Consumer consumer{
-        data.data(), variances.data(), model.background, model.target, launch::contraction_of(parameters, contraction),
-        rows.data()};
-    launch::launch_gradient<decltype(sums)>(exec, plan, panels, more.tables(), consumer);
-  });
+  using T = typename View::const_value_type;
+  const std::size_t size = kernel::AddNormal<kernel::AllSums, T>::row_size(parameters.parameters());
   std::vector<double> total(size, 0.0);
-  for (std::size_t i = 0; i < panels.pieces.size(); ++i) {
-    for (std::size_t k = 0; k < size; ++k) total[k] += rows[i * size + k];
-  }
+  launch::with_sums(panels, parameters, [&](auto sums) {
+    using Sums = decltype(sums);
+    if constexpr (launch::is_host_space<Exec>) {
+      std::vector<double> rows(panels.pieces.size() * size);
+      const kernel::AddNormal<Sums, T> consumer{data.data(), variances.data(), fit,
+                                                launch::contraction_of(parameters, contraction), rows.data()};
+      launch::launch_gradient<Sums>(exec, plan, panels, more.tables(), consumer);
+      for (std::size_t i = 0; i < panels.pieces.size(); ++i) {
+        for (std::size_t k = 0; k < size; ++k) total[k] += rows[i * size + k];
+      }
+    } else {
+      const auto addend_of = [&](const launch::PixelRangeOfPanel& range, const double* image, const double* derivatives,
+                                 std::int64_t stride) {
+        return launch::NormalAddend<PrecisionT, std::remove_const_t<T>>{
+            plan.tables(range.panel), range.positions, data.data(), variances.data(), fit, image, derivatives, stride,
+            parameters.parameters()};
+      };
+      launch::sum_by_pixel<Sums>(exec, plan, more.tables(), parameters, addend_of, total);
+    }
+  });
   result.loss = total[0];
   result.pixels = total[1];
   result.vector.assign(total.begin() + 2, total.begin() + 2 + static_cast<std::ptrdiff_t>(count));

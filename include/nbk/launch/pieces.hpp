@@ -40,8 +40,8 @@ inline namespace NBK_ISA {
 
 /// Ways to compute an image.
 struct LaunchOptions {
-  launch::Pieces pieces{};                    ///< shows progress
-  ImageUse use = ImageUse::replace;  ///< what becomes of the photons that the image holds
+  launch::Pieces pieces{};           ///< shows progress
+  ImageUse use = ImageUse::replace;  ///< fate of the photons that the image holds
 };
 
 }  // namespace NBK_ISA

@@ -79,11 +79,13 @@ void require_extents_of(const Scene& scene, const View& image) {
     require(image.span_is_contiguous(), "image stride", image.stride(0), "must be 1: there may be no gaps");
   } else {
     const ImageExtents wanted = image_extents(scene);
-    require(scene.selection.runs.empty(), "image extents", 3, "must be 1, as the selection has runs: the result is a list");
+    require(scene.selection.runs.empty(), "image extents", 3,
+            "must be 1, as the selection has runs: the result is a list");
     const auto text = [](std::size_t panels, std::size_t slow, std::size_t fast) {
       return std::to_string(panels) + " x " + std::to_string(slow) + " x " + std::to_string(fast);
     };
-    const bool same = image.extent(0) == wanted.panels && image.extent(1) == wanted.slow && image.extent(2) == wanted.fast;
+    const bool same =
+        image.extent(0) == wanted.panels && image.extent(1) == wanted.slow && image.extent(2) == wanted.fast;
     require(same, "image extents", text(image.extent(0), image.extent(1), image.extent(2)),
             "must be " + text(wanted.panels, wanted.slow, wanted.fast) + " (panels, slow, fast)");
     require(image.span_is_contiguous(), "image stride of rows", image.stride(1),

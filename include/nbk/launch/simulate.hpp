@@ -3,6 +3,7 @@
 
 #include "nbk/launch/launch_image.hpp"
 #include "nbk/launch/requirements.hpp"
+#include "nbk/launch/simulate_materials.hpp"
 
 #include <cstddef>
 
@@ -35,7 +36,7 @@ PixelList<Exec> make_pixel_list(const Exec& exec, const Plan<PrecisionT, Exec>& 
 
 inline namespace NBK_ISA {
 
-/// Computes the image of a plan. Every pixel of `image` is written; those outside the region of interest or masked are
+/// Computes the image of a plan: the crystal's spots, and what materials scatter. Every pixel of `image` is written; those outside the region of interest or masked are
 /// 0. Returns when the work is enqueued: fence `exec` before reading the image elsewhere, and keep the plan until then.
 /// The same plan, space and pack width give the same bits, whatever the number of threads, the order of panels and of
 /// listed pixels.
@@ -63,6 +64,7 @@ void simulate(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View&
             options);
       }
     });
+    launch::add_materials(exec, plan, image);
   }
 }
 

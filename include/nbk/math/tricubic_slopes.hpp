@@ -76,8 +76,8 @@ TricubicSlopes<Pack<T, W>> tricubic_slopes_of_lanes(const T* const* corners, std
   using simd::Quad;
   using V = Pack<T, W>;
   constexpr auto width = static_cast<std::size_t>(W);
-  T weight[16 * width];        // of all lanes: first, second, then their slopes
-  T column[3][4 * width];      // [value, by first, by second][k][lane]
+  T weight[16 * width];    // of all lanes: first, second, then their slopes
+  T column[3][4 * width];  // [value, by first, by second][k][lane]
   for (int i = 0; i < 4; ++i) {
     store(weights.value[0].w[i], weight + i * W);
     store(weights.value[1].w[i], weight + (4 + i) * W);

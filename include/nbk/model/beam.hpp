@@ -19,17 +19,18 @@ struct Sampling {
 
 /// One ray of the beam, from a source file or a spectrum.
 struct Source {
-  Vec3d position{-10, 0, 0};     ///< from the sample to the source; only its direction matters
-  double weight = 1;             ///< relative intensity, >= 0; `compat` ignores it
-  double wavelength_m = 1e-10;   ///< > 0
-  int structure_factor_set = 0;  ///< set of F of this energy: 0 is Experiment::structure_factors, n the n-th further one
+  Vec3d position{-10, 0, 0};    ///< from the sample to the source; only its direction matters
+  double weight = 1;            ///< relative intensity, >= 0; `compat` ignores it
+  double wavelength_m = 1e-10;  ///< > 0
+  int structure_factor_set =
+      0;  ///< set of F of this energy: 0 is Experiment::structure_factors, n the n-th further one
 };
 
 /// One wavelength of a spectrum.
 struct SpectrumLine {
   double wavelength_m = 1e-10;   ///< > 0
   double weight = 1;             ///< relative number of photons, >= 0; `compat` ignores it
-  int structure_factor_set = 0;  ///< as in Source
+  int structure_factor_set = 0;  ///< set of F of this energy, see Source
 };
 
 /// The wavelengths of a beam and their weights. Only ratios of weights matter.

@@ -23,9 +23,11 @@ struct UnitCell {
 
 /// Mosaic spread: the crystal is a set of slightly misoriented domains.
 struct Mosaicity {
-  double spread_rad = 0;       ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
-  std::optional<int> domains;  ///< not given: 10 if there is a spread, else 1
-  long seed = -12345678;       ///< the negative of what nbk-render takes, as nanoBragg stores it
+  double spread_rad = 0;                    ///< largest misorientation, >= 0; 0: a perfect crystal of one domain
+  std::optional<int> domains;               ///< not given: 10 if there is a spread, else 1
+  long seed = -12345678;                    ///< the negative of what nbk-render takes, as nanoBragg stores it
+  std::vector<double> normal_spread_rad{};  ///< one spread, or three along lab x, y, z: standard deviations of normally
+                                            ///< distributed domains, as diffBragg has them; replaces `spread_rad`
   std::vector<Mat3d> rotations{};  ///< the domains' rotations in the laboratory; if any, they replace all of the above
 };
 
@@ -44,10 +46,10 @@ struct Crystal {
   std::optional<Mat3d> a_matrix;  ///< MOSFLM A matrix (dimensionless, U B lambda): columns a*, b*, c*; orientation and,
                                   ///< without a cell, lengths come from it
   std::optional<Mat3d> u_matrix{};  ///< rotation U of the crystal; `cell` must be given, with a along x and b in the xy
-                                  ///< plane before it, as dxtbx does for its B, or `b_matrix`
+                                    ///< plane before it, as dxtbx does for its B, or `b_matrix`
   std::optional<Mat3d> b_matrix{};  ///< reciprocal vectors of the unrotated crystal as columns, 1/Angstrom; with U only
-  std::optional<Mat3d> real_space_A{};  ///< vectors a, b, c as columns, Angstrom; replaces cell and matrices
-  Vec3d misset_rad{0, 0, 0};      ///< rotations about lab x, then y, then z
+  std::optional<Mat3d> real_space_A{};     ///< vectors a, b, c as columns, Angstrom; replaces cell and matrices
+  Vec3d misset_rad{0, 0, 0};               ///< rotations about lab x, then y, then z
   std::optional<long> random_misset_seed;  ///< a random orientation instead of misset_rad; sign as Mosaicity::seed
   std::array<double, 3> cells{1, 1, 1};    ///< whole unit cells along a, b, c, >= 1
   std::optional<Mat3d> cells_matrix{};     ///< symmetric matrix N in place of `cells`, for `gauss` in `corrected`: the

@@ -37,22 +37,23 @@ struct TrustedRange {
   std::optional<double> most{};   ///< not given: none
 };
 
-/// One flat panel, where it is in the laboratory. The sensor lies on the side of the panel that is away from the sample.
+/// One flat panel, where it is in the laboratory. The sensor lies on the side of the panel that is away from the
+/// sample.
 struct Panel {
-  std::string name{};              ///< for messages and files; may be empty
-  Vec3d origin_m{};                ///< outer corner of pixel (0, 0)
-  Vec3d fast{1, 0, 0};             ///< direction of a row; need not be a unit vector
-  Vec3d slow{0, 1, 0};             ///< direction from row to row, at a right angle to `fast`
-  double pixel_size_m = 1e-4;      ///< side of the square pixels, 1e-9 to 1e9
-  int pixels_fast = 0;             ///< pixels of a row, >= 1
-  int pixels_slow = 0;             ///< rows, >= 1
-  int first_fast = 0;              ///< column of the first pixel, counted from `origin_m`: > 0 for a tile of a panel
-  int first_slow = 0;              ///< row of the first pixel, likewise
-  std::optional<Sensor> sensor{};  ///< not given: Detector::sensor
-  std::optional<int> oversample{}; ///< sub-pixels per axis; not given or <= 0: Detector::oversample
-  std::vector<std::uint16_t> mask{}; ///< [slow][fast], 0: not computed; empty: all computed
-  RegionOfInterest roi{};          ///< pixels outside are 0
-  TrustedRange trusted{};          ///< no effect on the image; for files and for fits
+  std::string name{};                 ///< for messages and files; may be empty
+  Vec3d origin_m{};                   ///< outer corner of pixel (0, 0)
+  Vec3d fast{1, 0, 0};                ///< direction of a row; need not be a unit vector
+  Vec3d slow{0, 1, 0};                ///< direction from row to row, at a right angle to `fast`
+  double pixel_size_m = 1e-4;         ///< side of the square pixels, 1e-9 to 1e9
+  int pixels_fast = 0;                ///< pixels of a row, >= 1
+  int pixels_slow = 0;                ///< rows, >= 1
+  int first_fast = 0;                 ///< column of the first pixel, counted from `origin_m`: > 0 for a tile of a panel
+  int first_slow = 0;                 ///< row of the first pixel, likewise
+  std::optional<Sensor> sensor{};     ///< not given: Detector::sensor
+  std::optional<int> oversample{};    ///< sub-pixels per axis; not given or <= 0: Detector::oversample
+  std::vector<std::uint16_t> mask{};  ///< [slow][fast], 0: not computed; empty: all computed
+  RegionOfInterest roi{};             ///< pixels outside are 0
+  TrustedRange trusted{};             ///< no effect on the image; for files and for fits
 };
 
 /// The detector: a list of panels, or one panel as the conventions of crystallographers describe it. With `panels`, all

@@ -27,14 +27,14 @@ struct IndexRange {
 
 /// Structure factors on a dense grid of Miller indices.
 struct StructureFactors {
-  int h_min = 0;                    ///< smallest h
-  int h_max = -1;                   ///< largest h
-  int k_min = 0;                    ///< smallest k
-  int k_max = -1;                   ///< largest k
-  int l_min = 0;                    ///< smallest l
-  int l_max = -1;                   ///< largest l
-  std::vector<double> amplitude;    ///< [h][k][l] over the ranges, l fastest, electrons; empty: no table
-  double default_amplitude = 0;     ///< F of every reflection outside the table, electrons
+  int h_min = 0;                  ///< smallest h
+  int h_max = -1;                 ///< largest h
+  int k_min = 0;                  ///< smallest k
+  int k_max = -1;                 ///< largest k
+  int l_min = 0;                  ///< smallest l
+  int l_max = -1;                 ///< largest l
+  std::vector<double> amplitude;  ///< [h][k][l] over the ranges, l fastest, electrons; empty: no table
+  double default_amplitude = 0;   ///< F of every reflection outside the table, electrons
   /// True: `amplitude` and `default_amplitude` hold intensities F^2, electrons^2, which may be negative.
   bool intensities = false;
   std::optional<bool> interpolate;  ///< tricubic between the reflections; not given: if an axis has at most 2 cells

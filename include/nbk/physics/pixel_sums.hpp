@@ -10,14 +10,15 @@ namespace nbk::physics {
 ///
 /// Meaning of the letters: f = solid angle, absorption, polarisation and weight of a term. L = lattice factor. F =
 /// structure factor. v = F^2 dL/dh + L d(F^2)/dh. h = Miller indices. A = columns a, b, c of the orientation. d = unit
-/// direction to the point P. i = incident direction. lambda = wavelength.
+/// direction to the point P. i = incident direction. lambda = wavelength. O =
+/// origin of the panel: a lever from the sample would be so long that turns about a point of the panel lost digits.
 struct PixelSums {
   static constexpr int image = 0;              ///< the image I, without a flat background
   static constexpr int strain = 1;             ///< 9 sums f v_i h_j, [i][j]
   static constexpr int cells = 10;             ///< 6 sums f F^2 dL/dN for N_aa, N_bb, N_cc, N_ab, N_bc, N_ac
   static constexpr int wavelength = 16;        ///< sum of f (v.h) / lambda, 1/Angstrom
   static constexpr int shift = 17;             ///< 3 sums J, derivative by P at a fixed normal and close distance, 1/m
-  static constexpr int torque = 20;            ///< 3 sums P x J, and n x the derivative by the normal n
+  static constexpr int torque = 20;            ///< 3 sums (P - O) x J, and n x the derivative by the normal n
   static constexpr int beam = 23;              ///< 2 derivatives by turns of all incident directions
   static constexpr int kahn = 25;              ///< derivative by the Kahn factor
   static constexpr int layer_depth = 26;       ///< sum of j n.J over the layers j, 1/m

@@ -9,8 +9,8 @@ namespace nbk::plan {
 inline constexpr int most_line_samples = 16;
 
 /// True if rows of pixels may be taken as straight lines (physics/line.hpp): a flat panel, one wavelength for each
-/// direction and one set of structure factors, no resolution limit. Few samples and one orientation, too: others do not regain the cost of preparing a
-/// row.
+/// direction and one set of structure factors, no resolution limit. Few samples and one orientation, too: others do not
+/// regain the cost of preparing a row.
 inline bool rows_suit_lines(const Scene& scene, const ScenePanel& panel, bool resolution_limited) {
   if (panel.geometry.curved || resolution_limited || scene.domains.size() * scene.phi_rad.size() != 1) return false;
   if (scene.rays.front().structure_factor_set != 0) return false;

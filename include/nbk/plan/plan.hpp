@@ -9,13 +9,9 @@
 #include "nbk/plan/cell_lookup.hpp"
 #include "nbk/plan/device_table.hpp"
 #include "nbk/plan/lattice_parameters.hpp"
-#include "nbk/plan/line_rows.hpp"
-#include "nbk/plan/mask_table.hpp"
-#include "nbk/plan/panel_lists.hpp"
-#include "nbk/plan/panel_parameters.hpp"
-#include "nbk/plan/screening.hpp"
+#include "nbk/plan/material_tables.hpp"
+#include "nbk/plan/panel_tables.hpp"
 #include "nbk/plan/source_groups.hpp"
-#include "nbk/plan/steps_per_pixel.hpp"
 #include "nbk/plan/term_weighting.hpp"
 #include "nbk/scene/compat/compounds.hpp"
 #include "nbk/scene/compat/may_leave_table.hpp"
@@ -108,14 +104,15 @@ class Plan {
   const std::vector<Warning>& warnings() const { return m_scene.warnings; }
   /// Everything that kernels read of a panel, with pointers into the memory of the execution space.
   /// \param panel  number of the panel, from 0
-  const Tables<PrecisionT>& tables(std::size_t panel = 0) const { return m_panels[panel]; }
+  const Tables<PrecisionT>& tables(std::size_t panel = 0) const { return m_panels.tables(panel); }
   /// Number of panels, >= 1.
   std::size_t panel_count() const { return m_panels.size(); }
   /// The listed pixels of all panels, for an experiment whose selection has runs.
-  PanelLists<PrecisionT> lists() const {
-    return {m_panels.data(), static_cast<int>(m_panels.size()), m_pieces.data(),
-            static_cast<std::int64_t>(m_pieces.size())};
-  }
+  PanelLists<PrecisionT> lists() const { return m_panels.lists(); }
+  /// The same as tables() for the kernel of materials; only of an experiment that has some.
+  const Tables<PrecisionT>& material_tables(std::size_t panel = 0) const { return m_materials.tables(panel); }
+  /// The same as lists() for that kernel.
+  PanelLists<PrecisionT> material_lists() const { return m_materials.lists(lists()); }
   /// The experiment's policy.
   Policy policy() const { return m_setting.policy; }
   /// The crystal's shape.
@@ -144,8 +141,7 @@ class Plan {
   /// Bytes of all tables on the device.
   std::size_t table_bytes() const {
     return m_groups.bytes() + m_waves.bytes() + m_orientations.bytes() + m_first_orientations.bytes() +
-           m_screening_planes.bytes() + m_amplitudes.bytes() + m_mask.bytes() + m_places.bytes() +
-           m_positions.bytes();
+           m_amplitudes.bytes() + m_panels.bytes() + m_materials.bytes();
   }
 
  private:
@@ -195,32 +191,8 @@ class Plan {
     t.dmin_A = static_cast<G>(experiment.dmin_m * constants::metres_to_A);
     t.compounded = {experiment.detector.oversample_thickness, experiment.detector.oversample_polarization,
                     experiment.detector.oversample_solid_angle};
-    m_panels.assign(m_scene.panels.size(), t);
-    set_panels(exec, experiment.detector);
-  }
-
-  /// Sets what panels have of their own, whatever the crystal.
-  void set_panels(const Exec& exec, const Detector& detector) {
-    const plan::MaskTable masks = plan::mask_table(detector);
-    m_mask.assign(exec, "nbk::plan::mask", masks.bytes);
-    const plan::ListTable list = plan::list_table(m_scene.selection, m_panels.size());
-    m_places.assign(exec, "nbk::plan::listed_places", list.places);
-    m_positions.assign(exec, "nbk::plan::listed_positions", list.positions);
-    m_pieces = plan::list_pieces(list);
-    for (std::size_t p = 0; p < m_panels.size(); ++p) {
-      const ScenePanel& panel = m_scene.panels[p];
-      Tables<PrecisionT>& t = m_panels[p];
-      t.layers = plan::layer_table<G>(panel);
-      t.window = panel.window;
-      t.first_fast = panel.geometry.first_fast;
-      t.first_slow = panel.geometry.first_slow;
-      t.mask = masks.begins[p] < 0 ? nullptr : m_mask.data() + masks.begins[p];
-      t.mask_stride = panel.geometry.pixels_fast;
-      if (!m_scene.selection.runs.empty()) {
-        t.listed = {m_places.data() + list.begins[p], m_positions.data() + list.begins[p],
-                    static_cast<int>(list.begins[p + 1] - list.begins[p])};
-      }
-    }
+    m_panels.set_detector(exec, m_scene, experiment.detector, t);
+    m_materials.set_materials(exec, m_scene, experiment.policy);
   }
 
   /// Sets the tables that depend on the crystal: orientations, lattice factor, sub-pixels.
@@ -230,28 +202,13 @@ class Plan {
     m_orientations.assign(exec, "nbk::plan::orientations", plan::cell_axes<G>(orientations));
     m_first_orientations.assign(exec, "nbk::plan::first_orientations", first_axes());
     choose_lookup(orientations);
-    const auto lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
-    std::vector<physics::CellAxes<L>> planes;
-    for (std::size_t p = 0; p < m_panels.size(); ++p) {
-      const ScenePanel& panel = m_scene.panels[p];
-      Tables<PrecisionT>& t = m_panels[p];
-      t.panel = plan::panel_parameters<G>(panel);
-      t.oversample = panel.oversample;
-      t.rows_as_lines = plan::rows_suit_lines(m_scene, panel, t.dmin_A > G(0));
-      t.orientations = m_orientations.data();
-      t.orientation_count = static_cast<int>(m_orientations.size());
-      t.lattice = lattice;
-      const auto own = plan::screening_planes(m_scene, panel, orientations, lattice.reach, t.screening.reach);
-      t.screening.used = !own.empty();
-      planes.insert(planes.end(), own.begin(), own.end());
-    }
-    m_screening_planes.assign(exec, "nbk::plan::screening_planes", planes);
-    const physics::CellAxes<L>* own_planes = m_screening_planes.data();
-    for (std::size_t p = 0; p < m_panels.size(); ++p) {
-      m_panels[p].screening.planes = own_planes;
-      if (m_panels[p].screening.used) own_planes += orientations.size();
-      set_scale(m_panels[p], m_scene.panels[p]);
-    }
+    Tables<PrecisionT> t = tables();
+    t.orientations = m_orientations.data();
+    t.orientation_count = static_cast<int>(m_orientations.size());
+    t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
+    set_background(t);
+    m_panels.set_crystal(exec, m_scene, orientations, t);
+    m_materials.follow(m_scene, m_panels);
   }
 
   void choose_lookup(const std::vector<CellVectors>& orientations) {
@@ -268,11 +225,9 @@ class Plan {
     show_amplitudes();
   }
 
-  const physics::StructureFactorTable<L>& table() const { return m_panels.front().structure_factors; }
+  const physics::StructureFactorTable<L>& table() const { return tables().structure_factors; }
 
-  void show_amplitudes() {
-    for (Tables<PrecisionT>& t : m_panels) t.structure_factors.amplitude = m_amplitudes.data();
-  }
+  void show_amplitudes() { m_panels.set_amplitudes(m_amplitudes.data()); }
 
   template <class View>
   void fill_amplitudes(const Exec& exec, const View& amplitudes) {
@@ -280,13 +235,12 @@ class Plan {
     exec.fence("nbk::plan::fill_structure_factors");
   }
 
-  /// Sets scale and background. In `compat`, as in nanoBragg, the background carries r_e^2 fluence twice and is divided
-  /// by the steps; `corrected` adds it once.
-  void set_scale(Tables<PrecisionT>& t, const ScenePanel& panel) const {
-    const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
+  /// Sets the background. In `compat`, as in nanoBragg, it carries r_e^2 fluence twice and is divided by the steps;
+  /// `corrected` adds it once.
+  void set_background(Tables<PrecisionT>& t) const {
     const double water = physics::water_molecules_scattering(m_water_size_m);
+    const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
     const auto orientations = static_cast<double>(m_scene.domains.size() * m_scene.phi_rad.size());
-    t.scale = static_cast<A>(dose / plan::steps_per_pixel(m_scene, panel));
     t.background = static_cast<A>(m_setting.policy == Policy::compat ? water * dose : water * orientations);
     t.background_present = m_water_size_m != 0.0;
   }
@@ -304,17 +258,13 @@ class Plan {
   CellLookup m_lookup = CellLookup::constant;
   TermWeighting m_weighting = TermWeighting::first_value;
   bool m_may_leave_table = false;
-  std::size_t m_sets = 1;                    // of structure factors
-  std::vector<Tables<PrecisionT>> m_panels;  // a Plan may be moved: kernels get their address when they start
-  std::vector<ListPiece> m_pieces;
+  std::size_t m_sets = 1;  // of structure factors
+  plan::PanelTables<PrecisionT, Exec> m_panels;
+  plan::MaterialTables<PrecisionT, Exec> m_materials;
   DeviceTable<SourceGroup<G>, Exec> m_groups;
   DeviceTable<Wave<G>, Exec> m_waves;
   DeviceTable<physics::CellAxes<G>, Exec> m_orientations, m_first_orientations;
-  DeviceTable<physics::CellAxes<L>, Exec> m_screening_planes;
   DeviceTable<L, Exec> m_amplitudes;
-  DeviceTable<std::uint8_t, Exec> m_mask;
-  DeviceTable<PixelPlace, Exec> m_places;
-  DeviceTable<int, Exec> m_positions;
 };
 
 // Defined outside of the class, because a function inside would count as inline: then a compiler instantiates it even
@@ -326,8 +276,7 @@ void Plan<PrecisionT, Exec>::update(const Exec& exec, const Experiment& experime
   const bool has_table = scene::has_table(experiment);
   adopt(exec, experiment, has_table);
   std::vector<L> amplitudes;
-  if (has_table)
-    amplitudes = plan::bordered_amplitudes(experiment.structure_factors, experiment.further_sets, table());
+  if (has_table) amplitudes = plan::bordered_amplitudes(experiment.structure_factors, experiment.further_sets, table());
   m_amplitudes.assign(exec, "nbk::plan::structure_factors", amplitudes);
   show_amplitudes();
 }

@@ -117,7 +117,8 @@ std::vector<physics::CellAxes<L>> screening_planes(const Scene& scene, const Sce
   const double margin = screening_margin<L>(scene, panel);
   const auto spot = vec3_cast<double>(spot_reach);
   if (orientations.size() < fewest_orientations || !std::isfinite(margin) || !(spot.x < 0.5)) return {};
-  const std::vector<LatticePlane> planes = candidate_planes(changes_along_packs(panel, scene.wavelength_m), orientations, spot);
+  const std::vector<LatticePlane> planes =
+      candidate_planes(changes_along_packs(panel, scene.wavelength_m), orientations, spot);
   if (planes[0].share * planes[1].share * planes[2].share > most_near) return {};
   std::vector<physics::CellAxes<L>> table;
   table.reserve(orientations.size());

@@ -3,6 +3,7 @@
 
 #include "nbk/physics/polarization.hpp"
 #include "nbk/physics/position.hpp"
+#include "nbk/physics/radial_table.hpp"
 #include "nbk/physics/scattering.hpp"
 #include "nbk/physics/shape/shapes.hpp"
 #include "nbk/physics/structure_factor/table.hpp"
@@ -71,8 +72,8 @@ struct ListedPixels {
   int count = 0;
 };
 
-/// Everything a kernel reads of one panel, in the number types of a Precision: small things by value, tables as pointers
-/// into the Views a Plan owns.
+/// Everything a kernel reads of one panel, in the number types of a Precision: small things by value, tables as
+/// pointers into the Views a Plan owns.
 template <class PrecisionT>
 struct Tables {
   using G = typename PrecisionT::Geometry;
@@ -106,6 +107,7 @@ struct Tables {
   bool background_present = false;
   A scale = 0;  ///< r_e^2 fluence / steps
   CompoundedFactors compounded;
+  physics::RadialTable<L, G> materials;  ///< read by the kernel of materials alone
 };
 
 }  // namespace nbk

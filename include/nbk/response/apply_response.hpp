@@ -44,15 +44,15 @@ struct PixelKernel {
   PixelStates<Exec> states;
   std::int64_t blocks_of_row = 0, rows_of_panel = 0;
 
-  KOKKOS_FUNCTION PixelState state(const PixelPlace& place, std::size_t fast) const {
+  KOKKOS_FUNCTION PixelState state(const PixelOfDetector& place, std::size_t fast) const {
     return states.size() == 0 ? PixelState::good : states(place.panel, place.slow, fast);
   }
 
   KOKKOS_FUNCTION void operator()(std::int64_t item) const {
     const std::int64_t row = item / blocks_of_row;
-    const PixelPlace place{static_cast<std::uint32_t>(row / rows_of_panel),
-                           static_cast<std::uint32_t>(row % rows_of_panel),
-                           static_cast<std::uint32_t>(item % blocks_of_row) * static_cast<std::uint32_t>(lanes)};
+    const PixelOfDetector place{static_cast<std::uint32_t>(row / rows_of_panel),
+                                static_cast<std::uint32_t>(row % rows_of_panel),
+                                static_cast<std::uint32_t>(item % blocks_of_row) * static_cast<std::uint32_t>(lanes)};
     const std::size_t first = place.fast, width = in.extent(2);
     const std::size_t n = first + lanes <= width ? lanes : width - first;
     double pixels[lanes] = {};
@@ -68,7 +68,7 @@ struct PixelKernel {
   }
 
   /// Replaces pixels that do not count: by nothing before the point spread, by their marks at the end.
-  KOKKOS_FUNCTION void mark(double (&pixels)[lanes], const PixelPlace& place, std::size_t n) const {
+  KOKKOS_FUNCTION void mark(double (&pixels)[lanes], const PixelOfDetector& place, std::size_t n) const {
     for (std::size_t i = 0; i < n; ++i) {
       const PixelState now = state(place, place.fast + i);
       if (now == PixelState::good) continue;
@@ -92,25 +92,32 @@ void run_steps(const Exec& exec, const PixelSteps& steps, const In& in, const Ou
 
 }  // namespace NBK_ISA
 
+/// Kernel that counts the pixels of a row that are no numbers of photons.
+template <ExecSpace Exec, class In>
+struct WrongPhotons {
+  In photons;
+  PixelStates<Exec> states;
+
+  KOKKOS_FUNCTION void operator()(std::int64_t row, std::int64_t& wrong) const {
+    const auto rows = static_cast<std::int64_t>(photons.extent(1));
+    const auto panel = static_cast<std::size_t>(row / rows), slow = static_cast<std::size_t>(row % rows);
+    for (std::size_t fast = 0; fast < photons.extent(2); ++fast) {
+      const auto pixel = photons(panel, slow, fast);
+      const bool counts = states.size() == 0 || states(panel, slow, fast) == PixelState::good;
+      // An infinite number less itself is NaN, and no NaN is >= 0.
+      wrong += counts && !(pixel >= 0 && pixel - pixel == 0) ? 1 : 0;
+    }
+  }
+};
+
 /// Throws InvalidInput unless every pixel that counts has a number of photons >= 0. Waits for the answer.
 template <ExecSpace Exec, class In>
 void require_photons(const Exec& exec, const In& photons, const PixelStates<Exec>& states) {
-  const auto width = static_cast<std::int64_t>(photons.extent(2)), rows = static_cast<std::int64_t>(photons.extent(1));
+  const auto rows = static_cast<std::int64_t>(photons.extent(0) * photons.extent(1));
   std::int64_t wrong = 0;
-  Kokkos::parallel_reduce(
-      "nbk::response::check",
-      Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>(exec, 0,
-                                                                 static_cast<std::int64_t>(photons.extent(0)) * rows),
-      KOKKOS_LAMBDA(std::int64_t row, std::int64_t & sum) {
-        const auto panel = static_cast<std::size_t>(row / rows), slow = static_cast<std::size_t>(row % rows);
-        for (std::size_t fast = 0; fast < static_cast<std::size_t>(width); ++fast) {
-          const auto pixel = photons(panel, slow, fast);
-          const bool counts = states.size() == 0 || states(panel, slow, fast) == PixelState::good;
-          // An infinite number less itself is NaN, and no NaN is >= 0.
-          sum += counts && !(pixel >= 0 && pixel - pixel == 0) ? 1 : 0;
-        }
-      },
-      wrong);
+  Kokkos::parallel_reduce("nbk::response::check",
+                          Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>(exec, 0, rows),
+                          WrongPhotons<Exec, In>{photons, states}, wrong);
   require(wrong == 0, "photons: pixels that are negative, infinite or NaN", wrong, "must be 0");
 }
 

@@ -29,7 +29,7 @@ inline void check_point_spread(const PointSpread& spread) {
             spread.fwhm_px, "must be > 0 and at most 32768");
     return;
   }
-  const auto side = static_cast<std::size_t>(std::sqrt(static_cast<double>(spread.kernel.size())) + 0.5);
+  const auto side = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(spread.kernel.size()))));
   require(side * side == spread.kernel.size() && side % 2 == 1, "point_spread.kernel", spread.kernel.size(),
           "must have as many numbers as a square with an odd side");
   double sum = 0;

@@ -21,12 +21,12 @@ namespace nbk {
 struct PixelSteps {
   DrawKey key, calibration_key;                                     ///< of the image, and of the calibration map
   double factor = 1;                                                ///< photons per unit, times the image's flicker
-  float pixel_flicker = 0, calibration = 0, gain_spread = 0;        ///< as in Response
-  CalibrationPlace calibrated = CalibrationPlace::before_counting;  ///< as in Response
-  Counting counting = Counting::poisson;                            ///< as in Response
-  double gain_adu_per_photon = 1, readout_noise_adu = 0, offset_adu = 0;  ///< as in Response
+  float pixel_flicker = 0, calibration = 0, gain_spread = 0;        ///< see Response
+  CalibrationPlace calibrated = CalibrationPlace::before_counting;  ///< see Response
+  Counting counting = Counting::poisson;                            ///< see Response
+  double gain_adu_per_photon = 1, readout_noise_adu = 0, offset_adu = 0;  ///< see Response
   double saturation_adu = 0, overload_adu = 0, floor_adu = 0;             ///< infinite: no limit
-  double gap_mark_adu = 0, bad_mark_adu = 0;                              ///< as in Response
+  double gap_mark_adu = 0, bad_mark_adu = 0;                              ///< see Response
 
   /// Returns the numbers of a response, with the flicker of its image drawn.
   static PixelSteps of(const Response& response) {
@@ -35,7 +35,7 @@ struct PixelSteps {
     steps.key = DrawKey::of(response.seed, response.image_number, 0);
     steps.calibration_key = DrawKey::of(response.calibration_seed, 0, 1);
     const auto words = draw_words<1>(steps.key, {}, Draw::image_flicker);
-    const auto deviate = static_cast<double>(normal_deviate(words.word[0][0], words.word[1][0]));
+    const auto deviate = static_cast<double>(normal_deviates(words.word[0], words.word[1]));
     const double flicker = 1.0 + response.image_flicker * deviate;
     steps.factor = response.photons_per_unit * (flicker > 0 ? flicker : 0.0);
     steps.pixel_flicker = static_cast<float>(response.pixel_flicker);
@@ -62,12 +62,13 @@ namespace detail {
 /// Multiplies pixels by 1 + deviation * deviate, at least 0.
 template <std::size_t Lanes>
 KOKKOS_FORCEINLINE_FUNCTION void deviate_factors(double (&pixels)[Lanes], float deviation, const DrawKey& key,
-                                                 const PixelPlace& place, Draw draw) {
+                                                 const PixelOfDetector& place, Draw draw) {
   const PixelWords<Lanes> words = draw_words<Lanes>(key, place, draw);
-  for (std::size_t i = 0; i < Lanes; ++i) {
-    const float factor = fma(deviation, normal_deviate(words.word[0][i], words.word[1][i]), 1.0F);
-    pixels[i] *= static_cast<double>(factor > 0.0F ? factor : 0.0F);
-  }
+  using V = PixelLanes<float, Lanes>;
+  const V factor = max(fma(V(deviation), normal_deviates(words.word[0], words.word[1]), V(1.0F)), V(0.0F));
+  store(
+      load<PixelLanes<double, Lanes>>(static_cast<const double*>(pixels)) * convert<PixelLanes<double, Lanes>>(factor),
+      static_cast<double*>(pixels));
 }
 
 }  // namespace detail
@@ -75,7 +76,7 @@ KOKKOS_FORCEINLINE_FUNCTION void deviate_factors(double (&pixels)[Lanes], float 
 /// Replaces expected photons of some pixels side by side by their signal, in photons.
 template <std::size_t Lanes>
 KOKKOS_FORCEINLINE_FUNCTION void count_photons(double (&pixels)[Lanes], const PixelSteps& steps,
-                                               const PixelPlace& place) {
+                                               const PixelOfDetector& place) {
   using detail::deviate_factors;
   for (double& pixel : pixels) pixel *= steps.factor;
   if (steps.pixel_flicker > 0) deviate_factors(pixels, steps.pixel_flicker, steps.key, place, Draw::pixel_flicker);
@@ -88,29 +89,27 @@ KOKKOS_FORCEINLINE_FUNCTION void count_photons(double (&pixels)[Lanes], const Pi
   if (steps.gain_spread > 0) {
     // The signals of n photons add up to a normal deviate of variance n spread^2; few photons keep it above 0.
     const PixelWords<Lanes> words = draw_words<Lanes>(steps.key, place, Draw::gain);
-    for (std::size_t i = 0; i < Lanes; ++i) {
-      const float deviate = steps.gain_spread * normal_deviate(words.word[0][i], words.word[1][i]);
-      const double signal = pixels[i] + static_cast<double>(deviate) * Kokkos::sqrt(pixels[i]);
-      pixels[i] = signal > 0.0 ? signal : 0.0;
-    }
+    using V = PixelLanes<double, Lanes>;
+    const V photons = load<V>(static_cast<const double*>(pixels));
+    const V deviates =
+        convert<V>(normal_deviates(words.word[0], words.word[1])) * static_cast<double>(steps.gain_spread);
+    store(max(fma(deviates, sqrt(photons), photons), V(0.0)), static_cast<double*>(pixels));
   }
   calibrate(CalibrationPlace::after_counting);
 }
 
 /// Replaces the signals of some pixels side by side, in photons, by detector units.
 template <std::size_t Lanes>
-KOKKOS_FORCEINLINE_FUNCTION void read_out(double (&pixels)[Lanes], const PixelSteps& steps, const PixelPlace& place) {
-  for (double& pixel : pixels) pixel = pixel * steps.gain_adu_per_photon + steps.offset_adu;
+KOKKOS_FORCEINLINE_FUNCTION void read_out(double (&pixels)[Lanes], const PixelSteps& steps,
+                                          const PixelOfDetector& place) {
+  using V = PixelLanes<double, Lanes>;
+  V adu = fma(load<V>(static_cast<const double*>(pixels)), V(steps.gain_adu_per_photon), V(steps.offset_adu));
   if (steps.readout_noise_adu > 0) {
     const PixelWords<Lanes> words = draw_words<Lanes>(steps.key, place, Draw::readout);
-    for (std::size_t i = 0; i < Lanes; ++i) {
-      pixels[i] += steps.readout_noise_adu * static_cast<double>(normal_deviate(words.word[0][i], words.word[1][i]));
-    }
+    adu = fma(V(steps.readout_noise_adu), convert<V>(normal_deviates(words.word[0], words.word[1])), adu);
   }
-  for (double& pixel : pixels) {
-    pixel = pixel < steps.floor_adu ? steps.floor_adu : pixel;
-    pixel = pixel > steps.saturation_adu ? steps.overload_adu : pixel;
-  }
+  adu = max(adu, V(steps.floor_adu));
+  store(select(adu <= V(steps.saturation_adu), adu, V(steps.overload_adu)), static_cast<double*>(pixels));
 }
 
 }  // namespace NBK_ISA

@@ -29,7 +29,7 @@ struct DrawKey {
 };
 
 /// Place of a block of pixels side by side.
-struct PixelPlace {
+struct PixelOfDetector {
   std::uint32_t panel = 0, slow = 0, fast = 0;  ///< of the first pixel
 };
 
@@ -44,7 +44,7 @@ struct PixelWords {
 /// Returns the words of a step: Philox of (fast, slow, panel, step), so that a pixel's words do not depend on Lanes.
 /// \tparam Lanes  1, or philox_lanes on a host
 template <std::size_t Lanes>
-KOKKOS_INLINE_FUNCTION PixelWords<Lanes> draw_words(const DrawKey& key, const PixelPlace& place, Draw draw) {
+KOKKOS_INLINE_FUNCTION PixelWords<Lanes> draw_words(const DrawKey& key, const PixelOfDetector& place, Draw draw) {
   PixelWords<Lanes> words;
   if constexpr (Lanes == 1) {
     std::uint32_t counter[4] = {place.fast, place.slow, place.panel, static_cast<std::uint32_t>(draw)};

@@ -108,7 +108,7 @@ class PointSpreader {
   }
 
   void set_kernel(const Exec& exec, const PointSpread& spread) {
-    const auto side = static_cast<int>(std::sqrt(static_cast<double>(spread.kernel.size())) + 0.5);
+    const auto side = static_cast<int>(std::lround(std::sqrt(static_cast<double>(spread.kernel.size()))));
     Weights weights{side / 2, spread.kernel};
     weights.normalise();
     m_taps = Taps::of(exec, weights);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/response/log_of_normal.hpp"
+#include "nbk/response/normal_deviate.hpp"
 #include "nbk/response/philox.hpp"
 #include "nbk/response/pixel_words.hpp"
 
@@ -12,19 +14,6 @@
 namespace nbk {
 
 namespace detail {
-
-/// ln k! by Stirling's series, exact to 1e-10 from k = 10 on; products below. k is whole.
-KOKKOS_INLINE_FUNCTION double log_factorial(double k) {
-  if (k < 10) {
-    double product = 1;
-    for (double i = 2; i <= k; ++i) product *= i;
-    return Kokkos::log(product);
-  }
-  constexpr double half_log_two_pi = 0.91893853320467274178;
-  const double inverse = 1.0 / k, square = inverse * inverse;
-  return (k + 0.5) * Kokkos::log(k) - k + half_log_two_pi +
-         inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260)));
-}
 
 /// In (0, 1), 32 bits.
 KOKKOS_FORCEINLINE_FUNCTION double unit_of(std::uint32_t word) { return (word + 0.5) * 0x1p-32; }
@@ -47,31 +36,57 @@ KOKKOS_INLINE_FUNCTION double invert_poisson(double mean, double uniform) {
   return count;
 }
 
-/// Candidate of the transformed rejection with squeeze, for means from 10 on: W. Hoermann, Insurance: Mathematics and
-/// Economics 12 (1993) 39, algorithm PTRS.
-struct PoissonCandidate {
-  double count = 0;                 ///< whole
-  double distance = 0;              ///< of u from the end of its range
-  bool is_quick = false;            ///< accepted without a logarithm
-  double slope_a = 0, slope_b = 0;  ///< of the transformation
+/// ln of the Poisson probability of a whole k >= 10, plus ln(2 pi k) / 2. Stirling's series, exact to 1e-10, in which
+/// the large terms of ln k! and k ln(mean) cancel before they are rounded.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V log_of_poisson_and_root(const V& k, const V& mean) {
+  const V inverse = 1.0 / k, square = inverse * inverse;
+  const V correction = inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260)));
+  return k * log_of_normal(mean * inverse) + (k - mean) - correction;
+}
 
-  KOKKOS_FORCEINLINE_FUNCTION static PoissonCandidate of(double mean, double u, double v) {
-    PoissonCandidate c;
-    c.slope_b = 0.931 + 2.53 * Kokkos::sqrt(mean);
-    c.slope_a = -0.059 + 0.02483 * c.slope_b;
-    c.distance = 0.5 - Kokkos::fabs(u);
-    c.count = Kokkos::floor((2 * c.slope_a / c.distance + c.slope_b) * u + mean + 0.43);
-    c.is_quick = c.distance >= 0.07 && v <= 0.9277 - 3.6224 / (c.slope_b - 2);
-    return c;
+/// Transformed rejection with squeeze, for means from 10 on: W. Hoermann, Insurance: Mathematics and Economics 12
+/// (1993) 39, algorithm PTRS. V: a double, or a pack of them. u is from -1/2 to 1/2, v from 0 to 1.
+template <class V>
+class PoissonCandidate {
+ public:
+  /// Codes in the place of a count.
+  static constexpr double open = -1, refused = -2;
+
+  KOKKOS_FORCEINLINE_FUNCTION PoissonCandidate(const V& mean, const V& u, const V& v)
+      : m_mean(mean), m_u(u), m_v(v), m_slope_b(0.931 + 2.53 * sqrt(mean)), m_slope_a(0.02483 * m_slope_b - 0.059) {}
+
+  /// Returns the count, or a code: `open` is left for a count below 10 that needs judge_small().
+  KOKKOS_FORCEINLINE_FUNCTION V judge() const {
+    constexpr double two_pi = 6.28318530717958647693;
+    const V distance = 0.5 - abs(m_u), count = transformed(), bounded = max(count, V(10.0));
+    const auto fits =
+        log_of_normal(sqrt(two_pi * bounded) * height(distance)) <= log_of_poisson_and_root(bounded, m_mean);
+    const V fitting = select(fits, bounded, V(refused));
+    const V inside = select(count < V(10.0), V(open), fitting);
+    const auto is_out = count < V(0.0) || (distance < V(0.013) && distance < m_v);
+    const auto is_quick = V(0.07) <= distance && m_v <= 0.9277 - 3.6224 / (m_slope_b - 2.0);
+    return select(is_quick, count, select(is_out, V(refused), inside));
   }
 
-  /// Returns true if the candidate is accepted after all.
-  KOKKOS_INLINE_FUNCTION bool accepts(double mean, double v) const {
-    if (count < 0 || (distance < 0.013 && v > distance)) return false;
-    const double inverse_alpha = 1.1239 + 1.1328 / (slope_b - 3.4);
-    return Kokkos::log(v * inverse_alpha / (slope_a / (distance * distance) + slope_b)) <=
-           count * Kokkos::log(mean) - mean - log_factorial(count);
+  /// Returns the count, or `refused`, for one whose verdict is open.
+  KOKKOS_INLINE_FUNCTION V judge_small() const {
+    const V count = transformed();
+    double factorial = 1;
+    for (int i = 2; i <= static_cast<int>(count); ++i) factorial *= i;
+    const double probability = count * Kokkos::log(m_mean) - m_mean - Kokkos::log(factorial);
+    return Kokkos::log(height(0.5 - Kokkos::fabs(m_u))) <= probability ? count : refused;
   }
+
+ private:
+  KOKKOS_FORCEINLINE_FUNCTION V transformed() const {
+    return floor((2.0 * m_slope_a / (0.5 - abs(m_u)) + m_slope_b) * m_u + m_mean + V(0.43));
+  }
+  KOKKOS_FORCEINLINE_FUNCTION V height(const V& distance) const {
+    return m_v * (1.1239 + 1.1328 / (m_slope_b - 3.4)) / (m_slope_a / (distance * distance) + m_slope_b);
+  }
+
+  V m_mean, m_u, m_v, m_slope_b, m_slope_a;
 };
 
 }  // namespace detail
@@ -80,15 +95,17 @@ struct PoissonCandidate {
 inline constexpr double poisson_rejection_mean = 10.0;
 
 /// Returns another Poisson deviate of a pixel whose first candidate was refused. \param mean  >= poisson_rejection_mean
-KOKKOS_INLINE_FUNCTION double draw_poisson_again(double mean, const DrawKey& key, const PixelPlace& place) {
+KOKKOS_INLINE_FUNCTION double draw_poisson_again(double mean, const DrawKey& key, const PixelOfDetector& place) {
   // The place of the pixel is the counter, and the attempts are counted above the panel: 16 bits are for each.
   for (std::uint32_t attempt = 1;; ++attempt) {
     std::uint32_t words[4] = {place.fast, place.slow, place.panel | attempt << 16,
                               static_cast<std::uint32_t>(Draw::counting_again)};
     mix_philox(words, key.low, key.high);
-    const double v = detail::unit_of(words[2], words[3]);
-    const auto candidate = detail::PoissonCandidate::of(mean, detail::unit_of(words[0], words[1]) - 0.5, v);
-    if (candidate.is_quick || candidate.accepts(mean, v)) return candidate.count;
+    using Candidate = detail::PoissonCandidate<double>;
+    const Candidate candidate(mean, detail::unit_of(words[0], words[1]) - 0.5, detail::unit_of(words[2], words[3]));
+    double count = candidate.judge();
+    if (count == Candidate::open) count = candidate.judge_small();
+    if (count >= 0) return count;
   }
 }
 
@@ -97,30 +114,28 @@ inline namespace NBK_ISA {
 /// Replaces the means of some pixels side by side by Poisson deviates, each of which depends on key, place and mean
 /// alone. Right for means from 0 to 1e9; negative ones give 0.
 template <std::size_t Lanes>
-KOKKOS_INLINE_FUNCTION void draw_poisson(double (&means)[Lanes], const DrawKey& key, const PixelPlace& place) {
+KOKKOS_INLINE_FUNCTION void draw_poisson(double (&means)[Lanes], const DrawKey& key, const PixelOfDetector& place) {
   const PixelWords<Lanes> words = draw_words<Lanes>(key, place, Draw::counting);
-  double quick[Lanes];
+  using Candidate = detail::PoissonCandidate<double>;
+  double counts[Lanes] = {}, bounded[Lanes] = {}, u[Lanes] = {}, v[Lanes] = {};
   bool is_bright = false;
   for (std::size_t i = 0; i < Lanes; ++i) is_bright = is_bright || means[i] >= poisson_rejection_mean;
-  // Most bright pixels end here, so this loop has no branch and becomes one over vectors.
-  for (std::size_t i = 0; i < Lanes && is_bright; ++i) {
-    const double mean = means[i] > poisson_rejection_mean ? means[i] : poisson_rejection_mean;
-    const auto candidate =
-        detail::PoissonCandidate::of(mean, detail::unit_of(words.word[0][i]) - 0.5, detail::unit_of(words.word[1][i]));
-    quick[i] = candidate.is_quick ? candidate.count : -1.0;
+  if (is_bright) {
+    using V = PixelLanes<double, Lanes>;
+    const auto all = [](const double(&numbers)[Lanes]) { return load<V>(static_cast<const double*>(numbers)); };
+    for (std::size_t i = 0; i < Lanes; ++i) bounded[i] = max(means[i], poisson_rejection_mean);
+    for (std::size_t i = 0; i < Lanes; ++i) u[i] = detail::unit_of(words.word[0][i]) - 0.5;
+    for (std::size_t i = 0; i < Lanes; ++i) v[i] = detail::unit_of(words.word[1][i]);
+    store(detail::PoissonCandidate<V>(all(bounded), all(u), all(v)).judge(), counts);
   }
   for (std::size_t i = 0; i < Lanes; ++i) {
-    const double mean = means[i];
-    if (mean < poisson_rejection_mean) {
-      means[i] = detail::invert_poisson(mean, detail::unit_of(words.word[0][i], words.word[1][i]));
-    } else if (quick[i] >= 0) {
-      means[i] = quick[i];
-    } else {
-      const double v = detail::unit_of(words.word[1][i]);
-      const auto candidate = detail::PoissonCandidate::of(mean, detail::unit_of(words.word[0][i]) - 0.5, v);
-      const PixelPlace here{place.panel, place.slow, place.fast + static_cast<std::uint32_t>(i)};
-      means[i] = candidate.accepts(mean, v) ? candidate.count : draw_poisson_again(mean, key, here);
+    if (means[i] < poisson_rejection_mean) {
+      means[i] = detail::invert_poisson(means[i], detail::unit_of(words.word[0][i], words.word[1][i]));
+      continue;
     }
+    if (counts[i] == Candidate::open) counts[i] = Candidate(means[i], u[i], v[i]).judge_small();
+    const PixelOfDetector here{place.panel, place.slow, place.fast + static_cast<std::uint32_t>(i)};
+    means[i] = counts[i] >= 0 ? counts[i] : draw_poisson_again(means[i], key, here);
   }
 }
 

@@ -55,13 +55,20 @@ struct SpreadGrid {
   }
 };
 
+/// Neighbours side by side, from the pixel in their middle.
+struct TapRun {
+  int slow, fast;    ///< distance of the first one, pixels
+  int count;         ///< of neighbours
+  int first_weight;  ///< place of its weight in a list
+};
+
 /// Weights of neighbours as a kernel reads them: runs of neighbours side by side.
 template <ExecSpace Exec, class Real>
 class SpreadTaps {
  public:
   /// Copies the weights that are not 0.
   static SpreadTaps of(const Exec& exec, const SpreadWeights& from) {
-    std::vector<Run> runs;
+    std::vector<TapRun> runs;
     std::vector<Real> weights;
     const int radius = from.radius_px;
     // A pixel gets the weight at (fast, slow) from the source at (-fast, -slow).
@@ -74,7 +81,7 @@ class SpreadTaps {
       for (int fast = first; fast <= last; ++fast) weights.push_back(static_cast<Real>(from.at(-fast, -slow)));
     }
     SpreadTaps taps;
-    taps.m_runs = copied<Run>(exec, runs);
+    taps.m_runs = copied<TapRun>(exec, runs);
     taps.m_weights = copied<Real>(exec, weights);
     return taps;
   }
@@ -85,7 +92,7 @@ class SpreadTaps {
                                     std::int64_t fast) const {
     V total(Real(0));
     for (std::size_t r = 0; r < m_runs.extent(0); ++r) {
-      const Run run = m_runs(r);
+      const TapRun run = m_runs(r);
       const Real* const source = in.at(panel, slow + run.slow, fast + run.fast);
       const Real* const weight = &m_weights(static_cast<std::size_t>(run.first_weight));
       for (int i = 0; i < run.count; ++i) total = fma(V(weight[i]), load<V>(source + i), total);
@@ -94,9 +101,6 @@ class SpreadTaps {
   }
 
  private:
-  struct Run {
-    int slow = 0, fast = 0, count = 0, first_weight = 0;
-  };
   template <class T>
   using List = Kokkos::View<T*, typename Exec::memory_space>;
 
@@ -110,7 +114,7 @@ class SpreadTaps {
     return to;
   }
 
-  List<Run> m_runs;
+  List<TapRun> m_runs;
   List<Real> m_weights;
 };
 

@@ -25,7 +25,7 @@ struct SpreadWeights {
 
   /// Returns the weight at a distance from the source.
   double at(int fast, int slow) const {
-    const auto side = static_cast<std::size_t>(2 * radius_px + 1);
+    const std::size_t side = 2 * static_cast<std::size_t>(radius_px) + 1;
     return weights[static_cast<std::size_t>(slow + radius_px) * side + static_cast<std::size_t>(fast + radius_px)];
   }
 

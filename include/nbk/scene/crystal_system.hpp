@@ -22,11 +22,11 @@ enum class CrystalSystem {
 /// Derivatives of (a, b, c, alpha, beta, gamma) by a parameter of the cell.
 using CellDerivative = std::array<double, 6>;
 
+namespace scene {
+
 /// Names of the six parameters of a cell.
 inline constexpr std::array<std::string_view, 6> cell_parameter_names{"a_A",       "b_A",      "c_A",
                                                                       "alpha_rad", "beta_rad", "gamma_rad"};
-
-namespace scene {
 
 /// Number for each of the six parameters of a cell: those of one number are equal to each other, -1 is a fixed one.
 using CellTies = std::array<int, 6>;

@@ -4,6 +4,7 @@
 #include "nbk/core/mat3.hpp"
 #include "nbk/core/vec3.hpp"
 #include "nbk/scene/crystal_system.hpp"
+#include "nbk/scene/domain_turns.hpp"
 
 #include <array>
 #include <optional>
@@ -54,9 +55,9 @@ struct CellsChange {
   std::array<double, 6> moves{};  ///< of N_aa, N_bb, N_cc, N_ab, N_bc, N_ac; symmetric elements move together
 };
 
-/// Rotation of every mosaic domain, in the laboratory.
-struct DomainTurn {
-  std::vector<Vec3d> rotations;  ///< [domain], rotation vector in radian per unit, about the domain's present place
+/// One of the spreads Mosaicity::normal_spread_rad, radian.
+struct NormalSpreadChange {
+  std::optional<LabAxis> axis{};  ///< of three spreads that along this axis; none: the one spread
 };
 
 /// Change of all wavelengths lambda: d lambda = shift + factor lambda.
@@ -109,6 +110,6 @@ enum class PlainChange {
 /// Part of the experiment that a parameter moves.
 using DerivativeChange =
     std::variant<PlainChange, LatticeChange, LatticeTurn, CrystalTurn, MissetTurn, CellChange, CellsChange, DomainTurn,
-                 WavelengthChange, PanelMotion, IncidentTurn, SpindleTurn>;
+                 NormalSpreadChange, WavelengthChange, PanelMotion, IncidentTurn, SpindleTurn>;
 
 }  // namespace nbk

@@ -4,15 +4,18 @@
 #include "nbk/core/error.hpp"
 #include "nbk/math/matrix_algebra.hpp"
 #include "nbk/math/strict.hpp"
-#include "nbk/scene/derivative_change.hpp"
 
 #include <cmath>
 #include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace nbk {
+
+/// Rotation of every mosaic domain, in the laboratory.
+struct DomainTurn {
+  std::vector<Vec3d> rotations;  ///< [domain], rotation vector in radian per unit, about the domain's present place
+};
 
 /// Returns the rotation vector of a rotation: its axis times its angle, 0 to pi, in radian.
 inline Vec3d rotation_vector(const Mat3d& rotation) {

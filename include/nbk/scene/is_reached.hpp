@@ -35,7 +35,7 @@ inline double smallest_q_per_m(const ScenePanel& panel, const std::vector<Ray>& 
 inline bool is_reached(const ScenePanel& panel, const std::vector<std::uint16_t>& mask, const std::vector<Ray>& rays,
                        const Experiment& experiment) {
   if (!leaves_pixels(mask)) return false;
-  if (experiment.dmin_m <= 0.0 || experiment.water_size_m > 0.0) return true;
+  if (experiment.dmin_m <= 0.0 || experiment.water_size_m > 0.0 || !experiment.materials.empty()) return true;
   return !(smallest_q_per_m(panel, rays) * experiment.dmin_m > 1 + 1e-5);
 }
 

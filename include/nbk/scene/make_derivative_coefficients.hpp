@@ -13,6 +13,7 @@
 #include "nbk/scene/panel_coefficients.hpp"
 #include "nbk/scene/require_differentiable.hpp"
 #include "nbk/scene/scene.hpp"
+#include "nbk/scene/spiral_domains.hpp"
 
 #include <algorithm>
 #include <array>
@@ -71,6 +72,12 @@ class CoefficientMaker {
                       "must turn " + std::to_string(m_scene.domains.size()) + " mosaic domains, but has " +
                           std::to_string(change.rotations.size()) + " rotations");
     add_twist(twists_of_domains(m_scene, change.rotations));
+  }
+  void operator()(const NormalSpreadChange& change) {
+    const Mosaicity& mosaicity = m_setting.crystal.mosaicity;
+    require_normal_spread(m_name, mosaicity, change.axis);
+    const DomainAxes domains = spiral_domains(static_cast<int>(m_scene.domains.size()), mosaicity.normal_spread_rad);
+    (*this)(turn_by_spread(domains, static_cast<std::size_t>(change.axis.value_or(LabAxis::x))));
   }
   void operator()(const WavelengthChange& change) {
     for_each_panel([&](const ScenePanel&, double* coefficients) {

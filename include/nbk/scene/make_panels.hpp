@@ -31,9 +31,6 @@ inline const std::vector<std::uint16_t>& mask_of(const Detector& detector, std::
 
 namespace scene {
 
-/// Returns the path of a panel in messages.
-inline std::string panel_name(std::size_t index) { return "detector.panels[" + std::to_string(index) + "]"; }
-
 /// Makes the one panel that the members of a detector describe.
 inline ScenePanel make_described_panel(const Detector& detector, const Frame& frame, Policy policy,
                                        std::vector<Warning>& warnings) {

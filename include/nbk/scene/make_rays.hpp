@@ -9,6 +9,7 @@
 #include "nbk/scene/sampling.hpp"
 #include "nbk/scene/scene.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -107,11 +108,16 @@ inline std::vector<Ray> make_rays(const Beam& beam, const Frame& frame) {
   const std::size_t all = directions.size() * lines.size();
   require(all <= std::size_t{most_points}, "beam rays", all, "must be at most 1e8");
   rays.reserve(all);
+  double weights = 0;
   for (const BeamDirection& direction : directions) {
-    for (const SpectrumLine& line : lines)
-      rays.push_back(
-          {direction.direction, line.wavelength_m, direction.weight * line.weight, line.structure_factor_set});
+    for (const SpectrumLine& line : lines) {
+      const double weight = direction.weight * line.weight;
+      weights += weight;
+      rays.push_back({direction.direction, line.wavelength_m, weight, line.structure_factor_set});
+    }
   }
+  require(std::isfinite(weights) && weights > 0.0, "beam.directions x beam.spectrum.lines weights, summed", weights,
+          "must be a finite number > 0");
   return rays;
 }
 

@@ -7,6 +7,7 @@
 #include "nbk/scene/compat/warn_of_quirks.hpp"
 #include "nbk/scene/index_bounds.hpp"
 #include "nbk/scene/is_reached.hpp"
+#include "nbk/scene/make_materials.hpp"
 #include "nbk/scene/make_panels.hpp"
 #include "nbk/scene/make_rays.hpp"
 #include "nbk/scene/normalised.hpp"
@@ -27,6 +28,7 @@ inline Scene make_crystal_free_scene(const Experiment& experiment) {
   Scene scene;
   scene.frame = normalised(experiment.frame, policy, scene.warnings);
   scene.panels = make_panels(detector, scene.frame, policy, scene.warnings);
+  scene.panels_listed = !detector.panels.empty();
   if (policy == Policy::compat) compat::warn_of_quirks(detector, scene.frame, scene.warnings);
   scene.goniometer = experiment.goniometer;
   scene.selection = experiment.selection;
@@ -38,6 +40,8 @@ inline Scene make_crystal_free_scene(const Experiment& experiment) {
   for (std::size_t i = 0; i < scene.panels.size(); ++i)
     scene.panels[i].reached = is_reached(scene.panels[i], mask_of(detector, i), scene.rays, experiment);
   scene.largest_q_per_m = largest_q_per_m(scene);
+  scene.materials = make_materials(experiment);
+  warn_of_form_factors(scene, policy);
   scene.need.double_range = compat::compounds(experiment);
   warn_of_oddities(scene, experiment.beam, policy);
   return scene;

@@ -58,6 +58,10 @@ inline void add_names_of_crystal(std::vector<NamedChange>& list) {
   }
   list.push_back({"crystal.fudge", PlainChange::fudge});
   list.push_back({"crystal.mosaicity.spread_rad", PlainChange::mosaic_spread});
+  list.push_back({"crystal.mosaicity.normal_spread_rad", NormalSpreadChange{}});
+  list.push_back({"crystal.mosaicity.normal_spread_rad.x", NormalSpreadChange{LabAxis::x}});
+  list.push_back({"crystal.mosaicity.normal_spread_rad.y", NormalSpreadChange{LabAxis::y}});
+  list.push_back({"crystal.mosaicity.normal_spread_rad.z", NormalSpreadChange{LabAxis::z}});
   list.push_back({"crystal.phi.start_rad", PlainChange::phi_start});
   list.push_back({"crystal.phi.range_rad", PlainChange::phi_range});
   add_turns<SpindleTurn>(list, "frame.spindle.turn_rad");

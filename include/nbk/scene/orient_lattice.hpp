@@ -29,8 +29,8 @@ inline Lattice orient_lattice(const Crystal& crystal, double wavelength_m, Polic
   ReciprocalVectors star = crystal.a_matrix       ? from_a_matrix(*crystal.a_matrix, wavelength_m)
                            : crystal.real_space_A ? from_real_space(*crystal.real_space_A)
                            : crystal.u_matrix     ? from_u_matrix(crystal, cell)
-                           : as_c           ? compat::skewed_default_orientation(cell.value())
-                                            : default_orientation(cell.value());
+                           : as_c                 ? compat::skewed_default_orientation(cell.value())
+                                                  : default_orientation(cell.value());
   for (Vec3d* v : {&star.a, &star.b, &star.c}) *v = rotate_xyz(*v, misset_rad);
   const Lattice lattice = as_c ? compat::lattice_of_forced_volume(star, cell) : make_lattice(star, cell);
   const double all = strict::magnitude(lattice.direct.a_m) + strict::magnitude(lattice.direct.b_m) +

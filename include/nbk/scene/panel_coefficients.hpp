@@ -21,15 +21,15 @@ inline void add_vector(double* coefficients, int first, const Vec3d& v) {
 
 /// Adds the motion of one panel by a shift t and a rotation w about a point r, dP = w x (P - r) + t:
 ///
-///     dI = w.(torque - r x J) + t.J + I dD / D
+///     dI = w.(torque - (r - O) x J) + t.J + I dD / D
 ///
-/// with J the sums `shift`. The close distance D = origin.n changes by t.n - w.(r x n), as origin and normal n turn
-/// together. The solid angle of a point pixel does not know D.
+/// with J the sums `shift` and O the panel's origin, about which `torque` is. The close distance D = origin.n changes
+/// by t.n - w.(r x n), as origin and normal n turn together. The solid angle of a point pixel does not know D.
 inline void add_motion(const PanelGeometry& panel, const PanelMotion& motion, double* coefficients) {
   using physics::PixelSums;
   const Vec3d &turn = motion.rotation_rad, &fixed = motion.fixed_point_m;
-  // w.(r x J) = (w x r).J
-  add_vector(coefficients, PixelSums::shift, motion.shift_m - cross(turn, fixed));
+  // w.((r - O) x J) = (w x (r - O)).J
+  add_vector(coefficients, PixelSums::shift, motion.shift_m - cross(turn, fixed - panel.origin_m));
   add_vector(coefficients, PixelSums::torque, turn);
   if (panel.point_pixel) return;
   const double close_m = dot(motion.shift_m, panel.normal) - dot(turn, cross(fixed, panel.normal));

@@ -13,6 +13,7 @@
 #include "nbk/scene/resolve_oversample.hpp"
 #include "nbk/scene/sampling.hpp"
 #include "nbk/scene/scene.hpp"
+#include "nbk/scene/spiral_domains.hpp"
 
 #include <algorithm>
 #include <array>
@@ -70,7 +71,12 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
   // The draws come in this order, because they share one table.
   scene.misset_rad =
       crystal.random_misset_seed ? random_misset(*crystal.random_misset_seed, scene.generator) : crystal.misset_rad;
-  if (crystal.mosaicity.rotations.empty()) {
+  if (crystal.mosaicity.rotations.empty() && !crystal.mosaicity.normal_spread_rad.empty()) {
+    constexpr int usual = 10;
+    scene.domains = domain_rotations(
+        spiral_domains(crystal.mosaicity.domains.value_or(usual), crystal.mosaicity.normal_spread_rad));
+    scene.mosaic_rotations = true;
+  } else if (crystal.mosaicity.rotations.empty()) {
     const int domains = resolve_domains(crystal.mosaicity, scene.warnings);
     scene.domains = mosaic_domains(crystal.mosaicity, domains, scene.generator);
     scene.mosaic_rotations = crystal.mosaicity.spread_rad > 0.0;
@@ -90,7 +96,7 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
   scene.need.nearest_index = setting.has_table && !scene.interpolate && shows_nearest_index(scene.lattice.cells);
   resolve_oversample(scene, setting.oversample, setting.policy);
   require_countable(scene);
-  for (const ScenePanel& panel : scene.panels) require_away_from_sample(panel);
+  for (std::size_t i = 0; i < scene.panels.size(); ++i) require_away_from_sample(scene.panels[i], panel_name(scene, i));
 }
 
 }  // namespace nbk::scene

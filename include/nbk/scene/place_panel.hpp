@@ -60,19 +60,19 @@ inline PlacedPanel place_panel(const Detector& detector, const Frame& frame, Pol
   const double along_beam = close / ratio;
 
   PanelGeometry panel{size.pixels_fast,
-              size.pixels_slow,
-              0,
-              0,
-              detector.pixel_size_m,
-              swung(turned(frame.fast)),
-              swung(turned(frame.slow)),
-              swung(turned(frame.normal)),
-              {},
-              0,
-              0,
-              detector.curved,
-              detector.point_pixel,
-              {}};
+                      size.pixels_slow,
+                      0,
+                      0,
+                      detector.pixel_size_m,
+                      swung(turned(frame.fast)),
+                      swung(turned(frame.slow)),
+                      swung(turned(frame.normal)),
+                      {},
+                      0,
+                      0,
+                      detector.curved,
+                      detector.point_pixel,
+                      {}};
   const auto origin = [](double fast_m, double slow_m, const Vec3d& fast, const Vec3d& slow, const Vec3d& out_m) {
     return strict::scaled(-fast_m, fast) - strict::scaled(slow_m, slow) + out_m;
   };

@@ -19,6 +19,14 @@
 
 namespace nbk::scene {
 
+/// Returns the path of a panel in messages.
+inline std::string panel_name(std::size_t index) { return "detector.panels[" + std::to_string(index) + "]"; }
+
+/// Returns the same for a panel of a scene: "detector" for the one that a detector describes.
+inline std::string panel_name(const Scene& scene, std::size_t index) {
+  return scene.panels_listed ? panel_name(index) : "detector";
+}
+
 /// Rejects a sensor seen from behind. The share of a ray that its layers capture has no meaning there, and the
 /// exponentials would overflow. (On a flat panel the cosine to the normal has the sign of the close distance.)
 inline void require_facing_sensor(const ScenePanel& panel, Policy policy, const std::string& name) {
@@ -33,7 +41,8 @@ inline void require_facing_sensor(const ScenePanel& panel, Policy policy, const 
 }
 
 /// Rejects a panel that has a sample point where the sample is: the solid angle there is no number.
-inline void require_away_from_sample(const ScenePanel& panel) {
+/// \param name  path of the panel in messages
+inline void require_away_from_sample(const ScenePanel& panel, const std::string& name) {
   const PanelGeometry& p = panel.geometry;
   const double sub_m = p.pixel_size_m / panel.oversample;
   const auto nearest_m = [&](double wanted_m, int first, int last) {  // middle of a sub-pixel of the window
@@ -41,13 +50,13 @@ inline void require_away_from_sample(const ScenePanel& panel) {
     return (std::clamp(std::floor(wanted_m / sub_m), lowest, highest) + 0.5) * sub_m;
   };
   const PixelWindow& w = panel.window;
-  const Vec3d at = p.curved ? p.bend.start
-                            : p.point_m(nearest_m(-strict::dot(p.origin_m, p.fast), p.first_fast + w.fast_min,
-                                                  p.first_fast + w.fast_max),
-                                        nearest_m(-strict::dot(p.origin_m, p.slow), p.first_slow + w.slow_min,
-                                                  p.first_slow + w.slow_max));
+  const Vec3d at =
+      p.curved ? p.bend.start
+               : p.point_m(
+                     nearest_m(-strict::dot(p.origin_m, p.fast), p.first_fast + w.fast_min, p.first_fast + w.fast_max),
+                     nearest_m(-strict::dot(p.origin_m, p.slow), p.first_slow + w.slow_min, p.first_slow + w.slow_max));
   const double r_m = strict::magnitude(at);
-  require(r_m >= 1e-12, "distance from the sample to a pixel, m", r_m,
+  require(r_m >= 1e-12, name + ", distance from the sample to a pixel, m", r_m,
           "must be at least 1e-12: the panel goes through the sample");
 }
 
@@ -55,10 +64,12 @@ inline void require_away_from_sample(const ScenePanel& panel) {
 inline void require_countable(const Scene& scene) {
   const double limit = std::numeric_limits<int>::max();
   int finest = 1;
-  for (const ScenePanel& panel : scene.panels) {
+  for (std::size_t i = 0; i < scene.panels.size(); ++i) {
+    const ScenePanel& panel = scene.panels[i];
     const PanelGeometry& p = panel.geometry;
+    const std::string name = panel.wanted_oversample > 0 ? panel_name(scene, i) : "detector";
     const double end = std::max(double(p.first_fast) + p.pixels_fast, double(p.first_slow) + p.pixels_slow);
-    require(end * panel.oversample <= limit, "detector.oversample", panel.oversample,
+    require(end * panel.oversample <= limit, name + ".oversample", panel.oversample,
             "must leave less than 2^31 sub-pixels in a row");
     finest = std::max(finest, panel.oversample);
   }

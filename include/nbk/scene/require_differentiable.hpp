@@ -15,6 +15,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +84,15 @@ inline void require_movable_panels(std::string_view name, const Scene& scene, co
   require_parameter(!curved, name, "must be of flat panels, but the detector is curved");
 }
 
+/// Rejects a spread that a crystal's normally distributed domains do not have. \throws InvalidInput
+inline void require_normal_spread(std::string_view name, const Mosaicity& mosaicity,
+                                  const std::optional<LabAxis>& axis) {
+  const std::size_t wanted = axis ? 3 : 1;
+  require_parameter(mosaicity.rotations.empty() && mosaicity.normal_spread_rad.size() == wanted, name,
+                    "must be of a crystal of normally distributed domains with " + std::to_string(wanted) +
+                        (axis ? " spreads" : " spread"));
+}
+
 /// Rejects a number that has no effect on this experiment. \throws InvalidInput
 inline void require_plain_change_exists(std::string_view name, const Scene& scene, const DerivativeSetting& setting,
                                         PlainChange change) {
@@ -105,8 +115,9 @@ inline void require_plain_change_exists(std::string_view name, const Scene& scen
                                "must be of a shape with a radius, but that of square crystals is none");
     case PlainChange::mosaic_spread:
       return require_parameter(
-          setting.crystal.mosaicity.rotations.empty() && setting.crystal.mosaicity.spread_rad > 0.0, name,
-          "must be of a crystal with a mosaic spread; for rotations of one's own use DomainTurn");
+          setting.crystal.mosaicity.rotations.empty() && setting.crystal.mosaicity.normal_spread_rad.empty() &&
+              setting.crystal.mosaicity.spread_rad > 0.0,
+          name, "must be of a crystal with a mosaic spread; for rotations of one's own use DomainTurn");
     case PlainChange::phi_range:
       return require_parameter(scene.phi_rad.size() > 1, name, "must be of a sweep of at least two phi steps");
     case PlainChange::scale:

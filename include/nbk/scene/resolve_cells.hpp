@@ -16,7 +16,8 @@
 namespace nbk::scene {
 
 /// Returns the numbers of unit cells along a, b, c. A size in metres replaces those of the crystal. Along b and c (not
-/// a) the beam clips the size first. A matrix of cells has its diagonal. \throws InvalidInput for more than 2^31 - 1 cells along an axis
+/// a) the beam clips the size first. A matrix of cells has its diagonal. \throws InvalidInput for more than 2^31 - 1
+/// cells along an axis
 inline std::array<double, 3> resolve_cells(const Crystal& crystal, const CellVectors& direct, double beam_size_m,
                                            std::vector<Warning>& warnings) {
   const auto clipped = [&](double size_m, const char* parameter, const char* axis) {
@@ -28,7 +29,8 @@ inline std::array<double, 3> resolve_cells(const Crystal& crystal, const CellVec
   const std::array<double, 3> size_m{crystal.size_m.x, clipped(crystal.size_m.y, "crystal.size_m.y", "b"),
                                      clipped(crystal.size_m.z, "crystal.size_m.z", "c")};
   const std::array<Vec3d, 3> edge_m{direct.a_m, direct.b_m, direct.c_m};
-  if (crystal.cells_matrix) return {crystal.cells_matrix->row0.x, crystal.cells_matrix->row1.y, crystal.cells_matrix->row2.z};
+  if (crystal.cells_matrix)
+    return {crystal.cells_matrix->row0.x, crystal.cells_matrix->row1.y, crystal.cells_matrix->row2.z};
   std::array<double, 3> cells = crystal.cells;
   for (std::size_t i = 0; i < 3; ++i) {
     if (size_m[i] > 0) cells[i] = std::ceil(size_m[i] / strict::magnitude(edge_m[i]));

@@ -16,7 +16,8 @@ namespace nbk::scene {
 /// Number of sub-pixels per axis that sample the spots three times: 3 L / (lambda d / p) with L the crystal's longest
 /// edge. A number that no int can hold counts as 1, as in nanoBragg's conversion.
 /// \param reach_m  distance over which the spots spread
-inline int recommended_oversample(const Lattice& lattice, const PanelGeometry& panel, double wavelength_m, double reach_m) {
+inline int recommended_oversample(const Lattice& lattice, const PanelGeometry& panel, double wavelength_m,
+                                  double reach_m) {
   const double longest_m = std::max({strict::magnitude(lattice.direct.a_m) * lattice.cells[0],
                                      strict::magnitude(lattice.direct.b_m) * lattice.cells[1],
                                      strict::magnitude(lattice.direct.c_m) * lattice.cells[2]});
@@ -33,9 +34,9 @@ inline double reach_m(const PanelGeometry& panel, Policy policy) {
   return meets_beam ? panel.distance_m : std::fabs(panel.close_distance_m);
 }
 
-/// Sets the oversampling of all panels, and warns of one that is too coarse. Where it is left to the library, all panels
-/// have that of the panel that needs most.
-/// \param wanted  <= 0: the recommended one; a panel that has its own keeps it
+/// Sets the oversampling of all panels, and warns of one that is too coarse. Where it is left to the library, all
+/// panels have that of the panel that needs most. \param wanted  <= 0: the recommended one; a panel that has its own
+/// keeps it
 inline void resolve_oversample(Scene& scene, int wanted, Policy policy) {
   int finest = 1;
   for (ScenePanel& panel : scene.panels) {

@@ -14,8 +14,7 @@ namespace nbk::scene {
 /// Returns the pixels to compute: the region of interest, cut to the panel.
 /// \param name  path of the panel in messages
 /// \throws InvalidInput if none is left
-inline PixelWindow resolve_window(const RegionOfInterest& roi, const PanelGeometry& panel,
-                                  const std::string& name) {
+inline PixelWindow resolve_window(const RegionOfInterest& roi, const PanelGeometry& panel, const std::string& name) {
   const auto lower = [](const std::optional<int>& bound) { return std::max(bound.value_or(0), 0); };
   const auto upper = [](const std::optional<int>& bound, int pixels) {
     return bound.value_or(-1) < 0 ? pixels - 1 : std::min(*bound, pixels - 1);

@@ -115,10 +115,17 @@ struct ScenePanel {
   bool reached = true;             ///< false: no ray reaches a pixel that is computed; all are 0
 };
 
+/// A Material, and how much of it the beam meets.
+struct SceneMaterial {
+  Material material;     ///< as given
+  double molecules = 0;  ///< in the beam, times the share of photons that leave the sample
+};
+
 /// An Experiment with every automatic choice made and everything validated, in double, on the host.
 struct Scene {
   Frame frame;                     ///< axes normalised as the convention step leaves them
   std::vector<ScenePanel> panels;  ///< at least one
+  bool panels_listed = false;      ///< true: those of Detector::panels
   Selection selection;             ///< see Experiment
   Goniometer goniometer;           ///< see Experiment
   Lattice lattice;                 ///< the oriented crystal
@@ -133,6 +140,7 @@ struct Scene {
   bool interpolate = false;        ///< tricubic structure factors (before any out-of-range switch-off)
   double largest_q_per_m = 0;      ///< upper bound of |q| = |d - i| / lambda over the image
   PrecisionNeed need;              ///< demands on the numbers of a plan
+  std::vector<SceneMaterial> materials;  ///< see Experiment
   std::vector<Warning> warnings;   ///< of everything that is probably not meant
 };
 

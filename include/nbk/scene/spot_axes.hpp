@@ -25,8 +25,8 @@ struct SpotAxes {
 
 /// Spot axes of a crystal. `compat`: G = |x a* + y b* + z c*|^2 (Na Nb Nc)^2 in 1/Angstrom^2, as in nanoBragg since
 /// December 2023. `corrected`: G = (x Na)^2 + (y Nb)^2 + (z Nc)^2, which gives a spot the width of the square crystal's
-/// along each axis, so that it holds as many photons. With a matrix of cells N it is G = |N (x, y, z)|^2. Sources: simtbx,
-/// and older versions of nanoBragg; for the matrix diffBragg.
+/// along each axis, so that it holds as many photons. With a matrix of cells N it is G = |N (x, y, z)|^2. Sources:
+/// simtbx, and older versions of nanoBragg; for the matrix diffBragg.
 inline SpotAxes spot_axes(const Lattice& lattice, Policy policy) {
   const auto& [na, nb, nc] = lattice.cells;
   if (policy == Policy::corrected && lattice.cells_matrix) {

@@ -7,6 +7,7 @@
 #include "nbk/scene/check.hpp"
 #include "nbk/scene/validate_crystal.hpp"
 #include "nbk/scene/validate_detector.hpp"
+#include "nbk/scene/validate_material.hpp"
 #include "nbk/scene/validate_structure_factors.hpp"
 
 #include <cmath>
@@ -87,6 +88,7 @@ inline void validate_all_but_structure_factors(const Experiment& experiment) {
   check::not_negative(experiment.water_size_m, "water_size_m");
   check::not_negative(experiment.dmin_m, "dmin_m");
   validate_sets(experiment);
+  validate(experiment.materials);
 }
 
 /// Checks a whole experiment.

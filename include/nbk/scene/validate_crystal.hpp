@@ -11,11 +11,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 #include <string>
+#include <vector>
 
 /// \file
-/// Checks of a crystal and of what holds it. Every function throws InvalidInput for the first value that is not allowed.
+/// Checks of a crystal and of what holds it. Every function throws InvalidInput for the first value that is not
+/// allowed.
 
 namespace nbk::scene {
 
@@ -46,10 +49,10 @@ inline void validate_rotation(const Mat3d& m, const std::string& name) {
   check::finite(m.row0, name + " row 0");
   check::finite(m.row1, name + " row 1");
   check::finite(m.row2, name + " row 2");
-  const double off = std::max({std::fabs(dot(m.row0, m.row0) - 1), std::fabs(dot(m.row1, m.row1) - 1),
-                               std::fabs(dot(m.row2, m.row2) - 1), std::fabs(dot(m.row0, m.row1)),
-                               std::fabs(dot(m.row1, m.row2)), std::fabs(dot(m.row2, m.row0)),
-                               std::fabs(dot(m.row0, cross(m.row1, m.row2)) - 1)});
+  const double off =
+      std::max({std::fabs(dot(m.row0, m.row0) - 1), std::fabs(dot(m.row1, m.row1) - 1),
+                std::fabs(dot(m.row2, m.row2) - 1), std::fabs(dot(m.row0, m.row1)), std::fabs(dot(m.row1, m.row2)),
+                std::fabs(dot(m.row2, m.row0)), std::fabs(dot(m.row0, cross(m.row1, m.row2)) - 1)});
   require(off <= 1e-6, name + ", deviation from a rotation", off, "must be at most 1e-6");
 }
 
@@ -64,8 +67,8 @@ inline void validate_cells_matrix(const Mat3d& n) {
   check::finite(n.row0, name + " row 0");
   check::finite(n.row1, name + " row 1");
   check::finite(n.row2, name + " row 2");
-  const double skew = std::max({std::fabs(n.row0.y - n.row1.x), std::fabs(n.row1.z - n.row2.y),
-                                std::fabs(n.row0.z - n.row2.x)});
+  const double skew =
+      std::max({std::fabs(n.row0.y - n.row1.x), std::fabs(n.row1.z - n.row2.y), std::fabs(n.row0.z - n.row2.x)});
   require(skew <= 1e-12 * std::fabs(n.row0.x), name + ", difference of elements across the diagonal", skew,
           "must be 0: the matrix must be symmetric");
   const double minor = n.row0.x * n.row1.y - n.row0.y * n.row1.x;
@@ -77,6 +80,11 @@ inline void validate_cells_matrix(const Mat3d& n) {
 inline void validate(const Mosaicity& mosaicity) {
   for (std::size_t i = 0; i < mosaicity.rotations.size(); ++i)
     validate_rotation(mosaicity.rotations[i], "crystal.mosaicity.rotations[" + std::to_string(i) + "]");
+  const std::vector<double>& normal = mosaicity.normal_spread_rad;
+  require(normal.empty() || normal.size() == 1 || normal.size() == 3, "crystal.mosaicity.normal_spread_rad numbers",
+          normal.size(), "must be 1 or 3");
+  for (std::size_t i = 0; i < normal.size(); ++i)
+    check::positive(normal[i], "crystal.mosaicity.normal_spread_rad[" + std::to_string(i) + "]");
   check::not_negative(mosaicity.spread_rad, "crystal.mosaicity.spread_rad");
   check::count(mosaicity.domains, "crystal.mosaicity.domains");
 }

@@ -34,6 +34,13 @@ inline void validate_mask(const std::vector<std::uint16_t>& mask, int pixels_fas
           "must be empty or have the panel's " + std::to_string(pixels) + " pixels");
 }
 
+inline void validate(const TrustedRange& range, const std::string& name) {
+  check::finite(range.least, name + ".least");
+  check::finite(range.most, name + ".most");
+  if (range.least && range.most)
+    require(*range.least <= *range.most, name + ".most", *range.most, "must be at least that of .least");
+}
+
 /// Checks a panel of a list.
 inline void validate(const Panel& panel, const std::string& name) {
   check::finite(panel.origin_m, name + ".origin_m");
@@ -51,6 +58,7 @@ inline void validate(const Panel& panel, const std::string& name) {
   require(panel.first_slow >= 0 && panel.first_slow <= most, name + ".first_slow", panel.first_slow,
           "must be 0 to 1e9");
   if (panel.sensor) validate(*panel.sensor, name + ".sensor");
+  validate(panel.trusted, name + ".trusted");
   validate_mask(panel.mask, panel.pixels_fast, panel.pixels_slow, name);
 }
 

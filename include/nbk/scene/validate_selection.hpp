@@ -23,9 +23,7 @@ inline std::int64_t listed_pixels(const Selection& selection) {
 inline void validate(const Selection& selection, const Scene& scene) {
   for (std::size_t i = 0; i < selection.runs.size(); ++i) {
     const PixelRun& run = selection.runs[i];
-    const auto name = [&](const char* member) {
-      return "selection.runs[" + std::to_string(i) + "]." + member;
-    };
+    const auto name = [&](const char* member) { return "selection.runs[" + std::to_string(i) + "]." + member; };
     const auto within = [&](int value, int count, const char* member, const char* of) {
       require(value >= 0 && value < count, name(member), value,
               "must be 0 to " + std::to_string(count - 1) + ", the last " + of);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,28 @@ inline void validate_sets(const Experiment& experiment) {
     validate_set(lines[i].structure_factor_set, sets, "beam.spectrum.lines[" + std::to_string(i) + "]");
 }
 
+/// Checks that the table of all sets, whose ranges hold those of every set, does not become too large.
+inline void validate_common_ranges(const Experiment& experiment) {
+  const StructureFactors& first = experiment.structure_factors;
+  const auto span = [&](int StructureFactors::*min, int StructureFactors::*max) {
+    double low = std::numeric_limits<double>::max(), high = std::numeric_limits<double>::lowest();
+    const auto include = [&](const StructureFactors& set) {
+      if (!set.has_table()) return;
+      low = std::min(low, static_cast<double>(set.*min));
+      high = std::max(high, static_cast<double>(set.*max));
+    };
+    include(first);
+    for (const StructureFactors& further : experiment.further_sets) include(further);
+    return std::max(0.0, high - low + 1);
+  };
+  const double reflections = span(&StructureFactors::h_min, &StructureFactors::h_max) *
+                             span(&StructureFactors::k_min, &StructureFactors::k_max) *
+                             span(&StructureFactors::l_min, &StructureFactors::l_max) *
+                             static_cast<double>(1 + experiment.further_sets.size());
+  require(reflections <= 2147483648.0, "further_sets, reflections of all sets in the ranges that hold them",
+          reflections, "must be at most 2^31");
+}
+
 /// Checks all sets of an experiment.
 inline void validate_structure_factors(const Experiment& experiment) {
   validate(experiment.structure_factors, "structure_factors");
@@ -75,6 +98,7 @@ inline void validate_structure_factors(const Experiment& experiment) {
     require(experiment.further_sets[i].intensities == experiment.structure_factors.intensities, name + ".intensities",
             experiment.further_sets[i].intensities, "must be that of structure_factors");
   }
+  if (!experiment.further_sets.empty()) validate_common_ranges(experiment);
 }
 
 /// Checks the structure factors of an experiment whose amplitudes a View gives.

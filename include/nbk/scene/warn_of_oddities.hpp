@@ -21,9 +21,8 @@ inline void warn_of_oddities(Scene& scene, const Beam& beam, Policy policy) {
   if (first.curved && policy == Policy::corrected && overlaps_itself(first))
     warn(Warning::Topic::overlapping_panel, "detector.curved",
          "the curved detector reaches round the sample further than once");
-  const bool behind = std::any_of(scene.panels.begin(), scene.panels.end(), [](const ScenePanel& panel) {
-    return panel.geometry.close_distance_m <= 0.0;
-  });
+  const bool behind = std::any_of(scene.panels.begin(), scene.panels.end(),
+                                  [](const ScenePanel& panel) { return panel.geometry.close_distance_m <= 0.0; });
   if (behind)
     warn(Warning::Topic::panel_behind_sample, "detector.distance_m",
          "the panel's plane is not in front of the sample: its pixels count as dark or negative");

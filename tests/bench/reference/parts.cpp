@@ -131,14 +131,14 @@ TEST_CASE("reference: Lagrange's polynomial is exact for a cubic in each index")
   for (int h = -4; h <= 5; ++h)
     for (int k = -4; k <= 5; ++k)
       for (int l = -4; l <= 5; ++l) f.amplitude.push_back(cubic(h, k, l));
-  const auto value = interpolated_amplitude(f, {-1.3, 2.7, 0.4, 0, 0, 0});
+  const auto value = interpolated_amplitude(f, box_of(f), {-1.3, 2.7, 0.4, 0, 0, 0});
   REQUIRE(value);
   CHECK(*value == near(cubic(-1.3, 2.7, 0.4), 1e-13));
   // Two reflections to either side are needed, those at the ends included.
-  CHECK(interpolated_amplitude(f, {-2, 3, 0, 0, 0, 0}));
-  CHECK_FALSE(interpolated_amplitude(f, {-2.001, 3, 0, 0, 0, 0}));
-  CHECK_FALSE(interpolated_amplitude(f, {-2, 3.001, 0, 0, 0, 0}));
-  CHECK_FALSE(interpolated_amplitude(f, {0, 0, std::numeric_limits<double>::quiet_NaN(), 0, 0, 0}));
+  CHECK(interpolated_amplitude(f, box_of(f), {-2, 3, 0, 0, 0, 0}));
+  CHECK_FALSE(interpolated_amplitude(f, box_of(f), {-2.001, 3, 0, 0, 0, 0}));
+  CHECK_FALSE(interpolated_amplitude(f, box_of(f), {-2, 3.001, 0, 0, 0, 0}));
+  CHECK_FALSE(interpolated_amplitude(f, box_of(f), {0, 0, std::numeric_limits<double>::quiet_NaN(), 0, 0, 0}));
 }
 
 TEST_CASE("reference: nearest reflection, halves downwards, default outside") {

@@ -36,8 +36,8 @@ StructureFactors box() {
 
 template <class T, class L>
 struct Fixture {
-  std::vector<L> amplitudes = plan::bordered_amplitudes<L>(box());
   StructureFactorTable<L> table = plan::table_shape<L>(box(), true);
+  std::vector<L> amplitudes = plan::bordered_amplitudes<L>(box(), {}, table);
   Fixture() { table.amplitude = amplitudes.data(); }
 };
 
@@ -75,6 +75,34 @@ TEST_CASE("cell: a pack remembers its last reflections and notices each lane tha
     for (int i = 0; i < width; ++i) {
       CHECK(static_cast<double>(f[i]) ==
             doctest::Approx(std::pow(polynomial_f(1, 1, i == moved ? 3 : 2), 2)).epsilon(1e-6));
+    }
+  }
+}
+
+TEST_CASE_TEMPLATE("cell: a pack reads the lanes' reflections in every set", T, float, double) {
+  constexpr int width = simd::native_lanes<T>;
+  using V = pack_t<T, width>;
+  constexpr int sets = 3;
+  std::vector<StructureFactors> further{box(), box()};
+  for (std::size_t n = 0; n < further.size(); ++n)
+    for (double& f : further[n].amplitude) f *= static_cast<double>(n + 2);
+  StructureFactorTable<T> table = plan::table_of_sets<T>(box(), true, sets, false);
+  const std::vector<T> amplitudes = plan::bordered_amplitudes<T>(box(), further, table);
+  table.amplitude = amplitudes.data();
+  NearestF::State<V, V> state;
+  // Runs of equal reflections of every length, up to one for each lane, and sets in any order.
+  for (int run = width; run >= 1; --run) {
+    const V l = floor(lane_numbers<V>() / V(static_cast<T>(run))) - V(T(2));
+    const Vec3<V> nearest{V(T(1)), V(T(-1)), l};
+    for (const int set : {0, 2, 1, 1, 0}) {
+      state.set_offset = set * table.step_of_set;
+      T intensity[width];
+      store(NearestF::intensity<V, V>(table, state, nearest, nearest), static_cast<T*>(intensity));
+      for (int i = 0; i < width; ++i) {
+        const int lane_l = i / run - 2;
+        const double f = lane_l >= 0 && lane_l <= 6 ? polynomial_f(1, -1, lane_l) * (set + 1) : 7;
+        CHECK(static_cast<double>(intensity[i]) == doctest::Approx(f * f).epsilon(1e-6));
+      }
     }
   }
 }

@@ -6,6 +6,7 @@
 #include "nbk/math/rotation.hpp"
 #include "nbk/scene/make_lattice.hpp"
 #include "nbk/scene/mosaic_domains.hpp"
+#include "nbk/scene/spiral_domains.hpp"
 
 #include "support/experiments.hpp"
 #include "support/pixel_model.hpp"
@@ -262,6 +263,25 @@ TEST_CASE("derivative coefficients: the mosaic spread") {
   check(model, {"spread_by_matrices", turn_by_matrices(model.scene.domains, derivatives), respread(three, 1)});
 }
 
+TEST_CASE("derivative coefficients: spreads of normally distributed domains") {
+  PixelModel model = full_pixel_model();
+  std::vector<double>& spread_rad = model.setting.crystal.mosaicity.normal_spread_rad;
+  const auto respread = [](std::size_t which) {
+    return [which](PixelModel& m, double step) {
+      m.setting.crystal.mosaicity.normal_spread_rad[which] += step;
+      m.scene.domains =
+          scene::domain_rotations(scene::spiral_domains(4, m.setting.crystal.mosaicity.normal_spread_rad));
+    };
+  };
+  spread_rad = {0.006};
+  model.scene.domains = scene::domain_rotations(scene::spiral_domains(4, spread_rad));
+  check(model, named("crystal.mosaicity.normal_spread_rad", respread(0)));
+  spread_rad = {0.006, 0.004, 0.009};
+  model.scene.domains = scene::domain_rotations(scene::spiral_domains(4, spread_rad));
+  for (std::size_t i = 0; i < 3; ++i)
+    check(model, named("crystal.mosaicity.normal_spread_rad." + lab_names[i], respread(i)));
+}
+
 TEST_CASE("derivative coefficients: phi and the spindle") {
   const PixelModel model = full_pixel_model();
   check(model, named("crystal.phi.start_rad", [](PixelModel& m, double step) {
@@ -415,6 +435,12 @@ TEST_CASE("derivative coefficients: one error names the parameter") {
   CHECK(refused("crystal.mosaicity.spread_rad"));
   model.setting.crystal.mosaicity.spread_rad = 0.01;
   CHECK_FALSE(refused("crystal.mosaicity.spread_rad"));
+  CHECK(refused("crystal.mosaicity.normal_spread_rad"));
+  model.setting.crystal.mosaicity.normal_spread_rad = {0.01};
+  CHECK_FALSE(refused("crystal.mosaicity.normal_spread_rad"));
+  CHECK(refused("crystal.mosaicity.normal_spread_rad.x"));
+  CHECK(refused("crystal.mosaicity.spread_rad"));
+  model.setting.crystal.mosaicity.normal_spread_rad = {};
   model.setting.crystal.mosaicity.rotations = model.scene.domains;
   CHECK(refused("crystal.mosaicity.spread_rad"));
   model.setting.polarized = false;

@@ -64,7 +64,7 @@ TEST_CASE("make_scene: automatic oversampling of a crystal given by its size") {
   Experiment experiment = cubic_experiment();
   experiment.crystal.cell = UnitCell{70, 80, 90, 75 * degree, 85 * degree, 95 * degree};
   experiment.crystal.size_m = {2e-4, 2e-4, 2e-4};
-  CHECK(make_scene(experiment).oversample == 6001);
+  CHECK(make_scene(experiment).panels.front().oversample == 6001);
 }
 
 TEST_CASE("make_scene: less oversampling than recommended is a warning") {
@@ -215,7 +215,7 @@ TEST_CASE("make_scene: sources need a direction, a wavelength and a weight") {
 TEST_CASE("make_scene: a table of structure factors must fill its ranges with finite numbers") {
   const auto with_table = [](int h_max, std::vector<double> amplitude) {
     return complaint_after(
-        [&](Experiment& e) { e.structure_factors = {-1, h_max, 0, 0, 2, 3, std::move(amplitude), 0, std::nullopt}; });
+        [&](Experiment& e) { e.structure_factors = {-1, h_max, 0, 0, 2, 3, std::move(amplitude), 0, false, std::nullopt}; });
   };
   CHECK(with_table(0, {1, 2, 3, 4}).empty());
   CHECK(begins_with(with_table(0, {1, 2, 3}), "structure_factors.amplitude size = 3"));

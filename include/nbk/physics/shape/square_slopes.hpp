@@ -24,6 +24,13 @@ struct GratingSlopeCoefficients<float> {
   float cosine[4] = {-4.934795518136628625F, 4.0584513416240796724F, -1.332093865962230455F, 0.22008065494299477908F};
 };
 
+/// The same for numbers whose phase has the accuracy of float, too, which is worse than a sine of 9.4e-7: that of the
+/// image.
+struct ShortGratingSlopeCoefficients {
+  float sine[4] = {3.1415897032720597874F, -5.1673678109496405163F, 2.5436049469302990697F, -0.55839602576041709583F};
+  float cosine[4] = {-4.934795518136628625F, 4.0584513416240796724F, -1.332093865962230455F, 0.22008065494299477908F};
+};
+
 /// t (c[First] + c[First + 1] t + ...) of several t, side by side: each step is independent of its neighbours.
 template <std::size_t First, class V, std::size_t Count, std::size_t Terms>
 KOKKOS_FORCEINLINE_FUNCTION void polynomials_without_constant(const scalar_t<V> (&c)[Terms], const V (&t)[Count],
@@ -33,6 +40,17 @@ KOKKOS_FORCEINLINE_FUNCTION void polynomials_without_constant(const scalar_t<V> 
     for (std::size_t i = 0; i < Count; ++i) sum[i] = fma(sum[i], t[i], c[k]);
   }
   for (std::size_t i = 0; i < Count; ++i) sum[i] = sum[i] * t[i];
+}
+
+/// Inverts three numbers by one division: their product is a normal number.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION void invert(const V (&a)[3], V (&inverse)[3]) {
+  const V pair = a[0] * a[1];
+  const V all = quotient(V(scalar_t<V>(1)), pair * a[2]);
+  inverse[2] = all * pair;
+  const V rest = all * a[2];
+  inverse[0] = rest * a[1];
+  inverse[1] = rest * a[0];
 }
 
 /// Square and its derivatives, exact through the zeros of both sines. For one axis, with x the index less its nearest
@@ -46,35 +64,40 @@ KOKKOS_FORCEINLINE_FUNCTION void polynomials_without_constant(const scalar_t<V> 
 /// but for the sign (-1)^m of f, which the products have twice. S(x) - S(y) is a difference of polynomials without
 /// their constant, so that nothing cancels in a spot, where m is 0. The factor is prod f^2. N counts as a continuous
 /// number that leaves x as it is; for whole N this is the derivative of the interference function by its N.
-template <class V>
-KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Square, const LatticeParameters<scalar_t<V>>& p,
-                                                            const Vec3<V>& delta) {
+/// \tparam Coefficients  of the sine and the cosine
+template <class Coefficients, class V>
+KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> square_slopes(const LatticeParameters<scalar_t<V>>& p,
+                                                           const Vec3<V>& delta) {
   using T = scalar_t<V>;
   // Of 0 itself there is no quotient. The cube of this is still a normal number, times 1 / x at least.
   constexpr T tiny = is_single<T> ? T(1e-12) : T(1e-60);
-  constexpr GratingSlopeCoefficients<T> c;
-  const auto off_zero = [](const V& v) { return select(abs(v) < V(tiny), V(tiny), v); };
-  const V x[3] = {off_zero(delta.x), off_zero(delta.y), off_zero(delta.z)};
+  constexpr Coefficients c;
+  V x[3] = {delta.x, delta.y, delta.z};
   const T cells[3] = {p.cells.x, p.cells.y, p.cells.z};
   V m[3], y[3], squares[6];
   for (int i = 0; i < 3; ++i) {
+    squares[i] = x[i] * x[i];
+    x[i] = select(squares[i] < V(tiny * tiny), V(tiny), x[i]);
     const V phase = x[i] * cells[i];
     m[i] = round_any(phase);
     y[i] = phase - m[i];
-    squares[i] = x[i] * x[i];
     squares[i + 3] = y[i] * y[i];
   }
   V sine[6], cosine[6];
   polynomials_without_constant<1>(c.sine, squares, sine);
   polynomials_without_constant<0>(c.cosine, squares, cosine);
+  V s_x[3], sines[3], z[3];
+  for (int i = 0; i < 3; ++i) {
+    s_x[i] = sine[i] + c.sine[0];
+    sines[i] = x[i] * s_x[i];
+  }
+  invert(sines, z);
   V f[3], by_index[3], by_cells[3];
   for (int i = 0; i < 3; ++i) {
-    const V s_x = sine[i] + c.sine[0];
-    const V z = quotient(V(T(1)), x[i] * s_x);
-    const V e = fma(y[i], sine[i] - sine[i + 3], m[i] * s_x);
-    f[i] = y[i] * (sine[i + 3] + c.sine[0]) * z;
-    by_index[i] = z * fma(e, z, fma(cosine[i + 3], cells[i], -(f[i] * cosine[i])));
-    by_cells[i] = x[i] * z * (cosine[i + 3] + T(1));
+    const V e = fma(y[i], sine[i] - sine[i + 3], m[i] * s_x[i]);
+    f[i] = y[i] * (sine[i + 3] + c.sine[0]) * z[i];
+    by_index[i] = z[i] * fma(e, z[i], fma(cosine[i + 3], cells[i], -(f[i] * cosine[i])));
+    by_cells[i] = x[i] * z[i] * (cosine[i + 3] + T(1));
   }
   const V pairs[3] = {f[1] * f[2], f[0] * f[2], f[0] * f[1]};
   const V amplitude = f[0] * pairs[0];
@@ -90,6 +113,13 @@ KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Square, const Lattic
   }
   slopes.by_index = {slope[0], slope[1], slope[2]};
   return slopes;
+}
+
+/// Square and its derivatives.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Square, const LatticeParameters<scalar_t<V>>& p,
+                                                            const Vec3<V>& delta) {
+  return square_slopes<GratingSlopeCoefficients<scalar_t<V>>>(p, delta);
 }
 
 }  // namespace nbk::physics

@@ -72,8 +72,9 @@ struct TricubicF {
   /// The stencil of each lane; where all lanes share one, its 64 amplitudes are the same for all of them.
   template <class L, class V>
   static KOKKOS_FORCEINLINE_FUNCTION L interpolate_lanes(const StructureFactorTable<scalar_t<L>>& t,
-                                                         const scalar_t<L>* amplitude, const Vec3<V>& base, const CubicWeights<L>& wh,
-                                                         const CubicWeights<L>& wk, const CubicWeights<L>& wl) {
+                                                         const scalar_t<L>* amplitude, const Vec3<V>& base,
+                                                         const CubicWeights<L>& wh, const CubicWeights<L>& wk,
+                                                         const CubicWeights<L>& wl) {
     using T [[maybe_unused]] = scalar_t<L>;  // not in device code
     const auto corner = [&](scalar_t<V> h, scalar_t<V> k, scalar_t<V> l) {
       return amplitude + t.offset(static_cast<int>(h) - 1, static_cast<int>(k) - 1, static_cast<int>(l) - 1);

@@ -82,7 +82,7 @@ class RadiusOfC {
   template <class Real>
   int radius_px(Real photons) const {
     if (m_spread.radius_px != 0) return std::min(m_spread.radius_px, m_most_px);
-    const double held = static_cast<double>(photons);
+    const auto held = static_cast<double>(photons);
     const double lost = std::sqrt(held) / 10.0;
     const double wanted = m_spread.shape == SpreadShape::gauss
                               ? std::ceil(std::sqrt(-std::log(lost / held) / std::log(16.0)) * m_spread.fwhm_px)

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "bench/background/background_command.hpp"
+
+#include "bench/background/background_flag_reader.hpp"
+#include "bench/background/background_setup.hpp"
+
+#include <chrono>
+#include <cmath>
+
+namespace nbk::bench::background {
+
+namespace {
+
+using flags::Message;
+using flags::Severity;
+
+/// Returns the clock in seconds with the sign that makes the generator start anew, nonBragg's seed.
+std::int64_t clock_seed() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return -static_cast<std::int64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+}
+
+void require_direction(const Vec3d& v, const char* flag) {
+  const double length = std::sqrt(dot(v, v));
+  require(std::isnormal(length), flag, length, "must have a length that is not 0");
+}
+
+/// Throws for numbers that mean nothing under any policy.
+void require_sensible(const BackgroundOptions& options) {
+  const auto positive = [](double value, const char* flag, const char* unit) {
+    require(value > 0, flag, value, std::string("must be > 0 ") + unit);
+  };
+  const PanelFlags& panel = options.panel;
+  require(panel.pixels_fast >= 0, "-detpixels_x", panel.pixels_fast, "must be > 0");
+  require(panel.pixels_slow >= 0, "-detpixels_y", panel.pixels_slow, "must be > 0");
+  positive(panel.pixel_size_m * 1000, "-pixel", "mm");
+  require(panel.distance_m != 0, "-distance", panel.distance_m * 1000, "must not be 0 mm");
+  require_direction(panel.fast, "-fdet_vector");
+  require_direction(panel.slow, "-sdet_vector");
+  require_direction(options.beam.direction, "-beam_vector");
+  require_direction(options.beam.polarization, "-polar_vector");
+  positive(options.beam.wavelength_m * 1e10, "-lambda", "A");
+  const Sample& sample = options.sample;
+  positive(sample.thickness_m * 1000, "-thickness", "mm");
+  positive(sample.width_m * 1000, "-width", "mm");
+  positive(sample.height_m * 1000, "-height", "mm");
+  positive(sample.molar_mass_g_per_mol, "-MW", "g/mol");
+  require(options.beam.size_m != 0, "-beamsize", options.beam.size_m, "must not be 0 mm");
+  require(panel.oversample <= 10000, "-oversample", panel.oversample, "must be at most 10000");
+  require(options.gain != 0, "-gain", options.gain, "must not be 0 ADU/photon");
+  if (options.policy == Policy::compat) return;
+  positive(sample.density_g_per_m3, "-density", "g/cm^3");
+  require(sample.molecules >= 0, "-molecules", sample.molecules, "must be >= 0");
+  require(options.beam.fluence_per_m2 >= 0, "-fluence", options.beam.fluence_per_m2, "must be >= 0 photons/m^2");
+  require(options.beam.flux_per_s >= 0, "-flux", options.beam.flux_per_s, "must be >= 0 photons/s");
+}
+
+std::vector<Message> check_line(const BackgroundOptions& options, const BackgroundFlagReader& reader) {
+  std::vector<Message> messages;
+  const auto note = [&](Severity severity, const std::string& text) { messages.push_back({severity, text}); };
+  for (const std::string_view flag :
+       {"-odet_vector", "-spindle_axis", "-pix0_vector", "-noreject", "-coherent", "-printout", "-printout_pixel"}) {
+    if (reader.given(flag)) note(Severity::no_effect, std::string(flag) + ": has no effect, as in nonBragg");
+  }
+  if (reader.given("-nopgm") && options.policy == Policy::compat)
+    note(Severity::no_effect, "-nopgm: has no effect, as in nonBragg; --policy corrected honours it");
+  if (reader.given("-molecules") && reader.given("-density"))
+    note(Severity::no_effect, "-density: has no effect, because of -molecules");
+  if (reader.given("-flux") && reader.given("-fluence"))
+    note(Severity::no_effect, "-fluence: has no effect, because of -flux, -exposure and -beamsize");
+  if (options.files.image.empty()) {
+    for (const std::string_view flag : {"-gain", "-ignore", "-stolout"}) {
+      if (reader.given(flag)) note(Severity::no_effect, std::string(flag) + ": has no effect without -img");
+    }
+    return messages;
+  }
+  if (!reader.given("-Xbeam") || !reader.given("-Ybeam")) {
+    note(Severity::problem,
+         "-img: the beam centre is read from the header's BEAM_CENTER_X (as fast) and BEAM_CENTER_Y (as slow from the "
+         "other end); that of a nanoBragg image means something else: give -Xbeam and -Ybeam");
+  }
+  if (reader.given("-roi")) {
+    note(Severity::problem,
+         "-roi: nonBragg overruns its own tables with -img; pixels outside of the region are left out here");
+  }
+  return messages;
+}
+
+std::vector<io::UsedFile> used_files(const BackgroundOptions& options, const BackgroundFlagReader& reader) {
+  std::vector<io::UsedFile> files;
+  const auto add_file = [&](std::string_view flag, const std::string& name, io::FileUse use) {
+    if (name.empty()) return;
+    files.push_back({std::string(flag) + (reader.given(flag) ? "" : " (its default)"), name, use});
+  };
+  using enum io::FileUse;
+  add_file("-stol", options.files.form_factor, input);
+  add_file("-img", options.files.image, input);
+  add_file("-sourcefile", options.files.sources, input);
+  add_file("-floatfile", options.files.float_file, output);
+  add_file("-intfile", options.files.int_file, output);
+  if (options.files.write_pgm) add_file("-pgmfile", options.files.pgm_file, output);
+  if (options.add_noise) add_file("-noisefile", options.files.noise_file, output);
+  if (!options.files.image.empty()) add_file("-stolout", options.files.extracted, output);
+  return files;
+}
+
+/// A command line with problems is one error under --strict.
+void report(const std::vector<Message>& messages, BackgroundCommand& command) {
+  std::string problems;
+  for (const Message& message : messages) {
+    command.warnings.push_back(message.text);
+    if (message.severity == Severity::problem) command.problems.push_back(message.text);
+    if (message.severity != Severity::note) problems += (problems.empty() ? "" : "\n") + message.text;
+  }
+  if (command.options.strict && !problems.empty()) throw InvalidInput(problems);
+}
+
+}  // namespace
+
+BackgroundCommand parse_background(std::span<const std::string> args) {
+  BackgroundCommand command;
+  BackgroundOptions& options = command.options;
+  options.seed = clock_seed();
+  BackgroundFlagReader reader(args);
+  options.policy = reader.policy();
+  if (const std::string image = reader.image(); !image.empty()) take_header(image, options);
+  reader.read(options);
+  if (options.help || options.help_markdown || options.version) return command;
+
+  if (options.files.form_factor.empty()) {
+    throw InvalidInput(
+        "-stol: no table of form factors; give -stol FILE, -4stol FILE or -Q FILE (--help lists all "
+        "flags)");
+  }
+  require_sensible(options);
+  if (options.policy == Policy::compat) options.files.write_pgm = true;
+  std::vector<Message> messages = reader.messages();
+  const std::vector<Message> more = check_line(options, reader);
+  messages.insert(messages.end(), more.begin(), more.end());
+  command.files = used_files(options, reader);
+  io::require_distinct(command.files);
+  report(messages, command);
+  return command;
+}
+
+}  // namespace nbk::bench::background

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "bench/render/added_images.hpp"
+
+#include "nbk/core/error.hpp"
+#include "nbk/io/float_image.hpp"
+#include "nbk/scene/image_extents.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace nbk::bench::render {
+
+namespace {
+
+/// Pixels that stand side by side both in a file and in an image, whose smaller panels are padded.
+struct Stretch {
+  std::size_t of_file = 0, of_image = 0, count = 0;
+};
+
+std::vector<Stretch> stretches(const Scene& scene, std::size_t pixels) {
+  if (!scene.selection.runs.empty()) return {{0, 0, pixels}};
+  const ImageExtents padded = image_extents(scene);
+  std::vector<Stretch> rows;
+  std::size_t of_file = 0;
+  for (std::size_t p = 0; p < scene.panels.size(); ++p) {
+    const auto fast = static_cast<std::size_t>(scene.panels[p].geometry.pixels_fast);
+    for (std::size_t slow = 0; slow < static_cast<std::size_t>(scene.panels[p].geometry.pixels_slow); ++slow) {
+      rows.push_back({of_file, (p * padded.slow + slow) * padded.fast, fast});
+      of_file += fast;
+    }
+  }
+  return rows;
+}
+
+}  // namespace
+
+void prepare_spot_scale(flags::Command& command) {
+  const double scale = command.program.spot_scale;
+  if (scale == 1.0) return;
+  Experiment& experiment = command.experiment;
+  require(experiment.water_size_m == 0.0, "--spot-scale", scale, "must be 1 with -water, which it would scale as well");
+  const double area_m2 = experiment.beam.size_m * experiment.beam.size_m;
+  for (Material& material : experiment.materials)
+    material.volume_m3 = material.volume_m3.value_or(material.thickness_m * area_m2) / scale;
+}
+
+std::span<const float> scale_and_add(const flags::Command& command, const Scene& scene, std::span<const float> image,
+                                     std::unique_ptr<float[]>& memory) {
+  const std::vector<flags::AddedImage>& added = command.program.added;
+  const double scale = command.program.spot_scale;
+  if (added.empty() && scale == 1.0) return image;
+  const std::vector<Stretch> rows = stretches(scene, image.size());
+  const std::size_t pixels = rows.empty() ? 0 : rows.back().of_file + rows.back().count;
+  std::vector<double> sum(image.size());
+  std::ranges::transform(image, sum.begin(), [&](float pixel) { return scale * static_cast<double>(pixel); });
+  for (const flags::AddedImage& one : added) {
+    const std::vector<float> file = io::read_float_image(one.file);
+    require(file.size() == pixels, "--add " + one.file + ", pixels", file.size(),
+            "must be " + std::to_string(pixels) + ", those of the image");
+    for (const Stretch& row : rows) {
+      for (std::size_t i = 0; i < row.count; ++i)
+        sum[row.of_image + i] += one.scale * static_cast<double>(file[row.of_file + i]);
+    }
+  }
+  auto result = std::make_unique_for_overwrite<float[]>(sum.size());
+  std::ranges::transform(sum, result.get(), [](double photons) { return static_cast<float>(photons); });
+  memory = std::move(result);
+  return {memory.get(), sum.size()};
+}
+
+}  // namespace nbk::bench::render

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/evaluations.hpp"
+#include "nbk/kernel/reflection_sums.hpp"
+#include "nbk/plan/derivative_tables.hpp"
+
+#include <type_traits>
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// Numbers of a pack of pixels in one source direction.
+template <class Types>
+struct PackInSource {
+  using Geometry = typename Types::Geometry;
+
+  Vec3<Geometry> q;                          ///< 1/Angstrom; of a spectrum times the wavelength
+  Geometry length;                           ///< of d - i; read with a resolution limit only
+  Vec3<typename Types::Lattice> difference;  ///< d - i
+  typename Types::Lattice factor;            ///< solid angle, absorption and polarisation, for terms that apply them
+};
+
+/// The place to which terms are added: SourceSums, or reflections.
+template <class Sums, class Value, class List>
+using TotalsOf = std::conditional_t<sums_pixels<Sums>, SourceSums<Sums, Value>, ReflectionTotals<Value, List>>;
+
+/// A v of an orientation A.
+template <class Value>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> moved(const physics::CellAxes<scalar_t<Value>>& axes, const Vec3<Value>& v) {
+  return {fma(v.x, axes.a.x, fma(v.y, axes.b.x, v.z * axes.c.x)),
+          fma(v.x, axes.a.y, fma(v.y, axes.b.y, v.z * axes.c.y)),
+          fma(v.x, axes.a.z, fma(v.y, axes.b.z, v.z * axes.c.z))};
+}
+
+/// v h^T, added to nine sums.
+template <class Value>
+KOKKOS_FORCEINLINE_FUNCTION void add_product(const Vec3<Value>& v, const Vec3<Value>& h, Value (&strain)[9]) {
+  strain[0] = fma(v.x, h.x, strain[0]);
+  strain[1] = fma(v.x, h.y, strain[1]);
+  strain[2] = fma(v.x, h.z, strain[2]);
+  strain[3] = fma(v.y, h.x, strain[3]);
+  strain[4] = fma(v.y, h.y, strain[4]);
+  strain[5] = fma(v.y, h.z, strain[5]);
+  strain[6] = fma(v.z, h.x, strain[6]);
+  strain[7] = fma(v.z, h.y, strain[7]);
+  strain[8] = fma(v.z, h.z, strain[8]);
+}
+
+/// `factor` v, added to a sum.
+template <class Value>
+KOKKOS_FORCEINLINE_FUNCTION void add_scaled(const Value& factor, const Vec3<Value>& v, Vec3<Value>& sum) {
+  sum = {fma(factor, v.x, sum.x), fma(factor, v.y, sum.y), fma(factor, v.z, sum.z)};
+}
+
+/// (d - i).(u x w) = w.((d - i) x u), added to the sums of all twists w of an orientation.
+template <class Value, class PrecisionT>
+KOKKOS_FORCEINLINE_FUNCTION void add_twists(const DerivativeTables<PrecisionT>& more, int orientation,
+                                            const Vec3<Value>& difference, const Vec3<Value>& u, Value* sums) {
+  using T = scalar_t<Value>;
+  if (more.twist_count == 0) return;
+  const Vec3<Value> moment{fma(difference.y, u.z, -(difference.z * u.y)), fma(difference.z, u.x, -(difference.x * u.z)),
+                           fma(difference.x, u.y, -(difference.y * u.x))};
+  const Vec3<T>* const twists = more.twists + orientation * more.twist_count;
+  for_first<physics::PixelSums::most_twists>(more.twist_count, [&](int t) {
+    const Vec3<T>& twist = twists[t];
+    // added last: what waits for the last sum is short
+    sums[t] = sums[t] + fma(moment.x, twist.x, fma(moment.y, twist.y, moment.z * twist.z));
+  });
+}
+
+/// Adds a list of evaluations, whose stages have run, to the sums of packs of pixels.
+template <class Sums, class Stages, class List, class PrecisionT>
+class EvaluationAdder {
+ public:
+  using Value = typename List::Lattice;
+  using Totals = TotalsOf<Sums, Value, List>;
+  using Group = SourceGroup<typename PrecisionT::Geometry>;
+
+  KOKKOS_FORCEINLINE_FUNCTION EvaluationAdder(const Tables<PrecisionT>& tables,
+                                              const DerivativeTables<PrecisionT>& more, const Stages& stages,
+                                              List& list)
+      : m_tables(tables), m_more(more), m_stages(stages), m_list(list) {}
+
+  /// Adds the evaluations [begin, end), all of one pack.
+  template <class In>
+  KOKKOS_FORCEINLINE_FUNCTION void add(const Group& group, int begin, int end, const In& in, Totals& to) {
+    if (begin == end) return;
+    if constexpr (!sums_pixels<Sums>) {
+      scatter(begin, end, in, to);
+    } else {
+      if (m_tables.dmin_A > Number(0)) cut_resolution(begin, end, in);
+      if (group.count > 1) {
+        add_spectrum(begin, end, in, to);
+      } else {
+        add_orientations(group, begin, end, in, to);
+      }
+      if constexpr (Sums::everything) {
+        if (m_stages.cells == 6) add_further_cells(begin, end, to);
+      }
+    }
+  }
+
+ private:
+  using Number = typename PrecisionT::Geometry;
+  using T = scalar_t<Value>;
+
+  /// Gives the terms of a pack to their reflections.
+  template <class In>
+  KOKKOS_FORCEINLINE_FUNCTION void scatter(int begin, int end, const In& in, const Totals& to) {
+    for (int e = begin; e < end; ++e) {
+      const Wave<Number>& wave = m_tables.waves[m_list.wave[e]];
+      Value factor = to.factor * static_cast<T>(wave.weight);
+      if (m_tables.dmin_A > Number(0)) {
+        factor = select(convert_mask<Value>(physics::beyond_resolution(in.length, m_tables.dmin_A, wave.wavelength_A)),
+                        Value(T(0)), factor);
+      }
+      m_list.lattice[e].value = m_list.lattice[e].value * factor;
+    }
+    to.scatter(m_tables.structure_factors, m_list, begin, end, *to.reflections);
+  }
+
+  /// Takes away what is beyond the resolution limit.
+  template <class In>
+  KOKKOS_FORCEINLINE_FUNCTION void cut_resolution(int begin, int end, const In& in) {
+    const Value zero(T(0));
+    for (int e = begin; e < end; ++e) {
+      const auto beyond = convert_mask<Value>(
+          physics::beyond_resolution(in.length, m_tables.dmin_A, m_tables.waves[m_list.wave[e]].wavelength_A));
+      auto& structure = m_list.structure[e];
+      structure.value = select(beyond, zero, structure.value);
+      if (m_stages.varies) {
+        structure.by_index = {select(beyond, zero, structure.by_index.x), select(beyond, zero, structure.by_index.y),
+                              select(beyond, zero, structure.by_index.z)};
+      }
+    }
+  }
+
+  /// One wavelength: the sums of all orientations of a pack.
+  template <class In>
+  KOKKOS_FORCEINLINE_FUNCTION void add_orientations(const Group& group, int begin, int end, const In& in, Totals& to) {
+    const T weight = static_cast<T>(m_tables.waves[group.first].weight);
+    // Copies, which stay in registers.
+    Value energy = to.energy, strain[9];
+    for (int s = 0; s < 9; ++s) strain[s] = to.strain[s];
+    [[maybe_unused]] Vec3<Value> push, cells;
+    if constexpr (Sums::everything) {
+      push = to.push;
+      cells = {to.cells[0], to.cells[1], to.cells[2]};
+    }
+    for (int e = begin; e < end; ++e) {
+      const auto& lattice = m_list.lattice[e];
+      const auto& structure = m_list.structure[e];
+      const Value factor = structure.value * weight;
+      energy = fma(factor, lattice.value, energy);
+      if constexpr (Sums::everything)
+        add_scaled(factor, {lattice.by_cells[0], lattice.by_cells[1], lattice.by_cells[2]}, cells);
+      Vec3<Value> v{factor * lattice.by_index.x, factor * lattice.by_index.y, factor * lattice.by_index.z};
+      if (m_stages.varies) add_scaled(lattice.value * weight, structure.by_index, v);
+      add_product(v, m_list.index[e], strain);
+      if constexpr (Sums::everything) {
+        const int orientation = m_list.orientation[e];
+        const Vec3<Value> u = moved(m_more.orientations[orientation], v);
+        push += u;
+        add_twists(m_more, orientation, in.difference, u, static_cast<Value*>(to.twist));
+      }
+    }
+    to.energy = energy;
+    for (int s = 0; s < 9; ++s) to.strain[s] = strain[s];
+    if constexpr (Sums::everything) {
+      to.push = push;
+      set_cells(cells, to);
+    }
+  }
+
+  static KOKKOS_FORCEINLINE_FUNCTION void set_cells(const Vec3<Value>& cells, Totals& to) {
+    to.cells[0] = cells.x;
+    to.cells[1] = cells.y;
+    to.cells[2] = cells.z;
+  }
+
+  /// Several wavelengths: of one orientation, h = s / lambda for all, so that sums of v / lambda are enough.
+  template <class In>
+  KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(int begin, int end, const In& in, Totals& to) {
+    const Value zero(T(0));
+    Value energy = to.energy;
+    [[maybe_unused]] Vec3<Value> cells;
+    if constexpr (Sums::everything) cells = {to.cells[0], to.cells[1], to.cells[2]};
+    for (int e = begin; e < end;) {
+      const int orientation = m_list.orientation[e];
+      Vec3<Value> first{zero, zero, zero}, second{zero, zero, zero};  // sums of v / lambda, of v / lambda^2
+      T length(0);
+      for (; e < end && m_list.orientation[e] == orientation; ++e) {
+        const Wave<Number>& wave = m_tables.waves[m_list.wave[e]];
+        const T inverse = static_cast<T>(wave.inverse_wavelength_per_A), weight = static_cast<T>(wave.weight);
+        const auto& lattice = m_list.lattice[e];
+        const auto& structure = m_list.structure[e];
+        const Value factor = structure.value * weight;
+        energy = fma(factor, lattice.value, energy);
+        const Value once = factor * inverse;
+        add_scaled(once, lattice.by_index, first);
+        if (m_stages.varies) add_scaled(lattice.value * (weight * inverse), structure.by_index, first);
+        if constexpr (Sums::everything) {
+          add_scaled(factor, {lattice.by_cells[0], lattice.by_cells[1], lattice.by_cells[2]}, cells);
+          add_scaled(once * inverse, lattice.by_index, second);
+          if (m_stages.varies) add_scaled(lattice.value * (weight * inverse * inverse), structure.by_index, second);
+        }
+        length = static_cast<T>(wave.wavelength_A);
+      }
+      const Vec3<Value>& h = m_list.index[e - 1];
+      const Vec3<Value> scaled{h.x * length, h.y * length, h.z * length};
+      add_product(first, scaled, to.strain);
+      if constexpr (Sums::everything) {
+        to.wavelength = to.wavelength + fused_dot(second, scaled);
+        const Vec3<Value> u = moved(m_more.orientations[orientation], first);
+        to.push += u;
+        add_twists(m_more, orientation, in.difference, u, static_cast<Value*>(to.twist));
+      }
+    }
+    to.energy = energy;
+    if constexpr (Sums::everything) set_cells(cells, to);
+  }
+
+  /// Adds what is off the diagonal of the matrix of cells.
+  KOKKOS_FORCEINLINE_FUNCTION void add_further_cells(int begin, int end, Totals& to) {
+    Vec3<Value> cells{to.cells[3], to.cells[4], to.cells[5]};
+    for (int e = begin; e < end; ++e) {
+      const T weight = static_cast<T>(m_tables.waves[m_list.wave[e]].weight);
+      const auto& by_cells = m_list.lattice[e].by_cells;
+      add_scaled(m_list.structure[e].value * weight, {by_cells[3], by_cells[4], by_cells[5]}, cells);
+    }
+    to.cells[3] = cells.x;
+    to.cells[4] = cells.y;
+    to.cells[5] = cells.z;
+  }
+
+  const Tables<PrecisionT>& m_tables;
+  const DerivativeTables<PrecisionT>& m_more;
+  const Stages& m_stages;
+  List& m_list;
+};
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/constants.hpp"
+#include "nbk/simd/isa.hpp"
+
+#include <Kokkos_Core.hpp>
+
+namespace nbk {
+
+/// Target of a fit of images to data.
+enum class FitTarget {
+  least_squares,   ///< sum of (data - model)^2 / (2 variance)
+  model_variance,  ///< sum of ((data - model)^2 / V + ln(2 pi V)) / 2, V = model + variance
+};
+
+/// Choice of a fit.
+struct FitModel {
+  FitTarget target = FitTarget::least_squares;  ///< the sum that becomes small
+  double background = 0;                        ///< photons per pixel, added to the image
+};
+
+namespace kernel {
+inline namespace NBK_ISA {
+
+/// Part of one pixel in a fit.
+struct FitPixel {
+  double loss = 0;
+  double slope = 0;   ///< -dLoss/dmodel
+  double weight = 0;  ///< expected second derivative by the model
+  double counts = 0;  ///< 1, or 0 for a pixel that is left out
+};
+
+/// True for data that take part: the variance is > 0.
+template <class T>
+KOKKOS_INLINE_FUNCTION bool takes_part(T data, T variance) {
+  return variance > T(0) && Kokkos::isfinite(data) && Kokkos::isfinite(variance);
+}
+
+/// The part of a pixel that takes part. With r = data - model, `least_squares` has the loss r^2 / (2 variance) and the
+/// weight 1 / variance. With V = model + variance, `model_variance` has the loss of a normal distribution,
+/// -dLoss/dmodel = r / V + (r^2 / V - 1) / (2 V), and in place of its second derivative the expected value of that, 1 /
+/// V + 1 / (2 V^2). Pixels whose V is not > 0 are left out.
+KOKKOS_INLINE_FUNCTION FitPixel fit_pixel(const FitModel& fit, double image, double data, double variance) {
+  const double model = image + fit.background, r = data - model;
+  if (fit.target == FitTarget::least_squares) return {r * r / (2 * variance), r / variance, 1 / variance, 1};
+  const double v = model + variance;
+  if (!(v > 0)) return {};
+  return {(r * r / v + Kokkos::log(2 * constants::pi<double> * v)) / 2, (r + (r * r / v - 1) / 2) / v,
+          (1 + 0.5 / v) / v, 1};
+}
+
+}  // namespace NBK_ISA
+}  // namespace kernel
+}  // namespace nbk

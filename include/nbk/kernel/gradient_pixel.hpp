@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/gradient_block.hpp"
+#include "nbk/kernel/image_rows.hpp"
+#include "nbk/kernel/single_pixel_terms.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// The pixels of one panel, and the places of their results.
+struct PanelPositions {
+  std::int64_t first = 0;     ///< number of the first pixel, in the window or the list of the panel
+  std::int64_t position = 0;  ///< of the panel's pixel (0, 0) in images; not read for lists
+  std::int64_t stride = 0;    ///< pixels from one row of images to the next; not read for lists
+
+  template <class PrecisionT>
+  KOKKOS_INLINE_FUNCTION PixelPlace place(const Tables<PrecisionT>& tables, std::int64_t index) const {
+    return tables.listed.places != nullptr ? tables.listed.places[first + index]
+                                           : place_in(tables.window, first + index);
+  }
+
+  /// Returns the position of a pixel in images.
+  template <class PrecisionT>
+  KOKKOS_INLINE_FUNCTION std::int64_t of(const Tables<PrecisionT>& tables, std::int64_t index) const {
+    if (tables.listed.places != nullptr) return tables.listed.positions[first + index];
+    const PixelPlace place_of = place_in(tables.window, first + index);
+    return position + place_of.slow * stride + place_of.fast;
+  }
+};
+
+/// Order of results.
+enum class ResultOrder {
+  image,       ///< that of pixels in images
+  as_computed  ///< that of the kernel's indices
+};
+
+/// Computes the image and the derivative images of one pixel per index: for devices.
+/// \tparam TI  float or double, of the image
+/// \tparam TD  float or double, of the derivative images
+template <class Sums, DifferentiableShape ShapeT, StructureFactorLookup LookupT, class PrecisionT, class TI, class TD>
+struct GradientPixel {
+  using At = physics::PixelSums;
+
+  Tables<PrecisionT> tables;
+  DerivativeTables<PrecisionT> more;
+  PanelPositions positions;
+  ResultOrder order = ResultOrder::image;
+  const double* coefficients = nullptr;  ///< [parameter][sum] of the panel
+  int parameters = 0;
+  TI* image = nullptr;        ///< nullptr: not wanted
+  TD* derivatives = nullptr;  ///< [parameter][position]
+  std::int64_t parameter_stride = 0;
+
+  KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
+    const PixelPlace place = positions.place(tables, index);
+    const std::int64_t to = order == ResultOrder::as_computed ? index : positions.of(tables, index);
+    using Types = Packs<PrecisionT, 1>;
+    using Value = typename Types::Sum;
+    Value sums[1][static_cast<std::size_t>(Sums::count)];
+    if (is_wanted(tables, place)) {
+      using Geometry = typename Types::Geometry;
+      using Terms = SinglePixelTerms<Sums, ShapeT, LookupT, PrecisionT>;
+      ScatteredPlaces<Geometry, 1> at;
+      at.packs = 1;
+      at.fast[0] = static_cast<Geometry>(place.fast + tables.first_fast);
+      at.slow[0] = static_cast<Geometry>(place.slow + tables.first_slow);
+      Terms terms;
+      GradientBlock<Sums, Terms, 1, 1, PrecisionT>::compute(tables, more, terms, at, sums);
+    } else {
+      for (int s = 0; s < Sums::count; ++s) sums[0][s] = Value(0);
+    }
+    if (image != nullptr) image[to] = static_cast<TI>(sums[0][At::image]);
+    for (int p = 0; p < parameters; ++p) {
+      double total = 0;
+      for (int s = 0; s < Sums::count; ++s)
+        total = fma(coefficients[p * At::count + s], static_cast<double>(sums[0][s]), total);
+      derivatives[p * parameter_stride + to] = static_cast<TD>(total);
+    }
+  }
+};
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel

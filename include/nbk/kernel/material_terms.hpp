@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/per_term.hpp"
+#include "nbk/kernel/pixel_block.hpp"
+#include "nbk/kernel/row_functions.hpp"
+#include "nbk/kernel/source_terms.hpp"
+#include "nbk/physics/radial_table.hpp"
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// The terms of materials without crystalline order, as SourceTerms are those of a crystal: one of each pack, source
+/// direction and wavelength. They depend on no lattice shape, so one kernel of a precision serves all crystals.
+template <class Types, class PrecisionT>
+class MaterialTerms {
+ public:
+  using Geometry = typename Types::Geometry;
+  using Lattice = typename Types::Lattice;
+  using Sum = typename Types::Sum;
+  using Number = scalar_t<Geometry>;
+
+  KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>&, int, int, const Subpixel&) {}
+  void place_anywhere(const Tables<PrecisionT>&, int, const Vec3<Geometry>*) {}
+
+  /// Adds the terms of a source direction.
+  KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                       const ScatteringVectors<Geometry>& vectors, WeightedSum<Types>* running) {
+    for (int i = 0; i < vectors.packs; ++i) {
+      const Geometry half = sqrt(dot(vectors.q[i], vectors.q[i])) * Number(0.5);
+      for (int w = group.first; w < group.first + group.count; ++w) {
+        const Wave<Number> wave = tables.waves[w];
+        const Geometry stol_per_A = group.count > 1 ? half * wave.inverse_wavelength_per_A : half;
+        const Sum intensity = convert<Sum>(physics::radial_value<Lattice>(tables.materials, stol_per_A));
+        running[i].sum = fma(intensity, Sum(static_cast<scalar_t<Sum>>(wave.weight)), running[i].sum);
+      }
+    }
+  }
+};
+
+/// RowFunctions of materials, for packs of `Width` pixels.
+template <int Width, class PrecisionT>
+class MaterialRows {
+ public:
+  static RowFunctions<PrecisionT> get() { return {block, listed, nullptr, most_packs}; }
+
+ private:
+  static constexpr int most_packs = 4;  // few enough to stay in the nearest cache, enough to overlap
+
+  using Sum = typename PrecisionT::Accumulate;
+  using Types = Packs<PrecisionT, Width>;
+  using Geometry = typename Types::Geometry;
+
+  static void block(const Tables<PrecisionT>& tables, PixelPlace from, int packs, Sum* to) {
+    PlacesInRow<Geometry, Width> places(from);
+    MaterialTerms<Types, PrecisionT> terms;
+    compute_block<PerTerm, Width, most_packs>(tables, terms, places, packs, to);
+  }
+
+  static void listed(const Tables<PrecisionT>& tables, const PixelPlace* from, int packs, Sum* to) {
+    ListedPlaces<Geometry, Width, most_packs> places(from, packs);
+    MaterialTerms<Types, PrecisionT> terms;
+    compute_block<PerTerm, Width, most_packs>(tables, terms, places, packs, to);
+  }
+};
+
+/// Computes one pixel of materials per index, of the window or of the list: for devices.
+template <class PrecisionT>
+struct MaterialPixelKernel {
+  Tables<PrecisionT> tables;
+  ImageRows image;
+
+  KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
+    const bool listed = tables.listed.places != nullptr;
+    const PixelPlace place = listed ? tables.listed.places[index] : place_in(tables.window, index);
+    const std::ptrdiff_t to = listed ? tables.listed.positions[index] : place.offset(image.stride);
+    if (!is_wanted(tables, place)) {
+      image.put(typename PrecisionT::Accumulate(0), to);
+      return;
+    }
+    using Types = Packs<PrecisionT, 1>;
+    using Terms = MaterialTerms<Types, PrecisionT>;
+    Terms terms;
+    PlacesInRow<typename Types::Geometry, 1> places({place.fast + tables.first_fast, place.slow + tables.first_slow});
+    PixelBlock<Terms, PerTerm, 1, 1, PrecisionT>::compute(tables, terms, places, 1,
+                                                          [&](int, auto photons) { image.put(photons, to); });
+  }
+};
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/reflection_pieces.hpp"
+#include "nbk/launch/launch_gradient.hpp"
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace nbk {
+
+/// Derivatives of a loss by structure factors.
+struct StructureFactorGradient {
+  int h_min = 0, h_max = -1, k_min = 0, k_max = -1, l_min = 0, l_max = -1;  ///< ranges of the plan's table
+  std::vector<double> values;             ///< [set][h][k][l] over the ranges; empty where the plan has no table
+  std::vector<double> default_amplitude;  ///< [set]: by the default, which stands for all reflections outside
+};
+
+namespace launch {
+inline namespace NBK_ISA {
+
+/// Takes the sums of the entries of a table apart, into reflections and the default on its border.
+template <class L>
+void read_reflections(const physics::StructureFactorTable<L>& table, const std::vector<std::int64_t>& sums, double unit,
+                      StructureFactorGradient& gradient) {
+  const int h_end = table.h_border + table.h_count, k_end = table.k_border + table.k_count,
+            l_end = table.l_border + table.l_count;
+  gradient.h_min = table.h_border + 1;
+  gradient.h_max = h_end - 2;
+  gradient.k_min = table.k_border + 1;
+  gradient.k_max = k_end - 2;
+  gradient.l_min = table.l_border + 1;
+  gradient.l_max = l_end - 2;
+  for (int set = 0; set < table.sets; ++set) {
+    std::int64_t border = 0;
+    for (int h = table.h_border; h < h_end; ++h) {
+      for (int k = table.k_border; k < k_end; ++k) {
+        for (int l = table.l_border; l < l_end; ++l) {
+          const std::int64_t sum =
+              sums[static_cast<std::size_t>(table.offset(h, k, l) * table.step + set * table.step_of_set)];
+          const bool inside = gradient.h_min <= h && h <= gradient.h_max && gradient.k_min <= k &&
+                              k <= gradient.k_max && gradient.l_min <= l && l <= gradient.l_max;
+          if (inside) {
+            gradient.values.push_back(static_cast<double>(sum) * unit);
+          } else {
+            border += sum;
+          }
+        }
+      }
+    }
+    gradient.default_amplitude.push_back(static_cast<double>(border) * unit);
+  }
+}
+
+}  // namespace NBK_ISA
+}  // namespace launch
+
+inline namespace NBK_ISA {
+
+/// Computes the derivatives of a loss by all structure factors of a plan's table from those by the pixels. Where the
+/// table has intensities, they are by these. The sums are whole numbers of a unit that a first pass finds, 2^-62 of the
+/// sum of all magnitudes: so they are the same for any number of threads.
+/// \param exec           instance of the plan's execution space, a host's
+/// \param plan           what is simulated, with Policy::corrected
+/// \param dloss_dimage   View of float or double, as for adjoint()
+/// \param gradient       receives the derivatives
+/// \throws InvalidInput  a View of other extents, or an experiment whose derivatives are not known
+template <class Exec, class PrecisionT, class Space, class View>
+void adjoint_structure_factors(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View& dloss_dimage,
+                               StructureFactorGradient& gradient) {
+  static_assert(launch::is_host_space<Exec>, "nbk: derivatives by structure factors are computed in host spaces");
+  using Body =
+      kernel::ReflectionPieces<launch::pack_width<PrecisionT, Exec>, PrecisionT, typename View::non_const_value_type>;
+  const auto panels = launch::gradient_panels(plan);
+  launch::require_derivatives(plan);
+  launch::require_pixels("adjoint_structure_factors, size of dLoss/dI", dloss_dimage, panels.positions);
+  const auto& table = plan.tables().structure_factors;
+  const bool has_table = table.amplitude != nullptr;
+  Body body;
+  body.panels = panels.tables.data();
+  body.pieces = panels.pieces.data();
+  body.slopes = dloss_dimage.data();
+  launch::with_differentiable_shape(plan.shape(), [&](auto shape) {
+    launch::with_lookup(plan.lookup(), [&](auto lookup) {
+      using Lookup = decltype(lookup);
+      body.stages = Body::Stages::template of<decltype(shape), Lookup, kernel::ReflectionTerms>();
+      body.scatter = kernel::ScatterTerms<Lookup>::template add<typename PrecisionT::Lattice, typename Body::List>;
+    });
+  });
+  std::vector<double> magnitudes(panels.pieces.size());
+  body.magnitudes = magnitudes.data();
+  const auto run = [&] {
+    using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
+    Kokkos::parallel_for("nbk::adjoint_structure_factors",
+                         Policy(exec, 0, static_cast<std::int64_t>(panels.pieces.size()), Kokkos::ChunkSize(1)), body);
+    exec.fence("nbk::adjoint_structure_factors");
+  };
+  run();
+  double total = 0;
+  for (const double magnitude : magnitudes) total += magnitude;
+  require(std::isfinite(total), "adjoint_structure_factors, sum of all magnitudes", total, "must be finite");
+  std::vector<std::int64_t> sums(has_table ? plan::table_size(table) * static_cast<std::size_t>(table.sets) : 1, 0);
+  const int exponent = total > 0 ? std::ilogb(total) - 60 : 0;
+  body.reflections.sums = sums.data();
+  body.reflections.per_unit = std::ldexp(1.0, -exponent);
+  if (total > 0) run();
+  const double unit = std::ldexp(1.0, exponent);
+  gradient = {};
+  if (has_table) {
+    launch::read_reflections(table, sums, unit, gradient);
+  } else {
+    gradient.default_amplitude = {static_cast<double>(sums[0]) * unit};
+  }
+}
+
+}  // namespace NBK_ISA
+}  // namespace nbk

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/fit_pixel.hpp"
+#include "nbk/kernel/gradient_pixel.hpp"
+#include "nbk/launch/launch_gradient.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+/// \file
+/// Derivatives where a thread computes one pixel: on devices. Images are written at once. For sums over pixels, the
+/// derivatives of some pixels are kept, then added up a block of pixels at a time and, in the order of the blocks, on
+/// the host: the bits do not depend on the number of threads.
+
+namespace nbk::launch {
+inline namespace NBK_ISA {
+
+/// Pixels of one panel that one kernel computes.
+struct PixelRangeOfPanel {
+  std::size_t panel = 0;
+  std::int64_t count = 0;
+  kernel::PanelPositions positions;
+};
+
+/// Lists the pixels of a plan.
+/// \param most  pixels of a range
+template <class PrecisionT, class Exec>
+std::vector<PixelRangeOfPanel> pixel_ranges(const Plan<PrecisionT, Exec>& plan, std::int64_t most) {
+  std::vector<PixelRangeOfPanel> ranges;
+  const ImageExtents extents = image_extents(plan.scene());
+  const auto per_panel = static_cast<std::int64_t>(extents.slow * extents.fast);
+  for (std::size_t p = 0; p < plan.panel_count(); ++p) {
+    if (!plan.scene().panels[p].reached) continue;
+    const Tables<PrecisionT>& tables = plan.tables(p);
+    const bool listed = !plan.scene().selection.runs.empty();
+    const std::int64_t all = listed ? tables.listed.count : kernel::pixel_count(tables.window);
+    for (std::int64_t first = 0; first < all; first += most) {
+      ranges.push_back({p,
+                        std::min(most, all - first),
+                        {first, static_cast<std::int64_t>(p) * per_panel, static_cast<std::int64_t>(extents.fast)}});
+    }
+  }
+  return ranges;
+}
+
+/// Images in the memory of a device.
+template <class TI, class TD>
+struct DeviceImages {
+  TI* image = nullptr;
+  TD* derivatives = nullptr;  ///< [parameter][position]
+  std::int64_t parameter_stride = 0;
+  kernel::ResultOrder order = kernel::ResultOrder::image;
+};
+
+/// Starts the kernels of ranges of pixels.
+/// \param coefficients  [panel][parameter][sum] in the memory of the space
+template <class Sums, class Exec, class PrecisionT, class TI, class TD>
+void launch_by_pixel(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const DerivativeTables<PrecisionT>& more,
+                     const DeviceTable<double, Exec>& coefficients, const PixelRangeOfPanel& range,
+                     const DeviceImages<TI, TD>& to) {
+  const auto parameters = static_cast<int>(coefficients.size() / plan.panel_count() / physics::PixelSums::count);
+  const double* const of_panel = coefficients.data() + range.panel * static_cast<std::size_t>(parameters) *
+                                                           static_cast<std::size_t>(physics::PixelSums::count);
+  with_differentiable_shape(plan.shape(), [&](auto shape) {
+    with_lookup(plan.lookup(), [&](auto lookup) {
+      using Body = kernel::GradientPixel<Sums, decltype(shape), decltype(lookup), PrecisionT, TI, TD>;
+      const Body body{
+          plan.tables(range.panel), more, range.positions, to.order, of_panel, parameters, to.image, to.derivatives,
+          to.parameter_stride};
+      using Policy =
+          Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
+      Kokkos::parallel_for("nbk::gradient", Policy(exec, 0, range.count), body);
+    });
+  });
+}
+
+/// Computes images on a device. Waits for them.
+template <class Sums, class Exec, class PrecisionT, class TI, class TD>
+void derivatives_by_pixel(const Exec& exec, const Plan<PrecisionT, Exec>& plan,
+                          const DerivativeTables<PrecisionT>& more, const DerivativeCoefficients& parameters,
+                          const DeviceImages<TI, TD>& to) {
+  DeviceTable<double, Exec> coefficients;
+  coefficients.assign(exec, "nbk::gradient::coefficients", parameters.values);
+  constexpr std::int64_t all = std::numeric_limits<int>::max();
+  for (const PixelRangeOfPanel& range : pixel_ranges(plan, all))
+    launch_by_pixel<Sums>(exec, plan, more, coefficients, range, to);
+  exec.fence("nbk::gradient");
+}
+
+/// Adds up blocks of pixels, each sum by one index.
+/// \tparam Addend  (row, index of a pixel): its part in a sum
+template <class Addend>
+struct AddBlocks {
+  static constexpr std::int64_t pixels = 256;  ///< of a block
+
+  Addend addend;
+  std::int64_t count = 0, blocks = 0;
+  double* sums = nullptr;  ///< [row][block]
+
+  KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
+    const std::int64_t begin = (index % blocks) * pixels, end = begin + pixels < count ? begin + pixels : count;
+    double sum = 0;
+    for (std::int64_t i = begin; i < end; ++i) sum += addend(static_cast<int>(index / blocks), i);
+    sums[index] = sum;
+  }
+};
+
+/// Adds the sums over a range of pixels to `totals`. Waits for them.
+template <class Exec, class Addend>
+void add_rows(const Exec& exec, const Addend& addend, std::int64_t count, std::vector<double>& totals) {
+  const std::int64_t blocks = (count + AddBlocks<Addend>::pixels - 1) / AddBlocks<Addend>::pixels;
+  const auto rows = static_cast<std::int64_t>(totals.size());
+  const Kokkos::View<double*, typename Exec::memory_space> sums(
+      Kokkos::view_alloc(exec, "nbk::gradient::sums", Kokkos::WithoutInitializing),
+      static_cast<std::size_t>(rows * blocks));
+  using Policy = Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>;
+  Kokkos::parallel_for("nbk::gradient::add", Policy(exec, 0, rows * blocks),
+                       AddBlocks<Addend>{addend, count, blocks, sums.data()});
+  const auto on_host = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), sums);
+  exec.fence("nbk::gradient::add");
+  for (std::int64_t r = 0; r < rows; ++r) {
+    for (std::int64_t b = 0; b < blocks; ++b)
+      totals[static_cast<std::size_t>(r)] += on_host(static_cast<std::size_t>(r * blocks + b));
+  }
+}
+
+/// dLoss/dI dI/dp of a pixel; rows are parameters.
+template <class PrecisionT, class T>
+struct AdjointAddend {
+  Tables<PrecisionT> tables;
+  kernel::PanelPositions positions;
+  const T* slopes;
+  const double* derivatives;  // [parameter][pixel of the range]
+  std::int64_t stride;
+
+  KOKKOS_INLINE_FUNCTION double operator()(int row, std::int64_t index) const {
+    return static_cast<double>(slopes[positions.of(tables, index)]) * derivatives[row * stride + index];
+  }
+};
+
+/// Parts of a pixel in a fit; rows are loss, pixels, vector, lower triangle of the matrix.
+template <class PrecisionT, class T>
+struct NormalAddend {
+  Tables<PrecisionT> tables;
+  kernel::PanelPositions positions;
+  const T* data;
+  const T* variances;
+  FitModel fit;
+  const double* image;        // of the range
+  const double* derivatives;  // [parameter][pixel of the range]
+  std::int64_t stride;
+  int parameters;
+
+  KOKKOS_INLINE_FUNCTION double operator()(int row, std::int64_t index) const {
+    const std::int64_t position = positions.of(tables, index);
+    if (!kernel::is_wanted(tables, positions.place(tables, index)) ||
+        !kernel::takes_part(data[position], variances[position]))
+      return 0;
+    const kernel::FitPixel part = kernel::fit_pixel(fit, image[index], static_cast<double>(data[position]),
+                                                    static_cast<double>(variances[position]));
+    if (row == 0) return part.loss;
+    if (row == 1) return part.counts;
+    if (row < 2 + parameters) return part.slope * derivatives[(row - 2) * stride + index];
+    int rest = row - 2 - parameters, first = 0;
+    while (rest > first) rest -= ++first;
+    return part.weight * derivatives[first * stride + index] * derivatives[rest * stride + index];
+  }
+};
+
+/// Pixels of a range whose derivatives are kept.
+inline constexpr std::int64_t most_kept_pixels = 1 << 18;
+
+/// Sums over all pixels, of addends that read the kept derivatives.
+/// \param addend_of  (range, image of the range, derivatives of the range, pixels from one parameter to the next)
+template <class Sums, class Exec, class PrecisionT, class AddendOf>
+void sum_by_pixel(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const DerivativeTables<PrecisionT>& more,
+                  const DerivativeCoefficients& parameters, const AddendOf& addend_of, std::vector<double>& totals) {
+  DeviceTable<double, Exec> coefficients;
+  coefficients.assign(exec, "nbk::gradient::coefficients", parameters.values);
+  const auto ranges = pixel_ranges(plan, most_kept_pixels);
+  std::int64_t longest = 0;
+  for (const PixelRangeOfPanel& range : ranges) longest = std::max(longest, range.count);
+  DeviceTable<double, Exec> kept;
+  kept.resize(exec, "nbk::gradient::kept", static_cast<std::size_t>(longest) * (parameters.names.size() + 1));
+  for (const PixelRangeOfPanel& range : ranges) {
+    double* const image = kept.data();
+    const DeviceImages<double, double> to{image, image + longest, longest, kernel::ResultOrder::as_computed};
+    launch_by_pixel<Sums>(exec, plan, more, coefficients, range, to);
+    add_rows(exec, addend_of(range, image, image + longest, longest), range.count, totals);
+  }
+}
+
+}  // namespace NBK_ISA
+}  // namespace nbk::launch

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/core/error.hpp"
+#include "nbk/model/material.hpp"
+#include "nbk/scene/check.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace nbk::scene {
+
+/// Checks a curve of form factors: at least one point, all finite, in ascending order.
+/// \param name  path of the curve in messages \throws InvalidInput
+inline void validate_form_factor(const std::vector<FormFactorPoint>& points, const std::string& name) {
+  require(!points.empty(), name + " size", points.size(), "must be at least 1: a point of the curve");
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const std::string point = name + "[" + std::to_string(i) + "]";
+    check::not_negative(points[i].stol_per_A, point + ".stol_per_A");
+    check::finite(points[i].amplitude, point + ".amplitude");
+    require(i == 0 || points[i].stol_per_A > points[i - 1].stol_per_A, point + ".stol_per_A", points[i].stol_per_A,
+            "must be more than that of the point before: sort the points, and give each angle once");
+  }
+}
+
+/// Checks one material.
+/// \param name  path of the material in messages \throws InvalidInput
+inline void validate(const Material& material, const std::string& name) {
+  validate_form_factor(material.form_factor, name + ".form_factor");
+  check::positive(material.density_g_per_cm3, name + ".density_g_per_cm3");
+  check::positive(material.molar_mass_g_per_mol, name + ".molar_mass_g_per_mol");
+  check::not_negative(material.thickness_m, name + ".thickness_m");
+  check::not_negative(material.volume_m3, name + ".volume_m3");
+  require(material.transmission >= 0 && material.transmission <= 1, name + ".transmission", material.transmission,
+          "must be 0 to 1");
+}
+
+/// Checks the materials of an experiment. \throws InvalidInput
+inline void validate(const std::vector<Material>& materials) {
+  for (std::size_t i = 0; i < materials.size(); ++i) validate(materials[i], "materials[" + std::to_string(i) + "]");
+}
+
+}  // namespace nbk::scene

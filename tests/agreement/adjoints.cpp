@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+// The adjoint, the normal equations and the derivatives by structure factors, against derivative images.
+#include "support/experiments.hpp"
+
+#include <doctest/doctest.h>
+
+#include <Kokkos_Core.hpp>
+#include <nbk/launch/adjoint.hpp>
+#include <nbk/launch/adjoint_structure_factors.hpp>
+#include <nbk/launch/derivatives.hpp>
+#include <nbk/launch/normal_equations.hpp>
+#include <nbk/nbk.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numbers>
+#include <string>
+#include <vector>
+
+using namespace nbk;
+using namespace nbk::testing;
+using At = nbk::physics::PixelSums;
+
+namespace {
+
+using Host = Kokkos::DefaultHostExecutionSpace;
+using Pixels = Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace>;
+using PixelImages = Kokkos::View<double**, Kokkos::LayoutRight, Kokkos::HostSpace>;
+using WideImage = Kokkos::View<double***, Kokkos::LayoutRight, Kokkos::HostSpace>;
+
+StructureFactors table(bool interpolate) {
+  StructureFactors f;
+  f.h_min = f.k_min = -9;
+  f.h_max = f.k_max = 9;
+  f.l_min = -40;
+  f.l_max = 40;
+  f.default_amplitude = 30;
+  f.interpolate = interpolate;
+  for (int h = f.h_min; h <= f.h_max; ++h) {
+    for (int k = f.k_min; k <= f.k_max; ++k) {
+      for (int l = f.l_min; l <= f.l_max; ++l) f.amplitude.push_back(100 + 40 * std::sin(0.7 * h + 0.4 * k - 0.9 * l));
+    }
+  }
+  return f;
+}
+
+/// A tilted panel with layers and sub-pixels, domains and a spectrum, of which overlapping runs are computed.
+Experiment experiment(LatticeShape shape) {
+  Experiment e = tilted();
+  e.policy = Policy::corrected;
+  e.crystal.shape = shape;
+  e.crystal.cells = {7, 8, 9};
+  e.crystal.fudge = 0.2;
+  e.crystal.mosaicity = {0.01, 3};
+  e.detector.pixel_size_m = 2e-3;
+  e.beam.sources = {
+      {{-10, 0, 0}, 1, 1.5e-10, 0}, {{-10, 0.5, 0.3}, 2, 1.4e-10, 0}, {{-10, 0.5, 0.3}, 0.5, 1.45e-10, 0}};
+  for (int slow = 0; slow < 30; ++slow) e.selection.runs.push_back({0, slow, slow / 2, 5 + slow % 13});
+  return e;
+}
+
+/// Parameters that mix sums with each other.
+DerivativeCoefficients mixtures(int count) {
+  DerivativeCoefficients c;
+  c.names.assign(static_cast<std::size_t>(count), "mixture");
+  c.panels = 1;
+  for (int p = 0; p < count; ++p) {
+    for (int s = 0; s < At::count; ++s)
+      c.values.push_back(s < At::strain + 9 ? std::sin(1.3 * p + s * s) : s == At::cells + p ? 0.7 : 0.0);
+  }
+  return c;
+}
+
+template <class PrecisionT>
+struct Fixture {
+  explicit Fixture(const Experiment& e, int parameters)
+      : plan(exec, e),
+        coefficients(mixtures(parameters)),
+        pixels(static_cast<std::size_t>(scene::listed_pixels(plan.scene().selection))),
+        image("image", pixels),
+        slopes("slopes", pixels),
+        images("images", static_cast<std::size_t>(parameters), pixels) {
+    derivatives(exec, plan, coefficients, image, images);
+    for (std::size_t i = 0; i < pixels; ++i) slopes(i) = i % 7 == 3 ? 0.0 : std::cos(1.7 * static_cast<double>(i));
+  }
+  Host exec;
+  Plan<PrecisionT, Host> plan;
+  DerivativeCoefficients coefficients;
+  std::size_t pixels;
+  Pixels image, slopes;
+  PixelImages images;
+};
+
+/// dLoss/dF of the loss sum g I, for some reflections by differences, which have no error: the image is of second
+/// degree in F.
+void check_structure_factors(const Experiment& e, double bound) {
+  const Fixture<Fp64> f(e, 1);
+  StructureFactorGradient gradient;
+  adjoint_structure_factors(f.exec, f.plan, f.slopes, gradient);
+  double loss = 0, euler = 0;
+  for (std::size_t i = 0; i < f.pixels; ++i) loss += f.slopes(i) * f.image(i);
+  const auto& amplitude = e.structure_factors.amplitude;
+  REQUIRE(gradient.values.size() == amplitude.size());
+  for (std::size_t i = 0; i < amplitude.size(); ++i) euler += gradient.values[i] * amplitude[i];
+  REQUIRE(gradient.default_amplitude.size() == 1);
+  euler += gradient.default_amplitude[0] * e.structure_factors.default_amplitude;
+  CHECK(euler == doctest::Approx(2 * loss).epsilon(bound));
+  const auto loss_of = [&](const StructureFactors& factors) {
+    Experiment changed = e;
+    changed.structure_factors = factors;
+    const Fixture<Fp64> other(changed, 1);
+    double sum = 0;
+    for (std::size_t i = 0; i < other.pixels; ++i) sum += f.slopes(i) * other.image(i);
+    return sum;
+  };
+  const auto largest = static_cast<std::size_t>(std::max_element(gradient.values.begin(), gradient.values.end()) -
+                                                gradient.values.begin());
+  const double scale = gradient.values[largest];
+  CHECK(scale > 0);
+  for (const std::size_t i : {largest, largest + 1, largest - 82}) {
+    StructureFactors above = e.structure_factors, below = above;
+    above.amplitude[i] += 8;
+    below.amplitude[i] -= 8;
+    CHECK(std::abs((loss_of(above) - loss_of(below)) / 16 - gradient.values[i]) < bound * scale);
+  }
+  StructureFactors above = e.structure_factors, below = above;
+  above.default_amplitude += 8;
+  below.default_amplitude -= 8;
+  CHECK(std::abs((loss_of(above) - loss_of(below)) / 16 - gradient.default_amplitude[0]) < bound * std::abs(loss));
+}
+
+}  // namespace
+
+TEST_CASE("adjoint: the sum over pixels of dLoss/dI dI/dp") {
+  for (const int parameters : {1, 6}) {
+    Fixture<Fp64> f(experiment(shape_of<physics::Square>), parameters);
+    std::vector<double> gradient;
+    adjoint(f.exec, f.plan, f.coefficients, f.slopes, gradient);
+    REQUIRE(gradient.size() == static_cast<std::size_t>(parameters));
+    for (std::size_t p = 0; p < gradient.size(); ++p) {
+      double sum = 0, magnitude = 0;
+      for (std::size_t i = 0; i < f.pixels; ++i) {
+        sum += f.slopes(i) * f.images(p, i);
+        magnitude += std::abs(f.slopes(i) * f.images(p, i));
+      }
+      CHECK(magnitude > 0);
+      CHECK(std::abs(gradient[p] - sum) < 1e-13 * magnitude);
+    }
+  }
+}
+
+TEST_CASE("normal equations: loss, vector and matrix are sums over the derivative images") {
+  Fixture<Fp64> f(experiment(shape_of<physics::Gauss>), 6);
+  const Pixels data("data", f.pixels), variances("variances", f.pixels);
+  for (std::size_t i = 0; i < f.pixels; ++i) {
+    data(i) = f.image(i) * (1 + 0.2 * std::sin(static_cast<double>(i))) + 3;
+    variances(i) = i % 5 == 0 ? 0.0 : 2 + std::sqrt(f.image(i));
+  }
+  for (const FitTarget target : {FitTarget::least_squares, FitTarget::model_variance}) {
+    const FitModel model{target, 2.5};
+    NormalEquations got;
+    normal_equations(f.exec, f.plan, f.coefficients, data, variances, model, got);
+    double loss = 0, pixels = 0;
+    std::vector<double> vector(6), matrix(36), magnitude(6);
+    for (std::size_t i = 0; i < f.pixels; ++i) {
+      if (!(variances(i) > 0)) continue;
+      const double value = f.image(i) + model.background, r = data(i) - value;
+      const bool modelled = target == FitTarget::model_variance;
+      const double v = variances(i) + (modelled ? value : 0);
+      const double slope = modelled ? -(1 - 2 * r - r * r / v) / (2 * v) : r / v;
+      const double weight = modelled ? 1 / v + 1 / (2 * v * v) : 1 / v;
+      loss += modelled ? (r * r / v + std::log(2 * std::numbers::pi * v)) / 2 : r * r / v / 2;
+      pixels += 1;
+      for (std::size_t p = 0; p < 6; ++p) {
+        vector[p] += slope * f.images(p, i);
+        magnitude[p] += std::abs(slope * f.images(p, i));
+        for (std::size_t q = 0; q < 6; ++q) matrix[p * 6 + q] += weight * f.images(p, i) * f.images(q, i);
+      }
+    }
+    CHECK(got.loss == doctest::Approx(loss).epsilon(1e-12));
+    CHECK(got.pixels == pixels);
+    for (std::size_t p = 0; p < 6; ++p) {
+      CHECK(std::abs(got.vector[p] - vector[p]) < 1e-12 * magnitude[p]);
+      for (std::size_t q = 0; q < 6; ++q) {
+        const double bound = 1e-12 * std::sqrt(matrix[p * 6 + p] * matrix[q * 6 + q]);
+        CHECK(std::abs(got.matrix[p * 6 + q] - matrix[p * 6 + q]) < bound);
+      }
+    }
+  }
+}
+
+TEST_CASE("structure factors: the gradient of a loss by all of them") {
+  for (const bool interpolate : {false, true}) {
+    CAPTURE(interpolate);
+    for (const LatticeShape shape : {shape_of<physics::Square>, shape_of<physics::Gauss>}) {
+      Experiment e = experiment(shape);
+      e.structure_factors = table(interpolate);
+      check_structure_factors(e, 1e-11);
+    }
+  }
+}
+
+TEST_CASE("structure factors: without a table the default is the one") {
+  const Fixture<Fp64> f(experiment(shape_of<physics::Round>), 1);
+  StructureFactorGradient gradient;
+  adjoint_structure_factors(f.exec, f.plan, f.slopes, gradient);
+  double loss = 0;
+  for (std::size_t i = 0; i < f.pixels; ++i) loss += f.slopes(i) * f.image(i);
+  REQUIRE(gradient.default_amplitude.size() == 1);
+  CHECK(gradient.values.empty());
+  CHECK(gradient.default_amplitude[0] * 100 == doctest::Approx(2 * loss).epsilon(1e-11));
+}
+
+TEST_CASE("derivatives: pixels of runs are those of the whole image, in float too") {
+  Experiment e = experiment(shape_of<physics::Gauss>);
+  const Fixture<Fp32> f(e, 2);
+  const auto runs = e.selection.runs;
+  e.selection.runs.clear();
+  const Host exec;
+  const Plan<Fp32, Host> plan(exec, e);
+  const WideImage image("image", 1, 32, 32);
+  const Kokkos::View<double****, Kokkos::LayoutRight, Kokkos::HostSpace> images("images", 2, 1, 32, 32);
+  derivatives(exec, plan, f.coefficients, image, images);
+  std::size_t place = 0;
+  double worst = 0, largest = 0;
+  for (const PixelRun& run : runs) {
+    for (int i = 0; i < run.count; ++i, ++place) {
+      const double whole =
+          images(1, 0, static_cast<std::size_t>(run.slow), static_cast<std::size_t>(run.first_fast + i));
+      worst = std::max(worst, std::abs(whole - f.images(1, place)));
+      largest = std::max(largest, std::abs(whole));
+    }
+  }
+  CHECK(largest > 0);
+  CHECK(worst <= 1e-6 * largest);
+}
+
+TEST_CASE("derivatives: refuses what they are not known for, and says why") {
+  const Host exec;
+  const auto refusal = [&](const Experiment& e) {
+    return complaint([&] {
+      const Plan<Fp64, Host> plan(exec, e);
+      const WideImage image("image", 1, 32, 32);
+      std::vector<double> gradient;
+      adjoint(exec, plan, mixtures(1), image, gradient);
+    });
+  };
+  Experiment e = experiment(shape_of<physics::Tophat>);
+  e.selection.runs.clear();
+  CHECK(begins_with(refusal(e), "crystal.shape = tophat: must be another for derivatives"));
+  e.crystal.shape = shape_of<physics::Gauss>;
+  CHECK(refusal(e).empty());
+  Experiment in_compat = smoke_experiment();
+  CHECK(begins_with(refusal(in_compat), "policy = compat: must be corrected"));
+  e.water_size_m = 1e-6;
+  CHECK(begins_with(refusal(e), "water_size_m"));
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// Derivatives as devices compute them, one pixel a thread, on a host: the same as in packs.
+#include "support/experiments.hpp"
+
+#include <doctest/doctest.h>
+
+#include <Kokkos_Core.hpp>
+#include <nbk/launch/adjoint.hpp>
+#include <nbk/launch/derivatives.hpp>
+#include <nbk/launch/normal_equations.hpp>
+#include <nbk/nbk.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+using namespace nbk;
+using namespace nbk::testing;
+using At = nbk::physics::PixelSums;
+
+namespace {
+
+using Host = Kokkos::DefaultHostExecutionSpace;
+using Pixels = Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace>;
+using PixelImages = Kokkos::View<double**, Kokkos::LayoutRight, Kokkos::HostSpace>;
+
+/// Two tilted panels with layers and sub-pixels, a spectrum, domains, and two energies' structure factors.
+Experiment experiment(LatticeShape shape, bool interpolate) {
+  Experiment e = tilted();
+  e.policy = Policy::corrected;
+  e.crystal.shape = shape;
+  e.crystal.cells = {7, 8, 9};
+  e.crystal.fudge = 0.2;
+  e.crystal.mosaicity = {0.01, 3};
+  e.detector.pixel_size_m = 2e-3;
+  e.detector.mask.assign(32 * 32, 1);
+  for (std::size_t i = 0; i < 200; ++i) e.detector.mask[i * 5] = 0;
+  e.beam.sources = {
+      {{-10, 0, 0}, 1, 1.5e-10, 0}, {{-10, 0.5, 0.3}, 2, 1.4e-10, 1}, {{-10, 0.5, 0.3}, 0.5, 1.45e-10, 0}};
+  StructureFactors& f = e.structure_factors;
+  f.h_min = f.k_min = f.l_min = -30;
+  f.h_max = f.k_max = f.l_max = 30;
+  f.interpolate = interpolate;
+  for (int i = 0; i < 61 * 61 * 61; ++i) f.amplitude.push_back(100 + 40 * std::sin(0.07 * i));
+  e.further_sets = {f};
+  for (double& amplitude : e.further_sets[0].amplitude) amplitude *= 1.3;
+  return e;
+}
+
+DerivativeCoefficients all_sums(const Scene& scene) {
+  DerivativeCoefficients c;
+  c.names.assign(At::count, "sum");
+  c.panels = static_cast<int>(scene.panels.size());
+  c.values.assign(static_cast<std::size_t>(At::count * At::count), 0.0);
+  for (int s = 0; s < At::count; ++s) c.values[static_cast<std::size_t>(s * At::count + s)] = 1;
+  const std::size_t orientations = scene.phi_rad.size() * scene.domains.size();
+  c.twists = 2;
+  for (std::size_t i = 0; i < 2 * orientations; ++i)
+    c.twist_vectors.push_back({static_cast<double>(i), 1, std::cos(static_cast<double>(i))});
+  c.beam_turns_used = 1;
+  for (const Ray& ray : scene.rays) {
+    const auto turned = physics::turned_ray(scene.frame.polarization, ray.incident, {0, 1, 0});
+    c.beam_turns.push_back({turned.incident, turned.electric, turned.magnetic});
+  }
+  return c;
+}
+
+void check_same(const double* got, const double* wanted, std::size_t count, double bound) {
+  double worst = 0, largest = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double e = std::abs(got[i] - wanted[i]);
+    if (!(e <= worst)) worst = e;
+    largest = std::max(largest, std::abs(wanted[i]));
+  }
+  CHECK(worst <= bound * largest);
+}
+
+template <class PrecisionT>
+void compare(const Experiment& e, double bound) {
+  const Host exec;
+  const Plan<PrecisionT, Host> plan(exec, e);
+  const auto panels = launch::gradient_panels(plan);
+  const auto pixels = static_cast<std::size_t>(panels.positions);
+  const DerivativeCoefficients c = all_sums(plan.scene());
+  const Pixels image("image", pixels), by_pixel("by pixel", pixels), data("data", pixels), variances("v", pixels);
+  const PixelImages images("images", At::count, pixels), images_by_pixel("by pixel", At::count, pixels);
+  derivatives(exec, plan, c, image, images);
+  const launch::OwnedDerivativeTables<PrecisionT, Host> more(exec, plan, c);
+  launch::derivatives_by_pixel<kernel::AllSums>(
+      exec, plan, more.tables(), c,
+      launch::DeviceImages<double, double>{by_pixel.data(), images_by_pixel.data(), panels.positions});
+  check_same(by_pixel.data(), image.data(), pixels, bound);
+  for (std::size_t s = 0; s < At::count; ++s) {
+    CAPTURE(s);
+    if (s == At::constant) continue;
+    check_same(images_by_pixel.data() + s * pixels, images.data() + s * pixels, pixels, bound);
+  }
+  for (std::size_t i = 0; i < pixels; ++i) {
+    data(i) = 1.1 * image(i) + 2;
+    variances(i) = i % 5 == 0 ? 0.0 : 3 + image(i);
+  }
+  std::vector<double> wanted, got(At::count, 0.0);
+  adjoint(exec, plan, c, data, wanted);
+  const auto addend_of = [&](const launch::PixelRangeOfPanel& range, const double*, const double* kept,
+                             std::int64_t stride) {
+    return launch::AdjointAddend<PrecisionT, double>{plan.tables(range.panel), range.positions, data.data(), kept,
+                                                     stride};
+  };
+  launch::sum_by_pixel<kernel::AllSums>(exec, plan, more.tables(), c, addend_of, got);
+  for (std::size_t p = 0; p < wanted.size(); ++p) {
+    if (p != At::constant) CHECK(std::abs(got[p] - wanted[p]) <= 30 * bound * std::abs(wanted[p]));
+  }
+  NormalEquations normal;
+  normal_equations(exec, plan, c, data, variances, {FitTarget::model_variance, 0.5}, normal);
+  std::vector<double> total(2 + At::count + At::count * (At::count + 1) / 2, 0.0);
+  const auto fit_addend_of = [&](const launch::PixelRangeOfPanel& range, const double* of_range, const double* kept,
+                                 std::int64_t stride) {
+    return launch::NormalAddend<PrecisionT, double>{plan.tables(range.panel),
+                                                    range.positions,
+                                                    data.data(),
+                                                    variances.data(),
+                                                    {FitTarget::model_variance, 0.5},
+                                                    of_range,
+                                                    kept,
+                                                    stride,
+                                                    At::count};
+  };
+  launch::sum_by_pixel<kernel::AllSums>(exec, plan, more.tables(), c, fit_addend_of, total);
+  CHECK(total[0] == doctest::Approx(normal.loss).epsilon(30 * bound));
+  CHECK(total[1] == normal.pixels);
+  const double* triangle = total.data() + 2 + At::count;
+  for (std::size_t p = 0; p < At::count; ++p) {
+    for (std::size_t q = 0; q <= p; ++q, ++triangle) {
+      const double scale = std::sqrt(normal.matrix[p * At::count + p] * normal.matrix[q * At::count + q]);
+      CHECK(std::abs(*triangle - normal.matrix[p * At::count + q]) <= 30 * bound * scale);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("derivatives by pixel: the same as in packs") {
+  compare<Fp64>(experiment(shape_of<physics::Square>, true), 1e-12);
+  compare<Fp64>(experiment(shape_of<physics::Gauss>, false), 1e-12);
+  compare<Fp32>(experiment(shape_of<physics::Round>, false), 1e-3);
+}
