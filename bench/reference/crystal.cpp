@@ -198,9 +198,15 @@ std::vector<Matrix> draw_domains(const Mosaicity& mosaicity, ShuffledUniform& un
 }
 
 Cell turn(const Cell& crystal, const Mount& mount, double phi_rad) {
+  // The product with an identity would lose the sign of a zero, which the C program prints.
+  const auto product = [](const Matrix& m, const Vec& v) {
+    const auto is = [](const Vec& row, double x, double y, double z) { return row.x == x && row.y == y && row.z == z; };
+    const bool is_identity = is(m.row0, 1, 0, 0) && is(m.row1, 0, 1, 0) && is(m.row2, 0, 0, 1);
+    return is_identity ? v : m * v;
+  };
   const auto turned = [&](const Vec& v) {
-    const Vec on_spindle = mount.fixed * v;
-    return mount.setting * (phi_rad == 0 ? on_spindle : rotate_about(mount.spindle, phi_rad, on_spindle));
+    const Vec on_spindle = product(mount.fixed, v);
+    return product(mount.setting, phi_rad == 0 ? on_spindle : rotate_about(mount.spindle, phi_rad, on_spindle));
   };
   return {turned(crystal.a), turned(crystal.b), turned(crystal.c)};
 }

@@ -37,14 +37,16 @@ void CrystalSum::setup_crystal(std::size_t crystal) {
 bool CrystalSum::setup_all(const std::string& precision) {
   m_simulation = make_simulation(m_command.program.device, precision);
   m_further_warnings.clear();
-  for (std::size_t crystal = size(); crystal-- > 0;) {
+  for (std::size_t crystal = 0; crystal < size(); ++crystal) {
     setup_crystal(crystal);
-    if (size() > 1 && m_simulation->dtype() != precision) return false;
-    if (crystal == 0) break;
+    if (size() == 1) return true;
+    if (m_simulation->dtype() != precision) return false;
+    if (crystal == 0) continue;
     for (const Warning& warning : m_simulation->scene().warnings) {
       if (depends_on_crystal(warning.topic)) m_further_warnings.push_back(name_of(crystal) + ": " + warning.text);
     }
   }
+  setup_crystal(0);
   return true;
 }
 

@@ -94,9 +94,8 @@ class RenderRun {
     m_seconds.simulation = timed("simulation", [&] { simulate(crystals); });
     std::unique_ptr<float[]> copy;
     std::span<const float> image;
-    m_seconds.copy_out = timed("copy-out", [&] {
-      image = scale_and_add(m_command, scene, on_host(crystals.simulation(), copy), copy);
-    });
+    m_seconds.copy_out =
+        timed("copy-out", [&] { image = scale_and_add(m_command, scene, on_host(crystals.simulation(), copy), copy); });
     end_idle_threads();
     require_finite(image);
     if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });

@@ -273,7 +273,7 @@ std::string report_parameters(const flags::Command& command, const Scene& scene)
                  detector.oversample_solid_angle ? " +omega" : "");
   text += listed_text(scene);
   if (detector.panels.empty() && !detector.mask.empty()) text += "  skipping zero-flagged pixels of the mask\n";
-  if (command.output.write_noise) {
+  if (command.output.write_noise && scene.selection.runs.empty()) {
     fmt::format_to(out, "\n  noise image paramters:\n  seed: {}\n  water droplet size: {:g} m\n",
                    command.output.noise_seed, experiment.water_size_m);
   }

@@ -12,6 +12,7 @@ static_assert(KOKKOS_VERSION >= 40600, "nbk needs Kokkos 4.6 or newer");
 
 // what is simulated
 #include "nbk/model/experiment.hpp"
+#include "nbk/model/scan.hpp"
 // made ready
 #include "nbk/plan/plan.hpp"
 // computed

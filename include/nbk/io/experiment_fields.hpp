@@ -100,6 +100,7 @@ void visit_fields(auto& visit, Self& mosaicity) {
   visit("spread_rad", mosaicity.spread_rad);
   visit("domains", mosaicity.domains);
   visit("seed", mosaicity.seed);
+  visit("normal_spread_rad", mosaicity.normal_spread_rad, Since{2});
   visit("rotations", mosaicity.rotations, Since{2});
 }
 
@@ -241,6 +242,23 @@ void visit_fields(auto& visit, Self& selection) {
   visit("runs", selection.runs);
 }
 
+template <Is<FormFactorPoint> Self>
+void visit_fields(auto& visit, Self& point) {
+  visit("stol_per_A", point.stol_per_A);
+  visit("amplitude", point.amplitude);
+}
+
+template <Is<Material> Self>
+void visit_fields(auto& visit, Self& material) {
+  visit("name", material.name);
+  visit("form_factor", material.form_factor);
+  visit("density_g_per_cm3", material.density_g_per_cm3);
+  visit("molar_mass_g_per_mol", material.molar_mass_g_per_mol);
+  visit("thickness_m", material.thickness_m);
+  visit("volume_m3", material.volume_m3);
+  visit("transmission", material.transmission);
+}
+
 template <Is<Experiment> Self>
 void visit_fields(auto& visit, Self& experiment) {
   visit("policy", experiment.policy);
@@ -252,6 +270,7 @@ void visit_fields(auto& visit, Self& experiment) {
   visit("structure_factors", experiment.structure_factors);
   visit("further_sets", experiment.further_sets, Since{2});
   visit("selection", experiment.selection, Since{2});
+  visit("materials", experiment.materials, Since{2});
   visit("water_size_m", experiment.water_size_m);
   visit("dmin_m", experiment.dmin_m);
 }

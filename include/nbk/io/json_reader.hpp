@@ -147,6 +147,12 @@ class JsonReader {
       if (!reader.reads_file(spectrum, {"lines"})) return;
       reader.from_file([&](NamedFiles& files, const std::string& name) { spectrum = files.spectrum(name); });
     }
+    void set(Material& material) const {
+      JsonReader reader(json, source, path);
+      if (!reader.reads_file(material, {"form_factor"})) return;
+      reader.from_file(
+          [&](NamedFiles& files, const std::string& name) { material.form_factor = files.form_factor(name); });
+    }
     void set(StructureFactors& factors) const {
       JsonReader reader(json, source, path);
       if (reader.reads_file(factors, {"h_min", "h_max", "k_min", "k_max", "l_min", "l_max", "amplitude"})) {

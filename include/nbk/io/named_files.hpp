@@ -2,10 +2,12 @@
 #pragma once
 
 #include "nbk/core/error.hpp"
+#include "nbk/io/form_factor_table.hpp"
 #include "nbk/io/hkl_text.hpp"
 #include "nbk/io/reflection_table.hpp"
 #include "nbk/io/spectrum_text.hpp"
 #include "nbk/model/beam.hpp"
+#include "nbk/model/material.hpp"
 #include "nbk/model/structure_factors.hpp"
 
 #include <filesystem>
@@ -29,6 +31,10 @@ struct NamedFiles {
     warnings.insert(warnings.end(), text.warnings.begin(), text.warnings.end());
     return std::move(text.spectrum);
   }
+
+  /// Returns the form factor of a file, as read_form_factor() reads it: sin(theta)/lambda in 1/Angstrom, F.
+  /// \throws FileError
+  std::vector<FormFactorPoint> form_factor(const std::string& name) { return read_form_factor(next(name)); }
 
   /// Fills ranges and amplitudes from a list of reflections, as read_hkl_text() reads it.
   /// \throws FileError

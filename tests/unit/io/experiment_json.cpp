@@ -47,6 +47,8 @@ constexpr const char* new_keys[] = {"/beam/spectrum",
                                     "/crystal/real_space_A",
                                     "/crystal/cells_matrix",
                                     "/crystal/mosaicity/rotations",
+                                    "/crystal/mosaicity/normal_spread_rad",
+                                    "/materials",
                                     "/goniometer",
                                     "/detector/panels",
                                     "/structure_factors/intensities",
@@ -83,6 +85,8 @@ Experiment of_a_beamline() {
   e.structure_factors.intensities = true;
   e.further_sets = {e.structure_factors};
   e.further_sets[0].amplitude[0] = -2.5;
+  e.crystal.mosaicity.normal_spread_rad = {0.001, 0.002, 1.0 / 300};
+  e.materials = {{"water", {{0, 2.57}, {0.5, 1.0 / 3}}, 1.1, 18.02, 3e-4, 1e-12, 0.9}};
   e.selection.runs = {{1, 0, 1, 2}, {0, 1, 0, 3}};
   return e;
 }
@@ -100,6 +104,7 @@ Json document_of_files() {
   json["beam"] = {{"spectrum", {{"file", "spectrum.txt"}}}};
   json["structure_factors"] = {
       {"file", "low.hkl"}, {"default_amplitude", 3}, {"intensities", true}, {"interpolate", false}};
+  json["materials"] = {{{"name", "water"}, {"file", "water.stol"}}};
   json["further_sets"] = {{{"file", "high.hkl"}, {"intensities", true}}};
   return json;
 }
@@ -181,6 +186,10 @@ TEST_CASE("experiment json: version 2 makes the round trip") {
   CHECK(e.beam.directions[0].direction == nbk::Vec3d{1, 0.001, 0});
   CHECK(e.crystal.b_matrix->row2.z == 1.0 / 3);
   CHECK(e.crystal.mosaicity.rotations.size() == 2);
+  CHECK(e.crystal.mosaicity.normal_spread_rad == std::vector<double>{0.001, 0.002, 1.0 / 300});
+  REQUIRE(e.materials.size() == 1);
+  CHECK(e.materials[0].form_factor.at(1).amplitude == 1.0 / 3);
+  CHECK(e.materials[0].volume_m3 == 1e-12);
   CHECK(e.goniometer.fixed.row0 == nbk::Vec3d{0, 0, 1});
   CHECK(e.further_sets[0].amplitude[0] == -2.5);
   CHECK(e.further_sets[0].intensities);
@@ -226,6 +235,8 @@ TEST_CASE("experiment json: errors of version 2 name the place inside the file")
   check_refused_of_two("/crystals/0/colour", 1, "/crystals/0/colour: is not a known key");
   check_refused_of_two("/selection/runs/1/count", nullptr, "/selection/runs/1/count: must be an integer");
   check_refused_of_two("/goniometer/axis", 1, "/goniometer/axis: is not a known key");
+  check_refused_of_two("/materials/0/form_factor/1/stol_per_A", "x", "/materials/0/form_factor/1/stol_per_A: must be");
+  check_refused_of_two("/materials/0/file", "w.stol", "/materials/0/form_factor: must not stand with /file");
   check_refused_of_two("/scan", {{"images", 3}}, "/crystal/phi: must not stand with /scan");
   Json json = minimal();
   json["structure_factors"] = {{"file", "a.hkl"}};
@@ -274,6 +285,7 @@ TEST_CASE("experiment json: spectra and structure factors come from the files th
   write_text(scratch.path() / "spectrum.txt", "# A, weight, set\n0.97 1\n0.98, 0.5, 1\n");
   write_text(scratch.path() / "low.hkl", "0 0 1 10\n0 0 2 -20\n");
   write_text(scratch.path() / "high.hkl", "1 0 0 5\n");
+  write_text(scratch.path() / "water.stol", "0.5 1\n0 2.57\n");
   const ExperimentDocument document = nbk::bench::flags::read_document(file);
   const Experiment& e = document.experiment;
   REQUIRE(e.beam.spectrum.lines.size() == 2);
@@ -286,8 +298,10 @@ TEST_CASE("experiment json: spectra and structure factors come from the files th
   CHECK(e.structure_factors.interpolate == false);
   CHECK(e.structure_factors.default_amplitude == 3);
   CHECK(e.further_sets.at(0).h_max == 1);
+  CHECK(e.materials.at(0).form_factor.at(0).amplitude == 2.57);
   CHECK(document.files == std::vector<std::filesystem::path>{scratch.path() / "spectrum.txt",
-                                                             scratch.path() / "low.hkl", scratch.path() / "high.hkl"});
+                                                             scratch.path() / "low.hkl", scratch.path() / "high.hkl",
+                                                             scratch.path() / "water.stol"});
   // Written, they are part of the document.
   const Json again = document_to_json<Json>(document);
   CHECK(document_to_json<Json>(document_from_json(again, "file")) == again);
