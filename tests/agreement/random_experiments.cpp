@@ -81,8 +81,8 @@ bool jumps_in_float(const Experiment& e, const std::vector<double>& reference) {
 }  // namespace
 
 // Of the seeds 1 to 60,000 by hand, 18 differ by more than 1e-11, by 8.1e-11 at most. In each of these a change of all
-// lengths in the last bit changes the reference by as much. One more image, of 2e-154 photons, is 0 here: Gaussian spots
-// end where nobody can see them.
+// lengths in the last bit changes the reference by as much. One more image, of 2e-154 photons, is 0 here: Gaussian
+// spots end where nobody can see them.
 TEST_CASE("random experiments: the kernels and the reference agree in double") {
   std::size_t dark = 0;
   for (std::uint64_t seed = 1; seed <= experiments; ++seed) {
@@ -95,8 +95,8 @@ TEST_CASE("random experiments: the kernels and the reference agree in double") {
   CHECK(dark <= experiments / 4);
 }
 
-// The worst of 60,000 seeds: 2.0e-4 of the brightest pixel in mixed precision, and in single 3.9e-2, less than 0.2 where
-// F or the resolution limit jumps. Rounding moves the indices of far reflections.
+// The worst of 60,000 seeds: 2.0e-4 of the brightest pixel in mixed precision, and in single 3.9e-2, less than 0.2
+// where F or the resolution limit jumps. Rounding moves the indices of far reflections.
 TEST_CASE("random experiments: mixed and single precision are near the reference") {
   for (std::uint64_t seed = 1; seed <= experiments; ++seed) {
     const Experiment e = random_experiment(seed);
