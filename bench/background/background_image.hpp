@@ -16,7 +16,7 @@ struct PixelFactors {
   std::size_t place = 0;  ///< in the table, see FormFactorCursor
 };
 
-/// What is computed of all pixels.
+/// The background of all pixels.
 struct BackgroundImage {
   std::vector<float> photons;         ///< [slow][fast]; 0 outside the region of interest
   std::vector<PixelFactors> factors;  ///< of the same pixels; empty: not asked for

@@ -25,7 +25,7 @@ struct BackgroundFiles {
   bool write_pgm = true;
 };
 
-/// What scatters.
+/// The matter in the beam.
 struct Sample {
   double thickness_m = 1e-4;  ///< along the beam
   double width_m = 1e-4, height_m = 1e-4;

@@ -14,7 +14,7 @@ struct PlacedPanel {
   double pixel_size_m = 0, size_fast_m = 0, size_slow_m = 0;
   Vec3d origin_m, fast, slow, normal;
   double distance_m = 0, close_distance_m = 0;
-  double beam_fast_m = 0, beam_slow_m = 0;    ///< where the direct beam meets the panel
+  double beam_fast_m = 0, beam_slow_m = 0;    ///< point that the direct beam meets
   double close_fast_m = 0, close_slow_m = 0;  ///< point nearest to the sample
   int fast_min = 0, fast_max = -1, slow_min = 0, slow_max = -1;
 };

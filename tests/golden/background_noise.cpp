@@ -75,9 +75,9 @@ TEST_CASE("nbk-noise: files and printed figures are those of noisify in all case
     CAPTURE(c["name"]);
     nbk::testing::NoiseProcess noise;
     REQUIRE(noise.run(c["args"].get<std::vector<std::string>>()) == 0);
-    for (const auto& [golden, name] : c["outputs"].items()) {
-      CAPTURE(golden);
-      CHECK(noise.bytes(name.get<std::string>()) == read_text(folder / golden));
+    for (const auto& output : c["outputs"].items()) {
+      CAPTURE(output.key());
+      CHECK(noise.bytes(output.value().get<std::string>()) == read_text(folder / output.key()));
     }
     CHECK(noise.printed().find(c["photons_line"].get<std::string>()) != std::string::npos);
     if (c.contains("psf_line")) {

@@ -32,9 +32,16 @@ void launch_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const k
   const std::int64_t pixels = pixel_count(tables.window);
   const auto factor = ordered_factor<Shape, Exec, PrecisionT>();
   const auto effects = compat::find_order_effects(exec, factor, tables, choice.lookup, first_orientations);
-  const std::int64_t stop = std::min(effects.stop.pixel, pixels);
-  launch_pieces<Shape>(exec, tables, image, {0, stop}, choice, pieces);
-  launch_pieces<Shape>(exec, tables, image, {stop + 1, pixels}, {CellLookup::nearest, choice.weighting}, pieces);
+  const std::int64_t stop = std::min(effects.stop.pixel, pixels), first = effects.first.pixel;
+  // Pixels that come in order are left out: where photons are added, they would count twice.
+  const auto sweep = [&](std::int64_t begin, std::int64_t end, const KernelChoice& of_range) {
+    const std::int64_t gap = std::clamp(first, begin, std::max(begin, end));
+    launch_pieces<Shape>(exec, tables, image, {begin, gap}, of_range, pieces);
+    const std::int64_t behind = gap == first ? gap + 1 : gap;
+    launch_pieces<Shape>(exec, tables, image, {behind, end}, of_range, pieces);
+  };
+  sweep(0, stop, choice);
+  sweep(stop + 1, pixels, {CellLookup::nearest, choice.weighting});
   compat::compute_in_order(exec, factor, tables, image, effects);
 }
 

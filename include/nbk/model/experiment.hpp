@@ -35,7 +35,7 @@ struct Experiment {
   double water_size_m = 0;            ///< thickness of water that adds a flat background
   double dmin_m = 0;                  ///< finest resolution; finer scattering is left out; 0: no limit
   Policy policy = Policy::compat;     ///< numbers of nanoBragg, or the physics
-  std::vector<Material> materials{};  ///< what scatters in the beam besides the crystal
+  std::vector<Material> materials{};  ///< matter in the beam besides the crystal
 };
 
 }  // namespace nbk

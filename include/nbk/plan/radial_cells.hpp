@@ -14,7 +14,7 @@
 
 namespace nbk::plan {
 
-/// What all materials of a scene scatter together, molecules times F^2, as a function of sin(theta) / lambda. There is
+/// Scattering of all materials of a scene together, molecules times F^2, as a function of sin(theta) / lambda. There is
 /// one such function whatever the number of materials, as they share geometry, solid angle and polarisation.
 class MaterialSum {
  public:
@@ -51,9 +51,9 @@ class MaterialSum {
 
 /// The cells of a RadialTable.
 struct RadialCells {
-  std::vector<double> coefficients;  ///< as there
-  std::vector<double> kinks;         ///< as there; empty: none
-  double cells_A = 0;                ///< as there
+  std::vector<double> coefficients;  ///< see RadialTable
+  std::vector<double> kinks;         ///< see RadialTable; empty: none
+  double cells_A = 0;                ///< see RadialTable
   int count = 0;                     ///< of cells
 };
 

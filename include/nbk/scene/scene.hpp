@@ -117,7 +117,7 @@ struct ScenePanel {
 
 /// A Material, and how much of it the beam meets.
 struct SceneMaterial {
-  Material material;     ///< as given
+  Material material;     ///< of the experiment
   double molecules = 0;  ///< in the beam, times the share of photons that leave the sample
 };
 

@@ -181,7 +181,7 @@ TEST_CASE("nbk-noise: traps of noisify are kept, and warned of") {
 }
 
 TEST_CASE("nbk-noise: lines that cannot be used are one error each, which names the flag") {
-  for (const auto& [line, begin] : std::vector<std::pair<std::string, std::string>>{
+  for (const auto& refused : std::vector<std::pair<std::string, std::string>>{
            {"", "-floatfile: "},
            {"-bin f -psf", "-psf: needs a value"},
            {"-bin f -bits 8", "-bits = 8: "},
@@ -203,8 +203,8 @@ TEST_CASE("nbk-noise: lines that cannot be used are one error each, which names 
            {"-bin f -intfile x -noisefile x", "-intfile and -noisefile: "},
            {"-bin f --strict -typo", "-typo: unknown flag"},
        }) {
-    INFO(line);
-    CHECK(error_of(line).starts_with(begin));
+    INFO(refused.first);
+    CHECK(error_of(refused.first).starts_with(refused.second));
   }
 }
 

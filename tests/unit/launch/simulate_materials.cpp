@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/launch/simulate_materials.hpp"
-#include "nbk/physics/air_material.hpp"
-#include "nbk/physics/water_material.hpp"
+#include "nbk/model/air_material.hpp"
+#include "nbk/model/water_material.hpp"
 #include "support/experiments.hpp"
 
 #include <doctest/doctest.h>
@@ -25,7 +25,7 @@ Experiment wet() {
   e.policy = Policy::corrected;
   e.beam.fluence_per_m2 = 1e20;
   e.beam.sources[1].weight = 3;
-  e.materials = {physics::water_material(1e-4), physics::air_material(0.03)};
+  e.materials = {water_material(1e-4), air_material(0.03)};
   return e;
 }
 

@@ -287,9 +287,10 @@ TEST_CASE("response: each impossible number is one error that names it") {
          r.point_spread = {Kind::kernel, 0, 0, {}};
        }},
   };
-  for (const auto& [name, change] : wrong) {
+  for (const auto& member : wrong) {
+    const std::string& name = member.first;
     CAPTURE(name);
-    CHECK(error_of(change).starts_with(name + " = "));
+    CHECK(error_of(member.second).starts_with(name + " = "));
   }
   CHECK(error_of([](Response&) {}).empty());
 }

@@ -16,7 +16,7 @@ struct NearestF {
     L intensity{};
     std::ptrdiff_t set_offset = 0;        ///< of the set's entries
     std::ptrdiff_t read_offset = 0;       ///< of the set that `intensity` is of
-    LaneRuns<PackTraits<V>::width> runs;  ///< places of the reflections; filled with several sets only
+    LaneRuns<PackTraits<V>::width> runs;  ///< places of the reflections in the table; filled with several sets only
   };
 
   static constexpr bool needs_exact_index = true;

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-namespace nbk::physics {
+namespace nbk {
 
 /// Liquid water, to sin(theta) / lambda = 1.6 1/Angstrom. F(0) = 2.49 electrons, the largest F is 7.96 at 0.16.
 /// Numbers: D. E. Peplow and K. Verghese (1998), Phys. Med. Biol. 43, 2431, measured molecular form factors for
@@ -34,4 +34,4 @@ inline Material water_material(double thickness_m) {
   return water;
 }
 
-}  // namespace nbk::physics
+}  // namespace nbk

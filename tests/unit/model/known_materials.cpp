@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "nbk/physics/air_material.hpp"
+#include "nbk/model/air_material.hpp"
 #include "nbk/physics/material_scattering.hpp"
-#include "nbk/physics/water_material.hpp"
+#include "nbk/model/water_material.hpp"
 #include "nbk/scene/validate_material.hpp"
 
 #include <doctest/doctest.h>
@@ -23,7 +23,7 @@ double amplitude_at(const Material& material, double stol_per_A) {
 }  // namespace
 
 TEST_CASE("water: high angles are those of oxygen, and the ends those of a liquid") {
-  const Material water = physics::water_material(1e-3);
+  const Material water = water_material(1e-3);
   scene::validate(water, "water");
   // Measured values end at 0.7; the numbers beyond are computed from atoms, and have four digits.
   for (const double stol_per_A : {1.2, 1.4, 1.5, 1.6})
@@ -35,7 +35,7 @@ TEST_CASE("water: high angles are those of oxygen, and the ends those of a liqui
 }
 
 TEST_CASE("air: forward scattering has all electrons of a molecule, high angles two atoms") {
-  const Material air = physics::air_material(1e-3);
+  const Material air = air_material(1e-3);
   scene::validate(air, "air");
   CHECK(physics::nitrogen_atom.at(0) == doctest::Approx(7).epsilon(0.001));
   CHECK(physics::oxygen_atom.at(0) == doctest::Approx(8).epsilon(0.001));

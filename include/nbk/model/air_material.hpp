@@ -15,7 +15,7 @@
 /// Source: P. Debye (1915), Ann. Phys. 351, 809. f is that of the free atom: D. T. Cromer and J. B. Mann (1968), Acta
 /// Cryst. A24, 321, with the coefficients of International Tables for X-ray Crystallography IV (1974), table 2.2B.
 
-namespace nbk::physics {
+namespace nbk {
 
 /// Coefficients of an atom's form factor: sum of a exp(-b stol^2), and c.
 struct AtomCoefficients {
@@ -66,4 +66,4 @@ inline Material air_material(double thickness_m) {
   return air;
 }
 
-}  // namespace nbk::physics
+}  // namespace nbk
