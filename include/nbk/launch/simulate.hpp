@@ -36,10 +36,10 @@ PixelList<Exec> make_pixel_list(const Exec& exec, const Plan<PrecisionT, Exec>& 
 
 inline namespace NBK_ISA {
 
-/// Computes the image of a plan: the crystal's spots, and what materials scatter. Every pixel of `image` is written; those outside the region of interest or masked are
-/// 0. Returns when the work is enqueued: fence `exec` before reading the image elsewhere, and keep the plan until then.
-/// The same plan, space and pack width give the same bits, whatever the number of threads, the order of panels and of
-/// listed pixels.
+/// Computes the image of a plan: the crystal's spots, and what materials scatter. Every pixel of `image` is written;
+/// those outside the region of interest or masked are 0. Returns when the work is enqueued: fence `exec` before reading
+/// the image elsewhere, and keep the plan until then. The same plan, space and pack width give the same bits, whatever
+/// the number of threads, the order of panels and of listed pixels.
 /// \param exec     instance of the plan's execution space
 /// \param plan     what is simulated
 /// \param image    View of float or double, Kokkos::LayoutRight, without gaps, in memory that the space reaches: of
@@ -47,12 +47,18 @@ inline namespace NBK_ISA {
 ///                 selection with runs, as make_pixel_list() makes it; photons
 /// \param options  whether photons are added, so that crystals or energies sum up; and pieces, to show progress: the
 ///                 image is then computed piece by piece, with the same bits
-/// \throws InvalidInput  the image has another shape than the plan's detector or selection
+/// \throws InvalidInput  the image has another shape than the plan's detector or selection; or listed pixels are wanted
+///                       of a plan whose pixels depend on their order
 template <class Exec, class PrecisionT, class Space, class View>
 void simulate(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View& image,
               const LaunchOptions& options = {}) {
   if constexpr (launch::require_space_of_plan<Exec, Space>() && launch::require_image_view<Exec, View>()) {
     launch::require_extents_of(plan.scene(), image);
+    if constexpr (View::rank == 1) {
+      require(!plan.depends_on_order(), "selection.runs", plan.scene().selection.runs.size(),
+              "must be empty where a pixel depends on those before it, as in compat with a phi scan from 0 or with "
+              "interpolation that may leave the table: choose the corrected policy");
+    }
     launch::with_shape(plan.shape(), [&](auto shape) {
       using Shape = decltype(shape);
       if constexpr (View::rank == 1) {

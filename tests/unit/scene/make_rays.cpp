@@ -52,7 +52,7 @@ TEST_CASE("rays: horizontal outermost, wavelength innermost, corners dropped") {
   for (std::size_t i = 0; i < 10; ++i) {
     CHECK(relative_difference(rays[i].incident, expected[i / 2]) < 4e-16);
     CHECK(rays[i].wavelength_m == doctest::Approx(i % 2 == 0 ? 1.485e-10 : 1.515e-10).epsilon(4e-16));
-    CHECK(rays[i].weight == 0.1);
+    CHECK(rays[i].weight == 1);
   }
 }
 

@@ -183,12 +183,12 @@ TEST_CASE("make_scene: numbers that cannot be are refused by name") {
 
 TEST_CASE("make_scene: what does not fit together is refused by name") {
   CHECK(complaint_after([](Experiment& e) { e.crystal.cell.reset(); }) ==
-        "crystal.cell = none: a unit cell or an A matrix must be given");
+        "crystal.cell = none: a unit cell, an A matrix, U and B, or real-space vectors must be given");
   CHECK(complaint_after([](Experiment& e) { e.structure_factors.default_amplitude = 0; }) ==
         "structure_factors.default_amplitude = 0: must not be 0 when there is no table of structure factors");
   CHECK(begins_with(complaint_after([](Experiment& e) { e.detector.roi.fast_min = 1024; }), "detector.roi.fast_min"));
   CHECK(complaint_after([](Experiment& e) { e.detector.mask.assign(5, 1); }) ==
-        "detector.mask size = 5: must be empty or have the detector's 1048576 pixels");
+        "detector.mask size = 5: must be empty or have the panel's 1048576 pixels");
   CHECK(begins_with(complaint_after([](Experiment& e) { e.detector.pixels_fast = e.detector.pixels_slow = 60000; }),
                     "detector pixels_fast * pixels_slow = 3600000000"));
   CHECK(begins_with(complaint_after([](Experiment& e) { e.frame.slow = {0, 0, -2}; }), "frame.slow"));
@@ -214,8 +214,9 @@ TEST_CASE("make_scene: sources need a direction, a wavelength and a weight") {
 
 TEST_CASE("make_scene: a table of structure factors must fill its ranges with finite numbers") {
   const auto with_table = [](int h_max, std::vector<double> amplitude) {
-    return complaint_after(
-        [&](Experiment& e) { e.structure_factors = {-1, h_max, 0, 0, 2, 3, std::move(amplitude), 0, false, std::nullopt}; });
+    return complaint_after([&](Experiment& e) {
+      e.structure_factors = {-1, h_max, 0, 0, 2, 3, std::move(amplitude), 0, false, std::nullopt};
+    });
   };
   CHECK(with_table(0, {1, 2, 3, 4}).empty());
   CHECK(begins_with(with_table(0, {1, 2, 3}), "structure_factors.amplitude size = 3"));

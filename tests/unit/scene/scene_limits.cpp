@@ -16,9 +16,13 @@ using nbk::testing::degree;
 TEST_CASE("scene: more evaluations per pixel than a 32-bit count are divided by all the same") {
   Experiment e = nbk::testing::smoke_experiment();
   e.detector.oversample = 50000;
-  CHECK(plan::steps_per_pixel(make_scene(e)) == 2.5e9);
+  const auto steps = [&] {
+    const Scene scene = make_scene(e);
+    return plan::steps_per_pixel(scene, scene.panels.front());
+  };
+  CHECK(steps() == 2.5e9);
   e.crystal.phi = {0, 0.1, {}, 4};
-  CHECK(plan::steps_per_pixel(make_scene(e)) == 1e10);
+  CHECK(steps() == 1e10);
 }
 
 TEST_CASE("scene: more evaluations per pixel than 64 bits count are refused, in both policies") {
@@ -82,7 +86,8 @@ TEST_CASE("scene: a panel with a pixel at the sample is refused, one that goes p
   Experiment e = nbk::testing::smoke_experiment(Convention::custom);
   e.policy = Policy::corrected;
   e.detector.origin_m = Vec3d{0, 0.0165, -0.0165};  // the middle of pixel (16, 16)
-  CHECK(begins_with(complaint([&] { make_scene(e); }), "distance from the sample to a pixel, m = 0: must be"));
+  CHECK(
+      begins_with(complaint([&] { make_scene(e); }), "detector, distance from the sample to a pixel, m = 0: must be"));
   e.detector.roi = {0, 15, 0, 31};
   CHECK(complaint([&] { make_scene(e); }).empty());
   e.detector.roi = {};

@@ -9,8 +9,8 @@ namespace nbk::physics {
 
 /// Places of the lanes' reflections in a table of several sets, found once and read for every set. Neighbouring pixels
 /// mostly see the same reflection, so that lanes are taken in runs of equal ones: a run costs one read, where lanes of
-/// their own would cost one each. A spectrum of 100 sets then took 1.1 to 1.3 times as long as one of a single set,
-/// before 2.0 to 2.5 times.
+/// their own would cost one each. Square crystals with 100 sets took 1.02 times as long as with one set in Fp64, 1.10
+/// times in Fp32; with a read for each lane it was 2.0 and 2.5 times.
 /// \tparam Width  lanes of a pack
 template <int Width>
 class LaneRuns {
