@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/scattered_places.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -48,7 +49,8 @@ struct PieceBlock {
     at.first = places[0];
     at.in_row = true;
     Number fast[static_cast<std::size_t>(most)], slow[static_cast<std::size_t>(most)];
-    for (int i = 0; i < at.packs * Width; ++i) {
+    const int used = std::min(at.packs * Width, most);  // which tells a compiler that they fit
+    for (int i = 0; i < used; ++i) {
       const PixelPlace& place = places[i < pixels ? i : pixels - 1];
       fast[i] = static_cast<Number>(place.fast);
       slow[i] = static_cast<Number>(place.slow);
