@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/image_rows.hpp"
 #include "nbk/kernel/per_term.hpp"
 #include "nbk/kernel/pixel_block.hpp"
 #include "nbk/kernel/row_functions.hpp"

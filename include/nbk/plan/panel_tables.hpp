@@ -17,8 +17,8 @@
 
 namespace nbk::plan {
 
-/// The Tables of all panels, and the device's memory for what panels have of their own: masks, lists of pixels, planes of
-/// screening. What they have in common is in the Tables that the functions get.
+/// The Tables of all panels, and the device's memory for what panels have of their own: masks, lists of pixels, planes
+/// of screening. What they have in common is in the Tables that the functions get.
 template <class PrecisionT, class Exec>
 class PanelTables {
  public:

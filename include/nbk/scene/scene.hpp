@@ -123,25 +123,25 @@ struct SceneMaterial {
 
 /// An Experiment with every automatic choice made and everything validated, in double, on the host.
 struct Scene {
-  Frame frame;                     ///< axes normalised as the convention step leaves them
-  std::vector<ScenePanel> panels;  ///< at least one
-  bool panels_listed = false;      ///< true: those of Detector::panels
-  Selection selection;             ///< see Experiment
-  Goniometer goniometer;           ///< see Experiment
-  Lattice lattice;                 ///< the oriented crystal
-  std::vector<double> phi_rad;     ///< spindle angle of every phi step
-  bool mosaic_rotations = false;   ///< false: the domains' matrices are not applied
-  std::vector<Mat3d> domains;      ///< mosaic rotations, domain 0 is the identity
-  Vec3d misset_rad;                ///< the given angles, or drawn ones
-  std::vector<Ray> rays;           ///< hdiv outermost, wavelength innermost
-  double wavelength_m = 0;         ///< of the beam before dispersion
-  double fluence_per_m2 = 0;       ///< photons per area
-  Ran1 generator;                  ///< its state after the draws above; the noise image goes on from here
-  bool interpolate = false;        ///< tricubic structure factors (before any out-of-range switch-off)
-  double largest_q_per_m = 0;      ///< upper bound of |q| = |d - i| / lambda over the image
-  PrecisionNeed need;              ///< demands on the numbers of a plan
+  Frame frame;                           ///< axes normalised as the convention step leaves them
+  std::vector<ScenePanel> panels;        ///< at least one
+  bool panels_listed = false;            ///< true: those of Detector::panels
+  Selection selection;                   ///< see Experiment
+  Goniometer goniometer;                 ///< see Experiment
+  Lattice lattice;                       ///< the oriented crystal
+  std::vector<double> phi_rad;           ///< spindle angle of every phi step
+  bool mosaic_rotations = false;         ///< false: the domains' matrices are not applied
+  std::vector<Mat3d> domains;            ///< mosaic rotations, domain 0 is the identity
+  Vec3d misset_rad;                      ///< the given angles, or drawn ones
+  std::vector<Ray> rays;                 ///< hdiv outermost, wavelength innermost
+  double wavelength_m = 0;               ///< of the beam before dispersion
+  double fluence_per_m2 = 0;             ///< photons per area
+  Ran1 generator;                        ///< its state after the draws above; the noise image goes on from here
+  bool interpolate = false;              ///< tricubic structure factors (before any out-of-range switch-off)
+  double largest_q_per_m = 0;            ///< upper bound of |q| = |d - i| / lambda over the image
+  PrecisionNeed need;                    ///< demands on the numbers of a plan
   std::vector<SceneMaterial> materials;  ///< see Experiment
-  std::vector<Warning> warnings;   ///< of everything that is probably not meant
+  std::vector<Warning> warnings;         ///< of everything that is probably not meant
 };
 
 }  // namespace nbk

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "nbk/model/air_material.hpp"
-#include "nbk/physics/material_scattering.hpp"
 #include "nbk/model/water_material.hpp"
+#include "nbk/physics/material_scattering.hpp"
 #include "nbk/scene/validate_material.hpp"
 
 #include <doctest/doctest.h>
