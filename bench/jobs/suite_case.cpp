@@ -26,7 +26,8 @@ std::optional<IndexRanges> read_ranges(const Json& json, const char* key) {
 measure::Additions read_additions(const Json& json, const char* key, const measure::Additions& otherwise) {
   if (!json.contains(key)) return otherwise;
   const auto& additions = json[key];
-  return {additions.value("modules", 0), additions.value("shoeboxes", 0), additions.value("energies", 0)};
+  return {additions.value("modules", 0), additions.value("shoeboxes", 0), additions.value("energies", 0),
+          additions.value("materials", 0)};
 }
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {

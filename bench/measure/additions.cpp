@@ -3,6 +3,8 @@
 
 #include "nbk/core/error.hpp"
 #include "nbk/math/rotation.hpp"
+#include "nbk/model/air_material.hpp"
+#include "nbk/model/water_material.hpp"
 #include "nbk/scene/image_extents.hpp"
 #include "nbk/scene/make_scene.hpp"
 #include "nbk/scene/validate_selection.hpp"
@@ -90,6 +92,8 @@ void add(const Additions& additions, Workload& workload) {
   workload.flags.clear();
   if (additions.modules > 0) e.detector.panels = modules_of(make_scene(e).panels.front().geometry, additions.modules);
   if (additions.energies > 0) add_energies(e, additions.energies);
+  if (additions.materials > 0) e.materials.push_back(water_material(1e-3));
+  if (additions.materials > 1) e.materials.push_back(air_material(35e-3));
   const Scene scene = make_scene(e);
   const ImageExtents extents = image_extents(scene);
   workload.pixels_fast = static_cast<int>(extents.fast);

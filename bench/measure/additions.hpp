@@ -11,8 +11,10 @@ struct Additions {
   int shoeboxes = 0;  ///< boxes of 15 x 15 pixels; they replace the image
   int energies = 0;   ///< wavelengths of a Gaussian spectrum 1 % wide, each with structure factors of its own
 
+  int materials = 0;  ///< 1: a millimetre of water in the beam; 2: 35 mm of air as well
+
   /// True if there are none.
-  bool none() const { return modules == 0 && shoeboxes == 0 && energies == 0; }
+  bool none() const { return modules == 0 && shoeboxes == 0 && energies == 0 && materials == 0; }
 };
 
 /// Puts additions into a workload. The C program cannot do it any more: it has no flags then. The same additions give

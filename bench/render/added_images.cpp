@@ -4,10 +4,14 @@
 #include "nbk/core/error.hpp"
 #include "nbk/io/float_image.hpp"
 #include "nbk/scene/image_extents.hpp"
+#include "nbk/scene/validate_selection.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace nbk::bench::render {
@@ -34,7 +38,32 @@ std::vector<Stretch> stretches(const Scene& scene, std::size_t pixels) {
   return rows;
 }
 
+/// Pixels of an image without padding.
+std::size_t pixels_of_file(const Scene& scene) {
+  if (!scene.selection.runs.empty()) return static_cast<std::size_t>(scene::listed_pixels(scene.selection));
+  std::size_t pixels = 0;
+  for (const ScenePanel& panel : scene.panels) {
+    pixels +=
+        static_cast<std::size_t>(panel.geometry.pixels_fast) * static_cast<std::size_t>(panel.geometry.pixels_slow);
+  }
+  return pixels;
+}
+
+void require_pixels(const std::string& file, std::uintmax_t bytes, std::size_t pixels) {
+  require(bytes == pixels * sizeof(float), "--add " + file + ", bytes", bytes,
+          "must be " + std::to_string(pixels * sizeof(float)) + ", 4 for each pixel of the image");
+}
+
 }  // namespace
+
+void require_added(const flags::Command& command, const Scene& scene) {
+  for (const flags::AddedImage& one : command.program.added) {
+    std::error_code error;
+    const std::uintmax_t bytes = std::filesystem::file_size(one.file, error);
+    if (error) throw FileError(one.file + ": " + error.message());
+    require_pixels(one.file, bytes, pixels_of_file(scene));
+  }
+}
 
 void prepare_spot_scale(flags::Command& command) {
   const double scale = command.program.spot_scale;
@@ -52,13 +81,11 @@ std::span<const float> scale_and_add(const flags::Command& command, const Scene&
   const double scale = command.program.spot_scale;
   if (added.empty() && scale == 1.0) return image;
   const std::vector<Stretch> rows = stretches(scene, image.size());
-  const std::size_t pixels = rows.empty() ? 0 : rows.back().of_file + rows.back().count;
   std::vector<double> sum(image.size());
   std::ranges::transform(image, sum.begin(), [&](float pixel) { return scale * static_cast<double>(pixel); });
   for (const flags::AddedImage& one : added) {
     const std::vector<float> file = io::read_float_image(one.file);
-    require(file.size() == pixels, "--add " + one.file + ", pixels", file.size(),
-            "must be " + std::to_string(pixels) + ", those of the image");
+    require_pixels(one.file, file.size() * sizeof(float), pixels_of_file(scene));
     for (const Stretch& row : rows) {
       for (std::size_t i = 0; i < row.count; ++i)
         sum[row.of_image + i] += one.scale * static_cast<double>(file[row.of_file + i]);

@@ -75,6 +75,7 @@ class RenderRun {
     CrystalSum crystals(m_command);
     m_seconds.setup = timed("set-up", [&] { crystals.setup(); });
     const Scene& scene = crystals.scene();
+    require_added(m_command, scene);
     for (const Warning& warning : scene.warnings) {
       if (!repeats_flag_warning(warning)) warn(warning.text);
     }

@@ -88,7 +88,7 @@ inline void validate_all_but_structure_factors(const Experiment& experiment) {
   check::not_negative(experiment.water_size_m, "water_size_m");
   check::not_negative(experiment.dmin_m, "dmin_m");
   validate_sets(experiment);
-  validate(experiment.materials);
+  validate(experiment.materials, experiment.policy);
 }
 
 /// Checks a whole experiment.

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/core/error.hpp"
-#include "nbk/model/material.hpp"
+#include "nbk/model/experiment.hpp"
 #include "nbk/scene/check.hpp"
 
 #include <cstddef>
@@ -11,14 +11,17 @@
 
 namespace nbk::scene {
 
-/// Checks a curve of form factors: at least one point, all finite, in ascending order.
+/// Checks a curve of form factors: at least two points, all finite, in ascending order. `corrected` has no negative
+/// intensities, so no negative F.
 /// \param name  path of the curve in messages \throws InvalidInput
-inline void validate_form_factor(const std::vector<FormFactorPoint>& points, const std::string& name) {
-  require(!points.empty(), name + " size", points.size(), "must be at least 1: a point of the curve");
+inline void validate_form_factor(const std::vector<FormFactorPoint>& points, const std::string& name, Policy policy) {
+  require(points.size() >= 2, name + " size", points.size(), "must be at least 2: a curve has two points");
   for (std::size_t i = 0; i < points.size(); ++i) {
     const std::string point = name + "[" + std::to_string(i) + "]";
     check::not_negative(points[i].stol_per_A, point + ".stol_per_A");
     check::finite(points[i].amplitude, point + ".amplitude");
+    require(policy == Policy::compat || points[i].amplitude >= 0, point + ".amplitude", points[i].amplitude,
+            "must be >= 0, as Policy::corrected has no negative photons");
     require(i == 0 || points[i].stol_per_A > points[i - 1].stol_per_A, point + ".stol_per_A", points[i].stol_per_A,
             "must be more than that of the point before: sort the points, and give each angle once");
   }
@@ -26,19 +29,23 @@ inline void validate_form_factor(const std::vector<FormFactorPoint>& points, con
 
 /// Checks one material.
 /// \param name  path of the material in messages \throws InvalidInput
-inline void validate(const Material& material, const std::string& name) {
-  validate_form_factor(material.form_factor, name + ".form_factor");
+inline void validate(const Material& material, const std::string& name, Policy policy) {
+  validate_form_factor(material.form_factor, name + ".form_factor", policy);
   check::positive(material.density_g_per_cm3, name + ".density_g_per_cm3");
   check::positive(material.molar_mass_g_per_mol, name + ".molar_mass_g_per_mol");
-  check::not_negative(material.thickness_m, name + ".thickness_m");
-  check::not_negative(material.volume_m3, name + ".volume_m3");
+  if (material.volume_m3) {
+    check::positive(*material.volume_m3, name + ".volume_m3");
+  } else {
+    check::positive(material.thickness_m, name + ".thickness_m");
+  }
   require(material.transmission >= 0 && material.transmission <= 1, name + ".transmission", material.transmission,
           "must be 0 to 1");
 }
 
 /// Checks the materials of an experiment. \throws InvalidInput
-inline void validate(const std::vector<Material>& materials) {
-  for (std::size_t i = 0; i < materials.size(); ++i) validate(materials[i], "materials[" + std::to_string(i) + "]");
+inline void validate(const std::vector<Material>& materials, Policy policy) {
+  for (std::size_t i = 0; i < materials.size(); ++i)
+    validate(materials[i], "materials[" + std::to_string(i) + "]", policy);
 }
 
 }  // namespace nbk::scene

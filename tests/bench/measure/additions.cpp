@@ -69,6 +69,15 @@ TEST_CASE("additions: shoeboxes are boxes of 15 x 15 pixels on the panels") {
   CHECK(scene.selection.runs.size() == 7 * 15);
 }
 
+TEST_CASE("additions: materials are water, and air as well") {
+  CHECK(with({.materials = 1}).experiment.materials.size() == 1);
+  const Experiment e = with({.materials = 2}).experiment;
+  REQUIRE(e.materials.size() == 2);
+  CHECK(e.materials[0].name == "water");
+  CHECK(e.materials[1].name == "air");
+  CHECK(make_scene(e).warnings.size() == make_scene(plain().experiment).warnings.size());
+}
+
 TEST_CASE("additions: energies have a Gaussian spectrum, and structure factors each") {
   const Experiment e = with({0, 0, 5}).experiment;
   CHECK(e.further_sets.size() == 4);

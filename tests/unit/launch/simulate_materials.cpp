@@ -169,7 +169,7 @@ TEST_CASE("simulate_materials: beyond the table corrected holds the end's value,
   REQUIRE(warning != plan.warnings().end());
   CHECK(warning->parameter == "materials[0].form_factor");
   Experiment flat = e;
-  flat.materials[0].form_factor = {{0, 2}};
+  flat.materials[0].form_factor = {{0, 2}, {0.01, 2}};
   const std::vector<double> held = image_of(e), constant = image_of(flat);
   CHECK(held[0] == doctest::Approx(constant[0]).epsilon(1e-9));  // a corner
 }
@@ -190,7 +190,13 @@ TEST_CASE("materials: what cannot be is one error that names the item") {
       begins_with(complaint_about([](Material& m) { m.density_g_per_cm3 = 0; }), "materials[1].density_g_per_cm3 = 0"));
   CHECK(begins_with(complaint_about([](Material& m) { m.molar_mass_g_per_mol = -1; }),
                     "materials[1].molar_mass_g_per_mol = -1"));
+  CHECK(
+      begins_with(complaint_about([](Material& m) { m.form_factor.resize(1); }), "materials[1].form_factor size = 1"));
+  CHECK(begins_with(complaint_about([](Material& m) { m.form_factor[3].amplitude = -2; }),
+                    "materials[1].form_factor[3].amplitude = -2"));
   CHECK(begins_with(complaint_about([](Material& m) { m.thickness_m = -1; }), "materials[1].thickness_m = -1"));
+  CHECK(begins_with(complaint_about([](Material& m) { m.thickness_m = 0; }), "materials[1].thickness_m = 0"));
+  CHECK(begins_with(complaint_about([](Material& m) { m.volume_m3 = 0; }), "materials[1].volume_m3 = 0"));
   CHECK(begins_with(complaint_about([](Material& m) { m.volume_m3 = -1; }), "materials[1].volume_m3 = -1"));
   CHECK(begins_with(complaint_about([](Material& m) { m.transmission = 1.5; }), "materials[1].transmission = 1.5"));
 }
