@@ -3,6 +3,7 @@
 
 #include "bench/background/text_columns.hpp"
 #include "nbk/io/form_factor_table.hpp"
+#include "nbk/scene/validate_material.hpp"
 
 #include <algorithm>
 
@@ -44,7 +45,9 @@ FormFactorTable read_as_c(const BackgroundOptions& options, std::vector<std::str
 
 FormFactorTable read_checked(const BackgroundOptions& options) {
   std::vector<double> stol_per_m, amplitude;
-  const auto points = io::read_form_factor(options.files.form_factor, options.stol_unit_per_m / 1e10);
+  const std::string& name = options.files.form_factor;
+  const auto points = io::read_form_factor(name, options.stol_unit_per_m / 1e10);
+  scene::validate_form_factor(points, name + ": points", options.policy);
   for (const FormFactorPoint& point : points) {
     stol_per_m.push_back(point.stol_per_A * 1e10);
     amplitude.push_back(point.amplitude);
