@@ -80,15 +80,19 @@ std::span<const float> scale_and_add(const flags::Command& command, const Scene&
   const std::vector<flags::AddedImage>& added = command.program.added;
   const double scale = command.program.spot_scale;
   if (added.empty() && scale == 1.0) return image;
+  const bool compat = command.experiment.policy == Policy::compat;
+  const auto kept = [&](double number) { return compat ? static_cast<double>(static_cast<float>(number)) : number; };
   const std::vector<Stretch> rows = stretches(scene, image.size());
   std::vector<double> sum(image.size());
-  std::ranges::transform(image, sum.begin(), [&](float pixel) { return scale * static_cast<double>(pixel); });
+  std::ranges::transform(image, sum.begin(), [&](float pixel) { return kept(scale) * static_cast<double>(pixel); });
   for (const flags::AddedImage& one : added) {
     const std::vector<float> file = io::read_float_image(one.file);
     require_pixels(one.file, file.size() * sizeof(float), pixels_of_file(scene));
     for (const Stretch& row : rows) {
-      for (std::size_t i = 0; i < row.count; ++i)
-        sum[row.of_image + i] += one.scale * static_cast<double>(file[row.of_file + i]);
+      for (std::size_t i = 0; i < row.count; ++i) {
+        double& pixel = sum[row.of_image + i];
+        pixel = kept(pixel + kept(one.scale) * static_cast<double>(file[row.of_file + i]));
+      }
     }
   }
   auto result = std::make_unique_for_overwrite<float[]>(sum.size());

@@ -17,7 +17,8 @@ void prepare_spot_scale(flags::Command& command);
 /// \throws FileError \throws InvalidInput  a file with another number of pixels than the image
 void require_added(const flags::Command& command, const Scene& scene);
 
-/// Multiplies an image by --spot-scale and adds the images of --add, with sums in double.
+/// Multiplies an image by --spot-scale and adds the images of --add, with sums in double. `compat` rounds scales and
+/// sums to float at each file, as a chain of the C program float_add does.
 /// \param image   of the scene, padded as image_extents() says, or listed pixels
 /// \param memory  of the result where the image itself cannot be written
 /// \return the image itself where there is nothing to do

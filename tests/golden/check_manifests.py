@@ -8,6 +8,7 @@ from pathlib import Path
 PARITY_FILES = 51 + 5 + 1  # images, inputs and the list of cases
 NOISE_FILES = 16 + 4 + 1
 MATERIAL_FILES = 17 + 6 + 1
+PIPELINE_FILES = 1 + 1
 
 
 def sha256(file):
@@ -28,6 +29,7 @@ def expected(folder):
     yield from expected_by_sums(parity, PARITY_FILES)
     yield from expected_by_sums(folder / "background/noise", NOISE_FILES)
     yield from expected_by_sums(folder / "background/materials", MATERIAL_FILES)
+    yield from expected_by_sums(folder / "background/pipeline", PIPELINE_FILES)
     yield from ((parity / (case["name"] + ".f32"), case["sha256"]) for case in json.loads((parity / "cases.json").read_text()))
     yield from ((files / name, digest) for name, digest in json.loads((files / "manifest.json").read_text())["sha256"].items())
 
