@@ -24,7 +24,9 @@ class MaterialSum {
       for (const FormFactorPoint& point : material.material.form_factor) m_nodes.push_back(point.stol_per_A);
     }
     std::sort(m_nodes.begin(), m_nodes.end());
-    m_nodes.erase(std::unique(m_nodes.begin(), m_nodes.end()), m_nodes.end());
+    // Points of two materials at one angle differ by rounding.
+    const auto same = [](double s, double next) { return next - s <= 1e-9; };
+    m_nodes.erase(std::unique(m_nodes.begin(), m_nodes.end(), same), m_nodes.end());
   }
 
   /// Returns the points of all materials, ascending: the function may have a kink there and nowhere else.

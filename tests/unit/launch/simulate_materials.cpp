@@ -126,6 +126,19 @@ TEST_CASE("simulate_materials: materials add up, and scale with their amount") {
   }
 }
 
+TEST_CASE("materials: points of two tables that differ by rounding alone share their cells") {
+  const auto cells_of = [](const Experiment& e) {
+    const Scene scene = make_scene(e);
+    return plan::radial_cells(plan::MaterialSum(scene.materials, e.policy), 0.5, 1e-7);
+  };
+  const plan::RadialCells cells = cells_of(wet());
+  CHECK(cells.kinks.empty());
+  CHECK(cells.count < 5000);
+  Experiment askew = wet();
+  for (FormFactorPoint& point : askew.materials[1].form_factor) point.stol_per_A *= 1.003;
+  CHECK(!cells_of(askew).kinks.empty());
+}
+
 TEST_CASE("simulate_materials: photons replace those of the image, or are added to them") {
   const std::vector<double> fresh = image_of(wet(), 7), added = image_of(wet(), 7, ImageUse::add);
   for (std::size_t i = 0; i < fresh.size(); ++i) CHECK(added[i] == doctest::Approx(fresh[i] + 7).epsilon(1e-12));
