@@ -22,7 +22,7 @@ std::vector<float> image_of(const Plan<Fp64, Host>& plan, const launch::Pieces& 
   const Host exec;
   const auto image = make_image(exec, plan);
   Kokkos::deep_copy(exec, image, -1.0F);
-  simulate(exec, plan, image, pieces);
+  simulate(exec, plan, image, {pieces});
   exec.fence();
   return {image.data(), image.data() + image.size()};
 }

@@ -3,6 +3,7 @@
 
 #include "nbk/model/experiment.hpp"
 #include "nbk/physics/material_scattering.hpp"
+#include "nbk/scene/check.hpp"
 #include "nbk/scene/is_reached.hpp"
 #include "nbk/scene/scene.hpp"
 

@@ -14,6 +14,7 @@ class CountingSimulation final : public Simulation {
  public:
   explicit CountingSimulation(std::vector<std::string>& calls, bool copies = true) : m_calls(calls), m_copies(copies) {
     m_calls.emplace_back("new");
+    m_scene.panels.resize(1);
     m_scene.panels.front().window = {1, 4, 2, 3};
     m_scene.panels.front().oversample = 3;
     m_scene.panels.front().layers.count = 2;
@@ -23,7 +24,7 @@ class CountingSimulation final : public Simulation {
   }
   void setup(const nbk::Experiment&) override { m_calls.emplace_back("setup"); }
   void update(const nbk::Crystal&) override { m_calls.emplace_back("update"); }
-  void run(const std::function<void(double)>&) override {
+  void run(const std::function<void(double)>&, nbk::ImageUse) override {
     ++m_runs;
     m_calls.emplace_back("run");
   }

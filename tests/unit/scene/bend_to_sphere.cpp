@@ -34,7 +34,7 @@ Experiment curved(Convention convention) {
 }
 
 Vec3d point(const Scene& scene, double fast_m, double slow_m, double depth_m = 0) {
-  return physics::curved_position(plan::panel_parameters<double>(scene).bend,
+  return physics::curved_position(plan::panel_parameters<double>(scene.panels.front()).bend,
                                   scene.panels.front().geometry.point_m(fast_m, slow_m, depth_m));
 }
 
@@ -42,7 +42,7 @@ double radius(const Vec3d& v) { return std::sqrt(dot(v, v)); }
 
 /// What the kernels make of it (kernel/per_term.hpp), for a point of a pixel.
 double solid_angle_of(const Scene& scene, const Vec3d& position) {
-  const auto panel = plan::panel_parameters<double>(scene);
+  const auto panel = plan::panel_parameters<double>(scene.panels.front());
   const double r = radius(position);
   return physics::solid_angle(panel, 1 / r) * physics::narrowing(panel.bend, (1 / r) * position, 1 / r);
 }

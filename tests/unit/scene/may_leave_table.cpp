@@ -12,9 +12,8 @@ using namespace nbk;
 namespace {
 
 /// The same by looking at a fine grid of points of the window, and at nothing else.
-std::array<scene::compat::Range, 3> by_search(const Scene& scene, const std::vector<CellVectors>& orientations,
-                                              int points) {
-  std::array<scene::compat::Range, 3> ranges;
+std::array<scene::Range, 3> by_search(const Scene& scene, const std::vector<CellVectors>& orientations, int points) {
+  std::array<scene::Range, 3> ranges;
   const PanelGeometry& p = scene.panels.front().geometry;
   for (const CellVectors& cell : orientations) {
     for (const Ray& ray : scene.rays) {

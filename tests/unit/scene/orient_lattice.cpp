@@ -175,9 +175,11 @@ TEST_CASE("lattice: impossible cells are refused by name") {
 TEST_CASE("lattice: an A matrix without three directions is refused") {
   Mat3d flat = a_matrix;
   flat.row2 = {0, 0, 0};
-  CHECK(begins_with(complaint([&] { scene::validate_a_matrix(flat); }), "crystal.a_matrix determinant"));
-  CHECK(begins_with(complaint([] { scene::validate_a_matrix(Mat3d{}); }), "crystal.a_matrix column"));
-  CHECK(complaint([] { scene::validate_a_matrix(a_matrix); }).empty());
+  CHECK(begins_with(complaint([&] { scene::validate_columns(flat, "crystal.a_matrix"); }),
+                    "crystal.a_matrix determinant"));
+  CHECK(
+      begins_with(complaint([] { scene::validate_columns(Mat3d{}, "crystal.a_matrix"); }), "crystal.a_matrix column"));
+  CHECK(complaint([] { scene::validate_columns(a_matrix, "crystal.a_matrix"); }).empty());
 }
 
 TEST_CASE("lattice: a size gives numbers of cells, clipped to the beam but along a") {

@@ -209,7 +209,7 @@ TEST_CASE("panel: one that lies along the beam has a place but no beam spot") {
 TEST_CASE("panel: the window is the region of interest within the panel") {
   const PanelGeometry panel = placed(smoke_experiment()).panel;
   const auto check = [&](const RegionOfInterest& roi, const PixelWindow& expected) {
-    const PixelWindow window = scene::resolve_window(roi, panel);
+    const PixelWindow window = scene::resolve_window(roi, panel, "detector");
     CHECK(window.fast_min == expected.fast_min);
     CHECK(window.fast_max == expected.fast_max);
     CHECK(window.slow_min == expected.slow_min);
@@ -220,9 +220,9 @@ TEST_CASE("panel: the window is the region of interest within the panel") {
   check({-1, -1, 5, 400}, {0, 31, 5, 31});
   check({31, 31, 0, 0}, {31, 31, 0, 0});
   CHECK(complaint([&] {
-          scene::resolve_window({32, 40, 0, 3}, panel);
+          scene::resolve_window({32, 40, 0, 3}, panel, "detector");
         }) == "detector.roi.fast_min = 32: must be at most 31, fast_max or the last pixel");
   CHECK(complaint([&] {
-          scene::resolve_window({0, 4, 9, 3}, panel);
+          scene::resolve_window({0, 4, 9, 3}, panel, "detector");
         }) == "detector.roi.slow_min = 9: must be at most 3, slow_max or the last pixel");
 }
