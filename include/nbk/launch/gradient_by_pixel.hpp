@@ -80,7 +80,7 @@ void launch_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work,
                       to.parameter_stride};
       using Policy =
           Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
-      Kokkos::parallel_for("nbk::gradient", Policy(work.exec, 0, range.count), body);
+      Kokkos::parallel_for("nbk::gradient::by_pixel", Policy(work.exec, 0, range.count), body);
     });
   });
 }
@@ -95,7 +95,7 @@ void derivatives_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& wor
   constexpr std::int64_t all = std::numeric_limits<int>::max();
   for (const PixelRangeOfPanel& range : pixel_ranges(work.plan, all))
     launch_by_pixel<Sums>(work, coefficients, range, to);
-  exec.fence("nbk::gradient");
+  exec.fence("nbk::gradient::by_pixel");
 }
 
 /// Adds up blocks of pixels, each sum by one index.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// says: nbk::simulate: the image must have three extents, [panel][slow][fast], and Kokkos::LayoutRight
+// says: nbk::simulate: the image must have three extents, [panel][slow][fast], or one for listed pixels
 #include "../arguments.hpp"
 
 void misuse(const HostPlan& plan, const Kokkos::View<float***, Kokkos::LayoutLeft, Kokkos::HostSpace>& image) {

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: MIT
-// says: nbk::simulate: the pixels of the image must be float, and not const
-#include "../arguments.hpp"
-
-void misuse(const HostPlan& plan, const Kokkos::View<double***, Kokkos::LayoutRight, Kokkos::HostSpace>& image) {
-  nbk::simulate(Host(), plan, image);
-}
