@@ -162,10 +162,10 @@ class GradientTerms {
     const Split h = split_index<true, Value>(indices.h());
     if (!any(abs(h.rest) <= Value(reach.x))) return false;
     const Split k = split_index<true, Value>(indices.k());
-    const auto near = abs(h.rest) <= Value(reach.x) && abs(k.rest) <= Value(reach.y);
-    if (!any(near)) return false;
+    const auto near_in_two = abs(h.rest) <= Value(reach.x) && abs(k.rest) <= Value(reach.y);
+    if (!any(near_in_two)) return false;
     const Split l = split_index<true, Value>(indices.l());
-    if (!any(near && abs(l.rest) <= Value(reach.z))) return false;
+    if (!any(near_in_two && abs(l.rest) <= Value(reach.z))) return false;
     split<true>(m_list.count, h, k, l);
     return true;
   }
@@ -173,18 +173,18 @@ class GradientTerms {
   /// Finds the packs near spots for many orientations, then appends them pack by pack.
   KOKKOS_FORCEINLINE_FUNCTION void collect_near_spots(const Source& source) {
     constexpr int most = 64;
-    int near[static_cast<std::size_t>(MostPacks)][most], found[static_cast<std::size_t>(MostPacks)] = {};
+    int near_packs[static_cast<std::size_t>(MostPacks)][most], found[static_cast<std::size_t>(MostPacks)] = {};
     const auto drain = [&] {
       for (int i = 0; i < source.packs; ++i) {
         const auto indices = [&](int n) {
-          return IndicesOfOrientation<Geometry>{source.tables.orientations[near[i][n]], source.in[i].q};
+          return IndicesOfOrientation<Geometry>{source.tables.orientations[near_packs[i][n]], source.in[i].q};
         };
         m_begin[i] = m_end[i] = m_list.count;
         collect(
             source, i, 0, found[i],
             [&](int e, int n) {
               m_list.wave[e] = source.group.first;
-              m_list.orientation[e] = near[i][n];
+              m_list.orientation[e] = near_packs[i][n];
             },
             indices);
         found[i] = 0;
@@ -193,7 +193,7 @@ class GradientTerms {
     };
     m_near_spots.source(source.group.incident, source.tables.waves[source.group.first].inverse_wavelength_per_A);
     m_near_spots.visit(source.tables, source.packs, [&](int orientation, int i) {
-      near[i][found[i]++] = orientation;
+      near_packs[i][found[i]++] = orientation;
       if (found[i] == most) drain();
     });
     drain();

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -21,22 +22,33 @@ struct ImageRows {
   double* wide = nullptr;     ///< the image of double
   ImageUse use = ImageUse::replace;
 
-  /// Puts the photons of one pixel into its place.
+  /// Puts the photons of one pixel into its place. A device has images of double only for sums in double: code for
+  /// others has no double at all.
   template <class Sum>
   KOKKOS_FORCEINLINE_FUNCTION void put(const Sum& photons, std::ptrdiff_t offset) const {
-    if (wide != nullptr) {
-      const auto value = static_cast<double>(photons);
-      wide[offset] = use == ImageUse::add ? wide[offset] + value : value;
-    } else {
-      float value = 0;
-      store_as_float(photons, &value);
-      data[offset] = use == ImageUse::add ? data[offset] + value : value;
-    }
+    KOKKOS_IF_ON_HOST((wide != nullptr ? put_wide(photons, offset) : put_narrow(photons, offset);))
+    KOKKOS_IF_ON_DEVICE((
+        if constexpr (std::is_same_v<Sum, double>) {
+          wide != nullptr ? put_wide(photons, offset) : put_narrow(photons, offset);
+        } else { put_narrow(photons, offset); }))
   }
 
   /// The image from a pixel on.
   KOKKOS_FORCEINLINE_FUNCTION ImageRows from(std::ptrdiff_t offset) const {
     return {data == nullptr ? nullptr : data + offset, stride, wide == nullptr ? nullptr : wide + offset, use};
+  }
+
+ private:
+  template <class Sum>
+  KOKKOS_FORCEINLINE_FUNCTION void put_wide(const Sum& photons, std::ptrdiff_t offset) const {
+    const auto value = static_cast<double>(photons);
+    wide[offset] = use == ImageUse::add ? wide[offset] + value : value;
+  }
+  template <class Sum>
+  KOKKOS_FORCEINLINE_FUNCTION void put_narrow(const Sum& photons, std::ptrdiff_t offset) const {
+    float value = 0;
+    store_as_float(photons, &value);
+    data[offset] = use == ImageUse::add ? data[offset] + value : value;
   }
 };
 

@@ -58,6 +58,18 @@ constexpr bool require_image_view() {
   return false;
 }
 
+/// Requires that code for a device may have double where an image of double is asked for.
+template <class Exec, class PrecisionT, class View>
+constexpr bool require_pixels_of_device() {
+  constexpr bool host = std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>;
+  constexpr bool fits = host || std::is_same_v<typename View::non_const_value_type, float> ||
+                        std::is_same_v<typename PrecisionT::Accumulate, double>;
+  static_assert(fits,
+                "nbk::simulate: on a device an image of double needs a precision that sums in double, for example "
+                "nbk::Fp64: make a float image with nbk::make_image(exec, plan)");
+  return fits;
+}
+
 template <class Shape>
 constexpr bool require_lattice_factor() {
   static_assert(

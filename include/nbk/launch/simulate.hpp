@@ -52,7 +52,8 @@ inline namespace NBK_ISA {
 template <class Exec, class PrecisionT, class Space, class View>
 void simulate(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View& image,
               const LaunchOptions& options = {}) {
-  if constexpr (launch::require_space_of_plan<Exec, Space>() && launch::require_image_view<Exec, View>()) {
+  if constexpr (launch::require_space_of_plan<Exec, Space>() && launch::require_image_view<Exec, View>() &&
+                launch::require_pixels_of_device<Exec, PrecisionT, View>()) {
     launch::require_extents_of(plan.scene(), image);
     if constexpr (View::rank == 1) {
       require(!plan.depends_on_order(), "selection.runs", plan.scene().selection.runs.size(),

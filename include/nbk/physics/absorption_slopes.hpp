@@ -20,10 +20,10 @@ struct CapturedSlopes {
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION CapturedSlopes<V> captured_slopes(const V& cosine, int layer, scalar_t<V> mu_per_layer) {
   using T = scalar_t<V>;
-  const T near = static_cast<T>(layer), far = static_cast<T>(layer + 1);
+  const T nearer = static_cast<T>(layer), farther = static_cast<T>(layer + 1);
   const V path = T(1) / cosine;
-  const V arriving = exp(path * (-near * mu_per_layer)), leaving = exp(path * (-far * mu_per_layer));
-  const V by_mu = path * fma(leaving, far, arriving * -near);
+  const V arriving = exp(path * (-nearer * mu_per_layer)), leaving = exp(path * (-farther * mu_per_layer));
+  const V by_mu = path * fma(leaving, farther, arriving * -nearer);
   return {arriving - leaving, path * by_mu * -mu_per_layer, by_mu};
 }
 

@@ -61,7 +61,7 @@ inline StructureFactors common_ranges(const StructureFactors& first, const std::
 template <class L>
 void fill_set(const StructureFactors& f, const physics::StructureFactorTable<L>& t, L* to) {
   const std::size_t all = table_size(t);
-  const std::size_t step = static_cast<std::size_t>(t.step);
+  const auto step = static_cast<std::size_t>(t.step);
   for (std::size_t i = 0; i < all; ++i) to[i * step] = static_cast<L>(f.default_amplitude);
   const double* from = f.amplitude.data();
   if (!f.has_table()) return;

@@ -110,8 +110,8 @@ inline RadialCells cells_of_width(const MaterialSum& sum, double most_per_A, dou
   cells.cells_A = cells_A;
   cells.count = static_cast<int>(std::ceil(most_per_A * cells_A)) + 1;
   const bool aligned = are_on_borders(sum.nodes(), cells_A);
-  const auto append = [&](int cell, double near) {
-    const auto at = [&](double within) { return sum.value(near, (cell + within) / cells_A); };
+  const auto append = [&](int cell, double beside) {
+    const auto at = [&](double within) { return sum.value(beside, (cell + within) / cells_A); };
     const std::array<double, 4> cubic = cubic_of_cell(at);
     cells.coefficients.insert(cells.coefficients.end(), cubic.begin(), cubic.end());
   };

@@ -42,10 +42,10 @@ inline void validate(const Source& source, const std::string& name) {
 
 /// Checks a list whose weights may not all be 0.
 template <class Item, class Check>
-void validate_weighted(const std::vector<Item>& list, const std::string& name, const Check& check) {
+void validate_weighted(const std::vector<Item>& list, const std::string& name, const Check& check_item) {
   double weights = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    check(list[i], name + "[" + std::to_string(i) + "]");
+    check_item(list[i], name + "[" + std::to_string(i) + "]");
     weights += list[i].weight;
   }
   require(list.empty() || (std::isfinite(weights) && weights > 0.0), name + " weights, summed", weights,

@@ -57,8 +57,8 @@ class LaneRuns {
   static constexpr std::size_t size = static_cast<std::size_t>(Width);
 
   int m_runs = 0;
-  int m_last_lane[size];
-  std::ptrdiff_t m_place[size];
+  int m_last_lane[size] = {};
+  std::ptrdiff_t m_place[size] = {};
 };
 
 }  // namespace nbk::physics
