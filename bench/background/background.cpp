@@ -5,44 +5,23 @@
 #include "bench/background/background_extraction.hpp"
 #include "bench/background/background_files.hpp"
 #include "bench/background/background_help.hpp"
-#include "bench/system/exit.hpp"
+#include "bench/flags/line_report.hpp"
+#include "bench/system/command.hpp"
 #include "bench/system/terminal.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/io/atomic_file.hpp"
 #include "nbk/io/smv_reader.hpp"
-#include "nbk/version.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <csignal>
-#include <cstdio>
 #include <numbers>
 
 namespace nbk::bench::background {
 
 namespace {
 
-std::string version_text() {
-  return fmt::format("nbk-background {}.{}.{}", NBK_VERSION_MAJOR, NBK_VERSION_MINOR, NBK_VERSION_PATCH);
-}
-
-/// Prints warnings, or in one line those that may change the image.
-void show_warnings(const BackgroundCommand& command) {
-  if (!command.options.quiet) {
-    for (const std::string& warning : command.warnings) system::say(stderr, "WARNING: {}\n", warning);
-  } else if (!command.problems.empty()) {
-    system::say(stderr, "WARNING: {}\n", fmt::join(command.problems, "; "));
-  }
-}
-
-/// A problem that shows up on the way is an error under --strict.
-void add_problems(const std::vector<std::string>& problems, BackgroundCommand& command) {
-  if (command.options.strict && !problems.empty()) throw InvalidInput(fmt::format("{}", fmt::join(problems, "\n")));
-  for (auto* const list : {&command.warnings, &command.problems}) {
-    list->insert(list->end(), problems.begin(), problems.end());
-  }
-}
+std::string version_text() { return system::named_version("nbk-background"); }
 
 /// Returns problems that only the pixels show.
 std::vector<std::string> problems_of(const BackgroundOptions& options, const FormFactorTable& table,
@@ -133,10 +112,9 @@ int make_background(const std::vector<std::string>& arguments) {
   BackgroundCommand command = parse_background(arguments);
   const BackgroundOptions& options = command.options;
   if (options.help || options.help_markdown || options.version) {
-    const bool printed = system::say_text(stdout, options.help            ? background_help_text()
-                                                  : options.help_markdown ? background_help_markdown()
-                                                                          : version_text() + "\n");
-    return printed && std::fflush(stdout) == 0 ? 0 : 1;
+    return system::print_only(options.help            ? background_help_text()
+                              : options.help_markdown ? background_help_markdown()
+                                                      : version_text() + "\n");
   }
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error like a full disk, not the end
   BackgroundSetup setup = make_setup(options);
@@ -144,7 +122,7 @@ int make_background(const std::vector<std::string>& arguments) {
   const FormFactorTable table = read_form_factors(options, problems);
   const bool extracts = !options.files.image.empty();
   const std::vector<std::uint16_t> raw = extracts ? read_measured(options, setup.panel) : std::vector<std::uint16_t>{};
-  add_problems(problems, command);
+  flags::add_problems(problems, options.strict, command);
   command.warnings.insert(command.warnings.end(), setup.notes.begin(), setup.notes.end());
   const auto show = [&](const std::string& text) {
     if (!options.quiet) system::say_text(stdout, text);
@@ -152,8 +130,8 @@ int make_background(const std::vector<std::string>& arguments) {
   show(version_text() + ": scattering of amorphous matter\n" + parameters_text(options, setup, table));
   const BackgroundImage image =
       make_image(options, setup, table, extracts ? ImageContent::photons_and_factors : ImageContent::photons);
-  add_problems(problems_of(options, table, image), command);
-  show_warnings(command);
+  flags::add_problems(problems_of(options, table, image), options.strict, command);
+  flags::show_warnings(command, options.quiet);
   if (extracts) {
     const auto points = extract_form_factor(options, setup, table, image, raw);
     write_extraction(options, points);
@@ -163,22 +141,10 @@ int make_background(const std::vector<std::string>& arguments) {
   return 0;
 }
 
-int complain(const std::exception& error, int code) {
-  system::say(stderr, "nbk-background: {}\n", error.what());
-  return code;
-}
-
 }  // namespace
 
 int run_background(const std::vector<std::string>& arguments) {
-  system::keep_standard_streams();
-  try {
-    return make_background(arguments);
-  } catch (const InvalidInput& error) {
-    return complain(error, 2);
-  } catch (const std::exception& error) {
-    return complain(error, 1);
-  }
+  return system::run_command("nbk-background", [&] { return make_background(arguments); });
 }
 
 }  // namespace nbk::bench::background

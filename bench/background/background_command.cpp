@@ -3,8 +3,9 @@
 
 #include "bench/background/background_flag_reader.hpp"
 #include "bench/background/background_setup.hpp"
+#include "bench/flags/line_report.hpp"
+#include "bench/system/command.hpp"
 
-#include <chrono>
 #include <cmath>
 
 namespace nbk::bench::background {
@@ -13,12 +14,6 @@ namespace {
 
 using flags::Message;
 using flags::Severity;
-
-/// Returns the clock in seconds with the sign that makes the generator start anew, nonBragg's seed.
-std::int64_t clock_seed() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return -static_cast<std::int64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
-}
 
 void require_direction(const Vec3d& v, const char* flag) {
   const double length = std::sqrt(dot(v, v));
@@ -89,8 +84,7 @@ std::vector<Message> check_line(const BackgroundOptions& options, const Backgrou
 std::vector<io::UsedFile> used_files(const BackgroundOptions& options, const BackgroundFlagReader& reader) {
   std::vector<io::UsedFile> files;
   const auto add_file = [&](std::string_view flag, const std::string& name, io::FileUse use) {
-    if (name.empty()) return;
-    files.push_back({std::string(flag) + (reader.given(flag) ? "" : " (its default)"), name, use});
+    flags::add_used_file(files, reader, flag, name, use);
   };
   using enum io::FileUse;
   add_file("-stol", options.files.form_factor, input);
@@ -104,23 +98,12 @@ std::vector<io::UsedFile> used_files(const BackgroundOptions& options, const Bac
   return files;
 }
 
-/// A command line with problems is one error under --strict.
-void report(const std::vector<Message>& messages, BackgroundCommand& command) {
-  std::string problems;
-  for (const Message& message : messages) {
-    command.warnings.push_back(message.text);
-    if (message.severity == Severity::problem) command.problems.push_back(message.text);
-    if (message.severity != Severity::note) problems += (problems.empty() ? "" : "\n") + message.text;
-  }
-  if (command.options.strict && !problems.empty()) throw InvalidInput(problems);
-}
-
 }  // namespace
 
 BackgroundCommand parse_background(std::span<const std::string> args) {
   BackgroundCommand command;
   BackgroundOptions& options = command.options;
-  options.seed = clock_seed();
+  options.seed = system::clock_seed();
   BackgroundFlagReader reader(args);
   options.policy = reader.policy();
   if (const std::string image = reader.image(); !image.empty()) take_header(image, options);
@@ -139,7 +122,7 @@ BackgroundCommand parse_background(std::span<const std::string> args) {
   messages.insert(messages.end(), more.begin(), more.end());
   command.files = used_files(options, reader);
   io::require_distinct(command.files);
-  report(messages, command);
+  flags::add_messages(messages, options.strict, command);
   return command;
 }
 

@@ -3,14 +3,14 @@
 
 #include "bench/background/background_setters.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace nbk::bench::background {
 
 namespace {
 
 using namespace setters;
-using flags::exact;
+using namespace flags;
 
 using O = Options;
 using P = PanelFlags;
@@ -68,18 +68,18 @@ std::vector<BackgroundFlag> sample_and_panel_flags() {
       {.names = {"-sdet_vector"}, .values = 3, .unit = "x y z", .fallback = "0 -1 0", .help = "slow axis",
        .group = panel, .apply = set_vector<&O::panel, &P::slow>},
       {.names = {"-odet_vector"}, .values = 3, .unit = "x y z", .help = "read and not used: fast x slow counts",
-       .group = panel, .apply = nothing},
+       .group = panel, .apply = set_nothing},
       {.names = {"-beam_vector"}, .values = 3, .unit = "x y z", .fallback = "1 0 0", .help = "direction of the photons",
        .group = beam, .apply = set_vector<&O::beam, &B::direction>},
       {.names = {"-polar_vector"}, .values = 3, .unit = "x y z", .fallback = "0 0 1",
        .help = "direction of polarisation", .group = beam, .apply = set_vector<&O::beam, &B::polarization>},
       {.names = {"-spindle_axis"}, .values = 3, .unit = "x y z", .help = "read and not used", .group = header,
-       .apply = nothing},
+       .apply = set_nothing},
       {.names = {"-twotheta_axis"}, .values = 3, .unit = "x y z", .fallback = "0 1 0",
        .help = "axis of -twotheta; nanoBragg's is 0 0 -1", .group = panel,
        .apply = set_vector<&O::panel, &P::two_theta_axis>},
       {.names = {"-pix0_vector"}, .values = 3, .unit = "x y z", .help = "read and not used", .group = panel,
-       .apply = nothing},
+       .apply = set_nothing},
       {.names = {"-distance"}, .values = 1, .unit = "mm", .fallback = "100", .help = "sample to panel along the beam",
        .group = panel, .apply = [](O& options, Values& values) {
          options.panel.distance_m = mm(values);
@@ -114,19 +114,19 @@ std::vector<BackgroundFlag> sample_and_panel_flags() {
       {.names = {"-detpixels_y", "-detpixels_s"}, .values = 1, .unit = "pixels", .fallback = "size / pixel",
        .help = "height", .group = panel, .apply = set_pixels<false, true>},
       {.names = {"-curved_det"}, .help = "all pixels at the same distance", .group = panel,
-       .apply = set_switch<&O::panel, &P::curved>, .not_last = true},
+       .apply = set_true<&O::panel, &P::curved>, .at_end = flags::AtEnd::needs_a_word},
       {.names = {"-pixel"}, .values = 1, .unit = "mm", .fallback = "0.1", .help = "side of a pixel", .group = panel,
        .apply = set_mm<&O::panel, &P::pixel_size_m>},
       {.names = {"-point_pixel"}, .help = "solid angle 1 / R^2, no area and no obliquity", .group = panel,
-       .apply = set_switch<&O::panel, &P::point_pixel>},
+       .apply = set_true<&O::panel, &P::point_pixel>},
       {.names = {"-Fmap"}, .help = "an image of F instead of photons", .group = sample,
-       .apply = set_own_switch<&O::map_form_factor>},
+       .apply = set_true<&O::map_form_factor>},
       {.names = {"-polar"}, .patterns = {exact("-polar")}, .values = 1, .unit = "Kahn factor", .fallback = "0",
        .help = "polarisation; nanoBragg's default is the same", .group = beam, .apply = [](O& options, Values& values) {
          options.beam.kahn_factor = values.number(0);
          options.beam.polarized = true; }},
       {.names = {"-nopolar"}, .help = "no polarisation factor", .group = beam,
-       .apply = set_switch<&O::beam, &B::polarized, false>},
+       .apply = set_false<&O::beam, &B::polarized>},
       {.names = {"-oversample"}, .values = 1, .unit = "sub-pixels", .fallback = "1",
        .help = "sub-pixels along each side of a pixel", .group = panel,
        .apply = [](O& options, Values& values) { options.panel.oversample = values.integer(0); }},
@@ -178,9 +178,9 @@ std::vector<BackgroundFlag> beam_and_file_flags() {
       {.names = {"-divsteps"}, .values = 1, .unit = "steps", .fallback = "automatic",
        .help = "steps, horizontal and vertical", .group = beam, .apply = set_count<true, true>},
       {.names = {"-round_div"}, .fallback = "on", .help = "leave the corners of the divergence grid out", .group = beam,
-       .apply = set_switch<&O::beam, &B::round_divergence>},
+       .apply = set_true<&O::beam, &B::round_divergence>},
       {.names = {"-square_div"}, .help = "use the whole divergence grid", .group = beam,
-       .apply = set_switch<&O::beam, &B::round_divergence, false>},
+       .apply = set_false<&O::beam, &B::round_divergence>},
       {.names = {"-adc"}, .values = 1, .unit = "ADU", .fallback = "40",
        .help = "offset of the integer and the noise image, and of the image that F is extracted from", .group = files,
        .apply = [](O& options, Values& values) { options.offset_adu = values.number(0); }},
@@ -202,12 +202,12 @@ std::vector<BackgroundFlag> beam_and_file_flags() {
          options.phi.steps = steps < 0 ? std::nullopt : std::optional(steps); }},
       {.names = {"-img"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "SMV image to extract F from; size, pixel, distance, wavelength and beam are read from its header",
-       .group = extraction, .apply = set_file<&BackgroundFiles::image>},
+       .group = extraction, .apply = set_file<&O::files, &BackgroundFiles::image>},
       {.names = {"-ignore"}, .values = 1, .unit = "ADU", .fallback = "none",
        .help = "raw value of pixels to leave out; may be repeated", .group = extraction, .apply = set_ignored},
       {.names = {"-stolout"}, .values = 1, .unit = "file", .fallback = "output.stol",
        .help = "table that is extracted: angle, mean, rms, median, median deviation, pixels", .group = extraction,
-       .apply = set_file<&BackgroundFiles::extracted>},
+       .apply = set_file<&O::files, &BackgroundFiles::extracted>},
       {.names = {"-stol"}, .patterns = {exact("-stol")}, .values = 1, .unit = "file", .fallback = "required",
        .help = "table of sin(theta)/lambda (1/A) and F (electrons)", .group = sample, .apply = set_table<1>},
       {.names = {"-4stol"}, .patterns = {exact("-4stol")}, .values = 1, .unit = "file",
@@ -216,13 +216,13 @@ std::vector<BackgroundFlag> beam_and_file_flags() {
        .help = "the same with 4 pi sin(theta)/lambda", .group = sample, .apply = set_table<12>},
       {.names = {"-sourcefile"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "rays: X Y Z (m) weight wavelength (m); weights multiply and should average 1", .group = beam,
-       .apply = set_file<&BackgroundFiles::sources>},
+       .apply = set_file<&O::files, &BackgroundFiles::sources>},
       {.names = {"-floatfile", "-floatimage"}, .values = 1, .unit = "file", .fallback = "floatimage.bin",
-       .help = "image of photons as 4-byte floats", .group = files, .apply = set_file<&BackgroundFiles::float_file>},
+       .help = "image of photons as 4-byte floats", .group = files, .apply = set_file<&O::files, &BackgroundFiles::float_file>},
       {.names = {"-intfile", "-intimage"}, .values = 1, .unit = "file", .fallback = "intimage.img",
-       .help = "scaled image, SMV", .group = files, .apply = set_file<&BackgroundFiles::int_file>},
+       .help = "scaled image, SMV", .group = files, .apply = set_file<&O::files, &BackgroundFiles::int_file>},
       {.names = {"-pgmfile", "-pgmimage"}, .values = 1, .unit = "file", .fallback = "image.pgm",
-       .help = "8-bit picture", .group = files, .apply = set_file<&BackgroundFiles::pgm_file>},
+       .help = "8-bit picture", .group = files, .apply = set_file<&O::files, &BackgroundFiles::pgm_file>},
       {.names = {"-noisefile", "-noiseimage"}, .values = 1, .unit = "file", .fallback = "noiseimage.img",
        .help = "image of counted photons, SMV; undoes -nonoise before it", .group = files,
        .apply = [](O& options, Values& values) {
@@ -232,20 +232,20 @@ std::vector<BackgroundFlag> beam_and_file_flags() {
        .apply = [](O& options, Values&) { options.add_noise = false; }},
       {.names = {"-nopgm"}, .help = "no 8-bit picture; with --policy compat it is written all the same", .group = files,
        .apply = [](O& options, Values&) { options.files.write_pgm = false; }},
-      {.names = {"-noreject"}, .help = "read and not used", .group = extraction, .apply = nothing},
+      {.names = {"-noreject"}, .help = "read and not used", .group = extraction, .apply = set_nothing},
       {.names = {"-scale"}, .values = 1, .unit = "ADU/photon", .fallback = "brightest pixel becomes 55000",
        .help = "scale of the integer image", .group = files,
        .apply = [](O& options, Values& values) { options.int_scale = values.number(0); }},
       {.names = {"-pgmscale"}, .values = 1, .unit = "grey/photon", .fallback = "from the deviation",
        .help = "scale of the picture", .group = files,
        .apply = [](O& options, Values& values) { options.pgm_scale = values.number(0); }},
-      {.names = {"-coherent"}, .help = "read and not used", .group = beam, .apply = nothing},
-      {.names = {"-printout"}, .help = "read and not used: prints no pixels", .group = files, .apply = nothing},
+      {.names = {"-coherent"}, .help = "read and not used", .group = beam, .apply = set_nothing},
+      {.names = {"-printout"}, .help = "read and not used: prints no pixels", .group = files, .apply = set_nothing},
       {.names = {"-noprogress"}, .help = "read and not used: there is no progress to show", .group = files,
-       .apply = nothing},
-      {.names = {"-progress"}, .help = "read and not used", .group = files, .apply = nothing},
+       .apply = set_nothing},
+      {.names = {"-progress"}, .help = "read and not used", .group = files, .apply = set_nothing},
       {.names = {"-printout_pixel"}, .values = 2, .unit = "pixels", .help = "read and not used", .group = files,
-       .apply = nothing},
+       .apply = set_nothing},
       {.names = {"-seed"}, .values = 1, .unit = "integer", .fallback = "the clock", .help = "seed of the noise",
        .group = files, .apply = [](O& options, Values& values) {
          options.seed = -static_cast<std::int64_t>(values.integer(0)); }},
@@ -259,41 +259,27 @@ std::vector<BackgroundFlag> flags_of_nbk() {
       {.names = {"--threads"}, .values = 1, .unit = "threads", .fallback = "all", .help = "threads on the host",
        .apply = set_threads},
       {.names = {"--strict"}, .help = "unreadable values, flags without effect and all other traps are errors",
-       .apply = set_own_switch<&O::strict>},
+       .apply = set_true<&O::strict>},
       {.names = {"--quiet"}, .help = "print errors only, and in one line what may change the image",
-       .apply = set_own_switch<&O::quiet>},
-      {.names = {"--help"}, .help = "print this", .apply = set_own_switch<&O::help>},
+       .apply = set_true<&O::quiet>},
+      {.names = {"--help"}, .help = "print this", .apply = set_true<&O::help>},
       {.names = {"--help-markdown"}, .help = "print this as docs/background_cli.md",
-       .apply = set_own_switch<&O::help_markdown>},
-      {.names = {"--version"}, .help = "print the version", .apply = set_own_switch<&O::version>},
+       .apply = set_true<&O::help_markdown>},
+      {.names = {"--version"}, .help = "print the version", .apply = set_true<&O::version>},
   };
 }
 // clang-format on
 
-std::vector<BackgroundFlag> make_table() {
+std::vector<BackgroundFlag> flags_of_nonbragg() {
   std::vector<BackgroundFlag> table = sample_and_panel_flags();
   for (BackgroundFlag& flag : beam_and_file_flags()) table.push_back(std::move(flag));
-  for (BackgroundFlag& flag : table) {
-    if (!flag.patterns.empty()) continue;
-    for (const std::string_view name : flag.names) flag.patterns.push_back({name});
-  }
-  for (BackgroundFlag& flag : flags_of_nbk()) {
-    flag.patterns = {exact(flag.names.front())};
-    table.push_back(std::move(flag));
-  }
   return table;
 }
 
 }  // namespace
 
-bool BackgroundFlag::recognises(std::string_view word) const {
-  return std::ranges::any_of(patterns, [&](const flags::Pattern& pattern) { return pattern.matches(word); });
-}
-
-bool BackgroundFlag::has_name(std::string_view word) const { return std::ranges::find(names, word) != names.end(); }
-
 const std::vector<BackgroundFlag>& background_flag_table() {
-  static const std::vector<BackgroundFlag> table = make_table();
+  static const std::vector<BackgroundFlag> table = flags::drop_in_table(flags_of_nonbragg(), flags_of_nbk());
   return table;
 }
 

@@ -2,12 +2,12 @@
 #include "bench/background/background_help.hpp"
 
 #include "bench/background/background_flags.hpp"
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include "bench/flags/help_parts.hpp"
 
 #include <array>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace nbk::bench::background {
 
@@ -22,45 +22,19 @@ constexpr std::array<std::pair<BackgroundGroup, std::string_view>, 7> headings{
      {BackgroundGroup::header, "Header"},
      {BackgroundGroup::program, "nbk's own"}}};
 
-/// Returns the words that nonBragg takes for this flag.
-std::string matching(const BackgroundFlag& flag) {
-  std::vector<std::string> ways;
-  for (const flags::Pattern& pattern : flag.patterns) {
-    ways.push_back(fmt::format("{} `{}`", pattern.match == flags::Match::exact ? "is" : "contains", pattern.text));
-  }
-  return fmt::format("{}", fmt::join(ways, ", "));
-}
-
-/// A vertical bar would end a cell of a table.
-std::string cell(std::string_view text) {
-  std::string result;
-  for (const char c : text) result += c == '|' ? std::string("\\|") : std::string(1, c);
-  return result;
-}
+std::vector<flags::HelpSection> sections() { return flags::help_sections(background_flag_table(), headings); }
 
 }  // namespace
 
 std::string background_help_text() {
-  constexpr std::size_t indent = 34;
-  std::string text =
+  constexpr std::string_view beginning =
       "nbk-background: what water, air and other matter scatter, with the flags and files of the C program nonBragg\n\n"
       "usage: nbk-background -stol FILE [flags]\n";
-  for (const auto& [group, title] : headings) {
-    text += fmt::format("\n{}\n", title);
-    for (const BackgroundFlag& flag : background_flag_table()) {
-      if (flag.group != group) continue;
-      std::string names = fmt::format("  {}", fmt::join(flag.names, " "));
-      if (!flag.unit.empty()) names += fmt::format("  {}", flag.unit);
-      names += names.size() + 2 > indent ? '\n' + std::string(indent, ' ') : std::string(indent - names.size(), ' ');
-      text +=
-          names + std::string(flag.help) + (flag.fallback.empty() ? "" : fmt::format(" [{}]", flag.fallback)) + '\n';
-    }
-  }
-  return text;
+  return flags::drop_in_help(beginning, sections());
 }
 
 std::string background_help_markdown() {
-  std::string text =
+  constexpr std::string_view beginning =
       "# nbk-background: the command line\n\n"
       "Made by `nbk-background --help-markdown`; the parser, `--help` and this page come from one table\n"
       "(`bench/background/background_flags.cpp`). [background.md](background.md) has the equation and the ways to use "
@@ -75,16 +49,7 @@ std::string background_help_markdown() {
       "nbk's own flags begin with two minus signs. They are written `--flag value` or `--flag=value`. An unknown one, "
       "or\n"
       "one whose value is not wholly understood, is an error whatever the policy.\n";
-  for (const auto& [group, title] : headings) {
-    text += fmt::format("\n## {}\n\n| flag | values | default | what it does | recognised when the word |\n", title);
-    text += "|---|---|---|---|---|\n";
-    for (const BackgroundFlag& flag : background_flag_table()) {
-      if (flag.group != group) continue;
-      text += fmt::format("| `{}` | {} | {} | {} | {} |\n", fmt::join(flag.names, "` `"), cell(flag.unit),
-                          cell(flag.fallback), cell(flag.help), matching(flag));
-    }
-  }
-  return text;
+  return flags::drop_in_page(beginning, sections());
 }
 
 }  // namespace nbk::bench::background

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "bench/background/background_options.hpp"
-#include "bench/flags/flags.hpp"
-#include "bench/system/host_threads.hpp"
+#include "bench/flags/drop_in_setters.hpp"
 #include "nbk/response/integer_rule.hpp"
 
 #include <numbers>
@@ -28,36 +27,6 @@ inline double degrees(Values& values) { return values.number(0) / degrees_per_ra
 inline std::optional<double> range_or_nothing(double value) { return value < 0 ? std::nullopt : std::optional(value); }
 inline std::optional<double> step_or_nothing(double value) { return value > 0 ? std::optional(value) : std::nullopt; }
 inline std::optional<int> count_or_nothing(int value) { return value > 0 ? std::optional(value) : std::nullopt; }
-
-template <auto Part, auto Field>
-void set_number(Options& options, Values& values) {
-  options.*Part.*Field = values.number(0);
-}
-
-template <auto Part, auto Field>
-void set_mm(Options& options, Values& values) {
-  options.*Part.*Field = mm(values);
-}
-
-template <auto Part, auto Field>
-void set_vector(Options& options, Values& values) {
-  options.*Part.*Field = Vec3d{values.number(0), values.number(1), values.number(2)};
-}
-
-template <auto Part, auto Field, bool Value = true>
-void set_switch(Options& options, Values&) {
-  options.*Part.*Field = Value;
-}
-
-template <std::string BackgroundFiles::*Field>
-void set_file(Options& options, Values& values) {
-  options.files.*Field = values.file(0);
-}
-
-template <bool Options::*Field>
-void set_own_switch(Options& options, Values&) {
-  options.*Field = true;
-}
 
 /// A member of the panel in mm, which also says what stays fixed when the panel turns.
 template <std::optional<double> PanelFlags::*Field, Pivot Fixed>
@@ -130,19 +99,5 @@ void set_table(Options& options, Values& values) {
 inline void set_ignored(Options& options, Values& values) {
   options.ignored.push_back(to_integer<std::uint16_t>(values.number(0), {Rounding::truncation, Overflow::wrap}));
 }
-
-inline void set_policy(Options& options, Values& values) {
-  const std::string& word = values.text(0);
-  require(word == "compat" || word == "corrected", values.flag(), word, "must be one of compat, corrected");
-  options.policy = word == "compat" ? Policy::compat : Policy::corrected;
-}
-
-inline void set_threads(Options& options, Values& values) {
-  options.threads = values.integer(0);
-  require(options.threads >= 1 && options.threads <= system::most_host_threads, values.flag(), values.text(0),
-          "must be an integer from 1 to " + std::to_string(system::most_host_threads) + ", as many as Kokkos takes");
-}
-
-inline void nothing(Options&, Values&) {}
 
 }  // namespace nbk::bench::background::setters

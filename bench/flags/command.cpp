@@ -6,11 +6,12 @@
 #include "bench/flags/experiment_checks.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/flag_reader.hpp"
+#include "bench/flags/line_report.hpp"
 #include "bench/flags/units.hpp"
+#include "bench/system/command.hpp"
 #include "nbk/core/error.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <numbers>
 
 namespace nbk::bench::flags {
@@ -39,12 +40,6 @@ void look_ahead(std::span<const std::string> args, Draft& draft, std::vector<Mes
     if (word.find("-img") != std::string::npos) draft.files.image = args[i + 1];
     if (word.find("-mask") != std::string::npos) draft.files.mask = args[i + 1];
   }
-}
-
-/// Returns the clock in seconds with the sign that makes the generator start anew, the C program's seed.
-long clock_seed() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return -static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
 }
 
 /// Fills in a cell: missing edges equal the first, missing angles are right.
@@ -88,17 +83,17 @@ std::string with_problems(const std::exception& error, const std::vector<Message
   return text;
 }
 
-/// A command line with problems is one error under --strict.
+/// Adds each message once. \throws InvalidInput  as add_messages()
 void report(const std::vector<Message>& messages, bool strict, Command& command) {
-  std::string problems;
+  std::vector<Message> fresh;
   for (const Message& message : messages) {
+    const auto same = [&](const Message& other) { return other.text == message.text; };
     if (std::ranges::find(command.warnings, message.text) != command.warnings.end()) continue;
-    command.warnings.push_back(message.text);
-    if (message.severity == Severity::problem) command.problems.push_back(message.text);
+    if (std::ranges::any_of(fresh, same)) continue;
     if (message.cause == Cause::unread_by_convention) command.has_unread_flags = true;
-    if (message.severity != Severity::note) problems += (problems.empty() ? "" : "\n") + message.text;
+    fresh.push_back(message);
   }
-  if (strict && !problems.empty()) throw InvalidInput(problems);
+  add_messages(fresh, strict, command);
 }
 
 }  // namespace
@@ -107,9 +102,9 @@ Command parse(std::span<const std::string> args) {
   Command command;
   command.arguments.assign(args.begin(), args.end());
   Draft draft;
-  draft.output.noise_seed = draft.misset_seed = clock_seed();
+  draft.output.noise_seed = draft.misset_seed = static_cast<long>(system::clock_seed());
 
-  const SplitLine line = split_line(args);
+  const SplitLine line = split_line(args, flag_table());
   std::vector<Message> messages;
   look_ahead(line.words, draft, messages);
   const std::vector<HeaderGeometry> headers = read_headers(draft, command, messages);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/command_files.hpp"
 
+#include "bench/flags/line_report.hpp"
 #include "bench/flags/units.hpp"
 #include "nbk/io/a_matrix.hpp"
 #include "nbk/io/format_number.hpp"
@@ -175,8 +176,7 @@ std::vector<HeaderGeometry> read_headers(Draft& draft, Command& command, std::ve
 std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reader) {
   std::vector<io::UsedFile> files;
   const auto add_file = [&](std::string_view flag, const std::string& name, io::FileUse use) {
-    if (name.empty()) return;
-    files.push_back({std::string(flag) + (reader.given(flag) ? "" : " (its default)"), name, use});
+    add_used_file(files, reader, flag, name, use);
   };
   using enum io::FileUse;
   const InputFiles& in = draft.files;

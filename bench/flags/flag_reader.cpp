@@ -2,28 +2,13 @@
 #include "bench/flags/flag_reader.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <numeric>
 
 namespace nbk::bench::flags {
 
 namespace {
 
-bool is_documented(std::string_view word) {
-  return std::ranges::any_of(flag_table(), [&](const Flag& flag) { return flag.has_name(word); });
-}
-
-bool is_number(const std::string& word) {
-  char* end = nullptr;
-  std::strtod(word.c_str(), &end);
-  return end != word.c_str() && *end == '\0';
-}
-
-const Flag* own_flag(std::string_view word) {
-  if (!word.starts_with("--")) return nullptr;
-  const auto found = std::ranges::find_if(flag_table(), [&](const Flag& flag) { return flag.has_name(word); });
-  return found == flag_table().end() ? nullptr : &*found;
-}
+bool is_documented(std::string_view word) { return flag_named(flag_table(), word) != nullptr; }
 
 [[noreturn]] void refuse_unknown(const std::string& word) {
   const std::string_view name = std::string_view(word).substr(0, word.find('='));
@@ -64,26 +49,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-SplitLine split_line(std::span<const std::string> args) {
-  SplitLine line;
-  const auto add = [&](std::string word, bool joined) {
-    line.words.push_back(std::move(word));
-    line.joined.push_back(joined);
-  };
-  for (const std::string& word : args) {
-    const std::size_t equals = word.find('=');
-    const Flag* const flag = equals == std::string::npos ? nullptr : own_flag(std::string_view(word).substr(0, equals));
-    if (flag == nullptr) {
-      add(word, false);
-      continue;
-    }
-    if (flag->values == 0) throw InvalidInput(word + ": " + word.substr(0, equals) + " takes no value");
-    add(word.substr(0, equals), false);
-    add(word.substr(equals + 1), true);
-  }
-  return line;
-}
-
 std::string_view nearest_name(std::string_view word) {
   for (std::string_view asked : {"-h", "-?", "-help", "/?"}) {
     if (word == asked) return "--help";
@@ -123,9 +88,9 @@ void FlagReader::read() {
 void FlagReader::read_word(std::size_t i) {
   const std::string& word = m_args[i];
   const bool documented = is_documented(word);
-  if (word.starts_with("--") && !documented) refuse_unknown(word);
+  if (is_own_word(word) && !documented) refuse_unknown(word);
   // nbk's own flags are not for the C program's eyes, and `corrected` takes a documented name for what it says.
-  const bool by_name = documented && (word.starts_with("--") || m_draft.experiment.policy == Policy::corrected);
+  const bool by_name = documented && (is_own_word(word) || m_draft.experiment.policy == Policy::corrected);
   m_draft.stop = false;
   for (const Flag& flag : flag_table()) {
     if (m_draft.stop) break;
@@ -174,7 +139,7 @@ std::span<const std::string> FlagReader::values_of(const Flag& flag, std::size_t
   const bool own = flag.group == Group::program;
   for (std::size_t j = i + 1; j <= i + n; ++j) {
     const std::string& word = m_args[j];
-    if (!m_joined[j] && is_documented(word) && (own || word.starts_with("--"))) {
+    if (!m_joined[j] && is_documented(word) && (own || is_own_word(word))) {
       throw InvalidInput(m_args[i] + ": needs a value (" + std::string(flag.unit) + "), but " + word +
                          " after it is a flag" +
                          (own ? "; write " + m_args[i] + "=" + word + " if that is meant" : ""));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench/flags/flags.hpp"
+#include "bench/flags/words.hpp"
 
 #include <map>
 #include <span>
@@ -9,16 +10,6 @@
 #include <vector>
 
 namespace nbk::bench::flags {
-
-/// The words of a command line, with every "--flag=value" as two of them.
-struct SplitLine {
-  std::vector<std::string> words;
-  std::vector<bool> joined;  ///< the word stood behind an equals sign, so it is a value whatever it looks like
-};
-
-/// Splits nbk's own flags from the values that stand behind an equals sign.
-/// \throws InvalidInput  a value for a flag that takes none
-SplitLine split_line(std::span<const std::string> args);
 
 /// Walks a command line. A word that begins with two minus signs is one of nbk's own flags. Every other word that
 /// begins with a minus sign is shown to every flag in the order of the table, values included, and several may take it:

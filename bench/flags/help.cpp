@@ -2,8 +2,10 @@
 #include "bench/flags/help.hpp"
 
 #include "bench/flags/flags.hpp"
+#include "bench/flags/help_parts.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
 
@@ -23,16 +25,6 @@ constexpr std::array<Heading, 7> headings{{{Group::crystal, "Crystal"},
                                            {Group::detector, "Detector"},
                                            {Group::output, "Output"},
                                            {Group::program, "nbk's own"}}};
-
-template <class Words>
-std::string joined(const Words& words, std::string_view between) {
-  std::string result;
-  for (const auto& word : words) {
-    if (!result.empty()) result += between;
-    result += word;
-  }
-  return result;
-}
 
 /// Breaks a text into lines of a width; all but the first are indented.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
@@ -55,27 +47,10 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
   return result;
 }
 
-/// Returns the words that the C program takes for this flag.
-std::string matching(const Flag& flag) {
-  std::vector<std::string> ways;
-  for (const Pattern& pattern : flag.patterns) {
-    const std::string_view kind = pattern.match == Match::exact ? "is" : "contains";
-    ways.push_back(fmt::format("{} `{}`", kind, pattern.text));
-  }
-  return joined(ways, ", ");
-}
-
-/// A vertical bar would end a cell of a table.
-std::string cell(std::string_view text) {
-  std::string result;
-  for (char c : text) result += c == '|' ? std::string("\\|") : std::string(1, c);
-  return result;
-}
-
 }  // namespace
 
 std::string help_text() {
-  constexpr std::size_t indent = 34, width = 110;
+  constexpr std::size_t width = 110;
   std::string text =
       "nbk-render: X-ray diffraction image of a crystal, with the flags and files of the C program nanoBragg\n\n"
       "usage: nbk-render (-hkl FILE | -default_F F) (-cell A B C ALPHA BETA GAMMA | -mat FILE) [flags]\n";
@@ -83,12 +58,9 @@ std::string help_text() {
     text += fmt::format("\n{}\n", title);
     for (const Flag& flag : flag_table()) {
       if (flag.group != group) continue;
-      std::string names = "  " + joined(flag.names, " ");
-      if (!flag.unit.empty()) names += fmt::format("  {}", flag.unit);
-      names += names.size() + 2 > indent ? '\n' + std::string(indent, ' ') : std::string(indent - names.size(), ' ');
       std::string help(flag.help);
       if (!flag.fallback.empty()) help += fmt::format(" [{}]", flag.fallback);
-      text += names + wrapped(help, indent, width) + '\n';
+      text += name_column(flag.names, flag.unit) + wrapped(help, help_indent, width) + '\n';
     }
   }
   return text;
@@ -116,8 +88,8 @@ std::string help_markdown() {
       if (flag.group != group) continue;
       std::string what(flag.help);
       if (!flag.trap.empty()) what += fmt::format(". Trap: {}", flag.trap);
-      text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", joined(flag.names, "` `"), cell(flag.unit),
-                          cell(flag.fallback), cell(what), cell(flag.sets), matching(flag));
+      text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", fmt::join(flag.names, "` `"), cell(flag.unit),
+                          cell(flag.fallback), cell(what), cell(flag.sets), matching(flag.patterns));
     }
   }
   return text;

@@ -1,40 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "bench/noise/noise.hpp"
 
+#include "bench/flags/line_report.hpp"
 #include "bench/noise/noise_command.hpp"
 #include "bench/noise/noise_files.hpp"
 #include "bench/noise/noise_help.hpp"
 #include "bench/noise/noise_images.hpp"
 #include "bench/noise/noise_input.hpp"
+#include "bench/system/command.hpp"
 #include "bench/system/kokkos_settings.hpp"
 #include "bench/system/terminal.hpp"
-#include "nbk/core/error.hpp"
-#include "nbk/version.hpp"
 
 #include <Kokkos_Core.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <csignal>
-#include <cstdio>
 
 namespace nbk::bench::noise {
 
 namespace {
 
-std::string version_text() {
-  return fmt::format("nbk-noise {}.{}.{}", NBK_VERSION_MAJOR, NBK_VERSION_MINOR, NBK_VERSION_PATCH);
-}
-
-/// Prints warnings, or in one line those that may change the image.
-void show_warnings(const NoiseCommand& command) {
-  if (!command.options.quiet) {
-    for (const std::string& warning : command.warnings) system::say(stderr, "WARNING: {}\n", warning);
-  } else if (!command.problems.empty()) {
-    system::say(stderr, "WARNING: {}\n", fmt::join(command.problems, "; "));
-  }
-}
+std::string version_text() { return system::named_version("nbk-noise"); }
 
 std::string parameters_text(const NoiseOptions& options, const HeaderNumbers& header) {
   std::string text = fmt::format("reading {} as {} x {} 4-byte floats\n", options.files.float_file, header.pixels_fast,
@@ -75,16 +62,6 @@ std::string results_text(const NoiseOptions& options, const NoiseImages& images)
   return text;
 }
 
-/// A problem of a file is an error under --strict.
-void add_problems_of_files(const NoiseInput& input, NoiseCommand& command) {
-  if (command.options.strict && !input.problems.empty()) {
-    throw InvalidInput(fmt::format("{}", fmt::join(input.problems, "\n")));
-  }
-  for (auto* const list : {&command.warnings, &command.problems}) {
-    list->insert(list->end(), input.problems.begin(), input.problems.end());
-  }
-}
-
 NoiseImages make_images(const NoiseOptions& options, const NoiseInput& input) {
   if (options.policy == Policy::compat) return make_compat_images(options, input);
   const Kokkos::ScopeGuard kokkos(system::kokkos_settings(options.threads));
@@ -95,15 +72,14 @@ int make_noise(const std::vector<std::string>& arguments) {
   NoiseCommand command = parse_noise(arguments);
   const NoiseOptions& options = command.options;
   if (options.help || options.help_markdown || options.version) {
-    const bool printed = system::say_text(stdout, options.help            ? noise_help_text()
-                                                  : options.help_markdown ? noise_help_markdown()
-                                                                          : version_text() + "\n");
-    return printed && std::fflush(stdout) == 0 ? 0 : 1;
+    return system::print_only(options.help            ? noise_help_text()
+                              : options.help_markdown ? noise_help_markdown()
+                                                      : version_text() + "\n");
   }
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error like a full disk, not the end
   const NoiseInput input = read_noise_input(options);
-  add_problems_of_files(input, command);
-  show_warnings(command);
+  flags::add_problems(input.problems, options.strict, command);
+  flags::show_warnings(command, options.quiet);
   const auto show = [&](const std::string& text) {
     if (!options.quiet) system::say_text(stdout, text);
   };
@@ -114,22 +90,10 @@ int make_noise(const std::vector<std::string>& arguments) {
   return 0;
 }
 
-int complain(const std::exception& error, int code) {
-  system::say(stderr, "nbk-noise: {}\n", error.what());
-  return code;
-}
-
 }  // namespace
 
 int run_noise(const std::vector<std::string>& arguments) {
-  system::keep_standard_streams();
-  try {
-    return make_noise(arguments);
-  } catch (const InvalidInput& error) {
-    return complain(error, 2);
-  } catch (const std::exception& error) {
-    return complain(error, 1);
-  }
+  return system::run_command("nbk-noise", [&] { return make_noise(arguments); });
 }
 
 }  // namespace nbk::bench::noise

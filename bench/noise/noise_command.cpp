@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "bench/noise/noise_command.hpp"
 
+#include "bench/flags/line_report.hpp"
 #include "bench/noise/noise_flag_reader.hpp"
+#include "bench/system/command.hpp"
 
 #include <array>
-#include <chrono>
 
 namespace nbk::bench::noise {
 
@@ -12,12 +13,6 @@ namespace {
 
 using flags::Message;
 using flags::Severity;
-
-/// Returns the clock in seconds with the sign that makes the generator start anew, noisify's seed.
-std::int64_t clock_seed() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return -static_cast<std::int64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
-}
 
 /// Throws for numbers that mean nothing under any policy.
 void require_sensible(const NoiseOptions& options) {
@@ -105,8 +100,7 @@ std::vector<Message> check_header(const NoiseOptions& options, const NoiseFlagRe
 std::vector<io::UsedFile> used_files(const NoiseOptions& options, const NoiseFlagReader& reader) {
   std::vector<io::UsedFile> files;
   const auto add_file = [&](std::string_view flag, const std::string& name, io::FileUse use) {
-    if (name.empty()) return;
-    files.push_back({std::string(flag) + (reader.given(flag) ? "" : " (its default)"), name, use});
+    flags::add_used_file(files, reader, flag, name, use);
   };
   using enum io::FileUse;
   add_file("-floatfile", options.files.float_file, input);
@@ -119,25 +113,15 @@ std::vector<io::UsedFile> used_files(const NoiseOptions& options, const NoiseFla
   return files;
 }
 
-/// A command line with problems is one error under --strict.
-void report(const std::vector<Message>& messages, NoiseCommand& command) {
-  std::string problems;
-  for (const Message& message : messages) {
-    command.warnings.push_back(message.text);
-    if (message.severity == Severity::problem) command.problems.push_back(message.text);
-    if (message.severity != Severity::note) problems += (problems.empty() ? "" : "\n") + message.text;
-  }
-  if (command.options.strict && !problems.empty()) throw InvalidInput(problems);
-}
-
 }  // namespace
 
 NoiseCommand parse_noise(std::span<const std::string> args) {
   NoiseCommand command;
   NoiseOptions& options = command.options;
-  options.seed = clock_seed();
-  NoiseFlagReader reader(args, options);
-  reader.read();
+  options.seed = system::clock_seed();
+  NoiseFlagReader reader(args);
+  options.policy = reader.policy();
+  reader.read(options);
   if (options.help || options.help_markdown || options.version) return command;
 
   if (options.files.float_file.empty()) {
@@ -152,7 +136,7 @@ NoiseCommand parse_noise(std::span<const std::string> args) {
   append(check_header(options, reader));
   command.files = used_files(options, reader);
   io::require_distinct(command.files);
-  report(messages, command);
+  flags::add_messages(messages, options.strict, command);
   return command;
 }
 

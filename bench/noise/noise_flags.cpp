@@ -1,68 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "bench/noise/noise_flags.hpp"
 
-#include "bench/system/host_threads.hpp"
+#include "bench/flags/drop_in_setters.hpp"
 
-#include <algorithm>
 #include <array>
-#include <span>
 
 namespace nbk::bench::noise {
 
 namespace {
 
-using flags::exact;
-using flags::Values;
-
-template <double NoiseOptions::*Field>
-void set_number(NoiseOptions& options, Values& values) {
-  options.*Field = values.number(0);
-}
-
-template <double HeaderNumbers::*Field>
-void set_header_number(NoiseOptions& options, Values& values) {
-  options.header.*Field = values.number(0);
-}
-
-template <double HeaderNumbers::*Field>
-void set_header_mm(NoiseOptions& options, Values& values) {
-  options.header.*Field = values.number(0) / 1000.0;
-}
-
-template <std::optional<double> HeaderNumbers::*Field>
-void set_beam_mm(NoiseOptions& options, Values& values) {
-  options.header.*Field = values.number(0) / 1000.0;
-}
-
-template <int HeaderNumbers::*Field>
-void set_pixels(NoiseOptions& options, Values& values) {
-  options.header.*Field = values.integer(0);
-}
-
-template <std::string NoiseFiles::*Field>
-void set_file(NoiseOptions& options, Values& values) {
-  options.files.*Field = values.file(0);
-}
-
-template <bool NoiseOptions::*Field>
-void set_switch(NoiseOptions& options, Values&) {
-  options.*Field = true;
-}
-
-void nothing(NoiseOptions&, Values&) {}
+using namespace flags;
 
 /// Seeds are stored with the opposite sign, which is how the generator is told to start anew.
 std::int64_t seed_of(Values& values) { return -static_cast<std::int64_t>(values.integer(0)); }
-
-/// Returns the place of a word in a list. \throws InvalidInput  it is not there
-std::size_t one_of(Values& values, std::span<const std::string_view> allowed) {
-  std::string list;
-  for (std::size_t i = 0; i < allowed.size(); ++i) {
-    if (allowed[i] == values.text(0)) return i;
-    list += (list.empty() ? "" : ", ") + std::string(allowed[i]);
-  }
-  reject(values.flag(), values.text(0), "must be one of " + list);
-}
 
 void set_psf(NoiseOptions& options, Values& values) {
   using nbk::compat::SpreadShape;
@@ -71,7 +21,7 @@ void set_psf(NoiseOptions& options, Values& values) {
   if (word.find("gauss") != std::string::npos) options.psf = SpreadShape::gauss;
   if (word.find("fiber") != std::string::npos) options.psf = SpreadShape::fibre;
   if (options.psf == SpreadShape::none) {
-    values.remark(flags::Severity::problem,
+    values.remark(Severity::problem,
                   std::string(values.flag()) + " = " + word + ": neither gauss nor fiber, so there is no point spread");
   }
 }
@@ -90,11 +40,6 @@ void set_bits(NoiseOptions& options, Values& values) {
           "must be 16 or 32; noisify writes files without pixels for other numbers");
 }
 
-void set_policy(NoiseOptions& options, Values& values) {
-  constexpr std::array<std::string_view, 2> words{"compat", "corrected"};
-  options.policy = one_of(values, words) == 0 ? Policy::compat : Policy::corrected;
-}
-
 void set_rounding(NoiseOptions& options, Values& values) {
   constexpr std::array<std::string_view, 2> words{"nearest", "truncation"};
   options.own.integers.rounding = one_of(values, words) == 0 ? Rounding::nearest : Rounding::truncation;
@@ -105,47 +50,41 @@ void set_overflow(NoiseOptions& options, Values& values) {
   options.own.integers.overflow = one_of(values, words) == 0 ? Overflow::clip : Overflow::wrap;
 }
 
-void set_threads(NoiseOptions& options, Values& values) {
-  options.threads = values.integer(0);
-  require(options.threads >= 1 && options.threads <= system::most_host_threads, values.flag(), values.text(0),
-          "must be an integer from 1 to " + std::to_string(system::most_host_threads) + ", as many as Kokkos takes");
-}
-
 std::vector<NoiseFlag> flags_of_noisify() {
   using enum NoiseGroup;
   // One row, one paragraph.
   // clang-format off
   return {
       {.names = {"-lambda"}, .values = 1, .unit = "A", .fallback = "1", .help = "wavelength for the header",
-       .group = header, .apply = set_header_number<&HeaderNumbers::wavelength_A>},
+       .group = header, .apply = set_number<&NoiseOptions::header, &HeaderNumbers::wavelength_A>},
       {.names = {"-Xbeam"}, .values = 1, .unit = "mm", .fallback = "centre", .help = "direct beam for the header",
-       .group = header, .apply = set_beam_mm<&HeaderNumbers::beam_x_m>},
+       .group = header, .apply = set_mm<&NoiseOptions::header, &HeaderNumbers::beam_x_m>},
       {.names = {"-Ybeam"}, .values = 1, .unit = "mm", .fallback = "centre",
        .help = "direct beam for the header, which counts it from the other end", .group = header,
-       .apply = set_beam_mm<&HeaderNumbers::beam_y_m>},
+       .apply = set_mm<&NoiseOptions::header, &HeaderNumbers::beam_y_m>},
       {.names = {"-distance"}, .values = 1, .unit = "mm", .fallback = "100", .help = "distance for the header",
-       .group = header, .apply = set_header_mm<&HeaderNumbers::distance_m>},
+       .group = header, .apply = set_mm<&NoiseOptions::header, &HeaderNumbers::distance_m>},
       {.names = {"-detsize"}, .patterns = {exact("-detsize")}, .values = 1, .unit = "mm", .fallback = "102.4",
        .help = "size of the detector; the number of pixels decides in nearly all cases", .group = header,
        .apply = [](NoiseOptions& options, Values& values) {
          options.header.size_fast_m = options.header.size_slow_m = values.number(0) / 1000.0; }},
       {.names = {"-detsize_x"}, .values = 1, .unit = "mm", .fallback = "102.4", .help = "the same along fast",
-       .group = header, .apply = set_header_mm<&HeaderNumbers::size_fast_m>},
+       .group = header, .apply = set_mm<&NoiseOptions::header, &HeaderNumbers::size_fast_m>},
       {.names = {"-detsize_y"}, .values = 1, .unit = "mm", .fallback = "102.4", .help = "the same along slow",
-       .group = header, .apply = set_header_mm<&HeaderNumbers::size_slow_m>},
+       .group = header, .apply = set_mm<&NoiseOptions::header, &HeaderNumbers::size_slow_m>},
       {.names = {"-detpixels"}, .patterns = {exact("-detpixels")}, .values = 1, .unit = "pixels",
        .fallback = "guessed", .help = "width and height of the input image", .group = files,
        .apply = [](NoiseOptions& options, Values& values) {
          options.header.pixels_fast = options.header.pixels_slow = values.integer(0); }},
       {.names = {"-detpixels_x"}, .values = 1, .unit = "pixels", .fallback = "guessed",
-       .help = "width of the input image", .group = files, .apply = set_pixels<&HeaderNumbers::pixels_fast>},
+       .help = "width of the input image", .group = files, .apply = set_integer<&NoiseOptions::header, &HeaderNumbers::pixels_fast>},
       {.names = {"-detpixels_y"}, .values = 1, .unit = "pixels", .fallback = "guessed",
-       .help = "height of the input image", .group = files, .apply = set_pixels<&HeaderNumbers::pixels_slow>},
+       .help = "height of the input image", .group = files, .apply = set_integer<&NoiseOptions::header, &HeaderNumbers::pixels_slow>},
       {.names = {"-pixel"}, .values = 1, .unit = "mm", .fallback = "0.1",
        .help = "size of a pixel, for the header and the point spread", .group = detector,
-       .apply = set_header_mm<&HeaderNumbers::pixel_size_m>},
+       .apply = set_mm<&NoiseOptions::header, &HeaderNumbers::pixel_size_m>},
       {.names = {"-psf"}, .patterns = {exact("-psf")}, .values = 1, .unit = "gauss|fiber", .fallback = "none",
-       .help = "point spread", .group = detector, .apply = set_psf, .last_word_is_fatal = true},
+       .help = "point spread", .group = detector, .apply = set_psf, .at_end = AtEnd::fatal},
       {.names = {"-psf_radius"}, .patterns = {{"-psf_rad"}}, .values = 1, .unit = "pixels", .fallback = "automatic",
        .help = "radius of the point spread; 0: automatic", .group = detector, .apply = set_radius},
       {.names = {"-psf_fwhm", "-psf_size", "-psf_width"}, .patterns = {{"-psf_si"}, {"-psf_fw"}, {"-psf_wi"}},
@@ -158,18 +97,18 @@ std::vector<NoiseFlag> flags_of_noisify() {
        .group = photons, .apply = set_number<&NoiseOptions::fluence_per_m2>},
       {.names = {"-floatfile", "-floatimage", "-bin"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "image of 4-byte floats to start from; a word with floatimage.bin in it is that file, too",
-       .group = files, .apply = set_file<&NoiseFiles::float_file>},
+       .group = files, .apply = set_file<&NoiseOptions::files, &NoiseFiles::float_file>},
       {.names = {"-header"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "SMV image whose header is copied and whose size is taken", .group = files,
-       .apply = set_file<&NoiseFiles::header>},
+       .apply = set_file<&NoiseOptions::files, &NoiseFiles::header>},
       {.names = {"-pgmfile", "-pgmimage"}, .values = 1, .unit = "file", .fallback = "image.pgm",
-       .help = "8-bit picture without noise", .group = files, .apply = set_file<&NoiseFiles::pgm_file>},
+       .help = "8-bit picture without noise", .group = files, .apply = set_file<&NoiseOptions::files, &NoiseFiles::pgm_file>},
       {.names = {"-intfile", "-intimage"}, .values = 1, .unit = "file", .fallback = "intimage.img",
-       .help = "image without noise, SMV", .group = files, .apply = set_file<&NoiseFiles::int_file>},
+       .help = "image without noise, SMV", .group = files, .apply = set_file<&NoiseOptions::files, &NoiseFiles::int_file>},
       {.names = {"-bits"}, .values = 1, .unit = "16|32", .fallback = "16",
        .help = "bits of a pixel in SMV files; 32 is signed with --policy corrected", .group = files, .apply = set_bits},
       {.names = {"-noisefile", "-noiseimage"}, .values = 1, .unit = "file", .fallback = "noiseimage.img",
-       .help = "image with noise, SMV", .group = files, .apply = set_file<&NoiseFiles::noise_file>},
+       .help = "image with noise, SMV", .group = files, .apply = set_file<&NoiseOptions::files, &NoiseFiles::noise_file>},
       {.names = {"-nonoise"}, .help = "no noise of any kind: only the image without it", .group = photons,
        .apply = [](NoiseOptions& options, Values&) { options.add_noise = false; }},
       {.names = {"-nopgm"}, .help = "no 8-bit picture", .group = files,
@@ -192,17 +131,17 @@ std::vector<NoiseFlag> flags_of_noisify() {
        .help = "seed of the calibration. With --policy compat the default acts as 1", .group = photons,
        .apply = [](NoiseOptions& options, Values& values) { options.calibration_seed = seed_of(values); }},
       {.names = {"-badpix_seed"}, .values = 1, .unit = "integer", .help = "read and not used", .group = photons,
-       .apply = nothing},
+       .apply = set_nothing},
       {.names = {"-hotpix_seed"}, .values = 1, .unit = "integer", .help = "read and not used", .group = photons,
-       .apply = nothing},
+       .apply = set_nothing},
       {.names = {"-adc"}, .values = 1, .unit = "ADU", .fallback = "40", .help = "offset of every pixel",
        .group = detector, .apply = set_number<&NoiseOptions::offset>},
       {.names = {"-gain"}, .values = 1, .unit = "ADU/photon", .fallback = "1", .help = "detector units of a photon",
        .group = detector, .apply = set_number<&NoiseOptions::gain>},
       {.names = {"-phi"}, .values = 1, .unit = "deg", .fallback = "0", .help = "spindle angle for the header",
-       .group = header, .apply = set_header_number<&HeaderNumbers::phi_deg>},
+       .group = header, .apply = set_number<&NoiseOptions::header, &HeaderNumbers::phi_deg>},
       {.names = {"-osc"}, .values = 1, .unit = "deg", .fallback = "1", .help = "oscillation range for the header",
-       .group = header, .apply = set_header_number<&HeaderNumbers::osc_deg>},
+       .group = header, .apply = set_number<&NoiseOptions::header, &HeaderNumbers::osc_deg>},
   };
   // clang-format on
 }
@@ -221,9 +160,9 @@ std::vector<NoiseFlag> flags_of_nbk() {
        .apply = [](NoiseOptions& options, Values& values) { options.own.gain_spread = values.number(0); }},
       {.names = {"--psf-kernel"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "point spread as rows of numbers, as many as there are in a row, an odd number",
-       .apply = set_file<&NoiseFiles::kernel>},
+       .apply = set_file<&NoiseOptions::files, &NoiseFiles::kernel>},
       {.names = {"--mask"}, .values = 1, .unit = "file", .fallback = "none",
-       .help = "SMV image whose zero pixels are left out", .apply = set_file<&NoiseFiles::mask>},
+       .help = "SMV image whose zero pixels are left out", .apply = set_file<&NoiseOptions::files, &NoiseFiles::mask>},
       {.names = {"--bad-mark"}, .values = 1, .unit = "ADU", .fallback = "0", .help = "value of pixels left out",
        .apply = [](NoiseOptions& options, Values& values) { options.own.bad_mark = values.number(0); }},
       {.names = {"--saturation"}, .values = 1, .unit = "ADU", .fallback = "largest integer",
@@ -242,40 +181,21 @@ std::vector<NoiseFlag> flags_of_nbk() {
       {.names = {"--threads"}, .values = 1, .unit = "threads", .fallback = "all", .help = "threads on the host",
        .apply = set_threads},
       {.names = {"--strict"}, .help = "unreadable values, flags without effect and all other traps are errors",
-       .apply = set_switch<&NoiseOptions::strict>},
+       .apply = set_true<&NoiseOptions::strict>},
       {.names = {"--quiet"}, .help = "print errors only, and in one line what may change the image",
-       .apply = set_switch<&NoiseOptions::quiet>},
-      {.names = {"--help"}, .help = "print this", .apply = set_switch<&NoiseOptions::help>},
+       .apply = set_true<&NoiseOptions::quiet>},
+      {.names = {"--help"}, .help = "print this", .apply = set_true<&NoiseOptions::help>},
       {.names = {"--help-markdown"}, .help = "print this as docs/noise.md",
-       .apply = set_switch<&NoiseOptions::help_markdown>},
-      {.names = {"--version"}, .help = "print the version", .apply = set_switch<&NoiseOptions::version>},
+       .apply = set_true<&NoiseOptions::help_markdown>},
+      {.names = {"--version"}, .help = "print the version", .apply = set_true<&NoiseOptions::version>},
   };
   // clang-format on
 }
 
-std::vector<NoiseFlag> make_table() {
-  std::vector<NoiseFlag> table = flags_of_noisify();
-  for (NoiseFlag& flag : table) {
-    if (!flag.patterns.empty()) continue;
-    for (const std::string_view name : flag.names) flag.patterns.push_back({name});
-  }
-  for (NoiseFlag& flag : flags_of_nbk()) {
-    flag.patterns = {exact(flag.names.front())};
-    table.push_back(std::move(flag));
-  }
-  return table;
-}
-
 }  // namespace
 
-bool NoiseFlag::recognises(std::string_view word) const {
-  return std::ranges::any_of(patterns, [&](const flags::Pattern& pattern) { return pattern.matches(word); });
-}
-
-bool NoiseFlag::has_name(std::string_view word) const { return std::ranges::find(names, word) != names.end(); }
-
 const std::vector<NoiseFlag>& noise_flag_table() {
-  static const std::vector<NoiseFlag> table = make_table();
+  static const std::vector<NoiseFlag> table = flags::drop_in_table(flags_of_noisify(), flags_of_nbk());
   return table;
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "bench/noise/noise_help.hpp"
 
+#include "bench/flags/help_parts.hpp"
 #include "bench/noise/noise_flags.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <array>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace nbk::bench::noise {
 
@@ -19,45 +19,19 @@ constexpr std::array<std::pair<NoiseGroup, std::string_view>, 5> headings{{{Nois
                                                                            {NoiseGroup::header, "Header"},
                                                                            {NoiseGroup::program, "nbk's own"}}};
 
-/// Returns the words that noisify takes for this flag.
-std::string matching(const NoiseFlag& flag) {
-  std::vector<std::string> ways;
-  for (const flags::Pattern& pattern : flag.patterns) {
-    ways.push_back(fmt::format("{} `{}`", pattern.match == flags::Match::exact ? "is" : "contains", pattern.text));
-  }
-  return fmt::format("{}", fmt::join(ways, ", "));
-}
-
-/// A vertical bar would end a cell of a table.
-std::string cell(std::string_view text) {
-  std::string result;
-  for (const char c : text) result += c == '|' ? std::string("\\|") : std::string(1, c);
-  return result;
-}
+std::vector<flags::HelpSection> sections() { return flags::help_sections(noise_flag_table(), headings); }
 
 }  // namespace
 
 std::string noise_help_text() {
-  constexpr std::size_t indent = 34;
-  std::string text =
+  constexpr std::string_view beginning =
       "nbk-noise: a float image as a detector records it, with the flags and files of the C program noisify\n\n"
       "usage: nbk-noise -floatfile FILE [flags]\n";
-  for (const auto& [group, title] : headings) {
-    text += fmt::format("\n{}\n", title);
-    for (const NoiseFlag& flag : noise_flag_table()) {
-      if (flag.group != group) continue;
-      std::string names = fmt::format("  {}", fmt::join(flag.names, " "));
-      if (!flag.unit.empty()) names += fmt::format("  {}", flag.unit);
-      names += names.size() + 2 > indent ? '\n' + std::string(indent, ' ') : std::string(indent - names.size(), ' ');
-      text +=
-          names + std::string(flag.help) + (flag.fallback.empty() ? "" : fmt::format(" [{}]", flag.fallback)) + '\n';
-    }
-  }
-  return text;
+  return flags::drop_in_help(beginning, sections());
 }
 
 std::string noise_help_markdown() {
-  std::string text =
+  constexpr std::string_view beginning =
       "# nbk-noise: the command line\n\n"
       "Made by `nbk-noise --help-markdown`; the parser, `--help` and this page come from one table\n"
       "(`bench/noise/noise_flags.cpp`). [response.md](response.md) has the steps, their order and their defaults.\n\n"
@@ -71,16 +45,7 @@ std::string noise_help_markdown() {
       "or\n"
       "one whose value is not wholly understood, is an error whatever the policy. Those that add a step need\n"
       "`--policy corrected`.\n";
-  for (const auto& [group, title] : headings) {
-    text += fmt::format("\n## {}\n\n| flag | values | default | what it does | recognised when the word |\n", title);
-    text += "|---|---|---|---|---|\n";
-    for (const NoiseFlag& flag : noise_flag_table()) {
-      if (flag.group != group) continue;
-      text += fmt::format("| `{}` | {} | {} | {} | {} |\n", fmt::join(flag.names, "` `"), cell(flag.unit),
-                          cell(flag.fallback), cell(flag.help), matching(flag));
-    }
-  }
-  return text;
+  return flags::drop_in_page(beginning, sections());
 }
 
 }  // namespace nbk::bench::noise

@@ -5,6 +5,7 @@
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/explain.hpp"
 #include "bench/flags/help.hpp"
+#include "bench/flags/line_report.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "bench/render/added_images.hpp"
 #include "bench/render/crystal_sum.hpp"
@@ -15,6 +16,7 @@
 #include "bench/render/render_files.hpp"
 #include "bench/render/render_record.hpp"
 #include "bench/render/render_report.hpp"
+#include "bench/system/command.hpp"
 #include "bench/system/kokkos_settings.hpp"
 #include "bench/system/status_line.hpp"
 #include "bench/system/stopwatch.hpp"
@@ -22,7 +24,6 @@
 #include "bench/trace/kokkos_trace.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/scene/make_scene.hpp"
-#include "nbk/version.hpp"
 
 #include <Kokkos_Core.hpp>
 #include <Kokkos_Profiling_ScopedRegion.hpp>
@@ -32,7 +33,6 @@
 #include <bit>
 #include <csignal>
 #include <cstdint>
-#include <cstdio>
 #include <memory>
 #include <numbers>
 #include <optional>
@@ -42,9 +42,7 @@ namespace nbk::bench::render {
 
 namespace {
 
-std::string version_text() {
-  return fmt::format("nbk-render {}.{}.{}", NBK_VERSION_MAJOR, NBK_VERSION_MINOR, NBK_VERSION_PATCH);
-}
+std::string version_text() { return system::named_version("nbk-render"); }
 
 /// Throws unless every pixel is a finite number. The C program's oversample flags multiply what they have summed so
 /// far, which can leave the range of a float. \throws InvalidInput
@@ -186,24 +184,14 @@ class RenderRun {
   RenderSeconds m_seconds;
 };
 
-/// Prints warnings, or in one line those that may change the image.
-void show_warnings(const flags::Command& command) {
-  if (!command.program.quiet) {
-    for (const std::string& warning : command.warnings) system::say(stderr, "WARNING: {}\n", warning);
-  } else if (!command.problems.empty()) {
-    system::say(stderr, "WARNING: {}\n", fmt::join(command.problems, "; "));
-  }
-}
-
 int render(const std::vector<std::string>& arguments) {
   flags::Command command = flags::parse(arguments);
   if (command.program.help || command.program.help_markdown || command.program.version) {
-    const bool printed = system::say_text(stdout, command.program.help            ? flags::help_text()
-                                                  : command.program.help_markdown ? flags::help_markdown()
-                                                                                  : version_text() + "\n");
-    return printed && std::fflush(stdout) == 0 ? 0 : 1;
+    return system::print_only(command.program.help            ? flags::help_text()
+                              : command.program.help_markdown ? flags::help_markdown()
+                                                              : version_text() + "\n");
   }
-  show_warnings(command);
+  flags::show_warnings(command, command.program.quiet);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error like a full disk, not the end
   const Kokkos::ScopeGuard kokkos(system::kokkos_settings(command.program.threads));
   const std::vector<flags::TypedFlag> typed = command.typed;
@@ -215,22 +203,10 @@ int render(const std::vector<std::string>& arguments) {
   return 0;
 }
 
-int complain(const std::exception& error, int code) {
-  system::say(stderr, "nbk-render: {}\n", error.what());
-  return code;
-}
-
 }  // namespace
 
 int run_render(const std::vector<std::string>& arguments) {
-  system::keep_standard_streams();
-  try {
-    return render(arguments);
-  } catch (const InvalidInput& error) {
-    return complain(error, 2);
-  } catch (const std::exception& error) {
-    return complain(error, 1);
-  }
+  return system::run_command("nbk-render", [&] { return render(arguments); });
 }
 
 }  // namespace nbk::bench::render
