@@ -63,16 +63,10 @@ KOKKOS_FORCEINLINE_FUNCTION Vec3<typename PrecisionT::Geometry> row_start(const 
   KOKKOS_IF_ON_DEVICE((return inlined_row_start(tables, slow, sub);))
 }
 
-/// The ray to a sub-pixel of the pixels `fast` of rows that begin at `row`.
+/// The ray to a point of the flat panel, or to where a curved one has it.
 template <class Geometry, class PrecisionT>
-KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray_in_row(const Tables<PrecisionT>& tables, const Geometry& fast,
-                                                              const Vec3<Geometry>& row, const Subpixel& sub) {
+KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> ray_to(const Tables<PrecisionT>& tables, Vec3<Geometry> position) {
   using Number = scalar_t<Geometry>;
-  const Number size = tables.panel.subpixel_size;
-  const Number half = size * Number(0.5);
-  const Geometry f = fma(fma(fast, static_cast<Number>(tables.oversample), Geometry(static_cast<Number>(sub.fast))),
-                         size, Geometry(half));
-  Vec3<Geometry> position = physics::position_in_row(tables.panel, f, row);
   if (tables.panel.curved) position = physics::curved_position(tables.panel.bend, position);
   const Geometry r_sqr = fused_dot(position, position);
   if constexpr (rounds_as_double<typename PrecisionT::Lattice>) {
@@ -83,6 +77,18 @@ KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray_in_row(const Tables<Preci
     const Geometry inverse_r = reciprocal_sqrt(r_sqr);
     return {inverse_r * position, inverse_r};
   }
+}
+
+/// The ray to a sub-pixel of the pixels `fast` of rows that begin at `row`.
+template <class Geometry, class PrecisionT>
+KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray_in_row(const Tables<PrecisionT>& tables, const Geometry& fast,
+                                                              const Vec3<Geometry>& row, const Subpixel& sub) {
+  using Number = scalar_t<Geometry>;
+  const Number size = tables.panel.subpixel_size;
+  const Number half = size * Number(0.5);
+  const Geometry f = fma(fma(fast, static_cast<Number>(tables.oversample), Geometry(static_cast<Number>(sub.fast))),
+                         size, Geometry(half));
+  return ray_to(tables, physics::position_in_row(tables.panel, f, row));
 }
 
 /// The ray to a sub-pixel of the pixels `fast` of row `slow`.

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/image_rows.hpp"
 #include "nbk/kernel/per_term.hpp"
-#include "nbk/kernel/pixel_block.hpp"
+#include "nbk/kernel/pixel_kernel.hpp"
 #include "nbk/kernel/row_functions.hpp"
-#include "nbk/kernel/source_terms.hpp"
 #include "nbk/physics/radial_table.hpp"
 
 namespace nbk::kernel {
@@ -72,19 +70,7 @@ struct MaterialPixelKernel {
   ImageRows image;
 
   KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
-    const bool listed = tables.listed.places != nullptr;
-    const PixelPlace place = listed ? tables.listed.places[index] : place_in(tables.window, index);
-    const std::ptrdiff_t to = listed ? tables.listed.positions[index] : place.offset(image.stride);
-    if (!is_wanted(tables, place)) {
-      image.put(typename PrecisionT::Accumulate(0), to);
-      return;
-    }
-    using Types = Packs<PrecisionT, 1>;
-    using Terms = MaterialTerms<Types, PrecisionT>;
-    Terms terms;
-    PlacesInRow<typename Types::Geometry, 1> places({place.fast + tables.first_fast, place.slow + tables.first_slow});
-    PixelBlock<Terms, PerTerm, 1, 1, PrecisionT>::compute(tables, terms, places, 1,
-                                                          [&](int, auto photons) { image.put(photons, to); });
+    compute_pixel<MaterialTerms<Packs<PrecisionT, 1>, PrecisionT>, PerTerm>(tables, image, index);
   }
 };
 

@@ -32,25 +32,17 @@ KOKKOS_FORCEINLINE_FUNCTION ExitRay<Geometry> exit_ray_anywhere(const Tables<Pre
   };
   const Geometry fast_m = metres(fast, sub.fast), slow_m = metres(slow, sub.slow);
   const Vec3<Number> start = static_cast<Number>(sub.layer) * tables.layers.step_m * panel.normal + panel.origin;
-  Vec3<Geometry> position{fma(fast_m, panel.fast.x, fma(slow_m, panel.slow.x, Geometry(start.x))),
-                          fma(fast_m, panel.fast.y, fma(slow_m, panel.slow.y, Geometry(start.y))),
-                          fma(fast_m, panel.fast.z, fma(slow_m, panel.slow.z, Geometry(start.z)))};
-  if (panel.curved) position = physics::curved_position(panel.bend, position);
-  const Geometry r_sqr = fused_dot(position, position);
-  if constexpr (rounds_as_double<typename PrecisionT::Lattice>) {
-    const Geometry r = sqrt(r_sqr);
-    return {{position.x / r, position.y / r, position.z / r}, Number(1) / r};
-  } else {
-    const Geometry inverse_r = reciprocal_sqrt(r_sqr);
-    const Vec3<Geometry> d = inverse_r * position;
-    if constexpr (is_single<Number>) {
-      // The rounding of 1 / R makes d too long or too short, which h sees times the order of the reflection.
-      const Geometry excess =
-          fma(-d.x, d.x, fma(-d.y, d.y, fma(-d.z, d.z, Geometry(Number(1))))) * Geometry(Number(0.5));
-      return {{fma(excess, d.x, d.x), fma(excess, d.y, d.y), fma(excess, d.z, d.z)}, inverse_r};
-    }
-    return {d, inverse_r};
+  const Vec3<Geometry> position{fma(fast_m, panel.fast.x, fma(slow_m, panel.slow.x, Geometry(start.x))),
+                                fma(fast_m, panel.fast.y, fma(slow_m, panel.slow.y, Geometry(start.y))),
+                                fma(fast_m, panel.fast.z, fma(slow_m, panel.slow.z, Geometry(start.z)))};
+  ExitRay<Geometry> ray = ray_to(tables, position);
+  if constexpr (!rounds_as_double<typename PrecisionT::Lattice> && is_single<Number>) {
+    // The rounding of 1 / R makes d too long or too short, which h sees times the order of the reflection.
+    Vec3<Geometry>& d = ray.direction;
+    const Geometry excess = fma(-d.x, d.x, fma(-d.y, d.y, fma(-d.z, d.z, Geometry(Number(1))))) * Geometry(Number(0.5));
+    d = {fma(excess, d.x, d.x), fma(excess, d.y, d.y), fma(excess, d.z, d.z)};
   }
+  return ray;
 }
 
 }  // namespace NBK_ISA

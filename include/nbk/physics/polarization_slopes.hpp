@@ -38,7 +38,7 @@ struct PolarizationSlopes {
 ///
 ///     P = (1 + c^2 - K (e^2 - m^2)) / 2,   dP/dd = c i - K (e E - m B),   dP/dK = -(e^2 - m^2) / 2
 ///
-/// Where the axes are undefined 1 - c^2 stands for e^2 - m^2.
+/// If the axes are undefined, 1 - c^2 stands for e^2 - m^2.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION PolarizationSlopes<V> polarization_slopes(const Vec3<scalar_t<V>>& incident,
                                                                       const Vec3<V>& diffracted,

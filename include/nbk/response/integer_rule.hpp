@@ -11,13 +11,13 @@ namespace nbk {
 /// Rounding of detector units to integers.
 enum class Rounding {
   nearest,    ///< floor(x + 1/2)
-  truncation  ///< toward zero, as the C programs do
+  truncation  ///< toward zero
 };
 
 /// Treatment of a number that the integer type does not have.
 enum class Overflow {
   clip,  ///< the nearest number that it has
-  wrap   ///< the low bits, as the C programs do below zero
+  wrap   ///< the low bits
 };
 
 /// Rule that turns detector units into the integers of a file.

@@ -8,7 +8,7 @@
 
 namespace nbk {
 
-/// The C program's noise, draw by draw: Gaussian and Poisson deviates of one seed on top of Ran1.
+/// Noise of nanoBragg, draw by draw: Gaussian and Poisson deviates of one seed on top of Ran1.
 class NoiseDeviates {
  public:
   /// \param uniform the generator, with the table that earlier draws have left (Scene::generator)

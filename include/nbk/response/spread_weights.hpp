@@ -48,7 +48,7 @@ inline double gauss_share(double distance_px, double fwhm_px) {
 inline double fibre_length_px(double fwhm_px) { return fwhm_px / (2.0 * std::sqrt(std::cbrt(4.0) - 1.0)); }
 
 /// Returns the share of a pixel of a fibre's spread: its integral, atan(x y / (g sqrt(g^2 + x^2 + y^2))) / (2 pi), at
-/// the four corners. compat/point_spread_of_c.hpp has the same kernels in the C programs' order of operations; the test
+/// the four corners. compat/point_spread_of_c.hpp has the same kernels in another order of operations; the test
 /// unit/response/point_spread.cpp compares them.
 inline double fibre_share(double fast_px, double slow_px, double length_px) {
   const auto corner = [&](double x, double y) {

@@ -44,17 +44,6 @@ struct StructureSlopesOf {
   }
 };
 
-/// The corner of the stencil of each lane, moved into the table where a lane cannot be interpolated.
-template <class V, class T>
-KOKKOS_FORCEINLINE_FUNCTION Vec3<V> tricubic_base(const StructureFactorTable<T>& t, const Vec3<V>& hkl) {
-  using S = scalar_t<V>;
-  const auto clamp = [](const V& i, int border, int count) {
-    return min(max(i, V(static_cast<S>(border + 2))), V(static_cast<S>(border + count - 4)));
-  };
-  return {clamp(floor(hkl.x), t.h_border, t.h_count), clamp(floor(hkl.y), t.k_border, t.k_count),
-          clamp(floor(hkl.z), t.l_border, t.l_count)};
-}
-
 /// Tricubic interpolation: d(F^2) = 2 F dF. Outside of the interpolated part of the table F is that of the nearest
 /// reflection, with the derivative 0.
 template <class V, class L>
@@ -88,28 +77,12 @@ struct StructureSlopesOf<TricubicF, V, L> {
   static KOKKOS_FORCEINLINE_FUNCTION TricubicSlopes<L> interpolate(const StructureFactorTable<scalar_t<L>>& t,
                                                                    const Vec3<V>& base,
                                                                    const TricubicWeights<L>& weights) {
-    using T [[maybe_unused]] = scalar_t<L>;
-    const auto corner = [&](scalar_t<V> h, scalar_t<V> k, scalar_t<V> l) {
-      return t.amplitude + t.offset(static_cast<int>(h) - 1, static_cast<int>(k) - 1, static_cast<int>(l) - 1);
-    };
-    const std::ptrdiff_t h_stride = static_cast<std::ptrdiff_t>(t.k_count) * t.l_count, k_stride = t.l_count;
-    constexpr int width = PackTraits<V>::width;
-    if constexpr (width == 1) {
-      return tricubic_slopes(corner(base.x, base.y, base.z), h_stride, k_stride, weights);
-    } else {
-      TricubicSlopes<L> slopes{};
-      KOKKOS_IF_ON_HOST((
-          scalar_t<V> h[static_cast<std::size_t>(width)], k[static_cast<std::size_t>(width)],
-          l[static_cast<std::size_t>(width)];
-          store(base.x, static_cast<scalar_t<V>*>(h)); store(base.y, static_cast<scalar_t<V>*>(k));
-          store(base.z, static_cast<scalar_t<V>*>(l));
-          if (any(!(base.x == V(h[0]) && base.y == V(k[0]) && base.z == V(l[0])))) {
-            const T* corners[static_cast<std::size_t>(width)];
-            for (int i = 0; i < width; ++i) corners[i] = corner(h[i], k[i], l[i]);
-            slopes = tricubic_slopes_of_lanes(static_cast<const T* const*>(corners), h_stride, k_stride, weights);
-          } else { slopes = tricubic_slopes(corner(h[0], k[0], l[0]), h_stride, k_stride, weights); }))
-      return slopes;
-    }
+    return at_stencils(
+        t, t.amplitude, base,
+        [&](const auto* corner, const auto& strides) { return tricubic_slopes(corner, strides.h, strides.k, weights); },
+        [&](const auto& corners, const auto& strides) {
+          return tricubic_slopes_of_lanes(corners, strides.h, strides.k, weights);
+        });
   }
 };
 
