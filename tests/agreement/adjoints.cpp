@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The adjoint, the normal equations and the derivatives by structure factors, against derivative images.
-#include "support/experiments.hpp"
+#include "support/gradient_fixture.hpp"
 
 #include <doctest/doctest.h>
 
@@ -47,74 +47,6 @@ struct Lorentz {
   }
 };
 
-using Host = Kokkos::DefaultHostExecutionSpace;
-using Pixels = Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace>;
-using PixelImages = Kokkos::View<double**, Kokkos::LayoutRight, Kokkos::HostSpace>;
-using WideImage = Kokkos::View<double***, Kokkos::LayoutRight, Kokkos::HostSpace>;
-
-StructureFactors table(bool interpolate) {
-  StructureFactors f;
-  f.h_min = f.k_min = -9;
-  f.h_max = f.k_max = 9;
-  f.l_min = -40;
-  f.l_max = 40;
-  f.default_amplitude = 30;
-  f.interpolate = interpolate;
-  for (int h = f.h_min; h <= f.h_max; ++h) {
-    for (int k = f.k_min; k <= f.k_max; ++k) {
-      for (int l = f.l_min; l <= f.l_max; ++l) f.amplitude.push_back(100 + 40 * std::sin(0.7 * h + 0.4 * k - 0.9 * l));
-    }
-  }
-  return f;
-}
-
-/// A tilted panel with layers and sub-pixels, domains and a spectrum, of which overlapping runs are computed.
-Experiment experiment(LatticeShape shape) {
-  Experiment e = tilted();
-  e.policy = Policy::corrected;
-  e.crystal.shape = shape;
-  e.crystal.cells = {7, 8, 9};
-  e.crystal.fudge = 0.2;
-  e.crystal.mosaicity = {0.01, 3};
-  e.detector.pixel_size_m = 2e-3;
-  e.beam.sources = {
-      {{-10, 0, 0}, 1, 1.5e-10, 0}, {{-10, 0.5, 0.3}, 2, 1.4e-10, 0}, {{-10, 0.5, 0.3}, 0.5, 1.45e-10, 0}};
-  for (int slow = 0; slow < 30; ++slow) e.selection.runs.push_back({0, slow, slow / 2, 5 + slow % 13});
-  return e;
-}
-
-/// Parameters that mix sums with each other.
-DerivativeCoefficients mixtures(int count) {
-  DerivativeCoefficients c;
-  c.names.assign(static_cast<std::size_t>(count), "mixture");
-  c.panels = 1;
-  for (int p = 0; p < count; ++p) {
-    for (int s = 0; s < At::count; ++s)
-      c.values.push_back(s < At::strain + 9 ? std::sin(1.3 * p + s * s) : s == At::cells + p ? 0.7 : 0.0);
-  }
-  return c;
-}
-
-template <class PrecisionT>
-struct Fixture {
-  explicit Fixture(const Experiment& e, int parameters)
-      : plan(exec, e),
-        coefficients(mixtures(parameters)),
-        pixels(static_cast<std::size_t>(scene::listed_pixels(plan.scene().selection))),
-        image("image", pixels),
-        slopes("slopes", pixels),
-        images("images", static_cast<std::size_t>(parameters), pixels) {
-    derivatives(exec, plan, coefficients, image, images);
-    for (std::size_t i = 0; i < pixels; ++i) slopes(i) = i % 7 == 3 ? 0.0 : std::cos(1.7 * static_cast<double>(i));
-  }
-  Host exec;
-  Plan<PrecisionT, Host> plan;
-  DerivativeCoefficients coefficients;
-  std::size_t pixels;
-  Pixels image, slopes;
-  PixelImages images;
-};
-
 /// dLoss/dF of the loss sum g I, for some reflections by differences, which have no error: the image is of second
 /// degree in F.
 void check_structure_factors(const Experiment& e, double bound) {
@@ -157,7 +89,7 @@ void check_structure_factors(const Experiment& e, double bound) {
 
 TEST_CASE("adjoint: the sum over pixels of dLoss/dI dI/dp") {
   for (const int parameters : {1, 6}) {
-    Fixture<Fp64> f(experiment(shape_of<physics::Square>), parameters);
+    Fixture<Fp64> f(listed_spectrum(shape_of<physics::Square>), parameters);
     std::vector<double> gradient;
     adjoint(f.exec, f.plan, f.coefficients, f.slopes, gradient);
     REQUIRE(gradient.size() == static_cast<std::size_t>(parameters));
@@ -174,7 +106,7 @@ TEST_CASE("adjoint: the sum over pixels of dLoss/dI dI/dp") {
 }
 
 TEST_CASE("normal equations: loss, vector and matrix are sums over the derivative images") {
-  Fixture<Fp64> f(experiment(shape_of<physics::Gauss>), 6);
+  Fixture<Fp64> f(listed_spectrum(shape_of<physics::Gauss>), 6);
   const Pixels data("data", f.pixels), variances("variances", f.pixels);
   for (std::size_t i = 0; i < f.pixels; ++i) {
     data(i) = f.image(i) * (1 + 0.2 * std::sin(static_cast<double>(i))) + 3;
@@ -217,15 +149,15 @@ TEST_CASE("structure factors: the gradient of a loss by all of them") {
   for (const bool interpolate : {false, true}) {
     CAPTURE(interpolate);
     for (const LatticeShape shape : {shape_of<physics::Square>, shape_of<physics::Gauss>}) {
-      Experiment e = experiment(shape);
-      e.structure_factors = table(interpolate);
+      Experiment e = listed_spectrum(shape);
+      e.structure_factors = waves_of_F(interpolate);
       check_structure_factors(e, 1e-11);
     }
   }
 }
 
 TEST_CASE("structure factors: without a table the default is the one") {
-  const Fixture<Fp64> f(experiment(shape_of<physics::Round>), 1);
+  const Fixture<Fp64> f(listed_spectrum(shape_of<physics::Round>), 1);
   StructureFactorGradient gradient;
   adjoint_structure_factors(f.exec, f.plan, f.slopes, gradient);
   double loss = 0;
@@ -236,7 +168,7 @@ TEST_CASE("structure factors: without a table the default is the one") {
 }
 
 TEST_CASE("derivatives: pixels of runs are those of the whole image, in float too") {
-  Experiment e = experiment(shape_of<physics::Gauss>);
+  Experiment e = listed_spectrum(shape_of<physics::Gauss>);
   const Fixture<Fp32> f(e, 2);
   const auto runs = e.selection.runs;
   e.selection.runs.clear();
@@ -269,7 +201,7 @@ TEST_CASE("derivatives: refuses what they are not known for, and says why") {
       adjoint(exec, plan, mixtures(1), image, gradient);
     });
   };
-  Experiment e = experiment(shape_of<physics::Tophat>);
+  Experiment e = listed_spectrum(shape_of<physics::Tophat>);
   e.selection.runs.clear();
   CHECK(begins_with(refusal(e), "crystal.shape = tophat: must be another for derivatives"));
   e.crystal.shape = shape_of<physics::Gauss>;
@@ -281,7 +213,7 @@ TEST_CASE("derivatives: refuses what they are not known for, and says why") {
 }
 
 TEST_CASE("derivatives: of a shape of one's own, by differences") {
-  Experiment e = experiment(shape_of<physics::Square>);
+  Experiment e = listed_spectrum(shape_of<physics::Square>);
   const auto image_and_slope = [&](double cells) {
     e.crystal.cells = {cells, 8, 9};
     const Host exec;
@@ -306,8 +238,8 @@ TEST_CASE("derivatives: of a shape of one's own, by differences") {
 }
 
 TEST_CASE("adjoint, normal equations, structure factors: the same bits for parts of the threads") {
-  Experiment e = experiment(shape_of<physics::Gauss>);
-  e.structure_factors = table(false);
+  Experiment e = listed_spectrum(shape_of<physics::Gauss>);
+  e.structure_factors = waves_of_F(false);
   Fixture<Fp32> f(e, 3);
   const auto numbers = [&](const Host& exec) {
     std::vector<double> all;

@@ -27,17 +27,10 @@ using PixelImages = Kokkos::View<double**, Kokkos::LayoutRight, Kokkos::HostSpac
 
 /// Two tilted panels with layers and sub-pixels, a spectrum, domains, and two energies' structure factors.
 Experiment experiment(LatticeShape shape, bool interpolate) {
-  Experiment e = tilted();
-  e.policy = Policy::corrected;
-  e.crystal.shape = shape;
-  e.crystal.cells = {7, 8, 9};
-  e.crystal.fudge = 0.2;
-  e.crystal.mosaicity = {0.01, 3};
-  e.detector.pixel_size_m = 2e-3;
+  Experiment e = tilted_spectrum(shape);
   e.detector.mask.assign(32 * 32, 1);
   for (std::size_t i = 0; i < 200; ++i) e.detector.mask[i * 5] = 0;
-  e.beam.sources = {
-      {{-10, 0, 0}, 1, 1.5e-10, 0}, {{-10, 0.5, 0.3}, 2, 1.4e-10, 1}, {{-10, 0.5, 0.3}, 0.5, 1.45e-10, 0}};
+  e.beam.sources[1].structure_factor_set = 1;
   StructureFactors& f = e.structure_factors;
   f.h_min = f.k_min = f.l_min = -30;
   f.h_max = f.k_max = f.l_max = 30;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/experiments.hpp"
+#include "support/photons_of.hpp"
 
 #include <doctest/doctest.h>
 
@@ -68,39 +69,9 @@ Experiment cut(Experiment e, int along_fast, int along_slow, std::mt19937& rando
   return e;
 }
 
-template <class View>
-std::vector<typename View::value_type> copy_of(const Host& exec, const View& view) {
-  exec.fence();
-  return {view.data(), view.data() + view.size()};
-}
-
 template <class P>
 std::vector<float> image(const Experiment& e) {
-  const Host exec;
-  const Plan<P, Host> plan(exec, e);
-  const auto view = make_image(exec, plan);
-  simulate(exec, plan, view);
-  return copy_of(exec, view);
-}
-
-/// The image in double.
-template <class P>
-std::vector<double> wide_image(const Experiment& e) {
-  const Host exec;
-  const Plan<P, Host> plan(exec, e);
-  const ImageExtents extents = image_extents(plan.scene());
-  const Kokkos::View<double***, Kokkos::LayoutRight, Host> view("image", extents.panels, extents.slow, extents.fast);
-  simulate(exec, plan, view);
-  return copy_of(exec, view);
-}
-
-template <class P>
-std::vector<float> list(const Experiment& e) {
-  const Host exec;
-  const Plan<P, Host> plan(exec, e);
-  const auto view = make_pixel_list(exec, plan);
-  simulate(exec, plan, view);
-  return copy_of(exec, view);
+  return photons_of<P, float>(e);
 }
 
 /// The image of tiles put together again.
@@ -200,13 +171,13 @@ TEST_CASE_TEMPLATE("selection: listed pixels have the bits of the image", P, Fp3
     const std::vector<float> all = image<P>(e);
     e.selection = random_runs(e, random, 300);
     CAPTURE(shape.name());
-    CHECK(list<P>(e) == picked(e, all, e.selection));
+    CHECK(image<P>(e) == picked(e, all, e.selection));
   });
 }
 
 TEST_CASE_TEMPLATE("simulate: an image of double holds what its float image rounds", P, Fp32, Mixed, Fp64) {
   const Experiment e = whole(LatticeShape("gauss"), 6);
-  const std::vector<double> wide = wide_image<P>(e);
+  const std::vector<double> wide = photons_of<P>(e);
   const std::vector<float> narrow = image<P>(e);
   std::vector<float> rounded(wide.size());
   std::transform(wide.begin(), wide.end(), rounded.begin(), [](double pixel) { return static_cast<float>(pixel); });
@@ -234,6 +205,20 @@ TEST_CASE("simulate: images add up where that is asked for") {
   for (std::size_t i = 0; i < sum.size(); ++i) wrong += sum[i] != a[i] + b[i];
   CHECK(wrong == 0);
   CHECK(largest(sum) > largest(a) * 0.5);
+}
+
+TEST_CASE("simulate: pixels that depend on order are added once") {
+  const Host exec;
+  Experiment e = smoke_experiment();
+  e.crystal.phi = {0, 0.02, {}, 2};
+  const Plan<Fp64, Host> plan(exec, e);
+  REQUIRE(plan.depends_on_order());
+  const auto replaced = make_image(exec, plan), added = make_image(exec, plan);
+  simulate(exec, plan, replaced);
+  Kokkos::deep_copy(exec, added, 0.0F);
+  simulate(exec, plan, added, {{}, ImageUse::add});
+  CHECK(largest(copy_of(exec, replaced)) > 0);
+  CHECK(copy_of(exec, added) == copy_of(exec, replaced));
 }
 
 TEST_CASE("panels: those that no ray reaches are 0, and the others have their bits") {
@@ -271,7 +256,7 @@ TEST_CASE_TEMPLATE("structure factors: sets by energy give the sum of one image 
       e.structure_factors = set(0);
       e.further_sets = {set(1), set(2)};
       for (int i = 0; i < 3; ++i) e.beam.spectrum.lines[static_cast<std::size_t>(i)].structure_factor_set = 2 - i;
-      const std::vector<double> together = wide_image<P>(e);
+      const std::vector<double> together = photons_of<P>(e);
       const double total = 1 + 2 + 0.5;
       std::vector<double> sum(together.size(), 0.0);
       for (int i = 0; i < 3; ++i) {
@@ -280,7 +265,7 @@ TEST_CASE_TEMPLATE("structure factors: sets by energy give the sum of one image 
         alone.beam.spectrum.lines = {{line.wavelength_m, 1, 0}};
         alone.structure_factors = set(2 - i);
         alone.further_sets.clear();
-        const std::vector<double> part = wide_image<P>(alone);
+        const std::vector<double> part = photons_of<P>(alone);
         for (std::size_t p = 0; p < sum.size(); ++p) sum[p] += part[p] * line.weight / total;
       }
       const double most = *std::max_element(sum.begin(), sum.end());
@@ -299,10 +284,10 @@ TEST_CASE("structure factors: intensities are the squares of amplitudes, and may
   const auto amplitude = [](int h, int k, int l) { return 5.0 + (7 * h + 5 * k + 3 * l) % 13; };
   const IndexRange range{-30, 30};
   e.structure_factors = StructureFactors::from(amplitude, range, range, range);
-  const std::vector<double> of_amplitudes = wide_image<Fp64>(e);
+  const std::vector<double> of_amplitudes = photons_of<Fp64>(e);
   for (double& f : e.structure_factors.amplitude) f = -f * f;
   e.structure_factors.intensities = true;
-  const std::vector<double> of_intensities = wide_image<Fp64>(e);
+  const std::vector<double> of_intensities = photons_of<Fp64>(e);
   std::size_t wrong = 0;
   for (std::size_t i = 0; i < of_amplitudes.size(); ++i) wrong += of_intensities[i] != -of_amplitudes[i];
   CHECK(wrong == 0);

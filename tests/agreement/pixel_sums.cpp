@@ -46,18 +46,10 @@ StructureFactors table() {
 /// A tilted panel with sensor layers and sub-pixels, domains, phi steps, two directions one of which has two
 /// wavelengths, and rows that end in the middle of a pack.
 Experiment experiment(LatticeShape shape) {
-  Experiment e = tilted();
-  e.policy = Policy::corrected;
-  e.crystal.shape = shape;
-  e.crystal.cells = {7, 8, 9};
-  e.crystal.fudge = 0.2;
-  e.crystal.mosaicity = {0.01, 3};
+  Experiment e = tilted_spectrum(shape);
   e.crystal.phi = {0.1, 0.02, {}, 2};
   e.detector.pixels_fast = 19;
   e.detector.pixels_slow = 5;
-  e.detector.pixel_size_m = 2e-3;
-  e.beam.sources = {
-      {{-10, 0, 0}, 1, 1.5e-10, 0}, {{-10, 0.5, 0.3}, 2, 1.4e-10, 0}, {{-10, 0.5, 0.3}, 0.5, 1.45e-10, 0}};
   return e;
 }
 

@@ -2,6 +2,7 @@
 // Experiments made up from a seed, by the kernels in double and by the reference, which shares no code with them.
 #include "bench/reference/reference.hpp"
 #include "support/experiments.hpp"
+#include "support/photons_of.hpp"
 #include "support/random_experiment.hpp"
 
 #include <doctest/doctest.h>
@@ -23,28 +24,6 @@ using namespace nbk::testing;
 namespace {
 
 using Host = Kokkos::DefaultHostExecutionSpace;
-
-template <class P, class View>
-std::vector<double> filled(const Host& exec, const Plan<P, Host>& plan, const View& view) {
-  simulate(exec, plan, view);
-  exec.fence();
-  return {view.data(), view.data() + view.size()};
-}
-
-/// Photons in double, [panel][slow][fast] or as a list.
-template <class P>
-std::vector<double> photons(const Experiment& e) {
-  const Host exec;
-  const Plan<P, Host> plan(exec, e);
-  if (e.selection.runs.empty()) {
-    const ImageExtents extents = image_extents(plan.scene());
-    return filled(
-        exec, plan,
-        Kokkos::View<double***, Kokkos::LayoutRight, Host>("image", extents.panels, extents.slow, extents.fast));
-  }
-  const auto listed = static_cast<std::size_t>(scene::listed_pixels(plan.scene().selection));
-  return filled(exec, plan, Kokkos::View<double*, Kokkos::LayoutRight, Host>("pixels", listed));
-}
 
 double largest(const std::vector<double>& image) {
   double most = 0;
@@ -90,7 +69,7 @@ TEST_CASE("random experiments: the kernels and the reference agree in double") {
     const std::vector<double> reference = reference::render_in_double(e);
     CAPTURE(seed);
     dark += largest(reference) == 0;
-    CHECK(distance(photons<Fp64>(e), reference) <= 1e-11);
+    CHECK(distance(photons_of<Fp64>(e), reference) <= 1e-11);
   }
   CHECK(dark <= experiments / 4);
 }
@@ -103,8 +82,8 @@ TEST_CASE("random experiments: mixed and single precision are near the reference
     const std::vector<double> reference = reference::render_in_double(e);
     if (jumps_in_float(e, reference)) continue;
     CAPTURE(seed);
-    CHECK(distance(photons<Mixed>(e), reference) <= 2e-4);
-    CHECK(distance(photons<Fp32>(e), reference) <= 3e-2);
+    CHECK(distance(photons_of<Mixed>(e), reference) <= 2e-4);
+    CHECK(distance(photons_of<Fp32>(e), reference) <= 3e-2);
   }
 }
 
@@ -115,12 +94,12 @@ TEST_CASE("random experiments: compat agrees with the reference, and lists no pi
     Experiment e = as_compat(random_experiment(seed));
     CAPTURE(seed);
     if (!e.selection.runs.empty() && Plan<Fp64, Host>(Host(), e).depends_on_order()) {
-      CHECK(begins_with(complaint([&] { photons<Fp64>(e); }), "selection.runs = "));
+      CHECK(begins_with(complaint([&] { photons_of<Fp64>(e); }), "selection.runs = "));
       ++refused;
       e.selection.runs.clear();
     }
     listed += !e.selection.runs.empty();
-    CHECK(distance(photons<Fp64>(e), reference::render_in_double(e)) <= 1e-8);
+    CHECK(distance(photons_of<Fp64>(e), reference::render_in_double(e)) <= 1e-8);
   }
   CHECK(refused > 0);
   CHECK(listed > 0);

@@ -3,6 +3,7 @@
 #include "bench/kernels/simulation.hpp"
 #include "support/closeness.hpp"
 #include "support/experiments.hpp"
+#include "support/photons_of.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,17 +16,6 @@ using namespace nbk::testing;
 namespace {
 
 using Host = Kokkos::DefaultHostExecutionSpace;
-
-/// In this very precision: without the care of bench::Simulation.
-template <class P>
-std::vector<float> in(const Experiment& experiment) {
-  const Host exec;
-  const Plan<P, Host> plan(exec, experiment);
-  const auto image = make_image(exec, plan);
-  simulate(exec, plan, image);
-  exec.fence();
-  return {image.data(), image.data() + image.size()};
-}
 
 /// A crystal with so many periods of its interference function between the centre and the farthest pixel.
 Experiment with_periods(double cells, double edge_A) {
@@ -44,10 +34,10 @@ double periods(const Experiment& e) { return scene::phase_periods(make_scene(e),
 TEST_CASE("two floats: an image that single precision loses agrees with double") {
   const Experiment e = with_periods(50, 1e4);
   CHECK(periods(e) > 1e5);
-  const auto exact = in<Fp64>(e);
-  const auto lost = bench::measure::compare(in<Fp32>(e), exact, 100, 3);
+  const auto exact = photons_of<Fp64, float>(e);
+  const auto lost = bench::measure::compare(photons_of<Fp32, float>(e), exact, 100, 3);
   CHECK_FALSE(bench::measure::in_parity(lost, float_bounds));
-  const auto found = bench::measure::compare(in<Df64>(e), exact, 100, 3);
+  const auto found = bench::measure::compare(photons_of<Df64, float>(e), exact, 100, 3);
   CHECK_MESSAGE(bench::measure::in_parity(found, float_bounds), describe(found));
 }
 
@@ -55,7 +45,7 @@ TEST_CASE("two floats: phases are resolved as far as the programs trust them") {
   const Experiment e = with_periods(50, 5e7);
   CHECK(periods(e) <= scene::most_periods_in_two_floats);
   CHECK(periods(e) > scene::most_periods_in_two_floats / 4);
-  const auto parity = bench::measure::compare(in<Df64>(e), in<Fp64>(e), 100, 3);
+  const auto parity = bench::measure::compare(photons_of<Df64, float>(e), photons_of<Fp64, float>(e), 100, 3);
   CHECK_MESSAGE(bench::measure::in_parity(parity, float_bounds), describe(parity));
 }
 

@@ -2,7 +2,7 @@
 // The noise of noisify and simtbx, byte by byte. tests/golden/background/noise/README.md says how it was made.
 #include "bench/system/files.hpp"
 #include "nbk/response/compat/simtbx_noise.hpp"
-#include "support/noise_process.hpp"
+#include "support/drop_in_processes.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Spots, water, air and noise by nbk's programs, against the chain of C programs that they replace.
 #include "support/background_cases.hpp"
-#include "support/background_process.hpp"
-#include "support/noise_process.hpp"
+#include "support/drop_in_processes.hpp"
 #include "support/render_process.hpp"
 
 #include <doctest/doctest.h>

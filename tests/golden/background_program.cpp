@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // nbk-background against files of nonBragg. tests/golden/background/materials/README.md says how they were made.
 #include "support/background_cases.hpp"
-#include "support/background_process.hpp"
+#include "support/drop_in_processes.hpp"
 
 #include <doctest/doctest.h>
 

@@ -74,4 +74,19 @@ inline Experiment tilted() {
   return e;
 }
 
+/// The same, bright everywhere, with mosaic domains and two directions one of which has two wavelengths: for
+/// derivatives.
+inline Experiment tilted_spectrum(LatticeShape shape) {
+  Experiment e = tilted();
+  e.policy = Policy::corrected;
+  e.crystal.shape = shape;
+  e.crystal.cells = {7, 8, 9};
+  e.crystal.fudge = 0.2;
+  e.crystal.mosaicity = {0.01, 3};
+  e.detector.pixel_size_m = 2e-3;
+  e.beam.sources = {
+      {{-10, 0, 0}, 1, 1.5e-10, 0}, {{-10, 0.5, 0.3}, 2, 1.4e-10, 0}, {{-10, 0.5, 0.3}, 0.5, 1.45e-10, 0}};
+  return e;
+}
+
 }  // namespace nbk::testing

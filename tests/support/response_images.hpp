@@ -40,4 +40,25 @@ double sum_of(const HostImage<Real>& image) {
   return sum;
 }
 
+/// Everything off, counting too.
+inline Response quiet() {
+  Response response;
+  response.counting = Counting::none;
+  return response;
+}
+
+/// Everything on.
+inline Response busy() {
+  Response response;
+  response.photons_per_unit = 1.5;
+  response.image_flicker = 0.02;
+  response.pixel_flicker = 0.03;
+  response.calibration = 0.04;
+  response.gain_spread = 0.3;
+  response.gain_adu_per_photon = 1.8;
+  response.readout_noise_adu = 3;
+  response.offset_adu = 40;
+  return response;
+}
+
 }  // namespace nbk::testing

@@ -19,15 +19,13 @@ std::vector<double> image_in(const Experiment& experiment) {
   const Exec exec;
   const Plan<PrecisionT, Exec> plan(exec, experiment);
   if (experiment.selection.runs.empty()) {
-    const Panel& panel = experiment.detector.panels.front();
-    const Kokkos::View<double***, Kokkos::LayoutRight, Exec::memory_space> image(
-        "nbk::truth::image", experiment.detector.panels.size(), static_cast<std::size_t>(panel.pixels_slow),
-        static_cast<std::size_t>(panel.pixels_fast));
+    const ImageExtents extents = image_extents(plan.scene());
+    const Kokkos::View<double***, Kokkos::LayoutRight, Exec::memory_space> image("nbk::truth::image", extents.panels,
+                                                                                 extents.slow, extents.fast);
     simulate(exec, plan, image);
     return numbers_of(exec, image);
   }
-  std::size_t pixels = 0;
-  for (const PixelRun& run : experiment.selection.runs) pixels += static_cast<std::size_t>(run.count);
+  const auto pixels = static_cast<std::size_t>(scene::listed_pixels(plan.scene().selection));
   const Kokkos::View<double*, Exec::memory_space> image("nbk::truth::image", pixels);
   simulate(exec, plan, image);
   return numbers_of(exec, image);

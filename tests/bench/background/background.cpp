@@ -7,7 +7,8 @@
 #include "bench/system/files.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/io/float_image.hpp"
-#include "support/background_process.hpp"
+#include "support/drop_in_processes.hpp"
+#include "support/flag_table_checks.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,7 +16,6 @@
 #include <cmath>
 #include <filesystem>
 #include <iterator>
-#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -80,19 +80,8 @@ TEST_CASE("nbk-background: docs/background_cli.md is the table of flags") {
 }
 
 TEST_CASE("nbk-background: every row of the table is complete, and recognises its names") {
-  std::set<std::string_view> seen;
-  for (const auto& flag : nbk::bench::background::background_flag_table()) {
-    const std::string name(flag.names.front());
-    INFO(name);
-    CHECK(static_cast<bool>(flag.apply));
-    CHECK(!flag.help.empty());
-    CHECK((flag.values == 0) == flag.unit.empty());
-    for (const std::string_view spelling : flag.names) {
-      CHECK(flag.recognises(spelling));
-      CHECK(seen.insert(spelling).second);
-      CHECK(has(nbk::bench::background::background_help_text(), std::string(spelling)));
-    }
-  }
+  nbk::testing::check_flag_table(nbk::bench::background::background_flag_table(),
+                                 nbk::bench::background::background_help_text());
 }
 
 TEST_CASE("nbk-background: flags set what they say, in their units") {

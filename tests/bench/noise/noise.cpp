@@ -6,14 +6,14 @@
 #include "bench/system/files.hpp"
 #include "nbk/io/float_image.hpp"
 #include "nbk/io/smv_reader.hpp"
-#include "support/noise_process.hpp"
+#include "support/drop_in_processes.hpp"
+#include "support/flag_table_checks.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <cstring>
 #include <filesystem>
-#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -82,19 +82,7 @@ TEST_CASE("nbk-noise: docs/noise.md is the table of flags") {
 }
 
 TEST_CASE("nbk-noise: every row of the table is complete, and recognises its names") {
-  std::set<std::string_view> seen;
-  for (const auto& flag : nbk::bench::noise::noise_flag_table()) {
-    const std::string name(flag.names.front());
-    INFO(name);
-    CHECK(static_cast<bool>(flag.apply));
-    CHECK(!flag.help.empty());
-    CHECK((flag.values == 0) == flag.unit.empty());
-    for (const std::string_view spelling : flag.names) {
-      CHECK(flag.recognises(spelling));
-      CHECK(seen.insert(spelling).second);
-      CHECK(has(nbk::bench::noise::noise_help_text(), std::string(spelling)));
-    }
-  }
+  nbk::testing::check_flag_table(nbk::bench::noise::noise_flag_table(), nbk::bench::noise::noise_help_text());
 }
 
 TEST_CASE("nbk-noise: flags set what they say, in their units") {
