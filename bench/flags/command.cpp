@@ -12,6 +12,7 @@
 #include "nbk/core/error.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <numbers>
 
 namespace nbk::bench::flags {
@@ -28,6 +29,7 @@ void look_ahead(std::span<const std::string> args, Draft& draft, std::vector<Mes
     draft.further_crystals = std::move(document.further_crystals);
     draft.first_listed = document.first_listed;
     draft.scan = document.scan;
+    draft.response = std::move(document.response);
     draft.files.named = std::move(document.files);
     for (const std::string& warning : document.warnings) messages.push_back({Severity::problem, warning});
     draft.experiment_given = draft.wavelength_given = true;
@@ -71,6 +73,20 @@ void finish(Draft& draft) {
     experiment.crystal.random_misset_seed = draft.misset_seed;
   } else if (draft.misset == Draft::Misset::angles) {
     experiment.crystal.random_misset_seed.reset();
+  }
+}
+
+/// Gives the response the seed of the line, and checks what the experiment must have for it. \throws InvalidInput
+void finish_response(const FlagReader& reader, Draft& draft) {
+  if (!draft.response) return;
+  Response& response = *draft.response;
+  require(draft.experiment.selection.runs.empty(), "--response", draft.files.response,
+          "needs whole panels; the experiment lists pixels");
+  if (reader.given("-seed") || reader.given("--seed")) {
+    const auto seed = static_cast<std::uint64_t>(-draft.output.noise_seed);
+    require(response.calibration == 0 || response.calibration_seed != seed, "-seed", seed,
+            "must differ from the calibration_seed of the response");
+    response.seed = seed;
   }
 }
 
@@ -122,6 +138,7 @@ Command parse(std::span<const std::string> args) {
       io::require_distinct(command.files);
       finish(draft);
       read_inputs(draft, command, messages);
+      finish_response(reader, draft);
     } catch (const InvalidInput& error) {
       throw InvalidInput(with_problems(error, messages));
     } catch (const FileError& error) {
@@ -134,6 +151,7 @@ Command parse(std::span<const std::string> args) {
   command.experiment = std::move(draft.experiment);
   command.further_crystals = std::move(draft.further_crystals);
   command.first_listed = draft.first_listed;
+  command.response = std::move(draft.response);
   command.output = draft.output;
   return command;
 }

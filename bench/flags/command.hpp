@@ -3,6 +3,8 @@
 
 #include "nbk/io/distinct_files.hpp"
 #include "nbk/model/experiment.hpp"
+#include "nbk/response/integer_rule.hpp"
+#include "nbk/response/response.hpp"
 
 #include <array>
 #include <cstddef>
@@ -21,6 +23,7 @@ struct OutputOptions {
   std::string pgm_file = "image.pgm";
   std::string noise_file = "noiseimage.img";
   std::string cache_file = "Fdump.bin";
+  std::string detector_file = "detectorimage.img";
   bool write_pgm = true;
   bool write_noise = true;
   bool write_cache = false;  ///< a reflection list was read, so the C program leaves a cache of it
@@ -28,6 +31,8 @@ struct OutputOptions {
   double pgm_scale = 0;      ///< <= 0: five standard deviations become 250
   double adc_offset = 40;    ///< added to the integer and the noise image
   long noise_seed = -1;      ///< the negative of the number that the user gives
+  int detector_bits = 16;    ///< of the integers of the detector's image; 32 have a sign
+  IntegerRule integers;      ///< of the detector's image
   bool progress = true;
   bool printout = false;
   std::optional<std::array<int, 2>> printout_pixel;  ///< fast, slow; not given: all
@@ -65,6 +70,7 @@ struct Command {
   Experiment experiment;
   std::vector<Crystal> further_crystals;  ///< their images are added to that of the experiment
   std::size_t first_listed = 0;           ///< see io::ExperimentDocument
+  std::optional<Response> response;       ///< a detector's image is wanted
   OutputOptions output;
   ProgramOptions program;
   std::vector<std::string> arguments;  ///< unchanged

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/command_files.hpp"
 
+#include "bench/flags/experiment_file.hpp"
 #include "bench/flags/line_report.hpp"
 #include "bench/flags/units.hpp"
 #include "nbk/io/a_matrix.hpp"
+#include "nbk/io/form_factor_table.hpp"
 #include "nbk/io/format_number.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
@@ -11,6 +13,8 @@
 #include "nbk/io/source_list.hpp"
 #include "nbk/io/spectrum_text.hpp"
 #include "nbk/io/stol_table.hpp"
+#include "nbk/model/air_material.hpp"
+#include "nbk/model/water_material.hpp"
 
 #include <cmath>
 #include <filesystem>
@@ -137,6 +141,19 @@ void read_spectrum(Draft& draft, Command& command, std::vector<Message>& message
   beam.wavelength_m = sum / weights;
 }
 
+Material read_material(const MaterialWords& words) {
+  const double thickness_m = mm(words.thickness_mm);
+  if (words.name == "water" && !words.is_file()) return water_material(thickness_m);
+  if (words.name == "air" && !words.is_file()) return air_material(thickness_m);
+  Material material;
+  material.name = words.name;
+  material.form_factor = io::read_form_factor(words.name);
+  material.density_g_per_cm3 = *words.density_g_per_cm3;
+  material.molar_mass_g_per_mol = *words.molar_mass_g_per_mol;
+  material.thickness_m = thickness_m;
+  return material;
+}
+
 /// Returns the value that an experiment has for a key of a header, in the header's unit; nothing where it has none.
 std::optional<double> used_for(std::string_view key, const Experiment& experiment) {
   const Detector& detector = experiment.detector;
@@ -192,12 +209,17 @@ std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reade
   add_file("-mask", in.mask, input);
   add_file("-img", in.image, input);
   add_file(reader.given("-Q") ? "-Q" : reader.given("-4stol") ? "-4stol" : "-stol", in.stol, input);
+  add_file("--response", in.response, input);
+  for (const MaterialWords& material : in.materials) {
+    if (material.is_file()) add_file("--material", material.name, input);
+  }
   if (reads_cache(draft)) add_file("-dump", out.cache_file, input);
   if (!in.hkl.empty()) add_file("-dump", out.cache_file, output);
   add_file("-floatfile", out.float_file, output);
   add_file("-intfile", out.int_file, output);
   if (out.write_pgm) add_file("-pgmfile", out.pgm_file, output);
   if (out.write_noise) add_file("-noisefile", out.noise_file, output);
+  if (draft.response || !in.response.empty()) add_file("--detector-image", out.detector_file, output);
   add_file("--json", program.json_file, output);
   add_file("--png", program.png_file, output);
   add_file("--trace", program.trace_file, output);
@@ -228,6 +250,11 @@ void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages)
     command.loaded.push_back("orientation matrix from " + draft.files.matrix);
   }
   read_spectrum(draft, command, messages);
+  for (const MaterialWords& material : draft.files.materials) experiment.materials.push_back(read_material(material));
+  if (!draft.files.response.empty()) {
+    draft.response = read_response(draft.files.response);
+    command.loaded.push_back("response of the detector from " + draft.files.response);
+  }
   read_structure_factors(draft, command, messages);
   if (!draft.files.sources.empty()) {
     const io::SourceDefaults defaults{unit(experiment.frame.beam), experiment.beam.wavelength_m};

@@ -4,6 +4,7 @@
 #include "bench/flags/command.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/model/scan.hpp"
+#include "nbk/response/response.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -13,9 +14,19 @@
 
 namespace nbk::bench::flags {
 
+/// A material as --material names it.
+struct MaterialWords {
+  std::string name;                                               ///< "water", "air" or a file of the form factor
+  double thickness_mm = 0;                                        ///< along the beam
+  std::optional<double> density_g_per_cm3, molar_mass_g_per_mol;  ///< of a file
+
+  bool is_file() const { return density_g_per_cm3.has_value(); }
+};
+
 /// The files a command line names as input. Empty: not given.
 struct InputFiles {
-  std::string hkl, matrix, sources, mask, image, stol, spectrum;
+  std::string hkl, matrix, sources, mask, image, stol, spectrum, response;
+  std::vector<MaterialWords> materials;
   std::vector<std::filesystem::path> named;  ///< by the experiment
 };
 
@@ -25,6 +36,7 @@ struct Draft {
   std::vector<Crystal> further_crystals;  ///< of the experiment's file
   std::size_t first_listed = 0;           ///< see io::ExperimentDocument
   std::optional<Scan> scan;               ///< of the experiment's file
+  std::optional<Response> response;       ///< of the experiment's file
   OutputOptions output;
   ProgramOptions program;
   InputFiles files;

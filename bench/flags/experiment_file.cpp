@@ -50,19 +50,25 @@ class DistinctKeys {
   std::vector<Object> m_open;
 };
 
-}  // namespace
-
-io::ExperimentDocument read_document(const std::filesystem::path& file) {
+nlohmann::json read_json(const std::filesystem::path& file) {
   const std::string text = io::read_file(file);
-  nlohmann::json json;
   try {
-    json = nlohmann::json::parse(text, [keys = DistinctKeys(file)](int depth, auto event, auto& parsed) mutable {
+    return nlohmann::json::parse(text, [keys = DistinctKeys(file)](int depth, auto event, auto& parsed) mutable {
       return keys(depth, event, parsed);
     });
   } catch (const nlohmann::json::exception& error) {
     io::fail(file, error.what());
   }
-  return io::document_from_json(json, file.string(), file.parent_path());
+}
+
+}  // namespace
+
+io::ExperimentDocument read_document(const std::filesystem::path& file) {
+  return io::document_from_json(read_json(file), file.string(), file.parent_path());
+}
+
+Response read_response(const std::filesystem::path& file) {
+  return io::response_from_json(read_json(file), file.string());
 }
 
 void write_document(const std::filesystem::path& file, const io::ExperimentDocument& document) {

@@ -12,6 +12,10 @@ namespace nbk::bench::flags {
 /// \throws FileError  "FILE: /path/inside: what is wrong"
 io::ExperimentDocument read_document(const std::filesystem::path& file);
 
+/// Reads what a detector makes of photons from a JSON file (docs/schema/response.schema.json).
+/// \throws FileError  "FILE: /path/inside: what is wrong"
+Response read_response(const std::filesystem::path& file);
+
 /// Writes an experiment as JSON, tables and masks included.
 /// \throws FileError
 void write_document(const std::filesystem::path& file, const io::ExperimentDocument& document);

@@ -61,7 +61,8 @@ namespace {
 
 std::vector<Flag> make_table() {
   std::vector<Flag> table;
-  for (auto&& part : {crystal_flags(), detector_flags(), beam_flags(), output_flags(), program_flags()}) {
+  for (auto&& part :
+       {crystal_flags(), detector_flags(), beam_flags(), output_flags(), program_flags(), response_flags()}) {
     table.insert(table.end(), part.begin(), part.end());
   }
   for (Flag& flag : table) {

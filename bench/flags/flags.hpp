@@ -116,5 +116,6 @@ std::vector<Flag> detector_flags();
 std::vector<Flag> beam_flags();
 std::vector<Flag> output_flags();
 std::vector<Flag> program_flags();
+std::vector<Flag> response_flags();
 
 }  // namespace nbk::bench::flags

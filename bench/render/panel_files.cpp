@@ -30,7 +30,8 @@ void ask(const std::filesystem::path& name) {
 bool is_of_panels(const flags::Command& command, const io::UsedFile& file) {
   const flags::OutputOptions& output = command.output;
   return file.path == output.int_file || (output.write_pgm && file.path == output.pgm_file) ||
-         (output.write_noise && file.path == output.noise_file);
+         (output.write_noise && file.path == output.noise_file) ||
+         (command.response && file.path == output.detector_file);
 }
 
 /// Refuses a file of a panel that is another file of the command.

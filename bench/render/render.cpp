@@ -9,6 +9,7 @@
 #include "bench/kernels/simulation.hpp"
 #include "bench/render/added_images.hpp"
 #include "bench/render/crystal_sum.hpp"
+#include "bench/render/detector_image.hpp"
 #include "bench/render/idle_threads.hpp"
 #include "bench/render/panel_files.hpp"
 #include "bench/render/panels_report.hpp"
@@ -37,6 +38,7 @@
 #include <numbers>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace nbk::bench::render {
 
@@ -64,7 +66,9 @@ class RenderRun {
     for (const std::string& source : m_command.loaded) show("reading " + source + "\n");
     require_writable(m_command);
     if (!m_command.program.save_experiment_file.empty()) {
-      flags::write_document(m_command.program.save_experiment_file, {m_command.experiment, m_command.further_crystals});
+      io::ExperimentDocument document{m_command.experiment, m_command.further_crystals};
+      document.response = m_command.response;
+      flags::write_document(m_command.program.save_experiment_file, document);
     }
     prepare_spot_scale(m_command);
     std::optional<trace::KokkosTrace> trace;
@@ -95,10 +99,17 @@ class RenderRun {
     std::span<const float> image;
     m_seconds.copy_out =
         timed("copy-out", [&] { image = scale_and_add(m_command, scene, on_host(crystals.simulation(), copy), copy); });
-    end_idle_threads();
     require_finite(image);
+    std::vector<double> adu;
+    if (m_command.response) {
+      m_seconds.response = timed("response", [&] { adu = detector_image(m_command, scene, image); });
+    }
+    end_idle_threads();
     if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });
-    m_seconds.files = timed("files", [&] { m_written = write_images(m_command, scene, image); });
+    m_seconds.files = timed("files", [&] {
+      m_written = write_images(m_command, scene, image);
+      if (m_command.response) m_written.detector = write_detector_image(m_command, scene, adu);
+    });
     for (const std::string& warning : m_written.warnings) warn(warning);
     show_results(scene);
     if (trace) trace->close();
@@ -168,6 +179,11 @@ class RenderRun {
       show(fmt::format("{:.0f} photons on noise image ({} overloads)\nwriting {} as 2-byte integers\n",
                        m_written.noise->photons, m_written.noise->overloads,
                        panel_files_text(output.noise_file, panels)));
+    }
+    if (m_written.detector) {
+      show(fmt::format("{:.0f} photons on detector image ({} saturated)\nwriting {} as {}-byte integers\n",
+                       m_written.detector->photons, m_written.detector->saturated,
+                       panel_files_text(output.detector_file, panels), output.detector_bits / 8));
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include "bench/render/detector_picture.hpp"
 #include "bench/render/panel_files.hpp"
+#include "bench/render/smv_keys.hpp"
 #include "bench/render/solid_angle.hpp"
 #include "bench/system/png_image.hpp"
 #include "nbk/io/float_image.hpp"
@@ -17,13 +18,6 @@
 namespace nbk::bench::render {
 
 namespace {
-
-/// Returns the offset that the headers tell. Without a wish of the user those of `compat` are the C program's byte for
-/// byte, which has no such key.
-std::optional<double> adc_offset_of(const flags::Command& command) {
-  const bool wanted = command.program.adc_offset_in_header.value_or(command.experiment.policy == Policy::corrected);
-  return wanted ? std::optional(command.output.adc_offset) : std::nullopt;
-}
 
 /// The parts of the output. Each touches its own members only, so that they can run at the same time.
 class ImageWriter {
@@ -54,7 +48,8 @@ class ImageWriter {
 
  private:
   std::string header(std::size_t panel) const {
-    return io::smv_header(m_scene, m_command.experiment, adc_offset_of(m_command), panel);
+    return io::smv_header(m_scene, m_command.experiment,
+                          {adc_offset_in_header(m_command, m_command.output.adc_offset), panel});
   }
   std::string file_of(const std::string& name, std::size_t panel) const {
     return panel_file(name, panel, m_panels.size());

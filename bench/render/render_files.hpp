@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench/flags/command.hpp"
+#include "bench/render/detector_image.hpp"
 #include "nbk/io/image_statistics.hpp"
 #include "nbk/io/noise_image.hpp"
 #include "nbk/scene/scene.hpp"
@@ -19,6 +20,7 @@ struct WrittenImages {
   std::optional<double> solid_angle_sr;  ///< of all panels; not given: pixels are listed
   double int_scale = 0, grey_scale = 0;
   std::optional<io::NoiseFigures> noise;
+  std::optional<DetectorFigures> detector;
   std::vector<std::string> warnings;
 };
 

@@ -95,6 +95,12 @@ Json files(const RenderResult& result) {
                             {"photons", result.written.noise->photons},
                             {"overloads", result.written.noise->overloads}};
   }
+  if (result.written.detector) {
+    files["detector_image"] = {
+        {"file", names(output.detector_file, scene)},  {"bits", output.detector_bits},
+        {"seed", result.command.response->seed},       {"image_number", result.command.response->image_number},
+        {"photons", result.written.detector->photons}, {"saturated", result.written.detector->saturated}};
+  }
   if (output.write_cache) files["structure_factor_cache"] = output.cache_file;
   return files;
 }
@@ -121,6 +127,7 @@ void write_record(const std::filesystem::path& file, const RenderResult& result)
                      {{"setup", s.setup},
                       {"simulation", s.simulation},
                       {"copy_out", s.copy_out},
+                      {"response", s.response},
                       {"files", s.files},
                       {"total", s.total}}},
                     {"warnings", result.command.warnings}};

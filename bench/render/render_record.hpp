@@ -12,7 +12,7 @@ namespace nbk::bench::render {
 
 /// Seconds of the parts of a run.
 struct RenderSeconds {
-  double setup = 0, simulation = 0, copy_out = 0, files = 0, total = 0;
+  double setup = 0, simulation = 0, copy_out = 0, response = 0, files = 0, total = 0;
 };
 
 /// Everything a record is made of.

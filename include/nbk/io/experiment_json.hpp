@@ -6,6 +6,7 @@
 #include "nbk/io/json_reader.hpp"
 #include "nbk/io/json_writer.hpp"
 #include "nbk/io/named_files.hpp"
+#include "nbk/io/response_json.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,7 @@ struct ExperimentDocument {
   std::vector<Crystal> further_crystals{};     ///< in the same surroundings; all images are added up
   std::size_t first_listed = 0;                ///< place of the first of them in the key "crystals"
   std::optional<Scan> scan{};                  ///< sweep of which this is one image; the crystals' phi is of that image
+  std::optional<Response> response{};          ///< what a detector makes of the photons
   std::vector<std::filesystem::path> files{};  ///< that the document names
   std::vector<std::string> warnings{};         ///< about those files
 
@@ -109,6 +111,7 @@ template <class Json>
 Json document_to_json(const ExperimentDocument& document) {
   Json json = JsonWriter<Json>::object(document.experiment);
   json["crystals"] = JsonWriter<Json>::list(document.further_crystals);
+  if (document.response) json["response"] = JsonWriter<Json>::object(*document.response);
   json["schema"] = std::string(experiment_schema);
   json["schema_version"] = experiment_schema_version;
   return json;
@@ -134,11 +137,13 @@ ExperimentDocument document_from_json(const Json& json, const std::string& file,
   JsonReader<Json> reader(json, source, "");
   source.version = detail::experiment_version(json, file);
   if (source.version >= 2) {
-    reader.read(document.experiment, {"schema", "schema_version", "crystals", "scan"});
+    reader.read(document.experiment, {"schema", "schema_version", "crystals", "scan", "response"});
     detail::read_crystals(reader, document);
     detail::read_scan(json, source, document);
+    if (reader.has("response")) reader.read_value("response", document.response);
+    if (document.response) check_response_of(*document.response, file, "/response");
   } else {
-    reader.note_later({"crystals", "scan"});
+    reader.note_later({"crystals", "scan", "response"});
     reader.read(document.experiment, {"schema", "schema_version"});
   }
   document.files = std::move(files.read);

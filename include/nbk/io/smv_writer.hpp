@@ -12,6 +12,7 @@
 #include <numbers>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace nbk::io {
 
@@ -56,16 +57,20 @@ inline ScenePanel from_first_pixel(ScenePanel panel) {
 
 }  // namespace detail
 
+/// Choices of an SMV header.
+struct SmvKeys {
+  std::optional<double> adc_offset{};        ///< counts added to every pixel, as ADC_OFFSET, which nanoBragg does not
+                                             ///< write; not given: no such key, and DIALS takes the counts for 1
+  std::size_t panel = 0;                     ///< number of the panel
+  std::string_view type = "unsigned_short";  ///< TYPE; "long_integer" for 32 bits with a sign
+};
+
 /// Returns the header of an SMV image of one panel in nanoBragg's keys and their order.
-/// \param adc_offset  counts added to every pixel, written as ADC_OFFSET; nothing: without that key, which nanoBragg
-/// does not write. DIALS takes the counts without it for 1.
-/// \param number  of the panel, from 0
-inline std::string smv_header(const Scene& scene, const Experiment& experiment,
-                              std::optional<double> adc_offset = std::nullopt, std::size_t number = 0) {
+inline std::string smv_header(const Scene& scene, const Experiment& experiment, const SmvKeys& keys = {}) {
   constexpr double degrees = 180.0 * std::numbers::inv_pi;  // in a radian
   const Detector& detector = experiment.detector;
   const bool described = detector.panels.empty();
-  const ScenePanel panel = detail::from_first_pixel(scene.panels[number]);
+  const ScenePanel panel = detail::from_first_pixel(scene.panels[keys.panel]);
   const double pixel_m = panel.geometry.pixel_size_m;
   const double size_slow_m =
       described && !detector.pixels_slow ? detector.size_slow_m : pixel_m * panel.geometry.pixels_slow;
@@ -74,7 +79,7 @@ inline std::string smv_header(const Scene& scene, const Experiment& experiment,
   SmvHeader header;
   header.add("DIM", "2");
   header.add("BYTE_ORDER", std::endian::native == std::endian::little ? "little_endian" : "big_endian");
-  header.add("TYPE", "unsigned_short");
+  header.add("TYPE", keys.type);
   header.add("SIZE1", std::to_string(panel.geometry.pixels_fast));
   header.add("SIZE2", std::to_string(panel.geometry.pixels_slow));
   header.add("PIXEL_SIZE", pixel_m * 1000.0);
@@ -87,7 +92,7 @@ inline std::string smv_header(const Scene& scene, const Experiment& experiment,
   header.add("TWOTHETA", (described ? detector.two_theta_rad : 0.0) * degrees);
   header.add("DETECTOR_SN", "000");
   header.add("BEAMLINE", "fake");
-  if (adc_offset) header.add("ADC_OFFSET", *adc_offset);
+  if (keys.adc_offset) header.add("ADC_OFFSET", *keys.adc_offset);
   return header.finish();
 }
 

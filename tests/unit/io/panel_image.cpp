@@ -96,8 +96,8 @@ TEST_CASE("panel image: the header of a tile is that of a panel which begins the
   tile.detector.panels[1].first_fast = 10;
   tile.detector.panels[1].first_slow = 20;
   panel.detector.panels[1].origin_m = {0.1, 0.01 - 0.02, -0.02 + 0.01};
-  const std::string header = smv_header(make_scene(tile), tile, {}, 1);
-  CHECK(header == smv_header(make_scene(panel), panel, {}, 1));
+  const std::string header = smv_header(make_scene(tile), tile, {.panel = 1});
+  CHECK(header == smv_header(make_scene(panel), panel, {.panel = 1}));
   CHECK(header.find("SIZE1=2;\nSIZE2=3;\n") != std::string::npos);
-  CHECK(header != smv_header(make_scene(panel), panel, {}, 0));
+  CHECK(header != smv_header(make_scene(panel), panel));
 }
