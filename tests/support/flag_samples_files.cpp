@@ -30,6 +30,8 @@ std::vector<FlagSample> file_samples() {
        [](const Command& c) { return c.experiment.structure_factors.amplitude.size() == 2; }},
       {"--experiment {inp}/../../../build/fuzz/corpus/experiment/sweep --image 12",
        [](const Command& c) { return c.experiment.crystal.phi.start_rad == 0.75; }},
+      {"--response {inp}/../../../build/fuzz/corpus/response/fibre",
+       [](const Command& c) { return c.response && c.response->gain_adu_per_photon == 1.8; }},
       {"--spectrum {inp}/../../../build/fuzz/corpus/spectrum_text/line_ends",
        [](const Command& c) { return c.experiment.beam.spectrum.lines.size() == 2; }},
   };

@@ -70,6 +70,12 @@ std::vector<FlagSample> output_samples() {
          return c.program.added.size() == 2 && c.program.added[0].file == "x" && c.program.added[0].scale == 2.5 &&
                 c.program.added[1].file == "a:b";
        }},
+      {"--material water:0.1 --material air:35",
+       [](const Command& c) { return c.experiment.materials.size() == 2 && c.experiment.materials[1].name == "air"; }},
+      {"--detector-image x", is_x<&Output::detector_file>},
+      {"--image-bits 32", [](const Command& c) { return c.output.detector_bits == 32; }},
+      {"--rounding truncation", [](const Command& c) { return c.output.integers.rounding == Rounding::truncation; }},
+      {"--overflow wrap", [](const Command& c) { return c.output.integers.overflow == Overflow::wrap; }},
       {"--spot-scale 3e9", [](const Command& c) { return c.program.spot_scale == 3e9; }},
       {"--json x", is_own_x<&Program::json_file>},
       {"--png x", is_own_x<&Program::png_file>},

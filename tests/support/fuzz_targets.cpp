@@ -5,6 +5,7 @@
 #include "nbk/io/experiment_json.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
+#include "nbk/io/response_json.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
 #include "nbk/io/spectrum_text.hpp"
@@ -81,6 +82,15 @@ void experiment(std::string_view bytes) {
   expect_file_error([&] {
     const auto again = io::document_to_json<nlohmann::json>(io::document_from_json(json, "experiment"));
     require_or_abort(io::document_to_json<nlohmann::json>(io::document_from_json(again, "again")) == again);
+  });
+}
+
+void response(std::string_view bytes) {
+  const auto json = nlohmann::json::parse(bytes, nullptr, false);
+  if (json.is_discarded()) return;
+  expect_file_error([&] {
+    const auto again = io::response_to_json<nlohmann::json>(io::response_from_json(json, "response"));
+    require_or_abort(io::response_to_json<nlohmann::json>(io::response_from_json(again, "again")) == again);
   });
 }
 

@@ -16,18 +16,20 @@ void source_list(std::string_view bytes);
 void spectrum_text(std::string_view bytes);
 void smv(std::string_view bytes);
 void experiment(std::string_view bytes);
+void response(std::string_view bytes);
 
 struct NamedTarget {
   std::string_view name;  ///< also of its folder in corpus/
   Target run;
 };
 
-inline constexpr std::array<NamedTarget, 7> targets{{{"hkl_text", hkl_text},
+inline constexpr std::array<NamedTarget, 8> targets{{{"hkl_text", hkl_text},
                                                      {"hkl_cache", hkl_cache},
                                                      {"a_matrix", a_matrix},
                                                      {"source_list", source_list},
                                                      {"spectrum_text", spectrum_text},
                                                      {"smv", smv},
-                                                     {"experiment", experiment}}};
+                                                     {"experiment", experiment},
+                                                     {"response", response}}};
 
 }  // namespace nbk::fuzz

@@ -34,7 +34,7 @@ struct ExperimentDocument {
   std::vector<Crystal> further_crystals{};     ///< in the same surroundings; all images are added up
   std::size_t first_listed = 0;                ///< place of the first of them in the key "crystals"
   std::optional<Scan> scan{};                  ///< sweep of which this is one image; the crystals' phi is of that image
-  std::optional<Response> response{};          ///< what a detector makes of the photons
+  std::optional<Response> response{};          ///< effect of the detector on the photons
   std::vector<std::filesystem::path> files{};  ///< that the document names
   std::vector<std::string> warnings{};         ///< about those files
 

@@ -103,7 +103,7 @@ TEST_CASE("nbk-render: pixels of a mask have the mark of bad ones in a detector'
 
 TEST_CASE("nbk-render: --material adds what the experiment's materials add") {
   RenderProcess render;
-  nbk::bench::system::write_text(render.file("plastic.stol"), "0 20\n0.5 8 # electrons\n1 2\n");
+  nbk::bench::system::write_text(render.file("plastic.stol"), "# electrons\n0 20\n0.5 8\n1 2\n");
   REQUIRE(render.run(with({"--material", "water:0.2", "--material", "air:10", "--material", "plastic.stol:0.05:1.2:14",
                            "--save-experiment", "e.json"})) == 0);
   const auto document = nbk::bench::flags::read_document(render.file("e.json"));
