@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/near_spots.hpp"
 #include "nbk/kernel/terms.hpp"
+#include "nbk/kernel/wavelength_window.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -63,6 +64,8 @@ class SourceTerms {
   static constexpr bool staged = Terms<ScattererT, Types, MostPacks, PrecisionT>::staged;
   /// True: packs away from all spots are left out before any of their pixels is looked at.
   static constexpr bool screens = ScattererT::compact && !Running::counts_empty_terms && width > 1;
+  /// True: of a spectrum, the wavelengths that can see a spot are solved for.
+  static constexpr bool has_windows = ScattererT::compact && !Running::counts_empty_terms;
 
   /// Both loops below in one, whose larger part is the same: a compiler has half of the work.
   KOKKOS_FORCEINLINE_FUNCTION void add_in_stages(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
@@ -118,6 +121,9 @@ class SourceTerms {
 
   KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
                                                 const ScatteringVectors<Geometry>& vectors, Running* running) {
+    if constexpr (has_windows) {
+      if (find_parts(tables, group, vectors)) return add_windows(tables, group, vectors, running);
+    }
     for (int o = 0; o < tables.orientation_count; ++o) {
       const physics::CellAxes<Number> axes = tables.orientations[o];
       for (int i = 0; i < vectors.packs; ++i) m_scaled[i] = physics::miller_indices(axes, vectors.q[i]);
@@ -132,6 +138,43 @@ class SourceTerms {
             [&](int i, const Term<Lattice>& term) { add_term(tables, term, wave, vectors.length + i, running[i]); });
       }
     }
+  }
+
+  /// Parts of the spectrum for each pack. Returns false where no pack has any.
+  KOKKOS_FORCEINLINE_FUNCTION bool find_parts(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                              const ScatteringVectors<Geometry>& vectors) {
+    bool found = false;
+    for (int i = 0; i < vectors.packs; ++i) {
+      m_parts[i] = window_parts(tables, group, vectors.q[i]);
+      found = found || m_parts[i] > 0;
+    }
+    return found;
+  }
+
+  /// add_spectrum() with the wavelengths that can see a spot, pack by pack.
+  KOKKOS_FORCEINLINE_FUNCTION void add_windows(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                               const ScatteringVectors<Geometry>& vectors, Running* running) {
+    for (int o = 0; o < tables.orientation_count; ++o) {
+      const physics::CellAxes<Number> axes = tables.orientations[o];
+      for (int i = 0; i < vectors.packs; ++i) {
+        const Vec3<Geometry> scaled = physics::miller_indices(axes, vectors.q[i]);
+        const auto add_run = [&](const WaveRun& run) {
+          for (int w = run.begin; w < run.end; ++w) {
+            const Wave<Number> wave = tables.waves[w];
+            if (tables.structure_factors.sets > 1)
+              m_terms.take_set_of(i, wave.structure_factor_set * tables.structure_factors.step_of_set);
+            const IndicesOfWavelength<Geometry> indices{scaled, wave.inverse_wavelength_per_A};
+            add_term(tables, m_terms.near_spot(tables, i, indices), wave, vectors.length + i, running[i]);
+          }
+        };
+        if (m_parts[i] > 0) {
+          for_each_window<Lattice>(tables, group, tables.windows.radius_sqr, scaled, m_parts[i], add_run);
+        } else {
+          add_run({group.first, group.first + group.count});
+        }
+      }
+    }
+    if (tables.structure_factors.sets > 1) m_set = -1;  // packs differ
   }
 
   /// Turns to the structure factors of a wavelength.
@@ -152,6 +195,7 @@ class SourceTerms {
 
   Terms<ScattererT, Types, MostPacks, PrecisionT> m_terms;
   int m_set = 0;  // whose structure factors are read
+  int m_parts[static_cast<std::size_t>(MostPacks)] = {};
   Vec3<Geometry> m_scaled[static_cast<std::size_t>(MostPacks)];
   std::conditional_t<screens, NearSpots<PrecisionT, width, std::max(MostPacks, width)>, NoScreening> m_near_spots;
 };

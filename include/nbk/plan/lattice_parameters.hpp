@@ -25,14 +25,21 @@ double reach_sqr(LatticeShape shape, double fudge, physics::SpotEnd end) {
   return sqr;
 }
 
+/// Radius of a spot in units of the spot axes beyond which the shape's factor is 0 in the number type L, with a margin
+/// for rounding; huge if a spot has no end.
+template <class L>
+double spot_radius(const Crystal& crystal, TermWeighting weighting) {
+  const auto end =
+      weighting == TermWeighting::compounding ? physics::SpotEnd::exactly_zero : physics::SpotEnd::invisible;
+  return std::sqrt(reach_sqr<L>(crystal.shape, crystal.fudge, end)) * 1.001;
+}
+
 /// Parameters of the lattice factors for the scene's crystal, in the number type L.
 template <class L>
 physics::LatticeParameters<L> lattice_parameters(const Scene& scene, const Crystal& crystal, Policy policy,
                                                  TermWeighting weighting) {
   physics::CrystalParameters<double> p = scene::crystal_parameters_of(scene.lattice, crystal.fudge, policy);
-  const auto end =
-      weighting == TermWeighting::compounding ? physics::SpotEnd::exactly_zero : physics::SpotEnd::invisible;
-  const double radius = std::sqrt(reach_sqr<L>(crystal.shape, crystal.fudge, end)) * 1.001;  // a margin for rounding
+  const double radius = spot_radius<L>(crystal, weighting);
   const auto reach = [&](double per_radius) { return std::min(1.0, per_radius * radius); };
   const Vec3d at_one = scene::spot_axes(scene.lattice, policy).reach();
   p.reach = {reach(at_one.x), reach(at_one.y), reach(at_one.z)};

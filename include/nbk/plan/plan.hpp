@@ -11,13 +11,17 @@
 #include "nbk/plan/lattice_parameters.hpp"
 #include "nbk/plan/material_tables.hpp"
 #include "nbk/plan/panel_tables.hpp"
+#include "nbk/plan/plan_options.hpp"
 #include "nbk/plan/source_groups.hpp"
 #include "nbk/plan/term_weighting.hpp"
+#include "nbk/plan/wavelength_windows.hpp"
 #include "nbk/scene/compat/compounds.hpp"
 #include "nbk/scene/compat/may_leave_table.hpp"
 #include "nbk/scene/make_orientations.hpp"
 #include "nbk/scene/make_scene.hpp"
 #include "nbk/scene/sufficient_precision.hpp"
+
+#include <type_traits>
 
 namespace nbk {
 
@@ -41,15 +45,20 @@ class Plan {
 
   /// \param exec        instance on which the tables are filled; they are complete when the constructor returns
   /// \param experiment  what is simulated; not needed afterwards
+  /// \param options     what changes the time of images, not their bits
   /// \throws InvalidInput naming the parameter, its value and what is allowed
-  Plan(const Exec& exec, const Experiment& experiment) { update(exec, experiment); }
+  Plan(const Exec& exec, const Experiment& experiment, const PlanOptions& options = {}) : m_options(options) {
+    update(exec, experiment);
+  }
 
   /// The same with structure factors that lie in a View already, for example on the device: they are not copied to the
   /// host. The experiment has their ranges (StructureFactors::over) and no amplitudes.
   /// \param amplitudes  as in update()
   /// \throws InvalidInput
   template <class View>
-  Plan(const Exec& exec, const Experiment& experiment, const View& amplitudes) {
+    requires(!std::is_same_v<View, PlanOptions>)
+  Plan(const Exec& exec, const Experiment& experiment, const View& amplitudes, const PlanOptions& options = {})
+      : m_options(options) {
     check_amplitude_view<View>();
     scene::validate_all_but_structure_factors(experiment);
     scene::validate_without_amplitudes(experiment);
@@ -206,6 +215,8 @@ class Plan {
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
     t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
+    t.windows = plan::wavelength_windows<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations,
+                                                     m_options.traversal);
     set_background(t);
     m_panels.set_crystal(exec, m_scene, orientations, t);
     m_materials.follow(m_scene, m_panels);
@@ -250,6 +261,7 @@ class Plan {
     return plan::cell_axes<G>(make_first_evaluation_orientations(m_scene));
   }
 
+  PlanOptions m_options;
   Scene m_scene;
   Crystal m_crystal;
   scene::CrystalSetting m_setting;
