@@ -122,7 +122,14 @@ class SourceTerms {
   KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
                                                 const ScatteringVectors<Geometry>& vectors, Running* running) {
     if constexpr (has_windows) {
-      if (find_parts(tables, group, vectors)) return add_windows(tables, group, vectors, running);
+      if (find_parts(tables, group, vectors)) {
+        if constexpr (width > 1) {
+          call_windows(tables, group, vectors, running);
+        } else {
+          add_windows(tables, group, vectors, running);
+        }
+        return;
+      }
     }
     for (int o = 0; o < tables.orientation_count; ++o) {
       const physics::CellAxes<Number> axes = tables.orientations[o];
@@ -175,6 +182,13 @@ class SourceTerms {
       }
     }
     if (tables.structure_factors.sets > 1) m_set = -1;  // packs differ
+  }
+
+  /// The same, called: inlined, it would take registers from the loop over all wavelengths. For hosts.
+  [[gnu::noinline]] void call_windows(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                      const ScatteringVectors<Geometry>& vectors, Running* running) {
+    const Tables<PrecisionT> own = tables;  // which no store can change
+    add_windows(own, group, vectors, running);
   }
 
   /// Turns to the structure factors of a wavelength.

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "nbk/core/precision.hpp"
-#include "nbk/physics/background.hpp"
 #include "nbk/plan/amplitude_view.hpp"
 #include "nbk/plan/bordered_amplitudes.hpp"
 #include "nbk/plan/cell_axes.hpp"
 #include "nbk/plan/cell_lookup.hpp"
 #include "nbk/plan/device_table.hpp"
+#include "nbk/plan/flat_background.hpp"
 #include "nbk/plan/lattice_parameters.hpp"
 #include "nbk/plan/material_tables.hpp"
 #include "nbk/plan/panel_tables.hpp"
@@ -217,7 +217,8 @@ class Plan {
     t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
     t.windows = plan::wavelength_windows<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations,
                                                      m_options.traversal);
-    set_background(t);
+    t.background = static_cast<A>(plan::flat_background(m_scene, policy, m_water_size_m));
+    t.background_present = m_water_size_m != 0.0;
     m_panels.set_crystal(exec, m_scene, orientations, t);
     m_materials.follow(m_scene, m_panels);
   }
@@ -244,16 +245,6 @@ class Plan {
   void fill_amplitudes(const Exec& exec, const View& amplitudes) {
     plan::fill_bordered(exec, amplitudes, table(), m_amplitudes.data());
     exec.fence("nbk::plan::fill_structure_factors");
-  }
-
-  /// Sets the background. In `compat`, as in nanoBragg, it carries r_e^2 fluence twice and is divided by the steps;
-  /// `corrected` adds it once.
-  void set_background(Tables<PrecisionT>& t) const {
-    const double water = physics::water_molecules_scattering(m_water_size_m);
-    const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
-    const auto orientations = static_cast<double>(m_scene.domains.size() * m_scene.phi_rad.size());
-    t.background = static_cast<A>(m_setting.policy == Policy::compat ? water * dose : water * orientations);
-    t.background_present = m_water_size_m != 0.0;
   }
 
   std::vector<physics::CellAxes<G>> first_axes() const {

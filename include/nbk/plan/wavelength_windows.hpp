@@ -16,8 +16,8 @@
 namespace nbk::plan {
 
 /// Wavelengths of a part of a spectrum from which on a window costs less than all evaluations. Measured: a window costs
-/// as much as 10 evaluations of packs that see no spot.
-inline constexpr double fewest_waves_of_part = 10;
+/// as much as 4 evaluations.
+inline constexpr double fewest_waves_of_part = 4;
 
 /// Root of the sum of squared components of the spot axes: no vector of indices grows by more.
 inline double size_of(const scene::SpotAxes& axes) {
