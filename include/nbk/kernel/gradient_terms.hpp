@@ -75,6 +75,7 @@ class GradientTerms {
         continue;
       }
       const int parts = m_stages.compact ? window_parts(tables, group, in[i].q) : 0;
+      const bool pay = windows_pay(tables, group, 1, parts);
       for (int o = 0; o < tables.orientation_count; ++o) {
         const Vec3<Geometry> scaled = physics::miller_indices(tables.orientations[o], in[i].q);
         const auto indices = [&](int w) {
@@ -89,7 +90,7 @@ class GradientTerms {
               },
               indices);
         };
-        if (parts > 0) {
+        if (pay) {
           for_each_window<Value>(tables, group, tables.windows.box_radius_sqr, scaled, parts, collect_run);
         } else {
           collect_run({group.first, group.first + group.count});

@@ -31,6 +31,7 @@ class SinglePixelTerms {
                                        const SourceGroup<Geometry>& group, int, const PackInSource<Types>* in,
                                        Totals* totals) {
     const int parts = ShapeT::compact && group.count > 1 ? window_parts(tables, group, in->q) : 0;
+    [[maybe_unused]] const bool pay = windows_pay(tables, group, 1, parts);
     for (int o = 0; o < tables.orientation_count; ++o) {
       const physics::CellAxes<Geometry> axes = tables.orientations[o];
       if (group.count == 1) {
@@ -47,7 +48,7 @@ class SinglePixelTerms {
         }
       };
       if constexpr (ShapeT::compact) {
-        if (parts > 0) {
+        if (pay) {
           for_each_window<Value>(tables, group, tables.windows.box_radius_sqr, scaled, parts, add_run);
           continue;
         }

@@ -147,15 +147,15 @@ class SourceTerms {
     }
   }
 
-  /// Parts of the spectrum for each pack. Returns false where no pack has any.
+  /// Parts of the spectrum for each pack. Returns false where they do not pay.
   KOKKOS_FORCEINLINE_FUNCTION bool find_parts(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
                                               const ScatteringVectors<Geometry>& vectors) {
-    bool found = false;
+    int all = 0;
     for (int i = 0; i < vectors.packs; ++i) {
       m_parts[i] = window_parts(tables, group, vectors.q[i]);
-      found = found || m_parts[i] > 0;
+      all += m_parts[i];
     }
-    return found;
+    return windows_pay(tables, group, vectors.packs, all);
   }
 
   /// add_spectrum() with the wavelengths that can see a spot, pack by pack.
@@ -165,7 +165,7 @@ class SourceTerms {
       const physics::CellAxes<Number> axes = tables.orientations[o];
       for (int i = 0; i < vectors.packs; ++i) {
         const Vec3<Geometry> scaled = physics::miller_indices(axes, vectors.q[i]);
-        const auto add_run = [&](const WaveRun& run) {
+        for_each_window<Lattice>(tables, group, tables.windows.radius_sqr, scaled, m_parts[i], [&](const WaveRun& run) {
           for (int w = run.begin; w < run.end; ++w) {
             const Wave<Number> wave = tables.waves[w];
             if (tables.structure_factors.sets > 1)
@@ -173,12 +173,7 @@ class SourceTerms {
             const IndicesOfWavelength<Geometry> indices{scaled, wave.inverse_wavelength_per_A};
             add_term(tables, m_terms.near_spot(tables, i, indices), wave, vectors.length + i, running[i]);
           }
-        };
-        if (m_parts[i] > 0) {
-          for_each_window<Lattice>(tables, group, tables.windows.radius_sqr, scaled, m_parts[i], add_run);
-        } else {
-          add_run({group.first, group.first + group.count});
-        }
+        });
       }
     }
     if (tables.structure_factors.sets > 1) m_set = -1;  // packs differ

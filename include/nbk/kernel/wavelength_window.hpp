@@ -120,20 +120,27 @@ KOKKOS_FORCEINLINE_FUNCTION Vec3<Lattice> rest_at(const Vec3<Geometry>& scaled, 
   return {rest(scaled.x), rest(scaled.y), rest(scaled.z)};
 }
 
-/// Returns the parts of a spectrum for for_each_window(), or 0 where windows do not pay or are not to be used.
+/// Returns the parts of a spectrum for for_each_window(), or 0 where windows are not to be used.
 /// \param difference  d - i of a pack of pixels
 template <class Tables, class Geometry>
 KOKKOS_FORCEINLINE_FUNCTION int window_parts(const Tables& tables, const SourceGroup<scalar_t<Geometry>>& group,
                                              const Vec3<Geometry>& difference) {
   using T = typename Tables::L;
-  if (!tables.windows.used || !(group.waves_per_inverse != scalar_t<Geometry>(0))) return 0;
+  if (!tables.windows.used || group.waves_per_inverse == scalar_t<Geometry>(0)) return 0;
   const T length = static_cast<T>(sqrt(most_lane(fused_dot(difference, difference))));
-  const auto& waves = tables.waves;
-  const T width = static_cast<T>(
-      abs(waves[group.first + group.count - 1].inverse_wavelength_per_A - waves[group.first].inverse_wavelength_per_A));
-  const T parts = length * width * tables.windows.parts_per_change;
-  const T most = static_cast<T>(group.count) * tables.windows.parts_per_wave;
-  return parts + T(1) <= most ? 1 + static_cast<int>(parts) : 0;
+  const Wave<scalar_t<Geometry>>* waves = tables.waves + group.first;
+  const T width =
+      static_cast<T>(abs(waves[group.count - 1].inverse_wavelength_per_A - waves[0].inverse_wavelength_per_A));
+  return 1 + static_cast<int>(min(length * width * tables.windows.parts_per_change, T(1e6)));
+}
+
+/// True where windows cost less than all evaluations of `packs` packs.
+/// \param parts  of all packs together
+template <class Tables, class Number>
+KOKKOS_FORCEINLINE_FUNCTION bool windows_pay(const Tables& tables, const SourceGroup<Number>& group, int packs,
+                                             int parts) {
+  using T = typename Tables::L;
+  return parts > 0 && static_cast<T>(parts) <= static_cast<T>(group.count * packs) * tables.windows.parts_per_wave;
 }
 
 /// Calls visit(run) for the wavelengths of a source group that may see a spot, in the order of Tables::waves, each
