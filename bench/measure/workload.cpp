@@ -18,7 +18,7 @@ Workload workload_from_flags(std::string name, std::vector<std::string> flags, c
   workload.pixels_fast = panel.pixels_fast;
   workload.pixels_slow = panel.pixels_slow;
   workload.name = std::move(name);
-  workload.flags = std::move(flags);
+  if (workload.experiment.policy == Policy::compat) workload.flags = std::move(flags);
   return workload;
 }
 

@@ -152,7 +152,8 @@ double lattice_factor(const Experiment& e, const Lattice& lattice, const Index& 
   }
   if (crystal.shape == gauss) {
     const double height = crystal.cells_matrix ? determinant(Matrix(*crystal.cells_matrix)) : na * nb * nc;
-    return height * std::exp(-(squared_radius(e, lattice, i) / 0.63 * crystal.fudge));
+    const double factor = std::exp(-(squared_radius(e, lattice, i) / 0.63 * crystal.fudge));
+    return factor * factor < crystal.intensity_cut ? 0 : height * factor;
   }
   if (crystal.shape == tophat) {
     return squared_radius(e, lattice, i) * crystal.fudge < 0.3969 ? na * nb * nc : 0.0;

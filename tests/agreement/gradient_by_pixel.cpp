@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 using namespace nbk;
@@ -137,4 +138,48 @@ TEST_CASE("derivatives by pixel: the same as in packs") {
   compare<Fp64>(experiment(shape_of<physics::Square>, true), 1e-12);
   compare<Fp64>(experiment(shape_of<physics::Gauss>, false), 1e-12);
   compare<Fp32>(experiment(shape_of<physics::Round>, false), 1e-3);
+}
+
+namespace {
+
+/// Derivatives of a plan in packs, then by pixel, behind each other.
+template <class PrecisionT>
+std::vector<double> derivatives_in_both_ways(const Experiment& e, Traversal traversal) {
+  const Host exec;
+  const Plan<PrecisionT, Host> plan(exec, e, PlanOptions{traversal});
+  REQUIRE(plan.tables().windows.used == (traversal == Traversal::windows));
+  const auto panels = launch::gradient_panels(plan);
+  const auto pixels = static_cast<std::size_t>(panels.positions);
+  const DerivativeCoefficients c = all_sums(plan.scene());
+  const PixelImages all("all", 2 * (At::count + 1), pixels);
+  const auto part = [&](std::size_t from, std::size_t count) {
+    return Kokkos::subview(all, std::pair{from, from + count}, Kokkos::ALL);
+  };
+  derivatives(exec, plan, c, Pixels(all.data(), pixels), PixelImages(part(1, At::count).data(), At::count, pixels));
+  const launch::OwnedDerivativeTables<PrecisionT, Host> more(exec, plan, c);
+  const launch::GradientWork<PrecisionT, Host, PlanShape> work{exec, plan, panels, more.tables(), {}};
+  launch::derivatives_by_pixel<kernel::AllSums>(
+      work, c,
+      launch::DeviceImages<double, double>{part(At::count + 1, 1).data(), part(At::count + 2, At::count).data(),
+                                           panels.positions});
+  return {all.data(), all.data() + all.size()};
+}
+
+}  // namespace
+
+TEST_CASE("derivatives: the same bits where the wavelengths are solved for") {
+  Experiment e = tilted_spectrum(shape_of<physics::Gauss>);
+  e.crystal.cells = {40, 50, 60};
+  e.crystal.fudge = 1;
+  e.beam.sources.clear();
+  for (int i = 0; i < 35; ++i) e.beam.spectrum.lines.push_back({1.5e-10 * (1 + 0.001 * i), 1.0 + 0.1 * (i % 3), 0});
+  e.beam.directions = {{{1, 0, 0}, 1}, {{1, 0.03, 0.01}, 2}};
+  for (const double cut : {0.0, 1e-4}) {
+    e.crystal.intensity_cut = cut;
+    const std::vector<double> pixels = derivatives_in_both_ways<Fp64>(e, Traversal::pixels);
+    CHECK(std::any_of(pixels.begin(), pixels.end(), [](double value) { return value != 0; }));
+    CHECK(derivatives_in_both_ways<Fp64>(e, Traversal::windows) == pixels);
+    CHECK(derivatives_in_both_ways<Fp32>(e, Traversal::windows) ==
+          derivatives_in_both_ways<Fp32>(e, Traversal::pixels));
+  }
 }

@@ -97,6 +97,7 @@ std::vector<FlagSample> crystal_samples() {
       {"-binary_spots", is_tophat},
       {"-tophat_spots", is_tophat},
       {"-fudge 0.6", [](const Command& c) { return c.experiment.crystal.fudge == 0.6; }},
+      {"--intensity-cut 2e-9", [](const Command& c) { return c.experiment.crystal.intensity_cut == 2e-9; }},
       {"-phi 12", [](const Command& c) { return c.experiment.crystal.phi.start_rad == 12 / degrees; }},
       {"-osc 1.5", [](const Command& c) { return c.experiment.crystal.phi.range_rad == 1.5 / degrees; }},
       {"-osc -1", [](const Command& c) { return !c.experiment.crystal.phi.range_rad; }},

@@ -22,10 +22,10 @@ std::vector<typename View::non_const_value_type> copy_of(const Exec& exec, const
 /// or the listed pixels where the selection has runs.
 /// \tparam Pixel  float or double
 template <class P, class Pixel = double>
-std::vector<Pixel> photons_of(const Experiment& experiment) {
+std::vector<Pixel> photons_of(const Experiment& experiment, const PlanOptions& options = {}) {
   using Host = Kokkos::DefaultHostExecutionSpace;
   const Host exec;
-  const Plan<P, Host> plan(exec, experiment);
+  const Plan<P, Host> plan(exec, experiment, options);
   const auto filled = [&](const auto& view) {
     simulate(exec, plan, view);
     return copy_of(exec, view);

@@ -126,6 +126,7 @@ void visit_fields(auto& visit, Self& crystal) {
   visit("size_m", crystal.size_m);
   visit("shape", crystal.shape);
   visit("fudge", crystal.fudge);
+  visit("intensity_cut", crystal.intensity_cut, Since{2});
   visit("mosaicity", crystal.mosaicity);
   visit("phi", crystal.phi);
 }

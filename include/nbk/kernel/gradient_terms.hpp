@@ -5,6 +5,7 @@
 #include "nbk/kernel/near_spots.hpp"
 #include "nbk/kernel/scattered_places.hpp"
 #include "nbk/kernel/split_index.hpp"
+#include "nbk/kernel/wavelength_window.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -73,18 +74,27 @@ class GradientTerms {
             indices);
         continue;
       }
+      const int parts = m_stages.compact ? window_parts(tables, group, in[i].q) : 0;
+      const bool pay = windows_pay(tables, group, 1, parts);
       for (int o = 0; o < tables.orientation_count; ++o) {
         const Vec3<Geometry> scaled = physics::miller_indices(tables.orientations[o], in[i].q);
         const auto indices = [&](int w) {
           return IndicesOfWavelength<Geometry>{scaled, tables.waves[w].inverse_wavelength_per_A};
         };
-        collect(
-            source, i, group.first, group.first + group.count,
-            [&](int e, int w) {
-              m_list.wave[e] = w;
-              m_list.orientation[e] = o;
-            },
-            indices);
+        const auto collect_run = [&](const WaveRun& run) {
+          collect(
+              source, i, run.begin, run.end,
+              [&](int e, int w) {
+                m_list.wave[e] = w;
+                m_list.orientation[e] = o;
+              },
+              indices);
+        };
+        if (pay) {
+          for_each_window<Value>(tables, group, tables.windows.box_radius_sqr, scaled, parts, collect_run);
+        } else {
+          collect_run({group.first, group.first + group.count});
+        }
       }
     }
     finish(source);

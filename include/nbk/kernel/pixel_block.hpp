@@ -17,10 +17,11 @@
 ///       weight the sum by solid angle, polarisation, absorption
 ///     pixel = scale * sum
 ///
-/// Every line is done for all packs of the block before the next. Three relatives do the same otherwise:
+/// Every line is done for all packs of the block before the next. Four relatives do the same otherwise:
 /// - LineBlock (kernel/line_block.hpp) takes a row of a flat panel as a straight line. Directions and indices then cost
 ///   a few multiply-adds, which halves the time where a pixel has few terms.
 /// - NearSpots (kernel/near_spots.hpp) leaves out the packs that cannot see a spot, for shapes whose spots have an end.
+/// - for_each_window (kernel/wavelength_window.hpp) solves for the wavelengths that see a spot, for the same shapes.
 /// - walk_pixel (compat/ordered_pixel.hpp) does one pixel one term at a time, where the order of terms matters.
 
 namespace nbk::kernel {

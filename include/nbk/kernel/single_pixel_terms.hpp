@@ -4,6 +4,7 @@
 #include "nbk/kernel/evaluation_adder.hpp"
 #include "nbk/kernel/scattered_places.hpp"
 #include "nbk/kernel/split_index.hpp"
+#include "nbk/kernel/wavelength_window.hpp"
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -29,6 +30,8 @@ class SinglePixelTerms {
   KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<PrecisionT>& tables, const DerivativeTables<PrecisionT>& more,
                                        const SourceGroup<Geometry>& group, int, const PackInSource<Types>* in,
                                        Totals* totals) {
+    const int parts = ShapeT::compact && group.count > 1 ? window_parts(tables, group, in->q) : 0;
+    [[maybe_unused]] const bool pay = windows_pay(tables, group, 1, parts);
     for (int o = 0; o < tables.orientation_count; ++o) {
       const physics::CellAxes<Geometry> axes = tables.orientations[o];
       if (group.count == 1) {
@@ -37,11 +40,20 @@ class SinglePixelTerms {
         continue;
       }
       const Vec3<Geometry> scaled = physics::miller_indices(axes, in->q);
-      for (int w = group.first; w < group.first + group.count; ++w) {
-        const Wave<Geometry> wave = tables.waves[w];
-        add_one({tables, more, wave, o}, IndicesOfWavelength<Geometry>{scaled, wave.inverse_wavelength_per_A}, *in,
-                *totals);
+      const auto add_run = [&](const WaveRun& run) {
+        for (int w = run.begin; w < run.end; ++w) {
+          const Wave<Geometry> wave = tables.waves[w];
+          add_one({tables, more, wave, o}, IndicesOfWavelength<Geometry>{scaled, wave.inverse_wavelength_per_A}, *in,
+                  *totals);
+        }
+      };
+      if constexpr (ShapeT::compact) {
+        if (pay) {
+          for_each_window<Value>(tables, group, tables.windows.box_radius_sqr, scaled, parts, add_run);
+          continue;
+        }
       }
+      add_run({group.first, group.first + group.count});
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/near_spots.hpp"
 #include "nbk/kernel/terms.hpp"
+#include "nbk/kernel/wavelength_window.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -63,6 +64,8 @@ class SourceTerms {
   static constexpr bool staged = Terms<ScattererT, Types, MostPacks, PrecisionT>::staged;
   /// True: packs away from all spots are left out before any of their pixels is looked at.
   static constexpr bool screens = ScattererT::compact && !Running::counts_empty_terms && width > 1;
+  /// True: of a spectrum, the wavelengths that can see a spot are solved for.
+  static constexpr bool has_windows = ScattererT::compact && !Running::counts_empty_terms;
 
   /// Both loops below in one, whose larger part is the same: a compiler has half of the work.
   KOKKOS_FORCEINLINE_FUNCTION void add_in_stages(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
@@ -118,6 +121,16 @@ class SourceTerms {
 
   KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
                                                 const ScatteringVectors<Geometry>& vectors, Running* running) {
+    if constexpr (has_windows) {
+      if (find_parts(tables, group, vectors)) {
+        if constexpr (width > 1) {
+          call_windows(tables, group, vectors, running);
+        } else {
+          add_windows(tables, group, vectors, running);
+        }
+        return;
+      }
+    }
     for (int o = 0; o < tables.orientation_count; ++o) {
       const physics::CellAxes<Number> axes = tables.orientations[o];
       for (int i = 0; i < vectors.packs; ++i) m_scaled[i] = physics::miller_indices(axes, vectors.q[i]);
@@ -132,6 +145,45 @@ class SourceTerms {
             [&](int i, const Term<Lattice>& term) { add_term(tables, term, wave, vectors.length + i, running[i]); });
       }
     }
+  }
+
+  /// Parts of the spectrum for each pack. Returns false where they do not pay.
+  KOKKOS_FORCEINLINE_FUNCTION bool find_parts(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                              const ScatteringVectors<Geometry>& vectors) {
+    int all = 0;
+    for (int i = 0; i < vectors.packs; ++i) {
+      m_parts[i] = window_parts(tables, group, vectors.q[i]);
+      all += m_parts[i];
+    }
+    return windows_pay(tables, group, vectors.packs, all);
+  }
+
+  /// add_spectrum() with the wavelengths that can see a spot, pack by pack.
+  KOKKOS_FORCEINLINE_FUNCTION void add_windows(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                               const ScatteringVectors<Geometry>& vectors, Running* running) {
+    for (int o = 0; o < tables.orientation_count; ++o) {
+      const physics::CellAxes<Number> axes = tables.orientations[o];
+      for (int i = 0; i < vectors.packs; ++i) {
+        const Vec3<Geometry> scaled = physics::miller_indices(axes, vectors.q[i]);
+        for_each_window<Lattice>(tables, group, tables.windows.radius_sqr, scaled, m_parts[i], [&](const WaveRun& run) {
+          for (int w = run.begin; w < run.end; ++w) {
+            const Wave<Number> wave = tables.waves[w];
+            if (tables.structure_factors.sets > 1)
+              m_terms.take_set_of(i, wave.structure_factor_set * tables.structure_factors.step_of_set);
+            const IndicesOfWavelength<Geometry> indices{scaled, wave.inverse_wavelength_per_A};
+            add_term(tables, m_terms.near_spot(tables, i, indices), wave, vectors.length + i, running[i]);
+          }
+        });
+      }
+    }
+    if (tables.structure_factors.sets > 1) m_set = -1;  // packs differ
+  }
+
+  /// The same, called: inlined, it would take registers from the loop over all wavelengths. For hosts.
+  [[gnu::noinline]] void call_windows(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
+                                      const ScatteringVectors<Geometry>& vectors, Running* running) {
+    const Tables<PrecisionT> own = tables;  // which no store can change
+    add_windows(own, group, vectors, running);
   }
 
   /// Turns to the structure factors of a wavelength.
@@ -152,6 +204,7 @@ class SourceTerms {
 
   Terms<ScattererT, Types, MostPacks, PrecisionT> m_terms;
   int m_set = 0;  // whose structure factors are read
+  int m_parts[static_cast<std::size_t>(MostPacks)] = {};
   Vec3<Geometry> m_scaled[static_cast<std::size_t>(MostPacks)];
   std::conditional_t<screens, NearSpots<PrecisionT, width, std::max(MostPacks, width)>, NoScreening> m_near_spots;
 };

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/math/error_free.hpp"
 #include "nbk/physics/scattering.hpp"
 #include "nbk/simd/isa.hpp"
+
+#include <type_traits>
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -19,15 +22,22 @@ struct IndicesOfOrientation {
   KOKKOS_FORCEINLINE_FUNCTION Geometry l() const { return physics::along(axes.c, q); }
 };
 
-/// The same for one of several wavelengths.
+/// An index of one of several wavelengths, not multiplied yet.
+template <class Geometry>
+struct ScaledIndex {
+  const Geometry& scaled;  ///< index times the wavelength
+  scalar_t<Geometry> inverse_wavelength;
+};
+
+/// The same as IndicesOfOrientation for one of several wavelengths.
 template <class Geometry>
 struct IndicesOfWavelength {
   const Vec3<Geometry>& scaled;  ///< indices times the wavelength
   scalar_t<Geometry> inverse_wavelength;
 
-  KOKKOS_FORCEINLINE_FUNCTION Geometry h() const { return scaled.x * inverse_wavelength; }
-  KOKKOS_FORCEINLINE_FUNCTION Geometry k() const { return scaled.y * inverse_wavelength; }
-  KOKKOS_FORCEINLINE_FUNCTION Geometry l() const { return scaled.z * inverse_wavelength; }
+  KOKKOS_FORCEINLINE_FUNCTION ScaledIndex<Geometry> h() const { return {scaled.x, inverse_wavelength}; }
+  KOKKOS_FORCEINLINE_FUNCTION ScaledIndex<Geometry> k() const { return {scaled.y, inverse_wavelength}; }
+  KOKKOS_FORCEINLINE_FUNCTION ScaledIndex<Geometry> l() const { return {scaled.z, inverse_wavelength}; }
 };
 
 /// An index split into the nearest whole one and the rest.
@@ -47,6 +57,38 @@ KOKKOS_FORCEINLINE_FUNCTION SplitIndex<Geometry, Lattice> split_index(const Geom
   } else {
     const Geometry nearest = round_any(index);
     return {index, nearest, difference_from_whole<Lattice>(index, nearest)};
+  }
+}
+
+/// Returns scaled * inverse - whole, with one rounding before that to the lattice's numbers.
+template <class Lattice, class Geometry>
+KOKKOS_FORCEINLINE_FUNCTION Lattice rest_of_scaled(const Geometry& scaled, scalar_t<Geometry> inverse,
+                                                   const Geometry& whole) {
+  if constexpr (std::is_arithmetic_v<scalar_t<Geometry>>) {
+    return convert<Lattice>(fma_minus(scaled, Geometry(inverse), whole));
+  } else {
+    return difference_from_whole<Lattice>(scaled * inverse, whole);
+  }
+}
+
+/// Splits an index that is a product. The multiply-adds are written out: left to a compiler, they would be fused in one
+/// kernel and not in another, whose last bits then differ. The rest is more exact, too: the index is not rounded
+/// before.
+template <bool Exact, class Lattice, class Geometry>
+KOKKOS_FORCEINLINE_FUNCTION SplitIndex<Geometry, Lattice> split_index(const ScaledIndex<Geometry>& index) {
+  if constexpr (std::is_arithmetic_v<scalar_t<Geometry>>) {
+    using Number = scalar_t<Geometry>;
+    const Geometry inverse(index.inverse_wavelength);
+    const Geometry value = fma(index.scaled, inverse, Geometry(Number(0)));  // a product that nothing is fused with
+    Geometry nearest;
+    if constexpr (Exact) {
+      nearest = ceil(fma_minus(index.scaled, inverse, Geometry(Number(0.5))));  // exact halves down
+    } else {
+      nearest = round_any(index.scaled * inverse);
+    }
+    return {value, nearest, rest_of_scaled<Lattice>(index.scaled, index.inverse_wavelength, nearest)};
+  } else {
+    return split_index<Exact, Lattice>(index.scaled * index.inverse_wavelength);
   }
 }
 

@@ -55,10 +55,12 @@ class Terms {
   /// Turns to another set of structure factors.
   /// \param offset  of the set's entries from those of set 0
   KOKKOS_FORCEINLINE_FUNCTION void take_set([[maybe_unused]] int packs, [[maybe_unused]] std::ptrdiff_t offset) {
+    for (int i = 0; i < packs; ++i) take_set_of(i, offset);
+  }
+  /// The same of one pack.
+  KOKKOS_FORCEINLINE_FUNCTION void take_set_of([[maybe_unused]] int i, [[maybe_unused]] std::ptrdiff_t offset) {
     using State = typename ScattererT::template State<Geometry, Lattice>;
-    if constexpr (requires(State state) { state.set_offset; }) {
-      for (int i = 0; i < packs; ++i) m_state[i].set_offset = offset;
-    }
+    if constexpr (requires(State state) { state.set_offset; }) m_state[i].set_offset = offset;
   }
 
   /// The term of pack i, which may well have a spot.

@@ -49,6 +49,7 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
       for (Tables<PrecisionT>& tables : panels) {
         tables.lattice.reach = {1, 1, 1};
         tables.screening.used = false;
+        tables.windows.used = false;
       }
     }
     launch::launch_image<Shape>(

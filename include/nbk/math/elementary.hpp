@@ -70,9 +70,10 @@ KOKKOS_FORCEINLINE_FUNCTION TwoFloats<V> scale_by_power_of_2(const TwoFloats<V>&
 template <class T>
 inline constexpr T exp_cutoff = has_double_range<T> ? T(-708) : T(-87);
 
-/// Returns e^x for x <= 88 (float) or 709 (double), within 2 ulp; exactly 0 below exp_cutoff.
+/// Returns e^x for x <= 88 (float) or 709 (double), within 2 ulp; exactly 0 below `lowest`.
+/// \param lowest  >= exp_cutoff
 template <class V>
-KOKKOS_FORCEINLINE_FUNCTION V exp(const V& x) {
+KOKKOS_FORCEINLINE_FUNCTION V exp_above(const V& x, scalar_t<V> lowest) {
   using T = scalar_t<V>;
   const V bounded = max(x, V(exp_cutoff<T>));
   const V n = round_any(bounded * T(1.44269504088896340736));
@@ -103,7 +104,13 @@ KOKKOS_FORCEINLINE_FUNCTION V exp(const V& x) {
     const V r = fma(n, T(-1.90821492927058770002e-10), fma(n, T(-6.93147180369123816490e-1), bounded));
     power = polynomial(r, c);
   }
-  return select(x < V(exp_cutoff<T>), V(T(0)), scale_by_power_of_2(power, n));
+  return select(x < V(lowest), V(T(0)), scale_by_power_of_2(power, n));
+}
+
+/// Returns exp_above() of the lowest argument that there is.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION V exp(const V& x) {
+  return exp_above(x, exp_cutoff<scalar_t<V>>);
 }
 
 }  // namespace nbk

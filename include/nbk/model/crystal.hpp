@@ -57,6 +57,8 @@ struct Crystal {
   Vec3d size_m{0, 0, 0};                   ///< full widths along a, b, c; > 0 in any replaces `cells`
   LatticeShape shape;                      ///< of the crystal or its spots; see simulate_with() for one of your own
   double fudge = 1;                        ///< scale of the shape's radius; no effect on `square`
+  double intensity_cut = 0;                ///< share of a spot's peak below which an intensity counts as 0, < 1; 0: no
+                                           ///< cut; `gauss` in `corrected`, no effect on `tophat`
   Mosaicity mosaicity;                     ///< domains
   PhiScan phi;                             ///< rotation during the exposure
 };

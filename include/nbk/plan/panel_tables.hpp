@@ -75,6 +75,7 @@ class PanelTables {
       t.orientations = common.orientations;
       t.orientation_count = common.orientation_count;
       t.lattice = common.lattice;
+      t.windows = common.windows;
       t.background = common.background;
       t.background_present = common.background_present;
       t.panel = panel_parameters<G>(panel);

@@ -2,22 +2,26 @@
 #pragma once
 
 #include "nbk/core/precision.hpp"
-#include "nbk/physics/background.hpp"
 #include "nbk/plan/amplitude_view.hpp"
 #include "nbk/plan/bordered_amplitudes.hpp"
 #include "nbk/plan/cell_axes.hpp"
 #include "nbk/plan/cell_lookup.hpp"
 #include "nbk/plan/device_table.hpp"
+#include "nbk/plan/flat_background.hpp"
 #include "nbk/plan/lattice_parameters.hpp"
 #include "nbk/plan/material_tables.hpp"
 #include "nbk/plan/panel_tables.hpp"
+#include "nbk/plan/plan_options.hpp"
 #include "nbk/plan/source_groups.hpp"
 #include "nbk/plan/term_weighting.hpp"
+#include "nbk/plan/wavelength_windows.hpp"
 #include "nbk/scene/compat/compounds.hpp"
 #include "nbk/scene/compat/may_leave_table.hpp"
 #include "nbk/scene/make_orientations.hpp"
 #include "nbk/scene/make_scene.hpp"
 #include "nbk/scene/sufficient_precision.hpp"
+
+#include <type_traits>
 
 namespace nbk {
 
@@ -41,15 +45,20 @@ class Plan {
 
   /// \param exec        instance on which the tables are filled; they are complete when the constructor returns
   /// \param experiment  what is simulated; not needed afterwards
+  /// \param options     what changes the time of images, not their bits
   /// \throws InvalidInput naming the parameter, its value and what is allowed
-  Plan(const Exec& exec, const Experiment& experiment) { update(exec, experiment); }
+  Plan(const Exec& exec, const Experiment& experiment, const PlanOptions& options = {}) : m_options(options) {
+    update(exec, experiment);
+  }
 
   /// The same with structure factors that lie in a View already, for example on the device: they are not copied to the
   /// host. The experiment has their ranges (StructureFactors::over) and no amplitudes.
   /// \param amplitudes  as in update()
   /// \throws InvalidInput
   template <class View>
-  Plan(const Exec& exec, const Experiment& experiment, const View& amplitudes) {
+    requires(!std::is_same_v<View, PlanOptions>)
+  Plan(const Exec& exec, const Experiment& experiment, const View& amplitudes, const PlanOptions& options = {})
+      : m_options(options) {
     check_amplitude_view<View>();
     scene::validate_all_but_structure_factors(experiment);
     scene::validate_without_amplitudes(experiment);
@@ -206,7 +215,10 @@ class Plan {
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
     t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
-    set_background(t);
+    t.windows = plan::wavelength_windows<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations,
+                                                     m_options.traversal);
+    t.background = static_cast<A>(plan::flat_background(m_scene, policy, m_water_size_m));
+    t.background_present = m_water_size_m != 0.0;
     m_panels.set_crystal(exec, m_scene, orientations, t);
     m_materials.follow(m_scene, m_panels);
   }
@@ -235,21 +247,12 @@ class Plan {
     exec.fence("nbk::plan::fill_structure_factors");
   }
 
-  /// Sets the background. In `compat`, as in nanoBragg, it carries r_e^2 fluence twice and is divided by the steps;
-  /// `corrected` adds it once.
-  void set_background(Tables<PrecisionT>& t) const {
-    const double water = physics::water_molecules_scattering(m_water_size_m);
-    const double dose = constants::electron_radius_sqr_m2 * m_scene.fluence_per_m2;
-    const auto orientations = static_cast<double>(m_scene.domains.size() * m_scene.phi_rad.size());
-    t.background = static_cast<A>(m_setting.policy == Policy::compat ? water * dose : water * orientations);
-    t.background_present = m_water_size_m != 0.0;
-  }
-
   std::vector<physics::CellAxes<G>> first_axes() const {
     if (m_setting.policy != Policy::compat || m_scene.phi_rad.size() < 2 || m_scene.phi_rad.front() != 0.0) return {};
     return plan::cell_axes<G>(make_first_evaluation_orientations(m_scene));
   }
 
+  PlanOptions m_options;
   Scene m_scene;
   Crystal m_crystal;
   scene::CrystalSetting m_setting;

@@ -10,6 +10,16 @@
 
 namespace nbk::plan {
 
+/// Returns SourceGroup::waves_per_inverse of rays [first, first + count).
+inline double waves_per_inverse(const std::vector<Ray>& rays, std::size_t first, std::size_t count) {
+  const auto inverse_per_A = [&](std::size_t i) { return 1 / (rays[i].wavelength_m * constants::metres_to_A); };
+  const double change = inverse_per_A(first + count - 1) - inverse_per_A(first);
+  for (std::size_t i = first + 1; i < first + count; ++i) {
+    if ((inverse_per_A(i) - inverse_per_A(i - 1)) * change < 0) return 0;
+  }
+  return change == 0 ? 0 : static_cast<double>(count - 1) / change;
+}
+
 /// Rays of the scene by direction: those that follow each other in one direction form a group. With `single`, every ray
 /// is its own group. Wavelengths in Angstrom, so that single precision stays far from its limits.
 template <class G>
@@ -29,7 +39,12 @@ std::vector<SourceGroup<G>> source_groups(const Scene& scene, bool single) {
                       {vec3_cast<G>(axes.electric), vec3_cast<G>(axes.magnetic), axes.undefined},
                       static_cast<int>(i),
                       1,
-                      wavelength});
+                      wavelength,
+                      G(0)});
+  }
+  for (SourceGroup<G>& group : groups) {
+    group.waves_per_inverse = static_cast<G>(
+        waves_per_inverse(scene.rays, static_cast<std::size_t>(group.first), static_cast<std::size_t>(group.count)));
   }
   return groups;
 }

@@ -22,6 +22,8 @@ struct SourceGroup {
   physics::PolarizationAxes<G> axes;
   int first = 0, count = 0;  ///< range in Tables::waves
   G longest_wavelength_A = 0;
+  G waves_per_inverse = 0;  ///< of wavelengths in order: their distance in Tables::waves for each 1/Angstrom of 1 /
+                            ///< wavelength, on average; below 0 where this falls; 0: in no order
 };
 
 /// One wavelength of a direction.
@@ -55,6 +57,18 @@ struct Screening {
   Vec3<L> reach;  ///< largest distance of a plane's index from a whole number where a pack has a spot
 };
 
+/// Compact spots in a spectrum: what finds the wavelengths that see them (kernel/wavelength_window.hpp, which has the
+/// meaning of the numbers). Made by plan/wavelength_windows.hpp.
+template <class L>
+struct WavelengthWindows {
+  bool used = false;
+  L radius_sqr = 0;        ///< squared radius of a spot in units of the spot axes, with its margin
+  L box_radius_sqr = 0;    ///< the same of the ellipsoid about the box of all indices within LatticeParameters::reach
+  L edge_per_A = 0;        ///< margin of each part of a spectrum, 1/Angstrom
+  L parts_per_change = 0;  ///< parts of a spectrum for each |d - i| times its width in 1 / wavelength, Angstrom
+  L parts_per_wave = 0;    ///< most parts for each wavelength where they cost less than all evaluations
+};
+
 /// Row and column of a pixel on its panel.
 struct PixelPlace {
   int fast = 0, slow = 0;
@@ -83,6 +97,7 @@ struct Tables {
   physics::PanelParameters<G> panel;
   physics::LatticeParameters<L> lattice;
   Screening<L> screening;
+  WavelengthWindows<L> windows;
   physics::StructureFactorTable<L> structure_factors;
   LayerTable<G> layers;
   PixelWindow window;

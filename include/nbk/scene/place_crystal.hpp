@@ -13,11 +13,13 @@
 #include "nbk/scene/resolve_oversample.hpp"
 #include "nbk/scene/sampling.hpp"
 #include "nbk/scene/scene.hpp"
+#include "nbk/scene/shape_of.hpp"
 #include "nbk/scene/spiral_domains.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace nbk::scene {
@@ -61,6 +63,19 @@ inline void require_matrix_of_cells_used(const Crystal& crystal, Policy policy) 
           "must be gauss where crystal.cells_matrix is given");
 }
 
+/// Checks that a cut stands where it means something: `compat` counts what the C program counts, and the side maxima of
+/// square and round crystals have no end.
+/// \throws InvalidInput
+inline void require_cut_used(const Crystal& crystal, Policy policy) {
+  if (crystal.intensity_cut == 0) return;
+  require(policy == Policy::corrected, "crystal.intensity_cut", crystal.intensity_cut,
+          "must be 0 in the compat policy");
+  with_shape(crystal.shape, [&](auto shape) {
+    require(decltype(shape)::compact, "crystal.intensity_cut", crystal.intensity_cut,
+            "must be 0 for the shape " + std::string(crystal.shape.name()) + ": its spots have no end");
+  });
+}
+
 /// Puts a crystal into a scene, in the place of the one that may be there.
 /// \throws InvalidInput, with the scene half changed
 inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSetting& setting) {
@@ -87,6 +102,7 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
 
   scene.lattice = orient_lattice(crystal, scene.wavelength_m, setting.policy, scene.misset_rad);
   require_matrix_of_cells_used(crystal, setting.policy);
+  require_cut_used(crystal, setting.policy);
   scene.lattice.cells_matrix = crystal.cells_matrix;
   scene.lattice.cells = resolve_cells(crystal, scene.lattice.direct, setting.beam_size_m, scene.warnings);
   const bool by_final_size = setting.policy == Policy::corrected;

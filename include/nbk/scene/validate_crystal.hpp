@@ -121,6 +121,8 @@ inline void validate(const Crystal& crystal) {
   check::not_negative(crystal.size_m.z, "crystal.size_m.z");
   with_shape(crystal.shape, [](auto) {});  // throws for a name that is none
   check::not_negative(crystal.fudge, "crystal.fudge");
+  require(crystal.intensity_cut >= 0 && crystal.intensity_cut < 1, "crystal.intensity_cut", crystal.intensity_cut,
+          "must be >= 0 and < 1");
   validate(crystal.mosaicity);
   validate(crystal.phi);
 }

@@ -104,9 +104,13 @@ struct FmaMinus {
 #if defined(NBK_SIMD_AVX512)
     if constexpr (std::is_same_v<R, Register<float>>)
       return R(_mm512_fmsub_ps(static_cast<__m512>(a), static_cast<__m512>(b), static_cast<__m512>(c)));
+    if constexpr (std::is_same_v<R, Register<double>>)
+      return R(_mm512_fmsub_pd(static_cast<__m512d>(a), static_cast<__m512d>(b), static_cast<__m512d>(c)));
 #elif defined(NBK_SIMD_AVX2)
     if constexpr (std::is_same_v<R, Register<float>>)
       return R(_mm256_fmsub_ps(static_cast<__m256>(a), static_cast<__m256>(b), static_cast<__m256>(c)));
+    if constexpr (std::is_same_v<R, Register<double>>)
+      return R(_mm256_fmsub_pd(static_cast<__m256d>(a), static_cast<__m256d>(b), static_cast<__m256d>(c)));
 #endif
     return Kokkos::fma(a, b, -c);
   }

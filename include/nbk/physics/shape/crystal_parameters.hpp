@@ -16,6 +16,7 @@ struct CrystalParameters {
   bool hollow_spots = false;
   Vec3<T> spot_axes[3]{};  ///< A, B, C of spot_radius_sqr()
   Vec3<T> reach{};         ///< |delta| along each axis beyond which the factor of a compact shape is exactly 0
+  T intensity_cut = 0;     ///< see Crystal
 };
 
 /// The same numbers in another number type.
@@ -26,7 +27,8 @@ CrystalParameters<To> crystal_cast(const CrystalParameters<From>& c) {
           static_cast<To>(c.fudge),
           c.hollow_spots,
           {vec3_cast<To>(c.spot_axes[0]), vec3_cast<To>(c.spot_axes[1]), vec3_cast<To>(c.spot_axes[2])},
-          vec3_cast<To>(c.reach)};
+          vec3_cast<To>(c.reach),
+          static_cast<To>(c.intensity_cut)};
 }
 
 /// Numbers of a crystal and what single shapes make of them, in the number type of the lattice: the argument of all

@@ -4,6 +4,7 @@
 #include "nbk/physics/shape/spot_radius.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 namespace nbk::physics {
@@ -21,14 +22,26 @@ struct Gauss {
   template <class T>
   static constexpr T lowest_exponent = is_single<T> ? exp_cutoff<T> : T(-1490.2664382);
 
+  /// Parameters that no other shape reads.
+  template <class T>
+  struct Parameters {
+    T lowest_gauss_exponent = lowest_exponent<T>;  ///< that, or the logarithm of Crystal::intensity_cut
+  };
+
+  template <class T>
+  static Parameters<T> parameters(const CrystalParameters<double>& crystal) {
+    if (!(crystal.intensity_cut > 0)) return {};
+    return {static_cast<T>(std::max(static_cast<double>(lowest_exponent<T>), std::log(crystal.intensity_cut)))};
+  }
+
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
     using T = scalar_t<V>;
     const V exponent = spot_radius_sqr(p, delta) * (p.fudge * T(-2.0 / width));
-    const auto seen = V(lowest_exponent<T>) <= exponent;
+    const auto seen = V(p.lowest_gauss_exponent) <= exponent;
     if (!any(seen)) return V(T(0));
+    if constexpr (is_single<T>) return exp_above(exponent, p.lowest_gauss_exponent) * p.cells_product_sqr;
     const V value = exp(exponent) * p.cells_product_sqr;
-    if constexpr (is_single<T>) return value;
     constexpr T almost_nothing = is_single<T> ? T(0) : T(1e-300);
     return select(seen, max(value, V(almost_nothing)), V(T(0)));
   }
@@ -39,10 +52,10 @@ struct Gauss {
 
   /// Squared radius G beyond which the factor is 0 in the number type T, or nothing to a sum.
   template <class T>
-  static double reach_sqr(double fudge, SpotEnd end) {
-    const auto zero = static_cast<double>(lowest_exponent<T>);
+  static double reach_sqr(const CrystalParameters<double>& crystal, SpotEnd end) {
+    const auto zero = static_cast<double>(parameters<T>(crystal).lowest_gauss_exponent);
     const double lowest = end == SpotEnd::exactly_zero ? zero : std::max(invisible_exponent, zero);
-    return lowest * (-width / 2) / fudge;
+    return lowest * (-width / 2) / crystal.fudge;
   }
 
   static Vec3d inverse_widths(const CrystalParameters<double>& crystal) { return spot_axis_lengths(crystal); }

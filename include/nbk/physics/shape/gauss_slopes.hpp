@@ -38,7 +38,7 @@ KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Gauss, const Lattice
   const T fall = p.fudge * T(-2.0 / Gauss::width);
   const V exponent = fma(x, x, fma(y, y, z * z)) * fall;
   LatticeSlopes<V> slopes;
-  slopes.value = exp(exponent) * p.cells_product_sqr;  // 0 below exp_cutoff
+  slopes.value = exp_above(exponent, max(exp_cutoff<T>, p.lowest_gauss_exponent)) * p.cells_product_sqr;
   const V twice = slopes.value * (fall + fall);
   const V r_x = twice * x, r_y = twice * y, r_z = twice * z;
   slopes.by_index = {fma(r_x, a.x, fma(r_y, a.y, r_z * a.z)), fma(r_x, b.x, fma(r_y, b.y, r_z * b.z)),

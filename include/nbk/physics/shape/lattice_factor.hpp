@@ -28,7 +28,8 @@ namespace physics {
 /// A shape of the library's list: a LatticeFactor that also has
 /// - `static constexpr std::string_view name`: the type's name in small letters, by which users choose it,
 /// - `static Vec3d inverse_widths(const CrystalParameters<double>&)`: 1 / the width of a spot along h, k and l,
-/// - if it is compact, `template <class T> static double reach_sqr(double fudge, SpotEnd)`: the squared radius beyond
+/// - if it is compact, `template <class T> static double reach_sqr(const CrystalParameters<double>&, SpotEnd)`: the
+///   squared radius beyond
 ///   which the factor is 0 in the number type T,
 /// - if it needs more of the crystal than CrystalParameters, a struct template `Parameters<T>` and `template <class T>
 ///   static Parameters<T> parameters(const CrystalParameters<double>&)`.
@@ -37,7 +38,7 @@ concept ListedShape = LatticeFactor<Shape> && std::same_as<const std::string_vie
     requires(const CrystalParameters<double>& crystal) {
   { Shape::inverse_widths(crystal) } -> std::same_as<Vec3d>;
 } &&(!Shape::compact || requires {
-  { Shape::template reach_sqr<float>(1.0, SpotEnd::invisible) } -> std::same_as<double>;
+  { Shape::template reach_sqr<float>(CrystalParameters<double>{}, SpotEnd::invisible) } -> std::same_as<double>;
 });
 
 namespace detail {

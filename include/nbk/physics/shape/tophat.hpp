@@ -24,8 +24,8 @@ struct Tophat {
 
   /// Squared radius G beyond which the factor is 0.
   template <class T>
-  static double reach_sqr(double fudge, SpotEnd) {
-    return radius_sqr / fudge;
+  static double reach_sqr(const CrystalParameters<double>& crystal, SpotEnd) {
+    return radius_sqr / crystal.fudge;
   }
 
   static Vec3d inverse_widths(const CrystalParameters<double>& crystal) { return spot_axis_lengths(crystal); }
