@@ -3,6 +3,7 @@
 
 #include "nbk/io/distinct_files.hpp"
 #include "nbk/model/experiment.hpp"
+#include "nbk/model/traversal.hpp"
 
 #include <array>
 #include <cstddef>
@@ -43,6 +44,7 @@ struct AddedImage {
 struct ProgramOptions {
   std::string precision = "float64";
   std::string device = "cpu";
+  Traversal traversal = Traversal::automatic;
   int threads = 0;  ///< 0: as the environment says
   std::string noise_generator = "compat";
   std::optional<bool> adc_offset_in_header;  ///< not given: as the policy says
