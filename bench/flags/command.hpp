@@ -5,6 +5,7 @@
 #include "nbk/model/experiment.hpp"
 #include "nbk/response/integer_rule.hpp"
 #include "nbk/response/response.hpp"
+#include "nbk/model/traversal.hpp"
 
 #include <array>
 #include <cstddef>
@@ -48,6 +49,7 @@ struct AddedImage {
 struct ProgramOptions {
   std::string precision = "float64";
   std::string device = "cpu";
+  Traversal traversal = Traversal::automatic;
   int threads = 0;  ///< 0: as the environment says
   std::string noise_generator = "compat";
   std::optional<bool> adc_offset_in_header;  ///< not given: as the policy says

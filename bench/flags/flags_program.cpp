@@ -49,6 +49,16 @@ void set_policy(Draft& draft, Values& values) {
   draft.experiment.policy = compat ? Policy::compat : Policy::corrected;
 }
 
+void set_traversal(Draft& draft, Values& values) {
+  constexpr std::array all{Traversal::automatic, Traversal::pixels, Traversal::windows, Traversal::spots};
+  std::array<std::string_view, all.size()> allowed;
+  for (std::size_t i = 0; i < all.size(); ++i) allowed[i] = traversal_name(all[i]);
+  const std::string& name = one_of("--traversal", values.text(0), allowed);
+  for (const Traversal traversal : all) {
+    if (traversal_name(traversal) == name) draft.program.traversal = traversal;
+  }
+}
+
 void set_shape(Draft& draft, Values& values) {
   const std::string& name = values.text(0);
   for (const LatticeShape shape : shapes_of<physics::Shapes>) {
@@ -126,6 +136,9 @@ std::vector<Flag> program_flags() {
        .help = "the C program's numbers, or what is physically meant", .sets = "policy", .apply = set_policy},
       {.names = {"--shape"}, .values = 1, .unit = "name", .fallback = "square", .help = shape_help,
        .sets = "crystal.shape", .apply = set_shape},
+      {.names = {"--traversal"}, .values = 1, .unit = "automatic|pixels|windows|spots", .fallback = "automatic",
+       .help = "order in which Gaussian and top-hat spots are found; changes the time, not the image",
+       .sets = "program.traversal", .apply = set_traversal},
       {.names = {"--device"}, .values = 1, .unit = "cpu|cuda|hip|...", .fallback = "cpu",
        .help = "where the simulation runs", .sets = "program.device", .apply = set_text<&ProgramOptions::device>},
       {.names = {"--threads"}, .values = 1, .unit = "threads", .fallback = "all", .help = "threads on the host",

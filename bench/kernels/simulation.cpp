@@ -34,11 +34,13 @@ bool is_long(const Scene& scene) {
 template <class P, class Exec>
 class SimulationOn final : public Simulation {
  public:
+  explicit SimulationOn(const PlanOptions& options) : m_options(options) {}
+
   void setup(const Experiment& experiment) override {
     if (m_plan) {
       m_plan->update(m_exec, experiment);
     } else {
-      m_plan.emplace(m_exec, experiment);
+      m_plan.emplace(m_exec, experiment, m_options);
     }
     make_room();
     m_exec.fence("nbk::runtime::setup");
@@ -85,6 +87,7 @@ class SimulationOn final : public Simulation {
 
   const Scene& scene() const override { return plan().scene(); }
   std::string dtype() const override { return std::string(P::name); }
+  Traversal traversal() const override { return plan().traversal(); }
   int pack_width() const override { return launch::pack_width<P, Exec>; }
   bool on_host() const override { return launch::is_host_space<Exec>; }
   int threads() const override { return m_exec.concurrency(); }
@@ -118,6 +121,7 @@ class SimulationOn final : public Simulation {
   }
 
   Exec m_exec;
+  PlanOptions m_options;
   std::optional<Plan<P, Exec>> m_plan;
   Image<Exec> m_image;
   PixelList<Exec> m_list;
@@ -134,6 +138,8 @@ std::string joined(const std::vector<std::string>& names) {
 template <class P, class Exec>
 class CarefulSimulation final : public Simulation {
  public:
+  explicit CarefulSimulation(const PlanOptions& options) : m_options(options), m_own(options) {}
+
   void setup(const Experiment& experiment) override {
     m_active = &choose(experiment);
     m_active->setup(experiment);
@@ -160,6 +166,7 @@ class CarefulSimulation final : public Simulation {
   std::span<const float> host_image() const override { return m_active->host_image(); }
   const Scene& scene() const override { return m_active->scene(); }
   std::string dtype() const override { return m_active->dtype(); }
+  Traversal traversal() const override { return m_active->traversal(); }
   int pack_width() const override { return m_active->pack_width(); }
   bool on_host() const override { return m_active->on_host(); }
   int threads() const override { return m_active->threads(); }
@@ -178,7 +185,8 @@ class CarefulSimulation final : public Simulation {
       using Wider = decltype(precision);
       constexpr bool is_wider = std::is_same_v<Wider, Mixed> || std::is_same_v<Wider, Fp64>;
       if constexpr (is_wider && !std::is_same_v<Wider, P>) {
-        if (wider == nullptr && suffices<Wider>(experiment)) wider = std::make_unique<SimulationOn<Wider, Exec>>();
+        if (wider == nullptr && suffices<Wider>(experiment))
+          wider = std::make_unique<SimulationOn<Wider, Exec>>(m_options);
       }
     });
     if (wider == nullptr) {
@@ -188,6 +196,7 @@ class CarefulSimulation final : public Simulation {
     return *m_wider;
   }
 
+  PlanOptions m_options;
   SimulationOn<P, Exec> m_own;
   std::unique_ptr<Simulation> m_wider;
   Simulation* m_active = &m_own;
@@ -197,16 +206,17 @@ class CarefulSimulation final : public Simulation {
 template <class Exec>
 std::unique_ptr<Simulation> with_dtype(const SimulationOptions& options) {
   std::unique_ptr<Simulation> simulation;
+  const PlanOptions plan_options{options.traversal};
   for_each_precision([&](auto precision) {
     using P = decltype(precision);
     if (options.dtype != P::name) return;
     if constexpr (!std::is_same_v<P, Fp64>) {
       if (options.care == Care::widen) {
-        simulation = std::make_unique<CarefulSimulation<P, Exec>>();
+        simulation = std::make_unique<CarefulSimulation<P, Exec>>(plan_options);
         return;
       }
     }
-    simulation = std::make_unique<SimulationOn<P, Exec>>();
+    simulation = std::make_unique<SimulationOn<P, Exec>>(plan_options);
   });
   if (!simulation) reject("dtype", options.dtype, "must be one of this build's: " + joined(dtypes()));
   return simulation;
@@ -236,7 +246,7 @@ std::unique_ptr<Simulation> make_simulation(const SimulationOptions& options) {
 }
 
 std::unique_ptr<Simulation> make_simulation(std::string_view device, std::string_view dtype) {
-  return make_simulation(SimulationOptions{std::string(device), std::string(dtype), Care::widen});
+  return make_simulation(SimulationOptions{.device = std::string(device), .dtype = std::string(dtype)});
 }
 
 }  // namespace nbk::runtime

@@ -35,7 +35,9 @@ void CrystalSum::setup_crystal(std::size_t crystal) {
 
 /// Returns false if a crystal needs another precision. Ends with the first crystal.
 bool CrystalSum::setup_all(const std::string& precision) {
-  m_simulation = make_simulation(m_command.program.device, precision);
+  const flags::ProgramOptions& program = m_command.program;
+  m_simulation =
+      runtime::make_simulation({.device = program.device, .dtype = precision, .traversal = program.traversal});
   m_further_warnings.clear();
   for (std::size_t crystal = 0; crystal < size(); ++crystal) {
     setup_crystal(crystal);

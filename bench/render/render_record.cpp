@@ -117,6 +117,7 @@ void write_record(const std::filesystem::path& file, const RenderResult& result)
                     {"execution",
                      {{"precision", result.command.program.precision},
                       {"precision_used", result.simulation.dtype()},
+                      {"traversal", traversal_name(result.simulation.traversal())},
                       {"device", result.command.program.device},
                       {"space", result.simulation.space_name()},
                       {"threads", result.simulation.threads()},

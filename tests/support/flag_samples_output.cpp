@@ -55,6 +55,8 @@ std::vector<FlagSample> output_samples() {
       {"--policy corrected", [](const Command& c) { return c.experiment.policy == Policy::corrected; }},
       {"--policy compat", [](const Command& c) { return c.experiment.policy == Policy::compat; }},
       {"--shape round", [](const Command& c) { return c.experiment.crystal.shape == LatticeShape("round"); }},
+      {"--traversal windows", [](const Command& c) { return c.program.traversal == Traversal::windows; }},
+      {"--traversal spots", [](const Command& c) { return c.program.traversal == Traversal::spots; }},
       {"--device x", is_own_x<&Program::device>},
       {"--threads 3", [](const Command& c) { return c.program.threads == 3; }},
       {"--seed 42", [](const Command& c) { return c.output.noise_seed == -42; }},

@@ -69,6 +69,12 @@ class Terms {
     return of_one<false>(tables, i, indices);
   }
 
+  /// The same for a pack that nearly always has one: it is not asked where that only costs a branch.
+  template <class Indices>
+  KOKKOS_FORCEINLINE_FUNCTION Term<Lattice> in_spot(const Tables<PrecisionT>& tables, int i, const Indices& indices) {
+    return of_one<false, ScattererT::needs_exact_index>(tables, i, indices);
+  }
+
  private:
   static constexpr bool compact = ScattererT::compact;
   /// Halves matter to structure factors, and to spots that may lie askew; square and round factors are the same on both
@@ -76,7 +82,8 @@ class Terms {
   static constexpr bool exact = ScattererT::needs_exact_index || (compact && rounds_as_double<scalar_t<Geometry>>);
 
   /// \tparam LeaveEarly  ask after each index if there can be a spot at all: for terms most of which are empty
-  template <bool LeaveEarly, class Indices>
+  /// \tparam FindEmpty   ask if the lattice factor is 0 in all lanes
+  template <bool LeaveEarly, bool FindEmpty = true, class Indices>
   KOKKOS_FORCEINLINE_FUNCTION Term<Lattice> of_one(const Tables<PrecisionT>& tables, int i, const Indices& indices) {
     [[maybe_unused]] const Lattice zero(scalar_t<Lattice>(0));
     [[maybe_unused]] const auto& reach = tables.lattice.reach;
@@ -90,7 +97,7 @@ class Terms {
     }
     const auto l = split_index<exact, Lattice>(indices.l());
     const Lattice lattice = ScattererT::lattice_factor_sqr(tables, Vec3<Lattice>{h.rest, k.rest, l.rest});
-    if constexpr (compact) {
+    if constexpr (compact && FindEmpty) {
       if (!any(zero < lattice)) return {zero, zero, true};
     }
     return {lattice, structure(tables, i, {h.value, k.value, l.value}, {h.nearest, k.nearest, l.nearest})};

@@ -3,6 +3,7 @@
 
 #include "nbk/compat/order_effects.hpp"
 #include "nbk/launch/pieces.hpp"
+#include "nbk/launch/spot_tiles.hpp"
 #include "nbk/plan/plan.hpp"
 
 #include <algorithm>
@@ -22,6 +23,22 @@ auto ordered_factor() {
   }
 }
 
+/// Finds the pixels of a panel that depend on the order of evaluation in the C program, and waits for the answer.
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
+compat::OrderEffects<PrecisionT> find_order_effects(
+    const Exec& exec, const Tables<PrecisionT>& tables, const KernelChoice& choice,
+    const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations) {
+  return compat::find_order_effects(exec, ordered_factor<Shape, Exec, PrecisionT>(), tables, choice.lookup,
+                                    first_orientations);
+}
+
+/// Starts computing those pixels again.
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
+void compute_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
+                      const compat::OrderEffects<PrecisionT>& effects) {
+  compat::compute_in_order(exec, ordered_factor<Shape, Exec, PrecisionT>(), tables, image, effects);
+}
+
 /// Same as launch_pieces for the whole window of a plan with Plan::depends_on_order: the pixels that depend on the
 /// order of evaluation are computed again in that order, and after the one where interpolation stops the rest of the
 /// image goes without.
@@ -30,8 +47,7 @@ void launch_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const k
                      const KernelChoice& choice,
                      const physics::CellAxes<typename PrecisionT::Geometry>* first_orientations, const Pieces& pieces) {
   const std::int64_t pixels = pixel_count(tables.window);
-  const auto factor = ordered_factor<Shape, Exec, PrecisionT>();
-  const auto effects = compat::find_order_effects(exec, factor, tables, choice.lookup, first_orientations);
+  const auto effects = find_order_effects<Shape>(exec, tables, choice, first_orientations);
   const std::int64_t stop = std::min(effects.stop.pixel, pixels), first = effects.first.pixel;
   // Pixels that come in order are left out: where photons are added, they would count twice.
   const auto sweep = [&](std::int64_t begin, std::int64_t end, const KernelChoice& of_range) {
@@ -42,7 +58,7 @@ void launch_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const k
   };
   sweep(0, stop, choice);
   sweep(stop + 1, pixels, {CellLookup::nearest, choice.weighting});
-  compat::compute_in_order(exec, factor, tables, image, effects);
+  compute_in_order<Shape>(exec, tables, image, effects);
 }
 
 /// Starts the kernels of one shape for the image of one panel.
@@ -73,6 +89,61 @@ inline Pieces after(const Pieces& pieces, std::int64_t done_before) {
   return {[&pieces, done_before](std::int64_t done) { return pieces.next(done_before + done); }};
 }
 
+/// Computes the whole image by lists of spots, all panels together.
+/// \param tables_of  (panel): its tables
+/// \param rows_of    (panel): its part of the image, all of which is 0 where pixels are not computed
+/// \param function   of spot_tile_function()
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT, class TablesOf, class RowsOf>
+void launch_spot_image(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const TablesOf& tables_of,
+                       const RowsOf& rows_of, kernel::SpotTileFunction<PrecisionT> function,
+                       const LaunchOptions& options) {
+  const KernelChoice choice{plan.lookup(), plan.weighting()};
+  std::vector<SpotPanel<PrecisionT>> panels(plan.panel_count());
+  std::vector<compat::OrderEffects<PrecisionT>> effects(plan.panel_count());
+  for (std::size_t p = 0; p < panels.size(); ++p) {
+    if (!plan.scene().panels[p].reached) continue;
+    panels[p] = {&tables_of(p), {rows_of(p), -1}};
+    if (!plan.depends_on_order()) continue;
+    effects[p] = find_order_effects<Shape>(exec, *panels[p].tables, choice, plan.first_orientations());
+    if (effects[p].first.pixel != compat::no_pixel) panels[p].to.left_out = effects[p].first.pixel;
+  }
+  const SpotTiles<Exec, PrecisionT> tiles(exec, panels, function, options.most_list_bytes);
+  std::vector<plan::SpotPatch> all;
+  std::int64_t done = 0;
+  for (std::size_t p = 0; p < panels.size(); ++p) {
+    if (panels[p].tables == nullptr) continue;
+    const PixelWindow& window = panels[p].tables->window;
+    const std::int64_t pixels = pixel_count(window);
+    if (!options.pieces.next) {
+      all.push_back({p, window});
+      continue;
+    }
+    for (std::int64_t begin = 0; begin < pixels;) {
+      const std::int64_t end = std::min(pixels, begin + std::max<std::int64_t>(1, options.pieces.next(done)));
+      tiles.compute(plan::patches_of_range(p, window, begin, end));
+      done += end - begin;
+      begin = end;
+    }
+  }
+  tiles.compute(all);
+  for (std::size_t p = 0; p < panels.size(); ++p) {
+    if (panels[p].tables != nullptr) compute_in_order<Shape>(exec, *panels[p].tables, panels[p].to.image, effects[p]);
+  }
+}
+
+/// Starts the kernels of one shape for all listed pixels of a plan.
+template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
+void launch_list(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const kernel::ImageRows& list,
+                 const LaunchOptions& options) {
+  const KernelChoice choice{plan.lookup(), plan.weighting()};
+  if constexpr (has_spot_lists<Shape, Exec, PrecisionT>) {
+    const auto function = spot_tile_function<Shape, Exec, PrecisionT>(choice);
+    if (plan.tables().spots.used && function != nullptr)
+      return launch_spots_on_lists(exec, plan.lists(), list, function, options.most_list_bytes);
+  }
+  launch_shape_on_lists<Shape>(exec, plan.lists(), list, choice);
+}
+
 /// Starts the kernels of one shape for the whole image, panel by panel.
 /// \param tables_of  (panel): its tables, those of the plan or changed ones
 template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT, class View, class TablesOf>
@@ -81,12 +152,19 @@ void launch_image(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const Ta
   using Pixel = typename View::value_type;
   if (options.use == ImageUse::replace && !writes_every_pixel(plan, image)) Kokkos::deep_copy(exec, image, Pixel(0));
   const std::size_t per_panel = image.extent(1) * image.extent(2);
+  const auto rows_of = [&](std::size_t p) {
+    return kernel::image_rows(image.data() + p * per_panel, image.extent_int(2), options.use);
+  };
+  if constexpr (has_spot_lists<Shape, Exec, PrecisionT>) {
+    const auto function = spot_tile_function<Shape, Exec, PrecisionT>({plan.lookup(), plan.weighting()});
+    if (tables_of(0).spots.used && function != nullptr)
+      return launch_spot_image<Shape>(exec, plan, tables_of, rows_of, function, options);
+  }
   std::int64_t done = 0;
   for (std::size_t p = 0; p < plan.panel_count(); ++p) {
     if (!plan.scene().panels[p].reached) continue;
     const Tables<PrecisionT>& tables = tables_of(p);
-    const auto rows = kernel::image_rows(image.data() + p * per_panel, image.extent_int(2), options.use);
-    launch_panel<Shape>(exec, plan, tables, rows, after(options.pieces, done));
+    launch_panel<Shape>(exec, plan, tables, rows_of(p), after(options.pieces, done));
     done += pixel_count(tables.window);
   }
 }

@@ -42,6 +42,9 @@ inline namespace NBK_ISA {
 struct LaunchOptions {
   launch::Pieces pieces{};           ///< shows progress
   ImageUse use = ImageUse::replace;  ///< fate of the photons that the image holds
+  /// Memory for lists of spots, bytes: an image whose lists are longer is computed in parts. Only the list of one tile
+  /// of 64 x 32 pixels may take more.
+  std::size_t most_list_bytes = std::size_t{64} << 20;
 };
 
 }  // namespace NBK_ISA

@@ -63,8 +63,7 @@ void simulate(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View&
     launch::with_shape(plan.shape(), [&](auto shape) {
       using Shape = decltype(shape);
       if constexpr (View::rank == 1) {
-        launch::launch_shape_on_lists<Shape>(exec, plan.lists(), kernel::image_rows(image.data(), 0, options.use),
-                                             {plan.lookup(), plan.weighting()});
+        launch::launch_list<Shape>(exec, plan, kernel::image_rows(image.data(), 0, options.use), options);
       } else {
         launch::launch_image<Shape>(
             exec, plan, [&](std::size_t panel) -> const Tables<PrecisionT>& { return plan.tables(panel); }, image,

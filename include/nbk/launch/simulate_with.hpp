@@ -50,6 +50,7 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
         tables.lattice.reach = {1, 1, 1};
         tables.screening.used = false;
         tables.windows.used = false;
+        tables.spots.used = false;
       }
     }
     launch::launch_image<Shape>(

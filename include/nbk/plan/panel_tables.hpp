@@ -76,6 +76,7 @@ class PanelTables {
       t.orientation_count = common.orientation_count;
       t.lattice = common.lattice;
       t.windows = common.windows;
+      t.spots = common.spots;
       t.background = common.background;
       t.background_present = common.background_present;
       t.panel = panel_parameters<G>(panel);
@@ -93,6 +94,11 @@ class PanelTables {
       t.screening.planes = own;
       if (t.screening.used) own += orientations.size();
     }
+  }
+
+  /// Leaves lists of spots unused.
+  void list_no_spots() {
+    for (Tables<PrecisionT>& t : m_tables) t.spots.used = false;
   }
 
   /// Sets where the structure factors are.

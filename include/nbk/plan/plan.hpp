@@ -13,7 +13,9 @@
 #include "nbk/plan/panel_tables.hpp"
 #include "nbk/plan/plan_options.hpp"
 #include "nbk/plan/source_groups.hpp"
+#include "nbk/plan/spot_lists.hpp"
 #include "nbk/plan/term_weighting.hpp"
+#include "nbk/plan/traversal_choice.hpp"
 #include "nbk/plan/wavelength_windows.hpp"
 #include "nbk/scene/compat/compounds.hpp"
 #include "nbk/scene/compat/may_leave_table.hpp"
@@ -131,6 +133,10 @@ class Plan {
   /// Way in which solid angle, polarisation and absorption enter the sum.
   TermWeighting weighting() const { return m_weighting; }
 
+  /// Order in which spots are found: `windows` where some pixels may have windows.
+  Traversal traversal() const { return plan::traversal_of(tables()); }
+  /// Costs by which the order was chosen.
+  const plan::TraversalCosts& traversal_costs() const { return m_costs; }
   /// The weighting that a plan of this experiment has.
   static TermWeighting weighting_of(const Experiment& experiment) {
     if (experiment.policy == Policy::corrected) return TermWeighting::per_term;
@@ -209,7 +215,7 @@ class Plan {
     const Policy policy = m_setting.policy;
     const std::vector<CellVectors> orientations = make_orientations(m_scene, policy);
     m_orientations.assign(exec, "nbk::plan::orientations", plan::cell_axes<G>(orientations));
-    m_first_orientations.assign(exec, "nbk::plan::first_orientations", first_axes());
+    m_first_orientations.assign(exec, "nbk::plan::first_orientations", plan::first_cell_axes<G>(m_scene, policy));
     choose_lookup(orientations);
     Tables<PrecisionT> t = tables();
     t.orientations = m_orientations.data();
@@ -217,18 +223,18 @@ class Plan {
     t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
     t.windows = plan::wavelength_windows<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations,
                                                      m_options.traversal);
+    t.spots =
+        plan::spot_lists<PrecisionT, Exec>(m_scene, m_crystal, policy, m_weighting, orientations, m_options.traversal);
     t.background = static_cast<A>(plan::flat_background(m_scene, policy, m_water_size_m));
     t.background_present = m_water_size_m != 0.0;
     m_panels.set_crystal(exec, m_scene, orientations, t);
+    m_costs = plan::choose_traversal(m_scene, m_panels, m_options.traversal);
     m_materials.follow(m_scene, m_panels);
   }
 
   void choose_lookup(const std::vector<CellVectors>& orientations) {
-    const auto may_leave = [&](const std::vector<CellVectors>& cells) {
-      return scene::compat::may_leave_table(m_scene, cells, m_ranges);
-    };
     m_may_leave_table = m_scene.interpolate && m_setting.policy == Policy::compat &&
-                        (may_leave(orientations) || may_leave(make_first_evaluation_orientations(m_scene)));
+                        scene::compat::any_may_leave_table(m_scene, orientations, m_ranges);
     m_lookup = cell_lookup(m_setting.has_table, m_scene.interpolate);
   }
 
@@ -247,11 +253,6 @@ class Plan {
     exec.fence("nbk::plan::fill_structure_factors");
   }
 
-  std::vector<physics::CellAxes<G>> first_axes() const {
-    if (m_setting.policy != Policy::compat || m_scene.phi_rad.size() < 2 || m_scene.phi_rad.front() != 0.0) return {};
-    return plan::cell_axes<G>(make_first_evaluation_orientations(m_scene));
-  }
-
   PlanOptions m_options;
   Scene m_scene;
   Crystal m_crystal;
@@ -260,6 +261,7 @@ class Plan {
   double m_water_size_m = 0;
   CellLookup m_lookup = CellLookup::constant;
   TermWeighting m_weighting = TermWeighting::first_value;
+  plan::TraversalCosts m_costs;
   bool m_may_leave_table = false;
   std::size_t m_sets = 1;  // of structure factors
   plan::PanelTables<PrecisionT, Exec> m_panels;

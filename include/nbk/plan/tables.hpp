@@ -69,6 +69,15 @@ struct WavelengthWindows {
   L parts_per_wave = 0;    ///< most parts for each wavelength where they cost less than all evaluations
 };
 
+/// Compact spots found from their reflections (plan/spot_list.hpp); read on hosts only. Made by
+/// plan/spot_lists.hpp.
+template <class L>
+struct SpotLists {
+  bool used = false;
+  double radius = 0;  ///< of a spot in units of the spot axes, with a margin
+  L radius_sqr = 0;   ///< the same for kernel/spot_terms.hpp, squared
+};
+
 /// Row and column of a pixel on its panel.
 struct PixelPlace {
   int fast = 0, slow = 0;
@@ -98,6 +107,7 @@ struct Tables {
   physics::LatticeParameters<L> lattice;
   Screening<L> screening;
   WavelengthWindows<L> windows;
+  SpotLists<L> spots;
   physics::StructureFactorTable<L> structure_factors;
   LayerTable<G> layers;
   PixelWindow window;

@@ -3,6 +3,7 @@
 
 #include "nbk/model/experiment.hpp"
 #include "nbk/model/image_use.hpp"
+#include "nbk/model/traversal.hpp"
 #include "nbk/scene/image_extents.hpp"
 #include "nbk/scene/scene.hpp"
 #include "nbk/scene/validate_selection.hpp"
@@ -29,9 +30,10 @@ enum class Care {
 
 /// Choices for make_simulation().
 struct SimulationOptions {
-  std::string device = "cpu";     ///< one of devices()
-  std::string dtype = "float32";  ///< one of dtypes()
-  Care care = Care::widen;        ///< for a `dtype` that does not suffice
+  std::string device = "cpu";                  ///< one of devices()
+  std::string dtype = "float32";               ///< one of dtypes()
+  Care care = Care::widen;                     ///< for a `dtype` that does not suffice
+  Traversal traversal = Traversal::automatic;  ///< order in which compact spots are found; changes no bits
 };
 
 /// One experiment on one device in one precision. The stages are separate, so that each can be timed or repeated. Every
@@ -77,6 +79,8 @@ class Simulation {
   virtual const Scene& scene() const = 0;
   /// Returns the name of the precision in use: the one asked for, or with Care::widen one that suffices.
   virtual std::string dtype() const = 0;
+  /// Returns the order in which the plan finds compact spots; `pixels` for others.
+  virtual Traversal traversal() const = 0;
   /// Returns the number of pixels computed side by side.
   virtual int pack_width() const = 0;
   /// Returns the number of threads of the execution space.

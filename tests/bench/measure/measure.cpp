@@ -37,6 +37,7 @@ class CountingSimulation final : public Simulation {
   std::span<const float> host_image() const override { return {}; }
   const nbk::Scene& scene() const override { return m_scene; }
   std::string dtype() const override { return "mixed"; }
+  nbk::Traversal traversal() const override { return nbk::Traversal::pixels; }
   int pack_width() const override { return 16; }
   int threads() const override { return 2; }
   std::string space_name() const override { return "space"; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/scene/compat/stale_orientations.hpp"
 #include "nbk/scene/direction_range.hpp"
 #include "nbk/scene/index_bounds.hpp"
 
@@ -53,6 +54,13 @@ inline bool may_leave_table(const Scene& scene, const std::vector<CellVectors>& 
     return low + 2 + rounding <= range.low && range.high <= high - 2 - rounding;
   };
   return !(fits(ranges[0], f.h_min, f.h_max) && fits(ranges[1], f.k_min, f.k_max) && fits(ranges[2], f.l_min, f.l_max));
+}
+
+/// The same for the orientations of an image and those of its first evaluation.
+inline bool any_may_leave_table(const Scene& scene, const std::vector<CellVectors>& orientations,
+                                const StructureFactors& f) {
+  return may_leave_table(scene, orientations, f) ||
+         may_leave_table(scene, make_first_evaluation_orientations(scene), f);
 }
 
 }  // namespace nbk::scene::compat

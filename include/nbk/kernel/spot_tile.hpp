@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/image_rows.hpp"
+#include "nbk/kernel/row_functions.hpp"
+#include "nbk/kernel/row_output.hpp"
+#include "nbk/kernel/spot_terms.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// The image of a panel for tiles.
+struct TileOutput {
+  ImageRows image;             ///< of the panel, from its first pixel on
+  std::int64_t left_out = -1;  ///< number of a pixel in the window, row by row, that is not written; < 0: none
+};
+
+/// Computes tiles by lists of spots, for one scatterer and one weighting: for hosts. The loop over layers, sub-pixels
+/// and sources is that of PixelBlock, over all packs of the tile that a spot may light.
+template <Scatterer ScattererT, Weighting WeightingT, int Width, class PrecisionT>
+class SpotTileKernel {
+ public:
+  /// Computes and writes the pixels of a tile.
+  static void compute(const Tables<PrecisionT>& tables, const SpotTile& tile, const TileOutput& to) {
+    Places places(tables, tile);
+    places.choose(tables, tables.background_present);
+    Sum photons[static_cast<std::size_t>(tile_fast * tile_slow)];
+    if (places.packs() > 0) {
+      Terms terms(tile, places);
+      CalledTerms<Running, Types, PrecisionT> called(tables, terms);
+      for (int first = 0; first < places.packs(); first += Places::block_packs) {
+        const int packs = places.begin_block(first);
+        compute_block<WeightingT, Width, Places::block_packs>(tables, called, places, packs, photons + first * Width);
+      }
+    }
+    tile.listed != nullptr ? write_listed(tables, tile, places, photons, to)
+                           : write_rows(tables, tile, places, photons, to);
+  }
+
+ private:
+  using Sum = typename PrecisionT::Accumulate;
+  using Types = Packs<PrecisionT, Width>;
+  using Running = typename WeightingT::template Running<Types>;
+  using Terms = SpotTerms<ScattererT, Running, Types, PrecisionT>;
+  using Places = TilePlaces<typename Types::Geometry, Width>;
+
+  static void write_listed(const Tables<PrecisionT>& tables, const SpotTile& tile, const Places& places,
+                           const Sum* photons, const TileOutput& to) {
+    for (int i = 0; i < tile.listed_count; ++i) {
+      const int number = places.number(i / Width), pixel = tile.listed[i];
+      const bool seen = number >= 0 && is_wanted(tables, tables.listed.places[pixel]);
+      to.image.put(seen ? photons[number * Width + i % Width] : Sum(0), tables.listed.positions[pixel]);
+    }
+  }
+
+  static void write_rows(const Tables<PrecisionT>& tables, const SpotTile& tile, const Places& places,
+                         const Sum* photons, const TileOutput& to) {
+    const PixelWindow& w = tile.window;
+    const PixelWindow& all = tables.window;
+    const int width = w.fast_max - w.fast_min + 1;
+    Sum of_row[static_cast<std::size_t>(tile_fast)];
+    for (int slow = w.slow_min; slow <= w.slow_max; ++slow) {
+      const int first_slot = (slow - w.slow_min) * Places::slots_per_row;
+      for (int column = 0; column * Width < width; ++column) {
+        const int number = places.number(first_slot + column);
+        for (int i = 0; i < Width; ++i) of_row[column * Width + i] = number < 0 ? Sum(0) : photons[number * Width + i];
+      }
+      const std::uint8_t* mask =
+          tables.mask == nullptr ? nullptr : tables.mask + PixelPlace{w.fast_min, slow}.offset(tables.mask_stride);
+      const RowOutput<Sum> row(to.image.from(PixelPlace{w.fast_min, slow}.offset(to.image.stride)), mask);
+      const std::int64_t row_begin =
+          std::int64_t{slow - all.slow_min} * (all.fast_max - all.fast_min + 1) + w.fast_min - all.fast_min;
+      const std::int64_t skipped = to.left_out - row_begin;
+      if (0 <= skipped && skipped < width) {
+        const int before = static_cast<int>(skipped);
+        put(row, of_row, 0, before);
+        put(row, of_row, before + 1, width - before - 1);
+      } else {
+        put(row, of_row, 0, width);
+      }
+    }
+  }
+
+  static void put(const RowOutput<Sum>& row, const Sum* photons, int first, int count) {
+    if (count > 0) row.put(photons + first, first, count);
+  }
+};
+
+/// Computes and writes the pixels of a tile.
+template <class PrecisionT>
+using SpotTileFunction = void (*)(const Tables<PrecisionT>& tables, const SpotTile& tile, const TileOutput& to);
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel
