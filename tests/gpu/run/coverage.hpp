@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "report.hpp"
+
+#include <string>
+
+namespace nbk::gpu_run {
+
+/// Prints what has been executed of each kernel: blocks that no lane has entered, too. Fails for a kernel that was
+/// never started, or of which less than `least` of the instructions have been executed.
+void check_coverage(Report& report, double least);
+
+/// Writes the executions of each block: kernel, block, lanes; a line each. For mutated translations.
+void write_executions(const std::string& file);
+
+}  // namespace nbk::gpu_run
