@@ -4,7 +4,6 @@
 #include "kernels.hpp"
 
 #include <cstdio>
-#include <fstream>
 
 namespace nbk::gpu_run {
 
@@ -55,14 +54,6 @@ void check_coverage(Report& report, double least) {
   std::printf("  %zu kernels, %ld of %ld instructions executed (%.1f %%)\n", kernels().size(), executed, all,
               100.0 * static_cast<double>(executed) / static_cast<double>(all > 0 ? all : 1));
   report.require(!kernels().empty(), "there are no kernels");
-}
-
-void write_executions(const std::string& file) {
-  std::ofstream out(file);
-  for (const auto& [driver, kernel] : kernels()) {
-    for (std::size_t b = 0; b < kernel.lanes.size(); ++b)
-      out << kernel.code.name << ' ' << b << ' ' << kernel.lanes[b] << '\n';
-  }
 }
 
 }  // namespace nbk::gpu_run

@@ -11,7 +11,6 @@ namespace nbk::gpu_run {
 /// never started, or of which less than `least` of the instructions have been executed.
 void check_coverage(Report& report, double least);
 
-/// Writes the executions of each block: kernel, block, lanes; a line each. For mutated translations.
-void write_executions(const std::string& file);
+
 
 }  // namespace nbk::gpu_run

@@ -80,14 +80,14 @@ class ParallelForMDRange<FunctorType, UseStride, MDRangePolicy<Traits...>> {
 };
 
 /// Calls f for all indices, the first fastest, as the tiles of a device go.
-template <class Policy, class F>
-void for_indices_of(const Policy& policy, const F& f) {
-  using Index = typename Policy::index_type;
-  const auto at = [](auto index) { return static_cast<Index>(index); };
-  for (auto l = policy.m_lower[2]; l < policy.m_upper[2]; ++l) {
-    for (auto k = policy.m_lower[1]; k < policy.m_upper[1]; ++k) {
-      for (auto h = policy.m_lower[0]; h < policy.m_upper[0]; ++h) f(at(h), at(k), at(l));
-    }
+template <class Policy, class F, class... Indices>
+void for_indices_of(const Policy& policy, const F& f, Indices... behind) {
+  constexpr std::size_t left = Policy::rank - sizeof...(Indices);
+  if constexpr (left == 0) {
+    f(behind...);
+  } else {
+    for (auto i = policy.m_lower[left - 1]; i < policy.m_upper[left - 1]; ++i)
+      for_indices_of(policy, f, static_cast<typename Policy::index_type>(i), behind...);
   }
 }
 
@@ -100,8 +100,17 @@ class ParallelFor<FunctorType, MDRangePolicy<Traits...>, Cuda> {
   ParallelFor(const FunctorType& functor, const Policy& policy) : m_functor(functor), m_policy(policy) {}
 
   void execute() const {
-    static_assert(Policy::inner_direction == Iterate::Left && Policy::rank == 3);
     if (m_policy.m_num_tiles == 0) return;
+    if constexpr (Policy::inner_direction == Iterate::Left && Policy::rank == 3) {
+      start_tiles();
+    } else {  // only Kokkos' own
+      const nbk::gpu_run::DeviceMemory::Access access(nbk::gpu_run::device().memory);
+      for_indices_of(m_policy, m_functor);
+    }
+  }
+
+ private:
+  void start_tiles() const {
     nbk::gpu_run::LaunchExtents extents;
     typename Policy::point_type covered{};
     bool strided = false;
@@ -124,7 +133,6 @@ class ParallelFor<FunctorType, MDRangePolicy<Traits...>, Cuda> {
     }
   }
 
- private:
   const FunctorType m_functor;
   const Policy m_policy;
 };

@@ -121,8 +121,14 @@ template <>
 struct TileSizeRecommended<Cuda> {
   template <class Policy>
   static auto get(const Policy&) {
-    static_assert(Policy::rank == 3, "only the extents of three dimensions that nbk uses");
-    return typename Policy::tile_type{32, 2, 4};
+    // Fast indices first; of three, as the real one has them.
+    typename Policy::tile_type tile{};
+    constexpr int rank = Policy::rank;
+    for (int i = 0; i < rank; ++i) {
+      const int at = Policy::inner_direction == Iterate::Left ? i : rank - 1 - i;
+      tile[at] = rank == 3 ? (i == 0 ? 32 : i == 1 ? 2 : 4) : (i == 0 ? 16 : 2);
+    }
+    return tile;
   }
 };
 

@@ -15,9 +15,11 @@ CPP_MEMORY = {"global": "Memory::global", "param": "Memory::parameter", "const":
               "shared": "Memory::shared"}
 # Modifiers of arithmetic that are in the name of its function, and those that change nothing here.
 NAMED = ("wide", "hi", "approx", "ftz")
-SILENT = ("rn", "lo", "full")
-PLAIN = {"add", "sub", "mul", "mad", "fma", "div", "rem", "neg", "abs", "min", "max", "and", "or", "xor", "not", "shl",
-         "shr", "selp", "sqrt", "rcp", "rsqrt", "ex2", "bfi", "clz", "popc"}
+SILENT = ("rn", "lo")
+FUNCTIONS = {"add", "sub", "mul", "mul_wide", "mul_hi", "mad", "mad_wide", "fma", "div", "div_approx", "rem", "neg", "abs",
+             "min", "max", "and_", "or_", "xor_", "not_", "shl", "shr", "selp", "sqrt", "rcp", "rcp_approx_ftz",
+             "rsqrt_approx", "ex2_approx", "bfi", "clz", "popc"}
+ARITHMETIC = {name.split("_")[0] for name in FUNCTIONS}
 KEYWORDS = ("and", "or", "xor", "not")
 # Types of operands that are not those of the instruction.
 OTHER_OPERANDS = {("shl", 1): "u32", ("shr", 1): "u32", ("bfi", 2): "u32", ("bfi", 3): "u32", ("selp", 2): "pred"}
@@ -132,6 +134,8 @@ class Operations:
                 name += "_" + modifier
             elif modifier not in SILENT:
                 raise self.fail(s)
+        if name not in FUNCTIONS:
+            raise self.fail(s)
         kinds = [OTHER_OPERANDS.get((root, i), kind) for i in range(len(s.operands) - 1)]
         if name == "mad_wide":
             kinds[2] = kind[0] + str(2 * int(kind[1:]))
@@ -223,7 +227,7 @@ class Operations:
         """Returns C++ of an instruction that goes on to the next."""
         parts = s.opcode.split(".")
         root = parts[0]
-        if root in PLAIN:
+        if root in ARITHMETIC:
             return self.arithmetic(s, parts)
         if root == "setp":
             return self.comparison(s, parts)

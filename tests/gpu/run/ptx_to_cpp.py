@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""ptx_to_cpp.py PTX FOLDER [--files N] [--mutate PATTERN]: translates nvcc's kernels to C++.
+"""ptx_to_cpp.py PTX FOLDER [--name NAME] [--files N] [--all] [--mutate PATTERN]: translates nvcc's kernels to C++.
 
-Writes FOLDER/<stem>_<i>.cpp: one function per basic block, a table of them per kernel, and the registration of both.
-Only kernels with functors of nbk are translated; Kokkos' own ones (fills of Views) are left out.
+Writes FOLDER/<NAME>_<i>.cpp: one function per basic block, a table of them per kernel, and the registration of both.
+Kernels of Kokkos itself (fills of Views) are left out, unless with --all.
 --mutate translates the kernels whose names match PATTERN alone, with changes that BlockMemory::mutant selects: the
 n-th addition (or fused addition) with the other sign, or the n-th conditional branch taken the other way. Their number
 is registered, too.
@@ -153,6 +153,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("ptx", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=int, default=1)
+    parser.add_argument("--name", help="stem of the files, that of PTX unless given")
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--mutate", metavar="PATTERN")
     options = parser.parse_args(arguments)
     try:
@@ -160,7 +162,7 @@ def main(arguments: Sequence[str]) -> int:
         variables = {name: "lane.memory->constant.begin" for name in module.variables if name == BUFFER}
         variables.update({name: "BlockMemory::shared_begin" for name, (kind, size) in module.variables.items()
                           if kind == "extern .shared" and size == 0})
-        kernels = [k for k in module.kernels if FUNCTOR.search(k.name)]
+        kernels = [k for k in module.kernels if options.all or FUNCTOR.search(k.name)]
         if options.mutate:
             kernels = [k for k in kernels if re.search(options.mutate, k.name)]
             if not kernels:
@@ -172,7 +174,7 @@ def main(arguments: Sequence[str]) -> int:
             for kernel in part:
                 text += Translator(kernel, number, variables, options.mutate is not None).write()
                 number += 1
-            path = options.folder / f"{options.ptx.stem}_{i}.cpp"
+            path = options.folder / f"{options.name or options.ptx.stem}_{i}.cpp"
             path.write_text(text + "}  // namespace\n}  // namespace nbk::gpu_run\n", encoding="utf-8")
     except PtxError as error:
         print(f"{options.ptx}: {error}", file=sys.stderr)
