@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+// nvcc gives empty members of Views room of their own, so what kernels receive has it here, too.
+#define MDSPAN_IMPL_HAS_CPP_ATTRIBUTE(attribute) 0
+
 #include "device.hpp"
 
 #include <Kokkos_Core.hpp>
@@ -91,6 +94,17 @@ template <>
 struct MemorySpaceAccess<CudaSpace, HostSpace> {
   enum : bool { assignable = false };
   enum : bool { accessible = false };
+};
+
+// Kokkos' own checks of Views are left out: functors of kernels are called on the host, too, and the pages of the device's
+// memory are closed to all other code.
+template <class AccessSpace>
+struct RuntimeCheckMemoryAccessViolation<CudaSpace, AccessSpace, false> {
+  explicit RuntimeCheckMemoryAccessViolation(const char*) {}
+};
+template <class AccessSpace>
+struct RuntimeCheckBasicViewMemoryAccessViolation<CudaSpace, AccessSpace, false> {
+  explicit RuntimeCheckBasicViewMemoryAccessViolation(const SharedAllocationTracker&) {}
 };
 
 /// Copies between host and device, and inside the device.

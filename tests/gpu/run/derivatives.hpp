@@ -99,7 +99,11 @@ void check_derivatives(Report& report, const Rules& rules) {
           e.dmin_m = 2.2e-10;
           e.detector.oversample = 1;
           for (int slow = 14; slow > 0; slow -= 2) e.selection.runs.push_back({0, slow, slow / 3, 3 + slow % 7});
+          device().most_blocks = 1;
+          device().block_threads = 32;
           check(name + ", listed", e, all);
+          device().most_blocks = 1U << 30;
+          device().block_threads = 128;
         }
       }
     }

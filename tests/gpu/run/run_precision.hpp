@@ -26,24 +26,25 @@ void write_counts(const std::string& file) {
   }
 }
 
-/// Runs all checks of a precision. Arguments: file for counts of instructions; "fused" if nvcc's code may have fused
-/// operations.
+/// Runs all checks of a precision. Arguments: file with images in double; file for counts of instructions; "fused" if
+/// nvcc's code may have fused operations.
 /// \param more  (report, rules): further checks of the precision
 /// \return number of failures, at most 1
 template <class PrecisionT, class More>
 int run_precision(int argc, char** argv, const More& more) {
+  if (argc < 3) return 2;
   const Kokkos::ScopeGuard kokkos(argc, argv);
-  const bool fused = argc > 2 && std::strcmp(argv[2], "fused") == 0;
+  const bool fused = argc > 3 && std::strcmp(argv[3], "fused") == 0;
   Report report;
   try {
     executor().approximation = fused ? Approximation::rounded : Approximation::as_host;
     const Rules rules = rules_of<PrecisionT>(fused);
-    check_images<PrecisionT>(report, rules);
+    check_images<PrecisionT>(report, rules, read_reference(argv[1]));
     check_lists<PrecisionT>(report, rules);
     check_amplitudes<PrecisionT>(report);
     more(report, rules);
     check_coverage(report, 0.9);
-    if (argc > 1) write_counts<PrecisionT>(argv[1]);
+    write_counts<PrecisionT>(argv[2]);
   } catch (const std::exception& error) {
     report.fail(error.what());
   }
