@@ -38,8 +38,7 @@ Executed::Cycles Executed::least_cycles() const {
 
 double Executed::share_of_peak(bool in_double) const {
   const auto& n = by_lanes;
-  const double operations =
-      in_double ? 2 * n[fma64] + n[mul64] + n[add64] : 2 * n[fma32] + n[mul32] + n[add32];
+  const double operations = in_double ? 2 * n[fma64] + n[mul64] + n[add64] : 2 * n[fma32] + n[mul32] + n[add32];
   return operations / (2.0 * (in_double ? 16 : 32) * least_cycles().number);
 }
 
@@ -67,25 +66,20 @@ Executed operator-(const Executed& a, const Executed& b) {
   return rest;
 }
 
-std::string table_head() {
-  return "| precision | workload | evaluations per pixel | instructions | fma | mul | add | convert | special | load | "
-         "parameter | compare | integer | move | branch | lanes active | set by | share of peak |\n"
-         "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
-}
-
 std::string table_row(const std::string& precision, const std::string& name, const Executed& executed,
                       double evaluations, double evaluations_per_pixel, bool in_double) {
   const auto& n = executed.by_lanes;
   char text[400];
   const auto each = [&](double count) { return count / evaluations; };
-  std::snprintf(text, sizeof(text),
-                "| %s | %s | %.0f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | "
-                "%.0f %% | %s | %.0f %% |\n",
-                precision.c_str(), name.c_str(), evaluations_per_pixel, each(sum(n)), each(n[fma32] + n[fma64]),
-                each(n[mul32] + n[mul64]), each(n[add32] + n[add64]), each(n[convert]), each(n[special]),
-                each(n[loads] + n[stores]), each(n[parameters]), each(n[compare]), each(n[integer]), each(n[moves]),
-                each(n[branch] + n[other]), 100 * executed.active_lanes(), executed.least_cycles().unit,
-                100 * executed.share_of_peak(in_double));
+  std::snprintf(
+      text, sizeof(text),
+      "| %s | %s | %.0f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | "
+      "%.0f %% | %s | %.0f %% |\n",
+      precision.c_str(), name.c_str(), evaluations_per_pixel, each(sum(n)), each(n[fma32] + n[fma64]),
+      each(n[mul32] + n[mul64]), each(n[add32] + n[add64]), each(n[convert]), each(n[special]),
+      each(n[loads] + n[stores]), each(n[parameters]), each(n[compare]), each(n[integer]), each(n[moves]),
+      each(n[branch] + n[other]), 100 * executed.active_lanes(), executed.least_cycles().unit,
+      100 * executed.share_of_peak(in_double));
   return text;
 }
 

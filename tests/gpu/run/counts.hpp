@@ -9,8 +9,23 @@ namespace nbk::gpu_run {
 
 /// Classes of instructions; ptx_classes.py has the same.
 enum InstructionClass {
-  fma32, mul32, add32, fma64, mul64, add64, convert, special, loads, parameters, stores, compare, integer, moves, branch,
-  other, class_count
+  fma32,
+  mul32,
+  add32,
+  fma64,
+  mul64,
+  add64,
+  convert,
+  special,
+  loads,
+  parameters,
+  stores,
+  compare,
+  integer,
+  moves,
+  branch,
+  other,
+  class_count
 };
 
 /// Instructions of a basic block.
@@ -36,8 +51,6 @@ struct Executed {
 Executed executed();
 Executed operator-(const Executed& a, const Executed& b);
 
-/// Head of the table of docs/portability.md.
-std::string table_head();
 /// Row of a workload. \param evaluations  of all pixels
 std::string table_row(const std::string& precision, const std::string& name, const Executed& executed,
                       double evaluations, double evaluations_per_pixel, bool in_double);

@@ -28,7 +28,15 @@ std::string short_name(std::string name) {
 
 }  // namespace
 
-void check_coverage(Report& report, double least) {
+double least_coverage(const std::string& driver) {
+  const auto has = [&](const char* name) { return driver.find(name) != std::string::npos; };
+  // Reductions have Kokkos' code for blocks of all sizes, and sums a division of 64 bits for more than 2^32 pixels.
+  if (has("ParallelReduce")) return 0.6;
+  if (has("GradientPixel") || has("AddBlocks") || has("response::")) return 0.8;
+  return 0.85;
+}
+
+void check_coverage(Report& report) {
   long all = 0, executed = 0;
   for (const auto& [driver, kernel] : kernels()) {
     int of_kernel = 0, done = 0;
@@ -49,7 +57,7 @@ void check_coverage(Report& report, double least) {
                 static_cast<unsigned long long>(kernel.launches), short_name(driver).c_str(),
                 missing.empty() ? "" : "\n      not entered: blocks", missing.c_str());
     report.require(kernel.launches > 0, "never started: " + driver);
-    report.require(share >= least, "too little was executed of " + driver);
+    report.require(share >= least_coverage(driver), "too little was executed of " + driver);
   }
   std::printf("  %zu kernels, %ld of %ld instructions executed (%.1f %%)\n", kernels().size(), executed, all,
               100.0 * static_cast<double>(executed) / static_cast<double>(all > 0 ? all : 1));

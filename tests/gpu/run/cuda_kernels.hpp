@@ -142,7 +142,8 @@ template <class Word>
 class ReductionScratch {
  public:
   ReductionScratch(std::size_t value_bytes, std::size_t blocks)
-      : space(allocate<Word>(value_bytes * blocks)), flags(allocate<Cuda::size_type>(sizeof(Cuda::size_type))),
+      : space(allocate<Word>(value_bytes * blocks)),
+        flags(allocate<Cuda::size_type>(sizeof(Cuda::size_type))),
         result(allocate<Word>(value_bytes)) {
     nbk::gpu_run::device().memory.set_zero(flags, sizeof(Cuda::size_type));
   }
@@ -174,8 +175,8 @@ void reduce(Reduction& reduction, std::size_t blocks, unsigned threads, const In
   reduction.m_scratch_space = scratch.space;
   reduction.m_scratch_flags = scratch.flags;
   reduction.m_unified_space = scratch.result;
-  const nbk::gpu_run::LaunchExtents extents{{static_cast<unsigned>(blocks), 1, 1}, {1, threads, 1},
-                                            (threads + 2) * value_bytes};
+  const nbk::gpu_run::LaunchExtents extents{
+      {static_cast<unsigned>(blocks), 1, 1}, {1, threads, 1}, (threads + 2) * value_bytes};
   nbk::gpu_run::launch(reduction, extents, [&] {
     auto& value = reducer.init(reinterpret_cast<typename Reduction::pointer_type>(scratch.result));
     indices(value);
@@ -205,9 +206,13 @@ class ParallelReduce<CombinedFunctorReducerType, RangePolicy<Traits...>, Cuda> {
     constexpr unsigned threads = 256;
     const auto count = static_cast<std::size_t>(m_policy.end() - m_policy.begin());
     const std::size_t wanted = (count + threads - 1) / threads, most = Cuda().concurrency() / threads;
-    reduce(*this, wanted == 0 ? 1 : wanted < most ? wanted : most, wanted == 0 ? 1 : threads, [&](auto& value) {
-      for (auto i = m_policy.begin(); i < m_policy.end(); ++i) m_functor_reducer.get_functor()(i, value);
-    });
+    reduce(*this,
+           wanted == 0     ? 1
+           : wanted < most ? wanted
+                           : most,
+           wanted == 0 ? 1 : threads, [&](auto& value) {
+             for (auto i = m_policy.begin(); i < m_policy.end(); ++i) m_functor_reducer.get_functor()(i, value);
+           });
   }
 
   const CombinedFunctorReducerType m_functor_reducer;

@@ -96,8 +96,8 @@ struct MemorySpaceAccess<CudaSpace, HostSpace> {
   enum : bool { accessible = false };
 };
 
-// Kokkos' own checks of Views are left out: functors of kernels are called on the host, too, and the pages of the device's
-// memory are closed to all other code.
+// Kokkos' own checks of Views are left out: functors of kernels are called on the host, too, and the pages of the
+// device's memory are closed to all other code.
 template <class AccessSpace>
 struct RuntimeCheckMemoryAccessViolation<CudaSpace, AccessSpace, false> {
   explicit RuntimeCheckMemoryAccessViolation(const char*) {}

@@ -7,11 +7,11 @@
 #include <nbk/launch/derivatives.hpp>
 #include <nbk/launch/normal_equations.hpp>
 
+#include "derivatives_declared.hpp"  // written by CMake, of derivatives.cpp.in
+
 #include <cmath>
 #include <string>
 #include <vector>
-
-#include "derivatives_declared.hpp"  // written by CMake, of derivatives.cpp.in
 
 namespace nbk::gpu_run {
 
@@ -25,7 +25,9 @@ inline DerivativeCoefficients coefficients_of(const Scene& scene, bool all) {
   for (int panel = 0; panel < c.panels; ++panel) {
     for (int p = 0; p < parameters; ++p) {
       for (int s = 0; s < At::count; ++s)
-        c.values.push_back(all ? (s == p ? 1.0 : 0.0) : s < kernel::CrystalSums::count ? std::sin(1.3 * p + s * s) : 0.0);
+        c.values.push_back(all                              ? (s == p ? 1.0 : 0.0)
+                           : s < kernel::CrystalSums::count ? std::sin(1.3 * p + s * s)
+                                                            : 0.0);
     }
   }
   if (!all) return c;
@@ -80,7 +82,8 @@ void check_derivatives(Report& report, const Rules& rules) {
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const Difference d = difference(got[i], wanted[i]);
       print_row(name + ": " + parts[i], d, "host's functor");
-      report.require(bound == 0 ? d.bits == 0 : d.of_maximum <= bound, name + ": " + parts[i] + " differ from the host's");
+      report.require(bound == 0 ? d.bits == 0 : d.of_maximum <= bound,
+                     name + ": " + parts[i] + " differ from the host's");
     }
     report.require(has_signal(wanted[0]), name + ": dark");
   };
@@ -89,8 +92,8 @@ void check_derivatives(Report& report, const Rules& rules) {
       for (int lookup = 0; lookup < 3; ++lookup) {
         for (const bool all : {false, true}) {
           Experiment e = differentiable(shape_of<decltype(shape)>, lookup);
-          const std::string name = std::string(shape_of<decltype(shape)>.name()) + ", lookup " + std::to_string(lookup) +
-                                   (all ? ", all sums" : ", crystal");
+          const std::string name = std::string(shape_of<decltype(shape)>.name()) + ", lookup " +
+                                   std::to_string(lookup) + (all ? ", all sums" : ", crystal");
           check(name, e, all);
           e.detector.curved = !all;
           e.detector.point_pixel = true;

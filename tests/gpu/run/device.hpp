@@ -85,7 +85,7 @@ class DeviceMemory {
 struct Device {
   DeviceMemory memory;
   Engine engine = Engine::host;
-  unsigned block_threads = 128;  ///< of one-dimensional launches
+  unsigned block_threads = 128;     ///< of one-dimensional launches
   unsigned most_blocks = 1U << 30;  ///< of a grid; fewer than wanted make threads compute several indices
 };
 

@@ -217,7 +217,8 @@ void run_translated(const char* driver, const void* object, std::size_t bytes, c
   memory.shared_written.resize(extents.shared_bytes);
   const std::unique_ptr<std::max_align_t[]> copy(new std::max_align_t[bytes / sizeof(std::max_align_t) + 1]);
   std::memcpy(copy.get(), object, bytes);
-  (kernel.in_constant_memory ? memory.constant : memory.parameter) = {reinterpret_cast<std::uintptr_t>(copy.get()), bytes};
+  (kernel.in_constant_memory ? memory.constant : memory.parameter) = {reinterpret_cast<std::uintptr_t>(copy.get()),
+                                                                      bytes};
   std::vector<std::max_align_t> registers;
   std::uint64_t steps = 0;
   BlockRun run(kernel, extents, memory, registers, steps);

@@ -53,9 +53,9 @@ std::vector<Pixel> image_of(Engine engine, const Experiment& experiment, ImageUs
 
 /// What a precision's kernels must do.
 struct Rules {
-  bool exact = true;        ///< nvcc's code has the host's bits
-  bool fused = false;       ///< nvcc may have fused multiplications and additions, in single precision
-  double round_bound = 0;   ///< of pixels of round crystals, which take another path on devices
+  bool exact = true;           ///< nvcc's code has the host's bits
+  bool fused = false;          ///< nvcc may have fused multiplications and additions, in single precision
+  double round_bound = 0;      ///< of pixels of round crystals, which take another path on devices
   double reference_bound = 0;  ///< of all images from those in double, of the maximum; 0: that of the experiment
 };
 
@@ -100,7 +100,9 @@ void check_image(Report& report, const Rules& rules, const NamedExperiment& name
 template <class PrecisionT>
 void check_accuracy(Report& report, const Rules& rules, const NamedExperiment& named,
                     const std::vector<float>& wanted) {
-  const auto limit = [&](double of_experiment) { return rules.reference_bound > 0 ? rules.reference_bound : of_experiment; };
+  const auto limit = [&](double of_experiment) {
+    return rules.reference_bound > 0 ? rules.reference_bound : of_experiment;
+  };
   const auto check = [&](Approximation approximation, const char* name, double bound) {
     executor().approximation = approximation;
     const Difference d = difference(image_of<PrecisionT>(Engine::translated, named.experiment), wanted);
@@ -118,8 +120,8 @@ void check_accuracy(Report& report, const Rules& rules, const NamedExperiment& n
 /// All pictures, and small ones for all paths through all kernels of images.
 template <class PrecisionT>
 void check_images(Report& report, const Rules& rules, const ReferenceImages& reference) {
-  constexpr bool compounding = std::is_same_v<typename PrecisionT::Accumulate, double> &&
-                               std::is_same_v<typename PrecisionT::Lattice, double>;
+  constexpr bool compounding =
+      std::is_same_v<typename PrecisionT::Accumulate, double> && std::is_same_v<typename PrecisionT::Lattice, double>;
   for (const NamedExperiment& named : named_experiments(compounding)) {
     check_image<PrecisionT>(report, rules, named, true);
     check_accuracy<PrecisionT>(report, rules, named, reference.at(named.name));
@@ -158,9 +160,9 @@ template <class PrecisionT>
 void check_lists(Report& report, const Rules& rules) {
   for_each_type(physics::Shapes{}, [&](auto shape) {
     for (int lookup = 0; lookup < 3; ++lookup) {
-      NamedExperiment named{"list: " + std::string(shape_of<decltype(shape)>.name()) + ", lookup " +
-                                std::to_string(lookup),
-                            two_panels(shape_of<decltype(shape)>, lookup > 0, lookup == 2), 0, 0};
+      NamedExperiment named{
+          "list: " + std::string(shape_of<decltype(shape)>.name()) + ", lookup " + std::to_string(lookup),
+          two_panels(shape_of<decltype(shape)>, lookup > 0, lookup == 2), 0, 0};
       Experiment& e = named.experiment;
       for (int slow = 60; slow > 4; slow -= 3) e.selection.runs.push_back({slow % 2, slow, slow / 4, 3 + slow % 17});
       if (lookup == 0) e.materials = matter();

@@ -35,8 +35,8 @@ struct TranslatedKernel {
 /// A kernel with what has been executed of it.
 struct Kernel {
   TranslatedKernel code;
-  std::string driver;                      ///< readable name of the type that Kokkos passes
-  bool in_constant_memory = false;         ///< how it passes it
+  std::string driver;                       ///< readable name of the type that Kokkos passes
+  bool in_constant_memory = false;          ///< how it passes it
   std::vector<std::uint64_t> lanes, warps;  ///< executions of each block
   std::uint64_t launches = 0;
 };

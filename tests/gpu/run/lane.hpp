@@ -42,8 +42,8 @@ struct BlockMemory {
 struct Lane {
   std::array<unsigned, 3> tid{}, ctaid{}, ntid{}, nctaid{};
   BlockMemory* memory = nullptr;
-  unsigned barrier_lanes = 0;  ///< lanes that bar.warp.sync waits for
-  bool vote = false;           ///< put into a reduction at a barrier
+  unsigned barrier_lanes = 0;   ///< lanes that bar.warp.sync waits for
+  bool vote = false;            ///< put into a reduction at a barrier
   bool* vote_result = nullptr;  ///< register that receives its result
 };
 
@@ -53,7 +53,8 @@ enum class Memory { global, parameter, constant, shared, generic };
 [[noreturn]] void bad_access(const char* what, std::uint64_t address, std::size_t bytes);
 
 inline bool holds(const DeviceMemory::Range& range, std::uint64_t address, std::size_t bytes) {
-  return address >= range.begin && address - range.begin <= range.bytes && range.bytes - (address - range.begin) >= bytes;
+  return address >= range.begin && address - range.begin <= range.bytes &&
+         range.bytes - (address - range.begin) >= bytes;
 }
 
 /// Checks an access and returns its place on the host.

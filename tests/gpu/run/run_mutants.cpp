@@ -34,7 +34,8 @@ int main(int argc, char** argv) {
     executor().approximation = Approximation::as_host;
     std::vector<Case> cases;
     for (const NamedExperiment& named : paths_of({}, 0, nbk::TermWeighting::first_value)) {
-      if (named.experiment.crystal.phi.start_rad == 0 && named.experiment.crystal.phi.steps) continue;  // needs other kernels
+      if (named.experiment.crystal.phi.start_rad == 0 && named.experiment.crystal.phi.steps)
+        continue;  // needs other kernels
       cases.push_back({named.experiment, image_of<nbk::Fp32>(Engine::host, named.experiment)});
     }
     for (const Case& of : cases) report.require(!is_noticed(of), "the kernel itself is taken for a mutant");

@@ -43,7 +43,7 @@ int run_precision(int argc, char** argv, const More& more) {
     check_lists<PrecisionT>(report, rules);
     check_amplitudes<PrecisionT>(report);
     more(report, rules);
-    check_coverage(report, 0.9);
+    check_coverage(report);
     write_counts<PrecisionT>(argv[2]);
   } catch (const std::exception& error) {
     report.fail(error.what());

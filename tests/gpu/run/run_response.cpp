@@ -19,14 +19,17 @@ std::vector<Real> recorded(Engine engine, const Response& response, bool states)
   std::vector<unsigned char> marks(photons.size());
   for (std::size_t i = 0; i < photons.size(); ++i) {
     photons[i] = static_cast<Real>(i % 97 == 0 ? 4000.5 : i % 5 == 0 ? 35.25 : i % 7 == 0 ? 0.0 : 0.125 * (i % 64));
-    marks[i] = static_cast<unsigned char>(i % 50 == 3 ? PixelState::gap : i % 71 == 0 ? PixelState::bad : PixelState::good);
+    marks[i] = static_cast<unsigned char>(i % 50 == 3   ? PixelState::gap
+                                          : i % 71 == 0 ? PixelState::bad
+                                                        : PixelState::good);
   }
   const auto memory = on_device(photons);
   const auto mark_memory = on_device(marks);
   const Kokkos::View<Real***, Kokkos::LayoutRight, Kokkos::CudaSpace> image(memory.data(), panels, rows, columns);
   PixelStates<Kokkos::Cuda> of_pixels;
   if (states)
-    of_pixels = PixelStates<Kokkos::Cuda>(reinterpret_cast<const PixelState*>(mark_memory.data()), panels, rows, columns);
+    of_pixels =
+        PixelStates<Kokkos::Cuda>(reinterpret_cast<const PixelState*>(mark_memory.data()), panels, rows, columns);
   apply_response(exec, response, image, image, of_pixels);
   return pixels_of(memory);
 }
@@ -62,8 +65,8 @@ void check(Report& report, const char* real) {
         r.counting = kind == Kind::gauss ? Counting::none : Counting::poisson;
         r.point_spread.radius_px = kind == Kind::fibre ? 5 : 0;
       }
-      const std::string name = std::string(real) + ", spread " + std::to_string(static_cast<int>(kind)) +
-                               (second ? ", second" : "");
+      const std::string name =
+          std::string(real) + ", spread " + std::to_string(static_cast<int>(kind)) + (second ? ", second" : "");
       device().most_blocks = second ? 2 : 1U << 30;
       const auto wanted = recorded<Real>(Engine::host, r, second), got = recorded<Real>(Engine::translated, r, second);
       const Difference d = difference(got, wanted);
@@ -86,7 +89,7 @@ int main(int argc, char** argv) {
     executor().approximation = Approximation::as_host;
     check<float>(report, "float");
     check<double>(report, "double");
-    check_coverage(report, 0.85);
+    check_coverage(report);
   } catch (const std::exception& error) {
     report.fail(error.what());
   }
