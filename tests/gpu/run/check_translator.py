@@ -92,7 +92,7 @@ class Writing(unittest.TestCase):
         text = mutated.write()
         self.assertEqual(mutated.mutants, 2)
         self.assertIn("return (x.p[1]) != (lane.memory->mutant == 0) ? 2 : 1;", text)
-        self.assertIn("x.f[3] = -__builtin_fmaf(", text)
+        self.assertIn("x.f[3] = __builtin_fmaf(-x.f[1]", text)
 
 
 class Counting(unittest.TestCase):

@@ -107,6 +107,14 @@ std::vector<NamedExperiment> named_experiments(bool compounding) {
   e.detector.oversample = 2;
   e.materials = matter();
   add("materials, compat", e, 2e-4, 6e-4);
+  e = base(size, 5);
+  add_spectrum(e, 7);
+  e.beam.kahn_factor = 0.5;
+  e.detector.beam_x_m = e.detector.beam_y_m = (size / 2 + 0.5) * e.detector.pixel_size_m;
+  e.dmin_m = 2.5e-10;
+  e.policy = Policy::corrected;
+  e.materials = matter();
+  add("materials, direct beam", e, 2e-4, 6e-4);
 
   if (compounding) {
     e = base(size, 5);

@@ -8,10 +8,11 @@ namespace nbk::gpu_run {
 std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeighting weighting) {
   constexpr int size = 24;
   std::vector<NamedExperiment> all;
+  int table_reach = 24;
   const auto add = [&](const char* name, Experiment e) {
     e.crystal.shape = shape;
     // Interpolation that leaves the table stops in `compat`, so most tables have all reflections of the picture.
-    const int reach = weighting == TermWeighting::per_term || e.structure_factors.default_amplitude < 100 ? 7 : 24;
+    const int reach = weighting == TermWeighting::per_term ? 7 : table_reach;
     if (lookup > 0) e.structure_factors = waves(reach, lookup == 2);
     if (weighting == TermWeighting::per_term) e.policy = Policy::corrected;
     if (weighting == TermWeighting::compounding) e.detector.oversample_solid_angle = true;
@@ -35,8 +36,17 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
 
   Experiment in_order = e;
   in_order.crystal.phi.start_rad = 0;
-  in_order.structure_factors.default_amplitude = 50;
-  add("everything in order", in_order);
+  for (const int reach : {5, 8, 11, 24}) {
+    table_reach = reach;
+    add("everything in order", in_order);
+    in_order.detector.sensor = {};
+    in_order.beam.polarized = !in_order.beam.polarized;
+  }
+  in_order.detector.curved = true;
+  in_order.dmin_m = 0;
+  table_reach = 9;
+  add("curved, in order", in_order);
+  table_reach = 24;
 
   Experiment listed = e;
   for (int slow = 22; slow > 1; slow -= 2) listed.selection.runs.push_back({0, slow, slow / 3, 3 + slow % 13});

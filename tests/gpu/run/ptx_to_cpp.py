@@ -5,7 +5,7 @@
 Writes FOLDER/<NAME>_<i>.cpp: one function per basic block, a table of them per kernel, and the registration of both.
 Kernels of Kokkos itself (fills of Views) are left out, unless with --all.
 --mutate translates the kernels whose names match PATTERN alone, with changes that BlockMemory::mutant selects: the
-n-th addition (or fused addition) with the other sign, or the n-th conditional branch taken the other way. Their number
+n-th addition with the other sign (of the product, where it is fused), or the n-th conditional branch taken the other way. Their number
 is registered, too.
 """
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Translator:
         parts = s.opcode.split(".")
         if self.mutate and parts[-1] in ("f32", "f64") and parts[0] in ("add", "sub", "fma"):
             if parts[0] == "fma":
-                changed = text.replace("= ", "= -", 1)
+                changed = re.sub(r"(__builtin_fmaf?\()", r"\1-", text, count=1)
             else:
                 changed = self.operations.write(Statement(s.opcode.replace(parts[0], OPPOSITE[parts[0]]), s.operands))
             text = f"if ({self.mutant()}) {{ {changed} }} else {{ {text} }}"

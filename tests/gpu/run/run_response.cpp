@@ -42,8 +42,9 @@ Response busy(PointSpread::Kind kind) {
   r.calibration = 0.04;
   r.gain_spread = 0.3;
   r.point_spread.kind = kind;
-  r.point_spread.fwhm_px = 1.3;
-  if (kind == PointSpread::Kind::kernel) r.point_spread.kernel = {0, 1, 0, 1, 4, 1, 0, 1, 0};
+  r.point_spread.fwhm_px = kind == PointSpread::Kind::gauss ? 3.1 : 1.3;
+  if (kind == PointSpread::Kind::kernel)
+    r.point_spread.kernel = {1, 1, 1, 1, 1, 0, 2, 3, 2, 1, 0, 3, 9, 4, 1, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1};
   r.gain_adu_per_photon = 1.8;
   r.readout_noise_adu = 3;
   r.offset_adu = 40;
