@@ -31,10 +31,10 @@ $L_end:
 """
 
 
-def cpp(text: str, registers: str = "") -> str:
+def cpp(text: str) -> str:
     """Returns C++ of one instruction."""
-    kernel = read_module(f".entry k(.param .b64 p) {{ .reg .f32 %f<9>; .reg .b32 %r<9>; .reg .b64 %rd<9>; .reg .pred "
-                         f"%p<9>; .reg .b16 %rs<9>; .reg .f64 %fd<9>; {registers} {text}; ret; }}").kernels[0]
+    declared = ".reg .f32 %f<9>; .reg .b32 %r<9>; .reg .b64 %rd<9>; .reg .pred %p<9>; .reg .b16 %rs<9>; .reg .f64 %fd<9>;"
+    kernel = read_module(f".entry k(.param .b64 p) {{ {declared} {text}; ret; }}").kernels[0]
     return Operations(kernel, {"sh": "SHARED"}).write(kernel.blocks[0].statements[0])
 
 

@@ -9,6 +9,7 @@
 
 #include "derivatives_declared.hpp"  // written by CMake, of derivatives.cpp.in
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -77,8 +78,7 @@ void check_derivatives(Report& report, const Rules& rules) {
   const auto check = [&](const std::string& name, const Experiment& e, bool all) {
     const auto wanted = derivatives_of<PrecisionT>(Engine::host, e, all);
     const auto got = derivatives_of<PrecisionT>(Engine::translated, e, all);
-    const bool round = e.crystal.shape == LatticeShape("round");
-    const double bound = rules.fused ? 2e-3 : round ? rules.round_bound : 0.0;
+    const double bound = std::max(rules.image_bound(e), rules.derivative_bound);
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const Difference d = difference(got[i], wanted[i]);
       print_row(name + ": " + parts[i], d, "host's functor");

@@ -5,8 +5,8 @@
 Writes FOLDER/<NAME>_<i>.cpp: one function per basic block, a table of them per kernel, and the registration of both.
 Kernels of Kokkos itself (fills of Views) are left out, unless with --all.
 --mutate translates the kernels whose names match PATTERN alone, with changes that BlockMemory::mutant selects: the
-n-th addition with the other sign (of the product, where it is fused), or the n-th conditional branch taken the other way. Their number
-is registered, too.
+n-th addition with the other sign (of the product, where it is fused), or the n-th conditional branch taken the other
+way. Their number is registered, too.
 """
 from __future__ import annotations
 
