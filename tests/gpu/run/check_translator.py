@@ -33,7 +33,8 @@ $L_end:
 
 def cpp(text: str) -> str:
     """Returns C++ of one instruction."""
-    declared = ".reg .f32 %f<9>; .reg .b32 %r<9>; .reg .b64 %rd<9>; .reg .pred %p<9>; .reg .b16 %rs<9>; .reg .f64 %fd<9>;"
+    declared = "".join(f".reg .{kind} %{name}<9>; " for name, kind in
+                       (("f", "f32"), ("fd", "f64"), ("r", "b32"), ("rd", "b64"), ("rs", "b16"), ("p", "pred")))
     kernel = read_module(f".entry k(.param .b64 p) {{ {declared} {text}; ret; }}").kernels[0]
     return Operations(kernel, {"sh": "SHARED"}).write(kernel.blocks[0].statements[0])
 
@@ -76,8 +77,8 @@ class Writing(unittest.TestCase):
                 ("cvt.rzi.s32.f32 %r1, %f1",
                  "put(x.r[1], op::cvt<std::int32_t, float, op::Round::to_zero>(lane, x.f[1]));"),
                 ("ld.global.u8 %rs1, [%rd1+-4]",
-                 "put(x.rs[1], load<Memory::global, std::uint8_t, 1>(lane, x.rd[1] + std::uint64_t(18446744073709551612U))"
-                 "[0]);"),
+                 "put(x.rs[1], load<Memory::global, std::uint8_t, 1>(lane, "
+                 "x.rd[1] + std::uint64_t(18446744073709551612U))[0]);"),
                 ("st.shared.v2.f32 [sh+8], {%f1, %f2}",
                  "store<Memory::shared>(lane, as<std::uint64_t>(SHARED) + std::uint64_t(8U), x.f[1], x.f[2]);")):
             self.assertEqual(cpp(text), wanted)
@@ -98,7 +99,8 @@ class Writing(unittest.TestCase):
 class Counting(unittest.TestCase):
     def test_classes(self) -> None:
         for opcode, wanted in (("fma.rn.f32", "fma32"), ("sub.f64", "add64"), ("mul.lo.s64", "integer"),
-                               ("cvt.rni.f32.f32", "convert"), ("cvt.u64.u32", "integer"), ("rsqrt.approx.f32", "special"),
+                               ("cvt.rni.f32.f32", "convert"), ("cvt.u64.u32", "integer"),
+                               ("rsqrt.approx.f32", "special"),
                                ("ld.param.u64", "parameter"), ("ld.global.v2.f32", "load"), ("or.pred", "compare"),
                                ("max.f32", "compare"), ("bra.uni", "branch"), ("bar.red.or.pred", "other")):
             self.assertEqual(class_of(opcode), wanted, opcode)

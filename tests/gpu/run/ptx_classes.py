@@ -8,8 +8,8 @@ from ptx_reader import PtxError
 CLASSES = ("fma32", "mul32", "add32", "fma64", "mul64", "add64", "convert", "special", "load", "parameter", "store",
            "compare", "integer", "move", "branch", "other")
 MULTIPLE = {"mul", "mad", "fma"}
-INTEGER = {"and", "or", "xor", "not", "shl", "shr", "div", "rem", "bfi", "clz", "popc", "add", "sub", "mul", "mad", "neg",
-           "abs"}
+INTEGER = {"and", "or", "xor", "not", "shl", "shr", "div", "rem", "bfi", "clz", "popc", "add", "sub", "mul", "mad",
+           "neg", "abs"}
 
 
 def class_of(opcode: str) -> str:

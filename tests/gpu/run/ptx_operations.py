@@ -16,8 +16,8 @@ CPP_MEMORY = {"global": "Memory::global", "param": "Memory::parameter", "const":
 # Modifiers of arithmetic that are in the name of its function, and those that change nothing here.
 NAMED = ("wide", "hi", "approx", "ftz")
 SILENT = ("rn", "lo")
-FUNCTIONS = {"add", "sub", "mul", "mul_wide", "mul_hi", "mad", "mad_wide", "fma", "div", "div_approx", "rem", "neg", "abs",
-             "min", "max", "and_", "or_", "xor_", "not_", "shl", "shr", "selp", "sqrt", "rcp", "rcp_approx_ftz",
+FUNCTIONS = {"add", "sub", "mul", "mul_wide", "mul_hi", "mad", "mad_wide", "fma", "div", "div_approx", "rem", "neg",
+             "abs", "min", "max", "and_", "or_", "xor_", "not_", "shl", "shr", "selp", "sqrt", "rcp", "rcp_approx_ftz",
              "rsqrt_approx", "ex2_approx", "bfi", "clz", "popc"}
 ARITHMETIC = {name.split("_")[0] for name in FUNCTIONS}
 KEYWORDS = ("and", "or", "xor", "not")
@@ -115,7 +115,9 @@ class Operations:
     def assign(self, operand: str, kind: str, value: str) -> str:
         """Returns C++ that writes a value of a PTX type into a register."""
         target = self.target(operand)
-        return f"{target} = {value};" if CPP_TYPES[self.kind(operand)] == CPP_TYPES[kind] else f"put({target}, {value});"
+        if CPP_TYPES[self.kind(operand)] == CPP_TYPES[kind]:
+            return f"{target} = {value};"
+        return f"put({target}, {value});"
 
     @staticmethod
     def listed(operand: str) -> List[str]:
@@ -140,7 +142,8 @@ class Operations:
         if name == "mad_wide":
             kinds[2] = kind[0] + str(2 * int(kind[1:]))
         values = "".join(f", {self.value(v, k)}" for v, k in zip(s.operands[1:], kinds))
-        return self.assign(s.operands[0], RESULTS.get(name, lambda k: k)(kind), f"op::{name}<{CPP_TYPES[kind]}>(lane{values})")
+        of_result = RESULTS.get(name, lambda k: k)(kind)
+        return self.assign(s.operands[0], of_result, f"op::{name}<{CPP_TYPES[kind]}>(lane{values})")
 
     def comparison(self, s: Statement, parts: List[str]) -> str:
         """Returns C++ of setp."""
@@ -180,7 +183,8 @@ class Operations:
         value = self.value(s.operands[1], origin)
         if how == "none" or how == "nearest":
             return self.assign(s.operands[0], to, f"{CPP_TYPES[to]}({value})")
-        return self.assign(s.operands[0], to, f"op::cvt<{CPP_TYPES[to]}, {CPP_TYPES[origin]}, op::Round::{how}>(lane, {value})")
+        types = f"{CPP_TYPES[to]}, {CPP_TYPES[origin]}, op::Round::{how}"
+        return self.assign(s.operands[0], to, f"op::cvt<{types}>(lane, {value})")
 
     def move(self, s: Statement, parts: List[str]) -> str:
         """Returns C++ of mov, with {low, high} on either side."""

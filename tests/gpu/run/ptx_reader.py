@@ -11,7 +11,8 @@ ENTRY = re.compile(r"\.entry\s+([\w$]+)\s*\(([^)]*)\)([^{]*)\{")
 PARAMETER = re.compile(r"\.param\s+(?:\.align\s+(\d+)\s+)?\.(\w+)\s+([\w$]+)(?:\[(\d+)\])?")
 REGISTERS = re.compile(r"\.reg\s+\.(\w+)\s+(.*)", re.S)
 REGISTER_NAME = re.compile(r"(%\w+?)(?:<(\d+)>)?$")
-CONSTANT = re.compile(r"^\.(const|global|extern \.shared|shared)\s+(?:\.align\s+\d+\s+)?\.(\w+)\s+([\w$]+)(?:\[(\d*)\])?", re.M)
+CONSTANT = re.compile(r"^\.(const|global|extern \.shared|shared)\s+(?:\.align\s+\d+\s+)?\.(\w+)\s+([\w$]+)"
+                      r"(?:\[(\d*)\])?", re.M)
 LABEL = re.compile(r"\s*([\w$]+):")
 SIZES = {"b8": 1, "u8": 1, "s8": 1, "b16": 2, "u16": 2, "s16": 2, "b32": 4, "u32": 4, "s32": 4, "f32": 4, "b64": 8,
          "u64": 8, "s64": 8, "f64": 8}
