@@ -10,6 +10,14 @@ fail() {
   exit 1
 }
 
+# find_nvcc: sets nvcc and its major version, or skips the case.
+find_nvcc() {
+  nvcc=$(command -v nvcc || ls /usr/local/cuda/bin/nvcc 2>/dev/null) || skip "there is no nvcc."
+  major=$("$nvcc" --version | sed -n 's/.*release \([0-9]*\)\..*/\1/p')
+  [ "${nbk_kokkos_version%%.*}" -ge 5 ] || [ "$major" -lt 13 ] ||
+    skip "Kokkos $nbk_kokkos_version does not know nvcc $major."
+}
+
 # kokkos_headers FOLDER [BACKEND SETUP MACRO...]: the headers that a Kokkos built for BACKEND (CUDA or HIP), or for none,
 # would have generated, with Serial as the host space. Put before Kokkos' own folder on the include path they make it
 # such a Kokkos, as far as compiling goes. Sets include_flags.

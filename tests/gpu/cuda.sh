@@ -10,10 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 what=$2
 architectures=(sm_80 sm_90)
 
-nvcc=$(command -v nvcc || ls /usr/local/cuda/bin/nvcc 2>/dev/null) || skip "there is no nvcc."
-major=$("$nvcc" --version | sed -n 's/.*release \([0-9]*\)\..*/\1/p')
-[ "${nbk_kokkos_version%%.*}" -ge 5 ] || [ "$major" -lt 13 ] ||
-  skip "Kokkos $nbk_kokkos_version does not know nvcc $major."
+find_nvcc
 
 work=$nbk_build/cuda
 rm -rf "$work/$what"

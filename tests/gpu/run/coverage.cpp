@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "coverage.hpp"
+
+#include "kernels.hpp"
+
+#include <cstdio>
+
+namespace nbk::gpu_run {
+
+namespace {
+
+int size_of(const TranslatedBlock& block) {
+  int size = 0;
+  for (const auto count : block.counts) size += count;
+  return size;
+}
+
+/// A kernel's name without what all have in common.
+std::string short_name(std::string name) {
+  for (const char* const common :
+       {"Kokkos::Impl::", "Kokkos::", "nbk::", "physics::", "kernel::", "compat::", "one_lane::", "response::"}) {
+    const std::string text = common;
+    for (auto at = name.find(text); at != std::string::npos; at = name.find(text, at)) name.erase(at, text.size());
+  }
+  const auto policy = name.find(", RangePolicy");
+  return name.substr(0, policy == std::string::npos ? 150 : policy);
+}
+
+}  // namespace
+
+double least_coverage(const std::string& driver) {
+  const auto has = [&](const char* name) { return driver.find(name) != std::string::npos; };
+  // The search has the code of interpolation and never comes there, and Kokkos' of all sizes of blocks. Where an index
+  // is divided, there is code for more than 2^32 pixels, and sums are unrolled for other lengths.
+  if (has("FirstPixelSearch")) return 0.55;
+  if (has("OrderedPixelKernel") || has("AdjointAddend") || has("SpreadKernel")) return 0.7;
+  if (has("GradientPixel") || has("MaterialPixelKernel") || has("response::")) return 0.8;
+  return 0.85;
+}
+
+void check_coverage(Report& report) {
+  long all = 0, executed = 0;
+  for (const auto& [driver, kernel] : kernels()) {
+    int of_kernel = 0, done = 0;
+    std::string missing;
+    for (int b = 0; b < kernel.code.block_count; ++b) {
+      const int size = size_of(kernel.code.blocks[b]);
+      of_kernel += size;
+      if (kernel.lanes[static_cast<std::size_t>(b)] > 0) {
+        done += size;
+      } else {
+        missing += " " + std::to_string(b);
+      }
+    }
+    all += of_kernel;
+    executed += done;
+    const double share = static_cast<double>(done) / of_kernel;
+    std::printf("  %5.1f %% of %5d instructions, %4llu launches  %s%s%s\n", 100 * share, of_kernel,
+                static_cast<unsigned long long>(kernel.launches), short_name(driver).c_str(),
+                missing.empty() ? "" : "\n      not entered: blocks", missing.c_str());
+    report.require(kernel.launches > 0, "never started: " + driver);
+    report.require(share >= least_coverage(driver), "too little was executed of " + driver);
+  }
+  std::printf("  %zu kernels, %ld of %ld instructions executed (%.1f %%)\n", kernels().size(), executed, all,
+              100.0 * static_cast<double>(executed) / static_cast<double>(all > 0 ? all : 1));
+  report.require(!kernels().empty(), "there are no kernels");
+}
+
+}  // namespace nbk::gpu_run

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nbk/model/experiment.hpp>
+#include <nbk/plan/term_weighting.hpp>
+
+#include <string>
+#include <vector>
+
+namespace nbk::gpu_run {
+
+/// An experiment with what single precision may lose of it.
+struct NamedExperiment {
+  std::string name;
+  Experiment experiment;
+  double rounded = 0;  ///< largest error of Fp32, of the image's maximum, with all functions rounded correctly
+  double loose = 0;    ///< the same where they are off by up to two units in the last place
+};
+
+/// Pictures of 64 x 64 pixels of everything that the library simulates.
+/// \param compounding  with those that need sums in double
+std::vector<NamedExperiment> named_experiments(bool compounding);
+
+/// Small pictures that take all paths through the kernels of one combination.
+std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeighting weighting);
+
+/// What the library's counts of instructions are about, 64 x 64 pixels.
+struct CountedWorkload {
+  std::string name;
+  Experiment experiment;
+  double evaluations_per_pixel;
+};
+std::vector<CountedWorkload> counted_workloads();
+
+/// Two panels and a region of interest, for lists of pixels and derivatives.
+Experiment two_panels(LatticeShape shape, bool table, bool interpolate);
+
+/// Makes a crystal fit to be differentiated.
+Experiment differentiable(LatticeShape shape, int lookup);
+
+/// Water with a curve of form factors, and air around it.
+std::vector<Material> matter();
+
+}  // namespace nbk::gpu_run

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// Test of the test: changes of one kernel, one at a time, must be noticed. Each addition or fused operation gets the
+// other sign, each conditional branch goes the other way.
+#include "images.hpp"
+
+#include <exception>
+#include <vector>
+
+namespace nbk::gpu_run {
+namespace {
+
+struct Case {
+  Experiment experiment;
+  std::vector<float> wanted;
+};
+
+/// True if the image changes, or the device complains.
+bool is_noticed(const Case& of) {
+  try {
+    return difference(image_of<Fp32>(Engine::translated, of.experiment), of.wanted).bits > 0;
+  } catch (const DeviceFault&) {
+    return true;
+  }
+}
+
+}  // namespace
+}  // namespace nbk::gpu_run
+
+int main(int argc, char** argv) {
+  using namespace nbk::gpu_run;
+  const Kokkos::ScopeGuard kokkos(argc, argv);
+  Report report;
+  try {
+    executor().approximation = Approximation::as_host;
+    std::vector<Case> cases;
+    for (const NamedExperiment& named : paths_of({}, 0, nbk::TermWeighting::first_value)) {
+      if (named.experiment.crystal.phi.start_rad == 0 && named.experiment.crystal.phi.steps)
+        continue;  // needs other kernels
+      cases.push_back({named.experiment, image_of<nbk::Fp32>(Engine::host, named.experiment)});
+    }
+    for (const Case& of : cases) report.require(!is_noticed(of), "the kernel itself is taken for a mutant");
+    report.require(kernels().size() == 1, "one kernel is wanted");
+    Kernel& kernel = kernels().begin()->second;
+    // A mutant that runs ten times as long as the longest picture does not come to an end.
+    executor().most_steps = 20'000'000;
+    const int mutants = kernel.code.mutants;
+    int noticed = 0;
+    for (int i = 0; i < mutants; ++i) {
+      executor().mutant = i;
+      bool seen = false;
+      for (const Case& of : cases) seen = seen || is_noticed(of);
+      if (!seen) std::printf("  not noticed: mutant %d\n", i);
+      noticed += seen ? 1 : 0;
+    }
+    std::printf("  %d of %d mutants noticed\n", noticed, mutants);
+    // The others are in code that decides only what need not be computed, or that no picture enters.
+    report.require(mutants > 100 && noticed >= 0.8 * mutants, "too many mutants are not noticed");
+  } catch (const std::exception& error) {
+    report.fail(error.what());
+  }
+  return report.failures() == 0 ? 0 : 1;
+}
