@@ -57,9 +57,13 @@ struct DeviceImages {
 };
 
 /// Copies the coefficients to the space, [panel][parameter][sum].
+/// \param scale  factor of the image, see FitModel
 template <class PrecisionT, class Exec, class ShapeChoice>
-void upload_coefficients(const GradientWork<PrecisionT, Exec, ShapeChoice>& work) {
-  work.by.scratch().coefficients.assign(work.exec, "nbk::gradient::coefficients", work.coefficients().values);
+void upload_coefficients(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, double scale) {
+  std::vector<double> values = work.coefficients().values;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = scaled_coefficient(static_cast<int>(i % physics::PixelSums::count), values[i], scale);
+  work.by.scratch().coefficients.assign(work.exec, "nbk::gradient::coefficients", values);
 }
 
 /// Starts the kernel of a range of pixels. The coefficients must be on the device.
@@ -92,7 +96,7 @@ void launch_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
 /// Computes images on a device. Waits for them.
 template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class TI, class TD>
 void derivatives_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, const DeviceImages<TI, TD>& to) {
-  upload_coefficients(work);
+  upload_coefficients(work, 1);
   constexpr std::int64_t all = std::numeric_limits<int>::max();
   for (const PixelRangeOfPanel& range : pixel_ranges(work.plan, all)) launch_by_pixel<Sums>(work, range, to);
   work.exec.fence("nbk::gradient::by_pixel");
@@ -186,11 +190,12 @@ struct NormalAddend {
 inline constexpr std::int64_t most_kept_pixels = 1 << 18;
 
 /// Sums over all pixels, of addends that read the kept derivatives.
+/// \param scale      factor of the image, see FitModel
 /// \param addend_of  (range, image of the range, derivatives of the range, pixels from one parameter to the next)
 template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class AddendOf>
 void sum_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, const AddendOf& addend_of,
-                  std::vector<double>& totals) {
-  upload_coefficients(work);
+                  std::vector<double>& totals, double scale = 1) {
+  upload_coefficients(work, scale);
   const auto ranges = pixel_ranges(work.plan, most_kept_pixels);
   std::int64_t longest = 0;
   for (const PixelRangeOfPanel& range : ranges) longest = std::max(longest, range.count);

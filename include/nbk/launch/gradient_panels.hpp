@@ -93,10 +93,16 @@ inline bool needs_all_sums(const DerivativeCoefficients& parameters) {
   return false;
 }
 
+/// Returns a coefficient of the model scale image + constant.
+inline double scaled_coefficient(int sum, double coefficient, double scale) {
+  return sum == physics::PixelSums::constant ? coefficient : scale * coefficient;
+}
+
 /// Contraction of the coefficients that are not 0, with the memory that it points to. For hosts.
 class OwnedContraction {
  public:
-  explicit OwnedContraction(const DerivativeCoefficients& parameters) {
+  /// \param scale  factor of the image, see FitModel
+  explicit OwnedContraction(const DerivativeCoefficients& parameters, double scale = 1) {
     m_begins.push_back(0);
     for (int panel = 0; panel < parameters.panels; ++panel) {
       for (int p = 0; p < parameters.parameters(); ++p) {
@@ -104,7 +110,7 @@ class OwnedContraction {
         for (int s = 0; s < physics::PixelSums::count; ++s) {
           if (of_parameter[s] == 0.0) continue;
           m_sums.push_back(s);
-          m_coefficients.push_back(of_parameter[s]);
+          m_coefficients.push_back(scaled_coefficient(s, of_parameter[s], scale));
         }
         m_begins.push_back(static_cast<int>(m_sums.size()));
       }

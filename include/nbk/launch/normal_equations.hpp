@@ -47,7 +47,7 @@ inline namespace NBK_ISA {
 /// \param data       View of float or double, [panel][slow][fast] or the pixels of runs; photons
 /// \param variances  View like it: of each pixel, or what the target adds to the model. Pixels whose variance is not
 ///                   > 0 are left out
-/// \param fit        target and background
+/// \param fit        target, background, and a factor of the image. The derivative by "scale" is by the logarithm of it
 /// \param result     receives the numbers; its memory is used again
 /// \param shape      as for derivatives()
 /// \throws InvalidInput  as derivatives()
@@ -66,7 +66,7 @@ void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, Der
   launch::with_sums(work, [&](auto sums) {
     using Sums = decltype(sums);
     if constexpr (launch::is_host_space<Exec>) {
-      const launch::OwnedContraction contraction(work.coefficients());
+      const launch::OwnedContraction contraction(work.coefficients(), fit.scale);
       std::vector<double>& rows = by.scratch().host_sums;
       rows.assign(panels.pieces.size() * size, 0.0);
       const kernel::AddNormal<Sums, T> consumer{data.data(), variances.data(), fit,
@@ -82,7 +82,7 @@ void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, Der
                                                                         data.data(), variances.data(), fit, image,
                                                                         derivatives, stride, parameters};
       };
-      launch::sum_by_pixel<Sums>(work, addend_of, total);
+      launch::sum_by_pixel<Sums>(work, addend_of, total, fit.scale);
     }
   });
   launch::read_normal(total, by.size(), result);
