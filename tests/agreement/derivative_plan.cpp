@@ -22,8 +22,13 @@ namespace {
 using HostPlan = Plan<Fp64, Host>;
 using HostDerivativePlan = DerivativePlan<Fp64, Host>;
 
-const DerivativeParameters parameters{"crystal.turn_rad.y", "crystal.cell.a_A", "crystal.cells.b", "scale",
-                                      "detector.distance_m", "beam.turn_rad.x", "crystal.mosaicity.spread_rad"};
+const DerivativeParameters parameters{"crystal.turn_rad.y",
+                                      "crystal.cell.a_A",
+                                      "crystal.cells.b",
+                                      "scale",
+                                      "detector.distance_m",
+                                      "beam.turn_rad.x",
+                                      "crystal.mosaicity.spread_rad"};
 
 Crystal turned(Crystal crystal, int step) {
   crystal.misset_rad.y += 1e-3 * step;
@@ -67,9 +72,7 @@ struct Step {
   NormalEquations normal;
 };
 
-std::size_t pixels_of(const Experiment& e) {
-  return static_cast<std::size_t>(scene::listed_pixels(e.selection));
-}
+std::size_t pixels_of(const Experiment& e) { return static_cast<std::size_t>(scene::listed_pixels(e.selection)); }
 
 }  // namespace
 
@@ -130,8 +133,9 @@ TEST_CASE("derivative plan: results are found by name") {
   const HostDerivativePlan by(parameters);
   CHECK(by.size() == 7);
   CHECK(by.names().at(by.index("scale")) == "scale");
-  CHECK(begins_with(complaint([&] { (void)by.index("scales"); }),
-                    "parameter of a derivative = scales: must be one of the list: crystal.turn_rad.y, crystal.cell.a_A"));
+  CHECK(
+      begins_with(complaint([&] { (void)by.index("scales"); }),
+                  "parameter of a derivative = scales: must be one of the list: crystal.turn_rad.y, crystal.cell.a_A"));
   CHECK(parameters.index("crystal.cells.b") == by.index("crystal.cells.b"));
 }
 

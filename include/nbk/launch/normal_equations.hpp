@@ -78,9 +78,15 @@ void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, Der
     } else {
       const auto addend_of = [&](const launch::PixelRangeOfPanel& range, const double* image, const double* derivatives,
                                  std::int64_t stride) {
-        return launch::NormalAddend<PrecisionT, std::remove_const_t<T>>{panels.tables[range.panel], range.positions,
-                                                                        data.data(), variances.data(), fit, image,
-                                                                        derivatives, stride, parameters};
+        return launch::NormalAddend<PrecisionT, std::remove_const_t<T>>{panels.tables[range.panel],
+                                                                        range.positions,
+                                                                        data.data(),
+                                                                        variances.data(),
+                                                                        fit,
+                                                                        image,
+                                                                        derivatives,
+                                                                        stride,
+                                                                        parameters};
       };
       launch::sum_by_pixel<Sums>(work, addend_of, total, fit.scale);
     }

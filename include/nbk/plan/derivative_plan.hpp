@@ -97,8 +97,8 @@ class DerivativePlan {
             c.values.size(), "must be [panel][parameter][sum]");
     require(c.twists >= 0 && c.twists <= At::most_twists, "derivatives, twists", c.twists,
             "must be 0 to " + std::to_string(At::most_twists));
-    require(c.beam_turns_used >= 0 && c.beam_turns_used <= At::most_beams, "derivatives, beam turns",
-            c.beam_turns_used, "must be 0 to " + std::to_string(At::most_beams));
+    require(c.beam_turns_used >= 0 && c.beam_turns_used <= At::most_beams, "derivatives, beam turns", c.beam_turns_used,
+            "must be 0 to " + std::to_string(At::most_beams));
     const std::size_t orientations = scene.phi_rad.size() * scene.domains.size();
     require(c.twist_vectors.size() == static_cast<std::size_t>(c.twists) * orientations, "derivatives, twist vectors",
             c.twist_vectors.size(), "must be [twist][phi][domain]");
