@@ -68,7 +68,7 @@ class DerivativePlan {
 
   /// The coefficients, since the last update.
   const DerivativeCoefficients& coefficients() const { return m_coefficients; }
-  /// What kernels read, since the last update.
+  /// Tables of kernels, since the last update.
   DerivativeTables<PrecisionT> tables() const {
     return {m_orientations.data(), m_twists.data(), m_coefficients.twists, m_turned_rays.data(),
             m_coefficients.beam_turns_used};
@@ -115,7 +115,7 @@ class DerivativePlan {
   Scratch m_scratch;
 };
 
-/// What a DerivativePlan is made of.
+/// Lists that a DerivativePlan is made of.
 template <class T>
 concept ParameterList = std::same_as<T, DerivativeParameters> || std::same_as<T, DerivativeCoefficients>;
 
