@@ -104,10 +104,19 @@ Fit fit(const Exec& exec, nbk::Plan<Precision, Exec>& plan, nbk::DerivativePlan<
     const std::size_t n = by.size();
     std::vector<double> matrix = best.normal.matrix;
     for (std::size_t p = 0; p < n; ++p) matrix[p * n + p] *= 1 + damping;
-    const Model model = moved(best.model, solve(matrix, best.normal.vector));
-    evaluate(model, trial);
+    const std::vector<double> step = solve(matrix, best.normal.vector);
+    double gain = 0;
+    if (step.empty()) {
+      damping *= 5;
+      continue;
+    }
+    const Model model = moved(best.model, step);
+    try {
+      evaluate(model, trial);
+      gain = best.normal.loss - trial.loss;
+    } catch (const nbk::InvalidInput&) {  // no crystal any more: too long a step
+    }
     ++best.passes;
-    const double gain = best.normal.loss - trial.loss;
     damping *= gain > 0 ? 0.2 : 5;
     if (!(gain > 0)) continue;
     best.model = model;

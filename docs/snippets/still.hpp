@@ -50,7 +50,8 @@ inline nbk::Experiment experiment_of_still(int still) {
     e.beam.spectrum.lines.push_back({1e-10 * (1 + 0.01 * offset), std::exp(-4 * offset * offset), 0});
   }
   e.crystal.cell = nbk::UnitCell{42, 51, 60, 90 * degree, 97 * degree, 90 * degree};
-  e.crystal.misset_rad = {0.1 + 0.2 * still, 0.2 + 0.3 * still, 0.3 - 0.1 * still};
+  // y stays away from 90 degrees, where turns about x and z are the same.
+  e.crystal.misset_rad = {0.1 + 0.2 * still, 0.2 + 0.7 * std::sin(0.7 * still), 0.3 - 0.1 * still};
   e.crystal.shape = nbk::LatticeShape("gauss");
   e.crystal.cells_matrix = cells_along_all_axes(8);
   e.structure_factors = nbk::StructureFactors::from(amplitude, {-20, 20}, {-24, 24}, {-28, 28});
