@@ -149,6 +149,7 @@ measure::Workload prepare(const SuiteCase& suite_case, bool tiny, const fs::path
   auto workload = measure::workload_from_flags(suite_case.name, words_of(flags), (scratch / "no-cache").string());
   workload.title = suite_case.title;
   measure::add(tiny ? suite_case.tiny_additions : suite_case.additions, workload);
+  if (suite_case.derivatives) workload.flags.clear();  // they are of `corrected`, which the C program does not have
   return workload;
 }
 
