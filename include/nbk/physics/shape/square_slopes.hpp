@@ -59,14 +59,14 @@ template <class V>
 KOKKOS_FORCEINLINE_FUNCTION void invert(const V (&a)[3], V (&inverse)[3]) {
   if constexpr (PackTraits<V>::width > 1 && is_single<scalar_t<V>>) {
     for (int i = 0; i < 3; ++i) inverse[i] = quotient(V(scalar_t<V>(1)), a[i]);
-    return;
+  } else {
+    const V pair = a[0] * a[1];
+    const V all = quotient(V(scalar_t<V>(1)), pair * a[2]);
+    inverse[2] = all * pair;
+    const V rest = all * a[2];
+    inverse[0] = rest * a[1];
+    inverse[1] = rest * a[0];
   }
-  const V pair = a[0] * a[1];
-  const V all = quotient(V(scalar_t<V>(1)), pair * a[2]);
-  inverse[2] = all * pair;
-  const V rest = all * a[2];
-  inverse[0] = rest * a[1];
-  inverse[1] = rest * a[0];
 }
 
 /// Square and its derivatives, exact through the zeros of both sines. For one axis, with x the index less its nearest
