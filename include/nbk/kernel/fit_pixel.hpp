@@ -47,7 +47,7 @@ KOKKOS_INLINE_FUNCTION FitPixel fit_pixel(const FitModel& fit, double image, dou
   const double model = fit.scale * image + fit.background, r = data - model;
   if (fit.target == FitTarget::least_squares) return {r * r / (2 * variance), r / variance, 1 / variance, 1};
   if (fit.target == FitTarget::poisson) {
-    if (!(model > 0)) return {};
+    if (!(model > 0)) return {Kokkos::Experimental::infinity_v<double>, 0, 0, 1};
     return {data > 0 ? data * Kokkos::log(data / model) - r : -r, r / model, 1 / model, 1};
   }
   const double v = model + variance;
