@@ -33,6 +33,12 @@ std::optional<bool> SuitePart::reaches_floor(const std::string& dtype) const {
   return measure::median(ratios) >= *floor;
 }
 
+std::vector<double> SuitePart::derivative_ratios() const {
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < derivatives_s.size(); ++i) ratios.push_back(derivatives_s[i] / simulation_s[i]);
+  return ratios;
+}
+
 Record record_of(const measure::Workload& workload, std::string device, std::string dtype) {
   Record record;
   record.workload = workload.name;

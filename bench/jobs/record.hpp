@@ -75,7 +75,9 @@ struct SuitePart {
   measure::Arithmetic arithmetic;
   measure::Peaks peaks;
   std::vector<Pair> pairs;
-  std::optional<double> floor;  ///< ratio to the C program's pixel loop to reach in float32
+  std::optional<double> floor;              ///< ratio to the C program's pixel loop to reach in float32
+  std::vector<double> derivatives_s;        ///< of derivatives, each right after the simulation of the same place
+  std::optional<double> derivatives_limit;  ///< largest time over that of the image in float32
   std::optional<measure::Parity> with_c_program;
   std::string error;  ///< of the C program; "" for none
 
@@ -85,6 +87,8 @@ struct SuitePart {
   double share_of_peak(const measure::Setting& setting) const;
   double share_of_bandwidth(double bytes) const;
   std::optional<bool> reaches_floor(const std::string& dtype) const;
+  /// Times of derivatives over those of the image.
+  std::vector<double> derivative_ratios() const;
 };
 
 /// One image of the parity matrix.

@@ -168,6 +168,16 @@ Json pairs_of(const Record& record, const SuitePart& part) {
           {"error", text_or_null(part.error)}};
 }
 
+Json derivatives_of(const Record& record, const SuitePart& part) {
+  if (part.derivatives_s.empty()) return nullptr;
+  const auto ratios = part.derivative_ratios();
+  const bool counts = part.derivatives_limit && record.dtype == "float32";
+  return {{"time_s", statistics_of(part.derivatives_s)},
+          {"ratio", statistics_of(ratios)},
+          {"limit", or_null(part.derivatives_limit)},
+          {"within_limit", counts ? Json(measure::median(ratios) <= *part.derivatives_limit) : Json(nullptr)}};
+}
+
 Json start_up_of(const std::optional<StartUp>& start) {
   if (!start) return nullptr;
   return {{"to_main_s", start->to_main_s},
@@ -204,6 +214,7 @@ Json suite_fields(const Record& record, const SuitePart& part) {
             {"image_bytes", record.pixels * sizeof(float)},
             {"table_bytes", record.setting.table_bytes}}},
           {"reference", pairs_of(record, part)},
+          {"derivatives", derivatives_of(record, part)},
           {"peaks", peaks_of(part.peaks)}};
 }
 

@@ -30,6 +30,21 @@ measure::Additions read_additions(const Json& json, const char* key, const measu
           additions.value("materials", 0)};
 }
 
+DerivativeCall read_call(const std::string& name) {
+  if (name == "images") return DerivativeCall::images;
+  if (name == "adjoint") return DerivativeCall::adjoint;
+  require(name == "normal", "derivatives.call", name, "must be images, adjoint or normal");
+  return DerivativeCall::normal;
+}
+
+std::optional<DerivativeCase> read_derivatives(const Json& json) {
+  if (!json.contains("derivatives")) return std::nullopt;
+  const auto& derivatives = json["derivatives"];
+  DerivativeCase result{read_call(derivatives.at("call")), {}, derivatives.at("limit").get<double>()};
+  for (const std::string name : derivatives.at("parameters")) result.parameters.add(name);
+  return result;
+}
+
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
     text.replace(at, what.size(), by);
@@ -89,6 +104,7 @@ SuiteCase read_case(const fs::path& file) {
     result.flags = json.at("flags");
     result.tiny = json.at("tiny");
     if (json.at("floor").is_number()) result.floor = json["floor"].get<double>();
+    result.derivatives = read_derivatives(json);
     result.data_variable = json.value("data_variable", "");
     result.table = read_ranges(json, "table");
     result.tiny_table = read_ranges(json, "tiny_table");
@@ -133,6 +149,7 @@ measure::Workload prepare(const SuiteCase& suite_case, bool tiny, const fs::path
   auto workload = measure::workload_from_flags(suite_case.name, words_of(flags), (scratch / "no-cache").string());
   workload.title = suite_case.title;
   measure::add(tiny ? suite_case.tiny_additions : suite_case.additions, workload);
+  if (suite_case.derivatives) workload.flags.clear();  // they are of `corrected`, which the C program does not have
   return workload;
 }
 

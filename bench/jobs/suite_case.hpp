@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "bench/kernels/derivative_run.hpp"
 #include "bench/measure/additions.hpp"
 #include "bench/measure/workload.hpp"
 
@@ -17,13 +18,21 @@ struct IndexRanges {
   std::array<int, 2> h{}, k{}, l{};
 };
 
+/// A call for derivatives that is timed in turn with the image.
+struct DerivativeCase {
+  DerivativeCall call = DerivativeCall::images;
+  DerivativeParameters parameters;
+  std::optional<double> limit;  ///< largest time over that of the image in float32
+};
+
 /// A fixed workload: one file of bench/cases.
 struct SuiteCase {
   std::string name, title;
-  std::string group;                             ///< "" for those that run when none is named
-  std::string flags;                             ///< the C program's; {data} and {scratch} stand for folders
-  std::string tiny;                              ///< further flags that make it small; the last one of a kind counts
-  std::optional<double> floor;                   ///< ratio to the C program's pixel loop to reach in float32
+  std::string group;            ///< "" for those that run when none is named
+  std::string flags;            ///< the C program's; {data} and {scratch} stand for folders
+  std::string tiny;             ///< further flags that make it small; the last one of a kind counts
+  std::optional<double> floor;  ///< ratio to the C program's pixel loop to reach in float32
+  std::optional<DerivativeCase> derivatives;
   std::string data_variable;                     ///< environment variable naming the {data} folder; "" for none
   std::optional<IndexRanges> table, tiny_table;  ///< structure factors to make up in {scratch}/table.hkl
   measure::Additions additions, tiny_additions;  ///< to the experiment of the flags; none: the C program can do it

@@ -62,6 +62,10 @@ std::string suite_text(const Record& record, const SuitePart& part) {
   if (const auto reached = part.reaches_floor(record.dtype); reached) {
     text += fmt::format(" ({} {:.0f})", *reached ? "wanted:" : "**misses**", *part.floor);
   }
+  if (const auto ratios = part.derivative_ratios(); !ratios.empty()) {
+    text +=
+        fmt::format("; derivatives {:.2f} ± {:.2f} images", median(ratios), measure::median_absolute_deviation(ratios));
+  }
   if (record.with_float64) text += fmt::format("; correlation with float64 {:.8f}", record.with_float64->correlation);
   return text;
 }

@@ -21,6 +21,7 @@ namespace {
 // One precision, while all of them take turns with the C program.
 struct Runner {
   std::unique_ptr<Simulation> simulation;
+  std::unique_ptr<DerivativeRun> derivatives;  // none: the case has none
   std::vector<float> image;
   Record record;
   SuitePart part;
@@ -62,6 +63,7 @@ double run_warm(Runner& runner, const measure::Workload& workload) {
   part.setup_warm_s.push_back(seconds_of([&] { runner.simulation->setup(workload.experiment); }));
   runner.simulation->run();
   part.simulation_s.push_back(seconds_of([&] { runner.simulation->run(); }));
+  if (runner.derivatives) part.derivatives_s.push_back(seconds_of([&] { runner.derivatives->run(); }));
   return part.simulation_s.back();
 }
 
@@ -103,7 +105,7 @@ void compare_images(std::vector<Runner>& runners, const measure::Workload& workl
     runner.record.hash = system::hash_of(std::span<const float>(runner.image));
   }
   const auto exact = std::find_if(runners.begin(), runners.end(), is_double);
-  for (auto& [simulation, image, record, part] : runners) {
+  for (auto& [simulation, derivatives, image, record, part] : runners) {
     const auto judged = [&, &dtype = record.dtype, &why = record.reasons](const auto& other, const char* reason) {
       auto parity = measure::compare(image, other, width);
       if (!measure::agree(parity, measure::bounds_of(dtype))) why.emplace_back(reason);
@@ -139,6 +141,13 @@ void run_worker(const Options& options) {
                                   seconds(options.started_ns, ready_ns)};
     }
     run_cold(runners.back(), workload);
+    if (const auto& derivatives = suite_case.derivatives) {
+      const std::string used = runners.back().simulation->dtype();
+      runners.back().derivatives =
+          make_derivative_run(used, workload.experiment, derivatives->parameters, derivatives->call);
+      runners.back().derivatives->run();
+      runners.back().part.derivatives_limit = derivatives->limit;
+    }
   }
   // Before and after what they are compared with: the machine may be busy at one of the two.
   const std::size_t image_bytes = runners.front().record.pixels * sizeof(float);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Stands for image_in_packs.cpp in the program that is built for the main job alone.
+// Stands for image_in_packs.cpp and derivative_run.cpp in the program that is built for the main job alone.
+#include "bench/kernels/derivative_run.hpp"
 #include "bench/kernels/image_in_packs.hpp"
 
 #include <nbk/core/error.hpp>
@@ -13,5 +14,10 @@ std::vector<float> image_in_packs(const Experiment&, std::string_view, std::stri
 }
 
 std::vector<KnownSpace> known_spaces() { return {}; }
+
+std::unique_ptr<DerivativeRun> make_derivative_run(std::string_view, const Experiment&, const DerivativeParameters&,
+                                                   DerivativeCall) {
+  throw InvalidInput("suite: this program was built for the main job alone; bench/run suite builds the whole driver");
+}
 
 }  // namespace nbk::bench

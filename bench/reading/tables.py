@@ -68,6 +68,13 @@ def suite_table(records: List[Field]) -> str:
             reached = reference.get("reaches_floor")
             if reached is not None:
                 floor = f"{reference['floor'].number():.0f}{'' if reached.flag() else ' **missed**'}"
+        derivatives, limit = record.get("derivatives"), ""
+        if derivatives is not None:
+            within = derivatives.get("within_limit")
+            if within is not None:
+                limit = f" (limit {derivatives['limit'].number():.2f}{'' if within.flag() else ', **missed**'})"
+            of_images = derivatives["ratio"]
+            derivatives = f"{of_images['median'].number():.2f} ± {of_images['mad'].number():.2f}{limit}"
         correlation = None if parity is None else parity.get("correlation")
         used = record["dtype_used"].text()
         rows.append([record["workload"].text(),
@@ -75,11 +82,12 @@ def suite_table(records: List[Field]) -> str:
                      str(record["threads"].whole()), spread(record["time_s"]["raw"].numbers()),
                      f"{evaluations_of(record):.3g}", f"{record['ns_per_evaluation'].number():.4g}",
                      share(record["arithmetic"]["share_of_peak"].number()),
-                     share(record["traffic"]["share_of_bandwidth"].number()), ratio, floor,
+                     share(record["traffic"]["share_of_bandwidth"].number()), ratio, floor, derivatives or "-",
                      "-" if correlation is None else f"{correlation.number():.8f}",
                      "passed" if record["passed"].flag() else "**FAILED**"])
     return table(["workload", "precision", "threads", "time, ms", "evaluations", "ns each", "of peak arithmetic",
-                  "of store bandwidth", "C loop / nbk", "floor", "correlation with float64", "verdict"], rows)
+                  "of store bandwidth", "C loop / nbk", "floor", "derivatives / image", "correlation with float64",
+                  "verdict"], rows)
 
 
 def relations(records: List[Field]) -> str:

@@ -85,6 +85,23 @@ void check_structure_factors(const Experiment& e, double bound) {
   CHECK(std::abs((loss_of(above) - loss_of(below)) / 16 - gradient.default_amplitude[0]) < bound * std::abs(loss));
 }
 
+/// Part of a pixel in a fit, as the targets' definitions say.
+struct ExpectedPixel {
+  double loss, slope, weight;
+};
+
+ExpectedPixel expected_pixel(const FitModel& model, double image, double data, double variance) {
+  const double value = model.scale * image + model.background, r = data - value;
+  if (model.target == FitTarget::least_squares) return {r * r / variance / 2, r / variance, 1 / variance};
+  if (model.target == FitTarget::poisson) {
+    const double ideal = data > 0 ? data - data * std::log(data) : 0;
+    return {value - (data > 0 ? data * std::log(value) : 0) - ideal, data / value - 1, 1 / value};
+  }
+  const double v = variance + value;
+  return {(r * r / v + std::log(2 * std::numbers::pi * v)) / 2, -(1 - 2 * r - r * r / v) / (2 * v),
+          1 / v + 1 / (2 * v * v)};
+}
+
 }  // namespace
 
 TEST_CASE("adjoint: the sum over pixels of dLoss/dI dI/dp") {
@@ -109,28 +126,25 @@ TEST_CASE("normal equations: loss, vector and matrix are sums over the derivativ
   Fixture<Fp64> f(listed_spectrum(shape_of<physics::Gauss>), 6);
   const Pixels data("data", f.pixels), variances("variances", f.pixels);
   for (std::size_t i = 0; i < f.pixels; ++i) {
-    data(i) = f.image(i) * (1 + 0.2 * std::sin(static_cast<double>(i))) + 3;
+    data(i) = i % 11 == 2 ? 0.0 : f.image(i) * (1 + 0.2 * std::sin(static_cast<double>(i))) + 3;
     variances(i) = i % 5 == 0 ? 0.0 : 2 + std::sqrt(f.image(i));
   }
-  for (const FitTarget target : {FitTarget::least_squares, FitTarget::model_variance}) {
-    const FitModel model{target, 2.5};
+  for (const FitTarget target : {FitTarget::least_squares, FitTarget::model_variance, FitTarget::poisson}) {
+    const FitModel model{target, 2.5, 1.25};
     NormalEquations got;
     normal_equations(f.exec, f.plan, f.coefficients, data, variances, model, got);
     double loss = 0, pixels = 0;
     std::vector<double> vector(6), matrix(36), magnitude(6);
     for (std::size_t i = 0; i < f.pixels; ++i) {
       if (!(variances(i) > 0)) continue;
-      const double value = f.image(i) + model.background, r = data(i) - value;
-      const bool modelled = target == FitTarget::model_variance;
-      const double v = variances(i) + (modelled ? value : 0);
-      const double slope = modelled ? -(1 - 2 * r - r * r / v) / (2 * v) : r / v;
-      const double weight = modelled ? 1 / v + 1 / (2 * v * v) : 1 / v;
-      loss += modelled ? (r * r / v + std::log(2 * std::numbers::pi * v)) / 2 : r * r / v / 2;
+      const ExpectedPixel part = expected_pixel(model, f.image(i), data(i), variances(i));
+      loss += part.loss;
       pixels += 1;
       for (std::size_t p = 0; p < 6; ++p) {
-        vector[p] += slope * f.images(p, i);
-        magnitude[p] += std::abs(slope * f.images(p, i));
-        for (std::size_t q = 0; q < 6; ++q) matrix[p * 6 + q] += weight * f.images(p, i) * f.images(q, i);
+        const double by_p = model.scale * f.images(p, i);
+        vector[p] += part.slope * by_p;
+        magnitude[p] += std::abs(part.slope * by_p);
+        for (std::size_t q = 0; q < 6; ++q) matrix[p * 6 + q] += part.weight * by_p * model.scale * f.images(q, i);
       }
     }
     CHECK(got.loss == doctest::Approx(loss).epsilon(1e-12));
@@ -143,6 +157,29 @@ TEST_CASE("normal equations: loss, vector and matrix are sums over the derivativ
       }
     }
   }
+}
+
+TEST_CASE("normal equations: the scale moves the image, the background does not") {
+  const Experiment e = listed_spectrum(shape_of<physics::Gauss>);
+  const Host exec;
+  const Plan<Fp64, Host> plan(exec, e);
+  const auto pixels = static_cast<std::size_t>(scene::listed_pixels(e.selection));
+  const Pixels data("data", pixels), ones("ones", pixels);
+  Kokkos::deep_copy(data, 3.0);
+  Kokkos::deep_copy(ones, 1.0);
+  const auto at = [&](double log_scale, double background) {
+    NormalEquations normal;
+    normal_equations(exec, plan, DerivativeParameters{"scale", "background"}, data, ones,
+                     {FitTarget::poisson, background, std::exp(log_scale)}, normal);
+    return normal;
+  };
+  const double step = 1e-4;
+  const NormalEquations here = at(0.3, 2);
+  const double by_scale = (at(0.3 + step, 2).loss - at(0.3 - step, 2).loss) / (2 * step);
+  const double by_background = (at(0.3, 2 + step).loss - at(0.3, 2 - step).loss) / (2 * step);
+  CHECK(by_scale != 0);
+  CHECK(here.vector[0] == doctest::Approx(-by_scale).epsilon(1e-6));
+  CHECK(here.vector[1] == doctest::Approx(-by_background).epsilon(1e-6));
 }
 
 TEST_CASE("structure factors: the gradient of a loss by all of them") {

@@ -74,16 +74,14 @@ template <class PrecisionT>
 void compare(const Experiment& e, double bound) {
   const Host exec;
   const Plan<PrecisionT, Host> plan(exec, e);
-  const auto panels = launch::gradient_panels(plan);
-  const auto pixels = static_cast<std::size_t>(panels.positions);
-  const DerivativeCoefficients c = all_sums(plan.scene());
+  DerivativePlan<PrecisionT, Host> c(all_sums(plan.scene()));
+  const launch::GradientWork<PrecisionT, Host, PlanShape> work(exec, plan, c, {});
+  const auto pixels = static_cast<std::size_t>(work.panels.positions);
   const Pixels image("image", pixels), by_pixel("by pixel", pixels), data("data", pixels), variances("v", pixels);
   const PixelImages images("images", At::count, pixels), images_by_pixel("by pixel", At::count, pixels);
   derivatives(exec, plan, c, image, images);
-  const launch::OwnedDerivativeTables<PrecisionT, Host> more(exec, plan, c);
-  const launch::GradientWork<PrecisionT, Host, PlanShape> work{exec, plan, panels, more.tables(), {}};
   launch::derivatives_by_pixel<kernel::AllSums>(
-      work, c, launch::DeviceImages<double, double>{by_pixel.data(), images_by_pixel.data(), panels.positions});
+      work, launch::DeviceImages<double, double>{by_pixel.data(), images_by_pixel.data(), work.panels.positions});
   check_same(by_pixel.data(), image.data(), pixels, bound);
   for (std::size_t s = 0; s < At::count; ++s) {
     CAPTURE(s);
@@ -101,7 +99,7 @@ void compare(const Experiment& e, double bound) {
     return launch::AdjointAddend<PrecisionT, double>{plan.tables(range.panel), range.positions, data.data(), kept,
                                                      stride};
   };
-  launch::sum_by_pixel<kernel::AllSums>(work, c, addend_of, got);
+  launch::sum_by_pixel<kernel::AllSums>(work, addend_of, got);
   for (std::size_t p = 0; p < wanted.size(); ++p) {
     if (p != At::constant) CHECK(std::abs(got[p] - wanted[p]) <= 30 * bound * std::abs(wanted[p]));
   }
@@ -120,7 +118,7 @@ void compare(const Experiment& e, double bound) {
                                                     stride,
                                                     At::count};
   };
-  launch::sum_by_pixel<kernel::AllSums>(work, c, fit_addend_of, total);
+  launch::sum_by_pixel<kernel::AllSums>(work, fit_addend_of, total);
   CHECK(total[0] == doctest::Approx(normal.loss).epsilon(30 * bound));
   CHECK(total[1] == normal.pixels);
   const double* triangle = total.data() + 2 + At::count;

@@ -12,12 +12,14 @@ namespace nbk {
 enum class FitTarget {
   least_squares,   ///< sum of (data - model)^2 / (2 variance)
   model_variance,  ///< sum of ((data - model)^2 / V + ln(2 pi V)) / 2, V = model + variance
+  poisson,         ///< sum of model - data + data ln(data / model), for counted photons
 };
 
 /// Choice of a fit.
 struct FitModel {
   FitTarget target = FitTarget::least_squares;  ///< the sum that becomes small
   double background = 0;                        ///< photons per pixel, added to the image
+  double scale = 1;                             ///< factor of the image: model = scale image + background
 };
 
 namespace kernel {
@@ -42,8 +44,12 @@ KOKKOS_INLINE_FUNCTION bool takes_part(T data, T variance) {
 /// -dLoss/dmodel = r / V + (r^2 / V - 1) / (2 V), and in place of its second derivative the expected value of that, 1 /
 /// V + 1 / (2 V^2). Pixels whose V is not > 0 are left out.
 KOKKOS_INLINE_FUNCTION FitPixel fit_pixel(const FitModel& fit, double image, double data, double variance) {
-  const double model = image + fit.background, r = data - model;
+  const double model = fit.scale * image + fit.background, r = data - model;
   if (fit.target == FitTarget::least_squares) return {r * r / (2 * variance), r / variance, 1 / variance, 1};
+  if (fit.target == FitTarget::poisson) {
+    if (!(model > 0)) return {Kokkos::Experimental::infinity_v<double>, 0, 0, 1};
+    return {data > 0 ? data * Kokkos::log(data / model) - r : -r, r / model, 1 / model, 1};
+  }
   const double v = model + variance;
   if (!(v > 0)) return {};
   return {(r * r / v + Kokkos::log(2 * constants::pi<double> * v)) / 2, (r + (r * r / v - 1) / 2) / v,

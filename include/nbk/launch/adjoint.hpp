@@ -5,6 +5,7 @@
 #include "nbk/launch/launch_gradient.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <vector>
 
@@ -38,37 +39,45 @@ inline namespace NBK_ISA {
 /// Computes the derivatives of a loss by parameters from those by the pixels, without an image: dLoss/dp = sum over
 /// pixels of dLoss/dI dI/dp. The same plan gives the same bits for any number of threads. Pixels where dLoss/dI is 0
 /// are not computed.
+/// \param by            as for derivatives()
 /// \param dloss_dimage  View of float or double, [panel][slow][fast] or the pixels of runs
 /// \param gradient      receives dLoss/dp of each parameter
 /// \param shape         as for derivatives()
 /// \throws InvalidInput  as derivatives()
 template <class Exec, class PrecisionT, class Space, class View, class ShapeChoice = PlanShape>
-void adjoint(const Exec& exec, const Plan<PrecisionT, Space>& plan, const DerivativeCoefficients& parameters,
+void adjoint(const Exec& exec, const Plan<PrecisionT, Space>& plan, DerivativePlan<PrecisionT, Space>& by,
              const View& dloss_dimage, std::vector<double>& gradient, ShapeChoice shape = {}) {
-  auto panels = launch::gradient_panels(plan);
-  for (auto& tables : panels.tables) launch::prepare_for(shape, tables);
-  launch::require_derivatives(plan, parameters, static_cast<int>(panels.tables.size()));
+  const launch::GradientWork<PrecisionT, Space, ShapeChoice> work(exec, plan, by, shape);
+  const auto& panels = work.panels;
   launch::require_pixels("adjoint, size of dLoss/dI", dloss_dimage, panels.positions);
-  const launch::OwnedDerivativeTables<PrecisionT, Space> more(exec, plan, parameters);
-  const launch::GradientWork<PrecisionT, Space, ShapeChoice> work{exec, plan, panels, more.tables(), shape};
-  gradient.assign(parameters.names.size(), 0.0);
-  launch::with_sums(panels, parameters, [&](auto sums) {
+  gradient.assign(by.size(), 0.0);
+  launch::with_sums(work, [&](auto sums) {
     using Sums = decltype(sums);
     using T = typename View::const_value_type;
     if constexpr (launch::is_host_space<Exec>) {
-      std::vector<double> rows(panels.pieces.size() * Sums::count);
+      std::vector<double>& rows = by.scratch().host_sums;
+      rows.assign(panels.pieces.size() * Sums::count, 0.0);
       const kernel::AddAdjoint<Sums, T> consumer{dloss_dimage.data(), rows.data()};
       launch::launch_gradient<Sums>(work, consumer);
-      launch::contract_rows<Sums>(parameters, panels.pieces, rows, gradient);
+      launch::contract_rows<Sums>(work.coefficients(), panels.pieces, rows, gradient);
     } else {
       const auto addend_of = [&](const launch::PixelRangeOfPanel& range, const double*, const double* derivatives,
                                  std::int64_t stride) {
         return launch::AdjointAddend<PrecisionT, std::remove_const_t<T>>{panels.tables[range.panel], range.positions,
                                                                          dloss_dimage.data(), derivatives, stride};
       };
-      launch::sum_by_pixel<Sums>(work, parameters, addend_of, gradient);
+      launch::sum_by_pixel<Sums>(work, addend_of, gradient);
     }
   });
+}
+
+/// The same for parameters that are made ready for this call alone.
+/// \param parameters  DerivativeParameters or DerivativeCoefficients
+template <class Exec, class PrecisionT, class Space, class View, class ShapeChoice = PlanShape>
+void adjoint(const Exec& exec, const Plan<PrecisionT, Space>& plan, const ParameterList auto& parameters,
+             const View& dloss_dimage, std::vector<double>& gradient, ShapeChoice shape = {}) {
+  DerivativePlan<PrecisionT, Space> by(parameters);
+  adjoint(exec, plan, by, dloss_dimage, gradient, shape);
 }
 
 }  // namespace NBK_ISA

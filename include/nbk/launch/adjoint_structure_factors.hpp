@@ -74,7 +74,7 @@ void adjoint_structure_factors(const Exec& exec, const Plan<PrecisionT, Space>& 
   using Body =
       kernel::ReflectionPieces<launch::pack_width<PrecisionT, Exec>, PrecisionT, typename View::non_const_value_type>;
   const auto panels = launch::gradient_panels(plan);
-  launch::require_derivatives(plan);
+  plan::require_derivatives(plan);
   launch::require_pixels("adjoint_structure_factors, size of dLoss/dI", dloss_dimage, panels.positions);
   const auto& table = plan.tables().structure_factors;
   const bool has_table = table.amplitude != nullptr;

@@ -56,16 +56,24 @@ struct DeviceImages {
   kernel::ResultOrder order = kernel::ResultOrder::image;
 };
 
-/// Starts the kernels of ranges of pixels.
-/// \param coefficients  [panel][parameter][sum] in the memory of the space
+/// Copies the coefficients to the space, [panel][parameter][sum].
+/// \param scale  factor of the image, see FitModel
+template <class PrecisionT, class Exec, class ShapeChoice>
+void upload_coefficients(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, double scale) {
+  std::vector<double> values = work.coefficients().values;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = scaled_coefficient(static_cast<int>(i % physics::PixelSums::count), values[i], scale);
+  work.by.scratch().coefficients.assign(work.exec, "nbk::gradient::coefficients", values);
+}
+
+/// Starts the kernel of a range of pixels. The coefficients must be on the device.
 template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class TI, class TD>
-void launch_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work,
-                     const DeviceTable<double, Exec>& coefficients, const PixelRangeOfPanel& range,
+void launch_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, const PixelRangeOfPanel& range,
                      const DeviceImages<TI, TD>& to) {
   const Plan<PrecisionT, Exec>& plan = work.plan;
-  const auto parameters = static_cast<int>(coefficients.size() / plan.panel_count() / physics::PixelSums::count);
-  const double* const of_panel = coefficients.data() + range.panel * static_cast<std::size_t>(parameters) *
-                                                           static_cast<std::size_t>(physics::PixelSums::count);
+  const int parameters = work.coefficients().parameters();
+  const double* const of_panel = work.by.scratch().coefficients.data() +
+                                 range.panel * work.by.size() * static_cast<std::size_t>(physics::PixelSums::count);
   with_differentiable_shape(work.shape, plan.shape(), [&](auto shape) {
     with_lookup(plan.lookup(), [&](auto lookup) {
       using Body = kernel::GradientPixel<Sums, decltype(shape), decltype(lookup), PrecisionT, TI, TD>;
@@ -87,15 +95,11 @@ void launch_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work,
 
 /// Computes images on a device. Waits for them.
 template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class TI, class TD>
-void derivatives_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work,
-                          const DerivativeCoefficients& parameters, const DeviceImages<TI, TD>& to) {
-  const Exec& exec = work.exec;
-  DeviceTable<double, Exec> coefficients;
-  coefficients.assign(exec, "nbk::gradient::coefficients", parameters.values);
+void derivatives_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, const DeviceImages<TI, TD>& to) {
+  upload_coefficients(work, 1);
   constexpr std::int64_t all = std::numeric_limits<int>::max();
-  for (const PixelRangeOfPanel& range : pixel_ranges(work.plan, all))
-    launch_by_pixel<Sums>(work, coefficients, range, to);
-  exec.fence("nbk::gradient::by_pixel");
+  for (const PixelRangeOfPanel& range : pixel_ranges(work.plan, all)) launch_by_pixel<Sums>(work, range, to);
+  work.exec.fence("nbk::gradient::by_pixel");
 }
 
 /// Adds up blocks of pixels, each sum by one index.
@@ -117,21 +121,25 @@ struct AddBlocks {
 };
 
 /// Adds the sums over a range of pixels to `totals`. Waits for them.
-template <class Exec, class Addend>
-void add_rows(const Exec& exec, const Addend& addend, std::int64_t count, std::vector<double>& totals) {
+/// \param scratch  memory of a DerivativePlan
+template <class Exec, class Scratch, class Addend>
+void add_rows(const Exec& exec, Scratch& scratch, const Addend& addend, std::int64_t count,
+              std::vector<double>& totals) {
   const std::int64_t blocks = (count + AddBlocks<Addend>::pixels - 1) / AddBlocks<Addend>::pixels;
   const auto rows = static_cast<std::int64_t>(totals.size());
-  const Kokkos::View<double*, typename Exec::memory_space> sums(
-      Kokkos::view_alloc(exec, "nbk::gradient::sums", Kokkos::WithoutInitializing),
-      static_cast<std::size_t>(rows * blocks));
+  const auto size = static_cast<std::size_t>(rows * blocks);
+  scratch.sums.resize(exec, "nbk::gradient::sums", size);
+  scratch.host_sums.resize(size);
   using Policy = Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>;
   Kokkos::parallel_for("nbk::gradient::add", Policy(exec, 0, rows * blocks),
-                       AddBlocks<Addend>{addend, count, blocks, sums.data()});
-  const auto on_host = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), sums);
+                       AddBlocks<Addend>{addend, count, blocks, scratch.sums.data()});
+  using HostView = Kokkos::View<double*, Kokkos::HostSpace, Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+  using DeviceView = Kokkos::View<double*, typename Exec::memory_space, Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+  Kokkos::deep_copy(exec, HostView(scratch.host_sums.data(), size), DeviceView(scratch.sums.data(), size));
   exec.fence("nbk::gradient::add");
-  for (std::int64_t r = 0; r < rows; ++r) {
-    for (std::int64_t b = 0; b < blocks; ++b)
-      totals[static_cast<std::size_t>(r)] += on_host(static_cast<std::size_t>(r * blocks + b));
+  const double* sum = scratch.host_sums.data();
+  for (double& total : totals) {
+    for (std::int64_t b = 0; b < blocks; ++b) total += *sum++;
   }
 }
 
@@ -182,23 +190,22 @@ struct NormalAddend {
 inline constexpr std::int64_t most_kept_pixels = 1 << 18;
 
 /// Sums over all pixels, of addends that read the kept derivatives.
+/// \param scale      factor of the image, see FitModel
 /// \param addend_of  (range, image of the range, derivatives of the range, pixels from one parameter to the next)
 template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class AddendOf>
-void sum_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, const DerivativeCoefficients& parameters,
-                  const AddendOf& addend_of, std::vector<double>& totals) {
-  const Exec& exec = work.exec;
-  DeviceTable<double, Exec> coefficients;
-  coefficients.assign(exec, "nbk::gradient::coefficients", parameters.values);
+void sum_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, const AddendOf& addend_of,
+                  std::vector<double>& totals, double scale = 1) {
+  upload_coefficients(work, scale);
   const auto ranges = pixel_ranges(work.plan, most_kept_pixels);
   std::int64_t longest = 0;
   for (const PixelRangeOfPanel& range : ranges) longest = std::max(longest, range.count);
-  DeviceTable<double, Exec> kept;
-  kept.resize(exec, "nbk::gradient::kept", static_cast<std::size_t>(longest) * (parameters.names.size() + 1));
+  auto& scratch = work.by.scratch();
+  scratch.kept.resize(work.exec, "nbk::gradient::kept", static_cast<std::size_t>(longest) * (work.by.size() + 1));
   for (const PixelRangeOfPanel& range : ranges) {
-    double* const image = kept.data();
+    double* const image = scratch.kept.data();
     const DeviceImages<double, double> to{image, image + longest, longest, kernel::ResultOrder::as_computed};
-    launch_by_pixel<Sums>(work, coefficients, range, to);
-    add_rows(exec, addend_of(range, image, image + longest, longest), range.count, totals);
+    launch_by_pixel<Sums>(work, range, to);
+    add_rows(work.exec, scratch, addend_of(range, image, image + longest, longest), range.count, totals);
   }
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/core/error.hpp"
 #include "nbk/kernel/gradient_pieces.hpp"
 #include "nbk/launch/tuning.hpp"
-#include "nbk/plan/derivative_tables.hpp"
+#include "nbk/plan/derivative_plan.hpp"
 #include "nbk/plan/plan.hpp"
 #include "nbk/scene/image_extents.hpp"
 #include "nbk/scene/validate_selection.hpp"
@@ -12,7 +11,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace nbk::launch {
@@ -95,69 +93,16 @@ inline bool needs_all_sums(const DerivativeCoefficients& parameters) {
   return false;
 }
 
-/// \throws InvalidInput  the plan's experiment has something whose derivatives are not known
-template <class PrecisionT, class Exec>
-void require_derivatives(const Plan<PrecisionT, Exec>& plan) {
-  require(plan.policy() == Policy::corrected, "policy", "compat",
-          "must be corrected for derivatives: in compat one sub-pixel's factors weight a whole pixel");
-  require(!plan.tables().background_present, "water_size_m", "> 0", "must be 0 for derivatives");
+/// Returns a coefficient of the model scale image + constant.
+inline double scaled_coefficient(int sum, double coefficient, double scale) {
+  return sum == physics::PixelSums::constant ? coefficient : scale * coefficient;
 }
-
-/// \throws InvalidInput  that, or coefficients that do not belong to the plan
-template <class PrecisionT, class Exec>
-void require_derivatives(const Plan<PrecisionT, Exec>& plan, const DerivativeCoefficients& parameters, int panels) {
-  using At = physics::PixelSums;
-  require_derivatives(plan);
-  require(parameters.panels == panels, "derivatives, panels of the coefficients", parameters.panels,
-          "must be " + std::to_string(panels) + ", those of the plan");
-  require(parameters.values.size() == static_cast<std::size_t>(panels) * parameters.names.size() * At::count,
-          "derivatives, number of coefficients", parameters.values.size(), "must be [panel][parameter][sum]");
-  require(parameters.twists >= 0 && parameters.twists <= At::most_twists, "derivatives, twists", parameters.twists,
-          "must be 0 to " + std::to_string(At::most_twists));
-  require(parameters.beam_turns_used >= 0 && parameters.beam_turns_used <= At::most_beams, "derivatives, beam turns",
-          parameters.beam_turns_used, "must be 0 to " + std::to_string(At::most_beams));
-  const Scene& scene = plan.scene();
-  const std::size_t orientations = scene.phi_rad.size() * scene.domains.size();
-  require(parameters.twist_vectors.size() == static_cast<std::size_t>(parameters.twists) * orientations,
-          "derivatives, twist vectors", parameters.twist_vectors.size(), "must be [twist][phi][domain]");
-  require(parameters.beam_turns.size() == static_cast<std::size_t>(parameters.beam_turns_used) * scene.rays.size(),
-          "derivatives, turns of rays", parameters.beam_turns.size(), "must be [turn][ray]");
-}
-
-/// DerivativeTables with the memory that they point to.
-template <class PrecisionT, class Exec>
-class OwnedDerivativeTables {
- public:
-  OwnedDerivativeTables(const Exec& exec, const Plan<PrecisionT, Exec>& plan,
-                        const DerivativeCoefficients& parameters) {
-    const Scene& scene = plan.scene();
-    const auto axes = plan::cell_axes<L>(make_orientations(scene, plan.policy()));
-    m_orientations.assign(exec, "nbk::derivatives::orientations", axes);
-    m_twists.assign(exec, "nbk::derivatives::twists", plan::twists_by_orientation<L>(parameters, axes.size()));
-    std::vector<std::size_t> first_rays;
-    for (const auto& group : plan::source_groups<double>(scene, false))
-      first_rays.push_back(static_cast<std::size_t>(group.first));
-    m_turned_rays.assign(exec, "nbk::derivatives::turned_rays", plan::turned_rays<G>(parameters, first_rays));
-    m_tables = {m_orientations.data(), m_twists.data(), parameters.twists, m_turned_rays.data(),
-                parameters.beam_turns_used};
-  }
-
-  const DerivativeTables<PrecisionT>& tables() const { return m_tables; }
-
- private:
-  using G = typename PrecisionT::Geometry;
-  using L = typename PrecisionT::Lattice;
-
-  DeviceTable<physics::CellAxes<L>, Exec> m_orientations;
-  DeviceTable<Vec3<L>, Exec> m_twists;
-  DeviceTable<physics::TurnedRay<G>, Exec> m_turned_rays;
-  DerivativeTables<PrecisionT> m_tables;
-};
 
 /// Contraction of the coefficients that are not 0, with the memory that it points to. For hosts.
 class OwnedContraction {
  public:
-  explicit OwnedContraction(const DerivativeCoefficients& parameters) {
+  /// \param scale  factor of the image, see FitModel
+  explicit OwnedContraction(const DerivativeCoefficients& parameters, double scale = 1) {
     m_begins.push_back(0);
     for (int panel = 0; panel < parameters.panels; ++panel) {
       for (int p = 0; p < parameters.parameters(); ++p) {
@@ -165,7 +110,7 @@ class OwnedContraction {
         for (int s = 0; s < physics::PixelSums::count; ++s) {
           if (of_parameter[s] == 0.0) continue;
           m_sums.push_back(s);
-          m_coefficients.push_back(of_parameter[s]);
+          m_coefficients.push_back(scaled_coefficient(s, of_parameter[s], scale));
         }
         m_begins.push_back(static_cast<int>(m_sums.size()));
       }

@@ -24,14 +24,27 @@ typename Function::Stages stages_of(ShapeChoice choice, const Plan<PrecisionT, E
   return stages;
 }
 
-/// A plan with what the kernels for derivatives need besides.
+/// A call for derivatives: a plan, with what the kernels read besides.
 template <class PrecisionT, class Exec, class ShapeChoice>
 struct GradientWork {
   const Exec& exec;
   const Plan<PrecisionT, Exec>& plan;
-  const GradientPanels<PrecisionT>& panels;
-  const DerivativeTables<PrecisionT>& more;
+  DerivativePlan<PrecisionT, Exec>& by;
   ShapeChoice shape;
+  GradientPanels<PrecisionT> panels;
+  DerivativeTables<PrecisionT> more;
+
+  /// Brings the parameters up to date with the plan. \throws InvalidInput
+  GradientWork(const Exec& exec_in, const Plan<PrecisionT, Exec>& plan_in, DerivativePlan<PrecisionT, Exec>& by_in,
+               ShapeChoice shape_in)
+      : exec(exec_in), plan(plan_in), by(by_in), shape(shape_in), panels(gradient_panels(plan_in)) {
+    for (auto& tables : panels.tables) prepare_for(shape, tables);
+    by.update(exec, plan);
+    more = by.tables();
+  }
+
+  /// The coefficients of the parameters.
+  const DerivativeCoefficients& coefficients() const { return by.coefficients(); }
 };
 
 /// Computes the sums of all pixels of a plan and gives them to a consumer. Returns when the work is done.
@@ -51,10 +64,10 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
 
 /// Calls f with the set of sums that the parameters need.
 /// \throws InvalidInput  a curved panel, where more than the crystal's parameters are asked for
-template <class PrecisionT, class F>
-void with_sums(const GradientPanels<PrecisionT>& panels, const DerivativeCoefficients& parameters, F&& f) {
-  if (!needs_all_sums(parameters)) return f(kernel::CrystalSums{});
-  for (const Tables<PrecisionT>& tables : panels.tables) {
+template <class PrecisionT, class Exec, class ShapeChoice, class F>
+void with_sums(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, F&& f) {
+  if (!needs_all_sums(work.coefficients())) return f(kernel::CrystalSums{});
+  for (const Tables<PrecisionT>& tables : work.panels.tables) {
     require(!tables.panel.curved, "detector.curved", "true",
             "must be false for derivatives by others than the crystal's cell and orientation");
   }

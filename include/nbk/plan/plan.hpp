@@ -126,6 +126,8 @@ class Plan {
   PanelLists<PrecisionT> material_lists() const { return m_materials.lists(lists()); }
   /// The experiment's policy.
   Policy policy() const { return m_setting.policy; }
+  /// The crystal, as the last update described it.
+  const Crystal& crystal() const { return m_crystal; }
   /// The crystal's shape.
   LatticeShape shape() const { return m_crystal.shape; }
   /// Way in which structure factors are found.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/error.hpp"
 #include "nbk/core/vec3.hpp"
 #include "nbk/physics/pixel_sums.hpp"
 #include "nbk/scene/beam_turns.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nbk {
@@ -24,6 +27,17 @@ struct DerivativeCoefficients {
 
   /// Returns the number of parameters.
   int parameters() const { return static_cast<int>(names.size()); }
+
+  /// Returns the place of a parameter in `names`, and in all results. \throws InvalidInput  an unknown name
+  std::size_t index(std::string_view name) const {
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end()) {
+      std::string known;
+      for (const std::string& other : names) known += (known.empty() ? "" : ", ") + other;
+      reject("parameter of a derivative", name, "must be one of the list: " + known);
+    }
+    return static_cast<std::size_t>(found - names.begin());
+  }
 
   /// Returns the coefficients of a parameter on a panel, [sum].
   const double* of(int panel, int parameter) const { return values.data() + offset(panel, parameter); }

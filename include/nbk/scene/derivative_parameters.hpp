@@ -57,6 +57,13 @@ class DerivativeParameters {
     return *this;
   }
 
+  /// Returns the place of a parameter in the list, and in results. \throws InvalidInput  a name that is not in it
+  std::size_t index(std::string_view name) const {
+    const auto found = std::ranges::find(m_list, name, &DerivativeParameter::name);
+    require(found != m_list.end(), "parameter of a derivative", name, "must be one of the list: " + names());
+    return static_cast<std::size_t>(found - m_list.begin());
+  }
+
   /// Returns the number of parameters.
   std::size_t size() const { return m_list.size(); }
   /// Returns the first parameter.
@@ -65,6 +72,12 @@ class DerivativeParameters {
   auto end() const { return m_list.end(); }
 
  private:
+  std::string names() const {
+    std::string all;
+    for (const DerivativeParameter& parameter : m_list) all += (all.empty() ? "" : ", ") + parameter.name;
+    return all;
+  }
+
   std::vector<DerivativeParameter> m_list;
 };
 

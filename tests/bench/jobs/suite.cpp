@@ -27,6 +27,8 @@ TEST_CASE("suite: every workload runs, in every precision, in parity with double
   REQUIRE_MESSAGE(bench.run({"suite", "--tiny", "--iterations", "1", "--threads", "1"}, no_data) == 0, bench.printed());
   const auto results = checked_results(BenchProcess::runs(bench.out()).at(0));
   std::set<std::string> seen;
+  const std::set<std::string> with_derivatives{"gradient",       "gradient-all", "gradient-spectrum",
+                                               "gradient-gauss", "adjoint",      "normal"};
   for (const auto& record : results["records"]) {
     seen.insert(record["workload"].get<std::string>() + " " + record["dtype"].get<std::string>());
     CHECK(record["tiny"] == true);
@@ -34,9 +36,15 @@ TEST_CASE("suite: every workload runs, in every precision, in parity with double
     CHECK(record["arithmetic"]["share_of_peak"].get<double>() > 0);
     CHECK(record["reference"].is_null());
     CHECK(record["parity_with_float64"].is_null() == (record["dtype"] == "float64"));
+    const bool differentiated = with_derivatives.count(record["workload"].get<std::string>()) == 1;
+    CHECK(record["derivatives"].is_null() != differentiated);
+    if (!differentiated) continue;
+    CHECK(record["derivatives"]["ratio"]["median"].get<double>() > 0);
+    CHECK(record["derivatives"]["within_limit"].is_null() == (record["dtype"] != "float32"));
   }
   for (const std::string name :
-       {"main", "mosaic", "gauss", "tophat", "round", "spectrum", "beam", "thick", "interpolate"}) {
+       {"main", "mosaic", "gauss", "tophat", "round", "spectrum", "beam", "thick", "interpolate", "gradient",
+        "gradient-all", "gradient-spectrum", "gradient-gauss", "adjoint", "normal"}) {
     for (const std::string dtype : {"float32", "mixed", "float64"}) {
       CAPTURE(name);
       CHECK(seen.count(name + " " + dtype) == 1);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""check_examples.py REPOSITORY: docs/examples.md quotes docs/snippets word for word, in their order, and all of them.
+"""check_examples.py REPOSITORY: docs/examples.md and after it docs/derivatives.md quote docs/snippets word for word, in
+their order, and all of them.
 
 A quote is a block of C++ after a line that links to a program, and stands in that program between two lines
 "// [name]", perhaps indented.
@@ -8,6 +9,8 @@ import re
 import sys
 import textwrap
 from pathlib import Path
+
+PAGES = ("examples.md", "derivatives.md")
 
 
 def parts_of(program):
@@ -20,7 +23,7 @@ def parts_of(program):
 
 
 def problems_of(repository):
-    page = (repository / "docs/examples.md").read_text()
+    page = "\n".join((repository / "docs" / name).read_text() for name in PAGES)
     programs = {path.name: path.read_text() for path in (repository / "docs/snippets").glob("*.cpp")}
     quoted = {name: set() for name in programs}
     current = None
@@ -43,7 +46,7 @@ def problems_of(repository):
         yield f"the programs are not numbered 01, 02, ...: {', '.join(sorted(programs))}"
     order = [link for link in dict.fromkeys(re.findall(r"\(snippets/(\w+\.cpp)\)", page)) if link in programs]
     if order != sorted(order):
-        yield f"the page has the programs in another order: {', '.join(order)}"
+        yield f"the pages have the programs in another order: {', '.join(order)}"
     for name, program in sorted(programs.items()):
         left_out = set(parts_of(program).values()) - quoted[name]
         if left_out or not quoted[name]:
@@ -53,7 +56,7 @@ def problems_of(repository):
 def main():
     problems = list(problems_of(Path(sys.argv[1])))
     for problem in problems:
-        print(f"docs/examples.md: {problem}")
+        print(f"docs/{' and '.join(PAGES)}: {problem}")
     sys.exit(1 if problems else 0)
 
 
