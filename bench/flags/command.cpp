@@ -7,6 +7,7 @@
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/flag_reader.hpp"
 #include "bench/flags/line_report.hpp"
+#include "bench/flags/starting_files.hpp"
 #include "bench/flags/units.hpp"
 #include "bench/system/command.hpp"
 #include "nbk/core/error.hpp"
@@ -25,16 +26,10 @@ void look_ahead(std::span<const std::string> args, Draft& draft, std::vector<Mes
   for (std::size_t i = 0; i + 1 < args.size(); ++i) {
     if (args[i] != "--experiment") continue;
     io::ExperimentDocument document = read_document(args[i + 1]);
-    draft.experiment = std::move(document.experiment);
-    draft.further_crystals = std::move(document.further_crystals);
-    draft.first_listed = document.first_listed;
-    draft.scan = document.scan;
-    draft.response = std::move(document.response);
-    draft.files.named = std::move(document.files);
-    for (const std::string& warning : document.warnings) messages.push_back({Severity::problem, warning});
-    draft.experiment_given = draft.wavelength_given = true;
-    if (draft.experiment.frame.convention == Convention::custom) draft.custom = draft.experiment.frame;
+    start_from(std::move(document), draft, messages);
   }
+  start_from_dxtbx(args, draft, messages);
+  start_from_crystfel(args, draft, messages);
   for (std::size_t i = 0; i + 1 < args.size(); ++i) {
     const std::string& word = args[i];
     if (!word.starts_with('-')) continue;
@@ -69,6 +64,7 @@ void finish(Draft& draft) {
     throw InvalidInput("-cell: no unit cell; give -cell A B C ALPHA BETA GAMMA or -mat FILE (--help lists all flags)");
   }
   for (double& cells : experiment.crystal.cells) cells = std::max(cells, 1.0);
+  share_crystal_flags(draft);
   if (draft.misset == Draft::Misset::random) {
     experiment.crystal.random_misset_seed = draft.misset_seed;
   } else if (draft.misset == Draft::Misset::angles) {
@@ -128,7 +124,10 @@ Command parse(std::span<const std::string> args) {
   reader.read();
   command.typed = reader.typed();
   command.program = draft.program;
-  if (draft.experiment_given) command.loaded.push_back("experiment from " + draft.program.experiment_file);
+  for (const std::string& file : {draft.program.experiment_file, draft.program.expt_file})
+    if (!file.empty()) command.loaded.push_back("experiment from " + file);
+  if (!draft.program.geom_file.empty()) command.loaded.push_back("geometry from " + draft.program.geom_file);
+  if (!draft.files.cell.empty()) command.loaded.push_back("unit cell from " + draft.files.cell);
   for (const auto& file : draft.files.named) command.loaded.push_back(file.string() + ", which it names");
   if (!draft.program.help && !draft.program.help_markdown && !draft.program.version) {
     std::ranges::move(reader.messages(), std::back_inserter(messages));
@@ -152,6 +151,7 @@ Command parse(std::span<const std::string> args) {
   command.further_crystals = std::move(draft.further_crystals);
   command.first_listed = draft.first_listed;
   command.response = std::move(draft.response);
+  command.scan = draft.scan;
   command.output = draft.output;
   return command;
 }

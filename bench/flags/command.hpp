@@ -3,9 +3,10 @@
 
 #include "nbk/io/distinct_files.hpp"
 #include "nbk/model/experiment.hpp"
+#include "nbk/model/scan.hpp"
+#include "nbk/model/traversal.hpp"
 #include "nbk/response/integer_rule.hpp"
 #include "nbk/response/response.hpp"
-#include "nbk/model/traversal.hpp"
 
 #include <array>
 #include <cstddef>
@@ -53,7 +54,8 @@ struct ProgramOptions {
   int threads = 0;  ///< 0: as the environment says
   std::string noise_generator = "compat";
   std::optional<bool> adc_offset_in_header;  ///< not given: as the policy says
-  std::string json_file, png_file, trace_file, experiment_file, save_experiment_file;
+  std::string json_file, png_file, trace_file, experiment_file, save_experiment_file, expt_file, save_expt_file,
+      geom_file, save_geom_file;
   std::vector<AddedImage> added;
   double spot_scale = 1;  ///< photons of the crystals are multiplied by this
   bool strict = false, quiet = false, help = false, help_markdown = false, version = false;
@@ -73,6 +75,7 @@ struct Command {
   std::vector<Crystal> further_crystals;  ///< their images are added to that of the experiment
   std::size_t first_listed = 0;           ///< see io::ExperimentDocument
   std::optional<Response> response;       ///< a detector's image is wanted
+  std::optional<Scan> scan;               ///< of which the experiment is one image
   OutputOptions output;
   ProgramOptions program;
   std::vector<std::string> arguments;  ///< unchanged

@@ -200,6 +200,9 @@ std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reade
   const OutputOptions& out = draft.output;
   const ProgramOptions& program = draft.program;
   add_file("--experiment", program.experiment_file, input);
+  add_file("--expt", program.expt_file, input);
+  add_file("--geom", program.geom_file, input);
+  add_file("--cell", in.cell, input);
   add_file("-hkl", in.hkl, input);
   add_file("-mat", in.matrix, input);
   add_file("-sourcefile", in.sources, input);
@@ -224,6 +227,8 @@ std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reade
   add_file("--png", program.png_file, output);
   add_file("--trace", program.trace_file, output);
   add_file("--save-experiment", program.save_experiment_file, output);
+  add_file("--save-expt", program.save_expt_file, output);
+  add_file("--save-geom", program.save_geom_file, output);
   return files;
 }
 

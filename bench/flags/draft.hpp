@@ -25,7 +25,7 @@ struct MaterialWords {
 
 /// The files a command line names as input. Empty: not given.
 struct InputFiles {
-  std::string hkl, matrix, sources, mask, image, stol, spectrum, response;
+  std::string hkl, matrix, sources, mask, image, stol, spectrum, response, cell;
   std::vector<MaterialWords> materials;
   std::vector<std::filesystem::path> named;  ///< by the experiment
 };
@@ -48,6 +48,8 @@ struct Draft {
   long misset_seed = 0;
 
   bool experiment_given = false;  ///< by a file, to begin with
+  bool from_dxtbx = false;        ///< that file is an experiment list of dxtbx, and the image is chosen
+  Crystal crystal_of_file;        ///< its first crystal before any flag
   bool default_F_given = false;   ///< whatever its value
   bool wavelength_given = false;  ///< by a flag, a header or the experiment
   bool frame_given = false;       ///< any convention or vector flag was seen

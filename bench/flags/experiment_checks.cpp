@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/experiment_checks.hpp"
 
+#include "bench/flags/starting_files.hpp"
 #include "nbk/io/format_number.hpp"
 
 #include <algorithm>
@@ -50,6 +51,7 @@ class ExperimentChecks {
   void crystals(const TypedFlag& flag) {
     const std::size_t further = m_draft.further_crystals.size();
     if (further == 0 || !flag.fields.starts_with("crystal.") || flag.name == "--image") return;
+    if (m_draft.from_dxtbx && is_shared_crystal_field(flag.fields)) return;
     add(Severity::problem, flag.name, "changes only the first of " + std::to_string(1 + further) + " crystals");
   }
 

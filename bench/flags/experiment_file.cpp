@@ -2,6 +2,7 @@
 #include "bench/flags/experiment_file.hpp"
 
 #include "nbk/io/atomic_file.hpp"
+#include "nbk/io/dxtbx_reader.hpp"
 #include "nbk/io/file.hpp"
 
 #include <nlohmann/json.hpp>
@@ -50,6 +51,7 @@ class DistinctKeys {
   std::vector<Object> m_open;
 };
 
+/// Returns the JSON of a file. \throws FileError
 nlohmann::json read_json(const std::filesystem::path& file) {
   const std::string text = io::read_file(file);
   try {
@@ -69,6 +71,10 @@ io::ExperimentDocument read_document(const std::filesystem::path& file) {
 
 Response read_response(const std::filesystem::path& file) {
   return io::response_from_json(read_json(file), file.string());
+}
+
+io::DxtbxDocument read_dxtbx(const std::filesystem::path& file) {
+  return io::dxtbx_from_json(read_json(file), file.string());
 }
 
 void write_document(const std::filesystem::path& file, const io::ExperimentDocument& document) {

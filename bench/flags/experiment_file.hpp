@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/io/dxtbx_document.hpp"
 #include "nbk/io/experiment_json.hpp"
 
 #include <filesystem>
@@ -15,6 +16,10 @@ io::ExperimentDocument read_document(const std::filesystem::path& file);
 /// Reads what a detector makes of photons from a JSON file (docs/schema/response.schema.json).
 /// \throws FileError  "FILE: /path/inside: what is wrong"
 Response read_response(const std::filesystem::path& file);
+
+/// Reads an experiment list of dxtbx.
+/// \throws FileError  "FILE: /path/inside: what is wrong"
+io::DxtbxDocument read_dxtbx(const std::filesystem::path& file);
 
 /// Writes an experiment as JSON, tables and masks included.
 /// \throws FileError

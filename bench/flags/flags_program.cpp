@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/flags.hpp"
 #include "bench/system/host_threads.hpp"
+#include "nbk/io/crystfel_cell.hpp"
 #include "nbk/io/number_text.hpp"
 #include "nbk/scene/shape_of.hpp"
 
@@ -87,6 +88,11 @@ void set_header(Draft& draft, Values& values) {
   draft.program.adc_offset_in_header = one_of("--smv-header", values.text(0), allowed) == "adc-offset";
 }
 
+void set_cell_file(Draft& draft, Values& values) {
+  draft.files.cell = values.file(0);
+  draft.cell = io::read_crystfel_cell(draft.files.cell);
+}
+
 void set_spectrum(Draft& draft, Values& values) { draft.files.spectrum = values.file(0); }
 
 /// FILE or FILE:SCALE; a colon that no number follows belongs to the name.
@@ -110,7 +116,8 @@ void set_spot_scale(Draft& draft, Values& values) {
 
 void set_image(Draft& draft, Values& values) {
   const int image = values.integer(0);
-  if (!draft.scan) reject("--image", image, "needs an --experiment with a scan");
+  if (draft.from_dxtbx) return;
+  if (!draft.scan) reject("--image", image, "needs an --experiment with a scan, or an --expt");
   const Scan& scan = *draft.scan;
   const std::int64_t last = std::int64_t{scan.first_image} + scan.images - 1;
   require(image >= scan.first_image && image <= last, "--image", image,
@@ -118,6 +125,11 @@ void set_image(Draft& draft, Values& values) {
   const PhiScan phi = scan.exposure(image - scan.first_image);
   draft.experiment.crystal.phi = phi;
   for (Crystal& crystal : draft.further_crystals) crystal.phi = phi;
+}
+
+void check_series(Draft& draft, Values& values) {
+  const int series = values.integer(0);
+  if (!draft.from_dxtbx) reject("--series", series, "needs an --expt");
 }
 
 void set_seed(Draft& draft, Values& values) { draft.output.noise_seed = -static_cast<long>(values.integer(0)); }
@@ -173,7 +185,20 @@ std::vector<Flag> program_flags() {
        .help = "multiply the photons of the crystals, but nothing that is added to them",
        .sets = "program.spot_scale", .apply = set_spot_scale},
       {.names = {"--image"}, .values = 1, .unit = "number", .fallback = "as the file says",
-       .help = "image of the scan that the experiment has", .sets = "crystal.phi", .apply = set_image},
+       .help = "image of the scan that the experiment or the --expt has", .sets = "crystal.phi", .apply = set_image},
+      {.names = {"--expt"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "start from an experiment list of DIALS, refined.expt for example: beam, panels, goniometer, scan and "
+               "crystals of one image, with --policy corrected; flags override it. It has no structure factors, and "
+               "no size of the crystal",
+       .sets = "program.expt_file", .apply = set_file<&ProgramOptions::expt_file>},
+      {.names = {"--series"}, .values = 1, .unit = "number", .fallback = "0",
+       .help = "sweep or still of an --expt that has several, counted from 0", .sets = "experiment",
+       .apply = check_series},
+      {.names = {"--geom"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "panels, bad regions, distance and wavelength of a geometry file of CrystFEL, with --policy corrected",
+       .sets = "program.geom_file", .apply = set_file<&ProgramOptions::geom_file>},
+      {.names = {"--cell"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "unit cell of a file of CrystFEL", .sets = "crystal.cell", .apply = set_cell_file},
       {.names = {"--spectrum"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "wavelengths of the beam: wavelength(A) weight, and a number of a set of structure factors if wanted; "
                "without -lambda or another wavelength their mean is that of the beam",
@@ -181,6 +206,12 @@ std::vector<Flag> program_flags() {
       {.names = {"--save-experiment"}, .values = 1, .unit = "file", .fallback = "none",
        .help = "write the experiment as JSON", .sets = "program.save_experiment_file",
        .apply = set_file<&ProgramOptions::save_experiment_file>},
+      {.names = {"--save-expt"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "write geometry and crystals as an experiment list of DIALS", .sets = "program.save_expt_file",
+       .apply = set_file<&ProgramOptions::save_expt_file>},
+      {.names = {"--save-geom"}, .values = 1, .unit = "file", .fallback = "none",
+       .help = "write the geometry for CrystFEL, for NXmx images", .sets = "program.save_geom_file",
+       .apply = set_file<&ProgramOptions::save_geom_file>},
       {.names = {"--strict"}, .help = "unreadable values, flags without effect, a cache that happens to be here and all other traps are errors",
        .sets = "program.strict", .apply = set_switch<&ProgramOptions::strict>},
       {.names = {"--quiet"}, .help = "print errors only, and in one line what may change the image", .sets = "program.quiet",

@@ -10,6 +10,7 @@
 #include "bench/render/added_images.hpp"
 #include "bench/render/crystal_sum.hpp"
 #include "bench/render/detector_image.hpp"
+#include "bench/render/geometry_files.hpp"
 #include "bench/render/idle_threads.hpp"
 #include "bench/render/panel_files.hpp"
 #include "bench/render/panels_report.hpp"
@@ -89,6 +90,8 @@ class RenderRun {
                 ? "the -oversample flags of --policy compat multiply sums, which needs double"
                 : "it cannot resolve the spots of this crystal, or which reflection is the nearest"));
     }
+    write_expt(m_command, scene);
+    write_geom(m_command, scene);
     show(report_crystal(m_command, scene));
     show(report_sampling(m_command, scene));
     show(report_parameters(m_command, scene));

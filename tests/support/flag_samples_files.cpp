@@ -32,6 +32,20 @@ std::vector<FlagSample> file_samples() {
        [](const Command& c) { return c.experiment.crystal.phi.start_rad == 0.75; }},
       {"--response {inp}/../../../build/fuzz/corpus/response/fibre",
        [](const Command& c) { return c.response && c.response->gain_adu_per_photon == 1.8; }},
+      {"--expt {inp}/../../../build/fuzz/corpus/dxtbx/kappa --image 4",
+       [](const Command& c) {
+         return c.experiment.detector.panels.size() == 2 && c.further_crystals.size() == 1 &&
+                c.output.adc_offset == 10 && c.experiment.policy == Policy::corrected && c.scan &&
+                c.scan->first_image == 3;
+       }},
+      {"--expt {inp}/../../../build/fuzz/corpus/dxtbx/stills --series 1",
+       [](const Command& c) { return c.further_crystals.size() == 1 && c.experiment.beam.wavelength_m > 1.3e-10; }},
+      {"--geom {inp}/../../../build/fuzz/corpus/crystfel_geometry/two_panels",
+       [](const Command& c) {
+         return c.experiment.detector.panels.size() == 2 && c.experiment.frame.beam == Vec3d{0, 0, -1};
+       }},
+      {"--cell {inp}/../../../build/fuzz/corpus/crystfel_cell/hexagonal",
+       [](const Command& c) { return c.experiment.crystal.cell && c.experiment.crystal.cell->b_A == 66.2; }},
       {"--spectrum {inp}/../../../build/fuzz/corpus/spectrum_text/line_ends",
        [](const Command& c) { return c.experiment.beam.spectrum.lines.size() == 2; }},
   };

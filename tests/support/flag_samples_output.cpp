@@ -81,6 +81,8 @@ std::vector<FlagSample> output_samples() {
       {"--spot-scale 3e9", [](const Command& c) { return c.program.spot_scale == 3e9; }},
       {"--json x", is_own_x<&Program::json_file>},
       {"--png x", is_own_x<&Program::png_file>},
+      {"--save-expt x", is_own_x<&Program::save_expt_file>},
+      {"--save-geom x", is_own_x<&Program::save_geom_file>},
       {"--trace x", is_own_x<&Program::trace_file>},
       {"--save-experiment x", is_own_x<&Program::save_experiment_file>},
       {"--strict", [](const Command& c) { return c.program.strict; }},

@@ -2,6 +2,10 @@
 #include "support/fuzz_targets.hpp"
 
 #include "nbk/io/a_matrix.hpp"
+#include "nbk/io/crystfel_cell.hpp"
+#include "nbk/io/crystfel_geometry.hpp"
+#include "nbk/io/dxtbx_image.hpp"
+#include "nbk/io/dxtbx_reader.hpp"
 #include "nbk/io/experiment_json.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
@@ -19,6 +23,7 @@ namespace nbk::fuzz {
 namespace {
 
 constexpr std::uintmax_t table_limit_bytes = 1 << 20;
+constexpr std::int64_t pixel_limit = 1 << 16;
 
 /// Runs a reader; anything but a FileError that leaves it is a bug.
 template <class Read>
@@ -30,6 +35,11 @@ void expect_file_error(const Read& read) {
 
 void require_or_abort(bool good) {
   if (!good) std::abort();
+}
+
+bool has_fitting_mask(const Panel& panel) {
+  const auto pixels = static_cast<std::size_t>(panel.pixels_fast) * static_cast<std::size_t>(panel.pixels_slow);
+  return pixels >= 1 && pixels <= pixel_limit && (panel.mask.empty() || panel.mask.size() == pixels);
 }
 
 }  // namespace
@@ -92,6 +102,33 @@ void response(std::string_view bytes) {
     const auto again = io::response_to_json<nlohmann::json>(io::response_from_json(json, "response"));
     require_or_abort(io::response_to_json<nlohmann::json>(io::response_from_json(again, "again")) == again);
   });
+}
+
+void dxtbx(std::string_view bytes) {
+  const auto json = nlohmann::json::parse(bytes, nullptr, false);
+  if (json.is_discarded()) return;
+  expect_file_error([&] {
+    const io::DxtbxDocument document = io::dxtbx_from_json(json, "list", pixel_limit);
+    for (const io::DxtbxSeries& series : document.series) {
+      require_or_abort(series.images >= 1 && !series.experiments.empty());
+      for (const int image : {series.first_image, series.first_image + series.images - 1}) {
+        const io::ExperimentDocument of_image = io::experiment_of_image(document, series, image);
+        for (const Panel& panel : of_image.experiment.detector.panels) require_or_abort(has_fitting_mask(panel));
+      }
+    }
+  });
+}
+
+void crystfel_geometry(std::string_view bytes) {
+  expect_file_error([&] {
+    const io::CrystfelGeometry geometry = io::parse_crystfel_geometry(bytes, "geometry", pixel_limit);
+    require_or_abort(!geometry.detector.panels.empty());
+    for (const Panel& panel : geometry.detector.panels) require_or_abort(has_fitting_mask(panel));
+  });
+}
+
+void crystfel_cell(std::string_view bytes) {
+  expect_file_error([&] { require_or_abort(io::parse_crystfel_cell(bytes, "cell").gamma_rad > 0); });
 }
 
 }  // namespace nbk::fuzz

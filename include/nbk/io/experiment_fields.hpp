@@ -144,12 +144,19 @@ void visit_fields(auto& visit, Self& sensor) {
   visit("thickness_m", sensor.thickness_m);
   visit("attenuation_length_m", sensor.attenuation_length_m);
   visit("layers", sensor.layers);
+  visit("material", sensor.material, Since{2});
 }
 
 template <Is<TrustedRange> Self>
 void visit_fields(auto& visit, Self& range) {
   visit("least", range.least);
   visit("most", range.most);
+}
+
+template <Is<Readout> Self>
+void visit_fields(auto& visit, Self& readout) {
+  visit("gain", readout.gain);
+  visit("pedestal", readout.pedestal);
 }
 
 template <Is<Panel> Self>
@@ -168,6 +175,7 @@ void visit_fields(auto& visit, Self& panel) {
   visit("mask_runs", panel.mask);
   visit("roi", panel.roi);
   visit("trusted", panel.trusted);
+  visit("readout", panel.readout);
 }
 
 template <Is<Detector> Self>

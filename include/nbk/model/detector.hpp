@@ -29,6 +29,16 @@ struct Sensor {
   double thickness_m = 0;                      ///< 0: all photons are captured
   std::optional<double> attenuation_length_m;  ///< not given: the thickness; 0: no absorption
   std::optional<int> layers;                   ///< slices in which absorption is counted
+  std::string material{};                      ///< for files, "Si" for example; no effect on the image
+};
+
+/// Counts of a file from photons: photons * gain + pedestal. For files; no effect on the image.
+struct Readout {
+  double gain = 1;      ///< counts per photon, > 0
+  double pedestal = 0;  ///< counts of a pixel without photons
+
+  /// True where all members are the same.
+  friend bool operator==(const Readout&, const Readout&) = default;
 };
 
 /// Photons that a panel can tell, bounds included. Outside of them a pixel is not to be trusted.
@@ -54,6 +64,7 @@ struct Panel {
   std::vector<std::uint16_t> mask{};  ///< [slow][fast], 0: not computed; empty: all computed
   RegionOfInterest roi{};             ///< pixels outside are 0
   TrustedRange trusted{};             ///< no effect on the image; for files and for fits
+  Readout readout{};                  ///< no effect on the image; for files
 };
 
 /// The detector: a list of panels, or one panel as the conventions of crystallographers describe it. With `panels`, all

@@ -41,6 +41,11 @@ inline void validate(const TrustedRange& range, const std::string& name) {
     require(*range.least <= *range.most, name + ".most", *range.most, "must be at least that of .least");
 }
 
+inline void validate(const Readout& readout, const std::string& name) {
+  check::positive(readout.gain, name + ".gain");
+  check::finite(readout.pedestal, name + ".pedestal");
+}
+
 /// Checks a panel of a list.
 inline void validate(const Panel& panel, const std::string& name) {
   check::finite(panel.origin_m, name + ".origin_m");
@@ -59,6 +64,7 @@ inline void validate(const Panel& panel, const std::string& name) {
           "must be 0 to 1e9");
   if (panel.sensor) validate(*panel.sensor, name + ".sensor");
   validate(panel.trusted, name + ".trusted");
+  validate(panel.readout, name + ".readout");
   validate_mask(panel.mask, panel.pixels_fast, panel.pixels_slow, name);
 }
 
