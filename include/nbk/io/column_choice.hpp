@@ -32,10 +32,10 @@ struct FileColumn {
 
 /// Columns that are read.
 struct ChosenColumns {
-  std::size_t value = 0;             ///< place of the amplitudes or intensities; of those of h where there are mates
+  std::size_t value = 0;               ///< place of the amplitudes or intensities; of those of h where there are mates
   std::optional<std::size_t> minus{};  ///< place of those of -h
   std::optional<std::size_t> phase{};  ///< place of the phases
-  bool intensities = false;          ///< true: F is the square root of the value
+  bool intensities = false;            ///< true: F is the square root of the value
   std::string labels{};                ///< for a person: "F(+), F(-)"
   std::string others{};                ///< further columns that could have been chosen; empty: none, or it was the user
 };
@@ -68,8 +68,8 @@ inline std::optional<std::size_t> first_of(std::span<const FileColumn> columns, 
 /// -h, else an intensity, else a pair of intensities.
 inline std::optional<ChosenColumns> default_columns(std::span<const FileColumn> columns) {
   using enum ColumnKind;
-  for (const auto& [single, plus, minus] :
-       {std::tuple(amplitude, amplitude_plus, amplitude_minus), std::tuple(intensity, intensity_plus, intensity_minus)}) {
+  for (const auto& [single, plus, minus] : {std::tuple(amplitude, amplitude_plus, amplitude_minus),
+                                            std::tuple(intensity, intensity_plus, intensity_minus)}) {
     if (const auto value = first_of(columns, single)) return ChosenColumns{.value = *value};
     const auto value = first_of(columns, plus), mate = first_of(columns, minus);
     if (value && mate) return ChosenColumns{.value = *value, .minus = mate};

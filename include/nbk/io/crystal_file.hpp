@@ -31,21 +31,21 @@ struct BulkSolvent {
 
 /// What a user says about a file.
 struct CrystalFileOptions {
-  std::vector<std::string> columns;    ///< labels, see choose_columns(); none: the first amplitudes
-  ResolutionRange resolution;          ///< reflections that are wanted; for atoms its finest d must be given
-  std::optional<UnitCell> cell;        ///< a file's own must agree with it; not given: the file's
-  std::string space_group;             ///< the same, by name; empty: the file's
-  std::optional<BulkSolvent> solvent;  ///< for macromolecules; not given: none
-  std::vector<double> wavelengths_A;   ///< of atoms: one set of F for each, with f' and f''; none: one set without
-  double default_amplitude = 0;        ///< F of all reflections that the file does not give, electrons
+  std::vector<std::string> columns{};    ///< labels, see choose_columns(); none: the first amplitudes
+  ResolutionRange resolution{};          ///< reflections that are wanted; for atoms its finest d must be given
+  std::optional<UnitCell> cell{};        ///< a file's own must agree with it; not given: the file's
+  std::string space_group{};             ///< the same, by name; empty: the file's
+  std::optional<BulkSolvent> solvent{};  ///< for macromolecules; not given: none
+  std::vector<double> wavelengths_A{};   ///< of atoms: one set of F for each, with f' and f''; none: one set without
+  double default_amplitude = 0;          ///< F of all reflections that the file does not give, electrons
 };
 
 /// What a file gives.
 struct CrystalFile {
-  std::optional<UnitCell> cell;        ///< not given by the file, nor by the user: nothing
-  std::string space_group;             ///< its name; empty: P1, as the file has no symmetry
+  std::optional<UnitCell> cell;          ///< not given by the file, nor by the user: nothing
+  std::string space_group;               ///< its name; empty: P1, as the file has no symmetry
   std::vector<StructureFactors> sets{};  ///< one, or one for each wavelength
-  std::size_t reflections = 0;         ///< in the file, or unique ones of atoms
+  std::size_t reflections = 0;           ///< in the file, or unique ones of atoms
   std::vector<std::string> notes{};      ///< "MTZ, column FP": for a person, without the file's name
   std::vector<std::string> warnings{};   ///< what may be wrong, without the file's name
 };
@@ -54,8 +54,8 @@ struct CrystalFile {
 inline std::string text_of(const UnitCell& cell) {
   const double degree = constants::degree_rad;
   std::string text;
-  for (const double value : {cell.a_A, cell.b_A, cell.c_A, cell.alpha_rad / degree, cell.beta_rad / degree,
-                             cell.gamma_rad / degree}) {
+  for (const double value :
+       {cell.a_A, cell.b_A, cell.c_A, cell.alpha_rad / degree, cell.beta_rad / degree, cell.gamma_rad / degree}) {
     text += (text.empty() ? "" : " ") + format_g(value);
   }
   return text;

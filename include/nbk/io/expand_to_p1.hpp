@@ -84,13 +84,11 @@ inline void copy_friedel_mates(ExpandedReflections& result, std::vector<std::uin
 
 }  // namespace detail
 
-/// Makes all equivalent reflections of a list. An index that several entries give has their mean amplitude and the first
-/// one's phase. Amplitudes of h R are those of h, phases follow from phase(h R) = phase(h) - 2 pi h.t. What the list says
-/// of a Friedel mate counts more than Friedel's law.
-/// \param list  its operations; none: the list is taken for P1
-/// \param default_amplitude  of the box' other reflections
-/// \param name  the file's name for messages
-/// \throws FileError  an index beyond 2^20, no reflection, or a table larger than the limit
+/// Makes all equivalent reflections of a list. An index that several entries give has their mean amplitude and the
+/// first one's phase. Amplitudes of h R are those of h, phases follow from phase(h R) = phase(h) - 2 pi h.t. What the
+/// list says of a Friedel mate counts more than Friedel's law. \param list  its operations; none: the list is taken for
+/// P1 \param default_amplitude  of the box' other reflections \param name  the file's name for messages \throws
+/// FileError  an index beyond 2^20, no reflection, or a table larger than the limit
 inline ExpandedReflections expand_to_p1(const MergedReflections& list, FriedelMates mates, double default_amplitude,
                                         const std::string& name,
                                         std::uintmax_t limit_bytes = default_table_limit_bytes) {

@@ -13,16 +13,16 @@ namespace nbk::io {
 
 /// Kind of a file that structure factors come from.
 enum class FileKind {
-  mtz,           ///< CCP4's binary reflections
-  cif,           ///< CIF or mmCIF: reflections or atoms
-  pdb,           ///< atoms, in columns
-  shelx_hkl,     ///< SHELX's reflections, in columns
-  hkl_text,      ///< "h k l F"
-  xds_ascii,     ///< observations of XDS
-  stream,        ///< CrystFEL's stream or list
-  hdf5,          ///< HDF5, in which no structure factors are known
-  compressed,    ///< by gzip, bzip2 or xz
-  unknown        ///< none of these
+  mtz,         ///< CCP4's binary reflections
+  cif,         ///< CIF or mmCIF: reflections or atoms
+  pdb,         ///< atoms, in columns
+  shelx_hkl,   ///< SHELX's reflections, in columns
+  hkl_text,    ///< "h k l F"
+  xds_ascii,   ///< observations of XDS
+  stream,      ///< CrystFEL's stream or list
+  hdf5,        ///< HDF5, in which no structure factors are known
+  compressed,  ///< by gzip, bzip2 or xz
+  unknown      ///< none of these
 };
 
 /// Name of a kind, with its article.
@@ -72,7 +72,9 @@ inline bool begins_with_numbers(std::string_view text) {
 inline FileKind recognise_file(std::string_view bytes) {
   if (bytes.starts_with("MTZ ")) return FileKind::mtz;
   if (bytes.starts_with("\x89HDF")) return FileKind::hdf5;
-  if (bytes.starts_with("\x1f\x8b") || bytes.starts_with("BZh") || bytes.starts_with("\xfd" "7zXZ"))
+  if (bytes.starts_with("\x1f\x8b") || bytes.starts_with("BZh") ||
+      bytes.starts_with("\xfd"
+                        "7zXZ"))
     return FileKind::compressed;
   if (bytes.starts_with("!FORMAT=XDS_ASCII")) return FileKind::xds_ascii;
   if (bytes.starts_with("CrystFEL ")) return FileKind::stream;

@@ -8,10 +8,9 @@
 
 namespace nbk::io {
 
-/// Returns a sentence if a list that is taken for P1 looks like one of merged reflections: an index of one sign only, on
-/// an axis where the others have both. A list of all reflections has h, k, l and -h, -k, -l.
-/// \param table  made of the list
-/// \param reflections  number of its entries; short lists are examples, and are left alone
+/// Returns a sentence if a list that is taken for P1 looks like one of merged reflections: an index of one sign only,
+/// on an axis where the others have both. A list of all reflections has h, k, l and -h, -k, -l. \param table  made of
+/// the list \param reflections  number of its entries; short lists are examples, and are left alone
 inline std::optional<std::string> one_sided_axis(const StructureFactors& table, std::size_t reflections) {
   constexpr std::size_t least_reflections = 200;
   constexpr int least_extent = 3;
@@ -30,7 +29,8 @@ inline std::optional<std::string> one_sided_axis(const StructureFactors& table, 
   add(table.l_min, table.l_max, "l");
   if (axes.empty()) return std::nullopt;
   return "has indices of one sign only (" + axes +
-         "), as merged lists have; all others get the default F. If it is merged, give its space group, which expands it "
+         "), as merged lists have; all others get the default F. If it is merged, give its space group, which expands "
+         "it "
          "(nbk-render: --hkl FILE --space-group NAME)";
 }
 

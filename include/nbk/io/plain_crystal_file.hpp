@@ -56,8 +56,9 @@ inline CrystalFile of_shelx_hkl(std::string_view text, const std::filesystem::pa
                                 const std::vector<SymmetryOperation>& given, const CrystalFileOptions& options) {
   const auto beside = find_shelx_instructions(path);
   if (!beside && given.empty()) {
-    fail(path, "is a SHELX list, which needs a symmetry; put its .ins or .res file beside it, or give its space group "
-               "(nbk-render: --space-group)");
+    fail(path,
+         "is a SHELX list, which needs a symmetry; put its .ins or .res file beside it, or give its space group "
+         "(nbk-render: --space-group)");
   }
   int format = 4;
   std::optional<ShelxInstructions> instructions;

@@ -16,9 +16,9 @@ namespace nbk::io {
 struct ReflectionRow {
   static constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-  Miller index{};             ///< h, k, l
-  double value = missing;     ///< F or I, of h where there are mates
-  double minus = missing;     ///< that of -h
+  Miller index{};              ///< h, k, l
+  double value = missing;      ///< F or I, of h where there are mates
+  double minus = missing;      ///< that of -h
   double phase_deg = missing;  ///< of h
 };
 

@@ -16,8 +16,7 @@ namespace nbk::io {
 class ReciprocalLengths {
  public:
   /// \param cell  edges and angles that close to a cell
-  explicit ReciprocalLengths(const UnitCell& cell)
-      : m_vectors(scene::default_orientation(scene::completed(cell))) {}
+  explicit ReciprocalLengths(const UnitCell& cell) : m_vectors(scene::default_orientation(scene::completed(cell))) {}
 
   /// Returns 1 / d^2 of a reflection, 1/Angstrom^2.
   double per_d2(const Miller& index) const {
@@ -32,7 +31,7 @@ class ReciprocalLengths {
 
 /// Range of resolution, both ends included.
 struct ResolutionRange {
-  double finest_A = 0;                                           ///< the least d; 0: no limit
+  double finest_A = 0;                                          ///< the least d; 0: no limit
   double coarsest_A = std::numeric_limits<double>::infinity();  ///< the largest d
 
   /// True if there is a limit.
@@ -42,8 +41,8 @@ struct ResolutionRange {
   bool has(double per_d2) const {
     constexpr double margin = 1e-9;
     const bool fine_enough = !(finest_A > 0) || per_d2 * finest_A * finest_A <= 1 + margin;
-    const bool coarse_enough = !(coarsest_A < std::numeric_limits<double>::infinity()) ||
-                               per_d2 * coarsest_A * coarsest_A >= 1 - margin;
+    const bool coarse_enough =
+        !(coarsest_A < std::numeric_limits<double>::infinity()) || per_d2 * coarsest_A * coarsest_A >= 1 - margin;
     return fine_enough && coarse_enough;
   }
 };

@@ -92,8 +92,8 @@ inline UnitCell shelx_cell(const TextLines& lines, const std::string& name) {
 inline int shelx_format(const TextLines& lines, const std::string& name) {
   const auto format = lines.count() > 1 ? to_number<int>(lines.fields()[1]) : std::optional(4);
   if (!format || (*format != 3 && *format != 4)) {
-    lines.fail(name, "HKLF must be 3 (F) or 4 (F^2), found " + shown(lines.fields()[1]) +
-                         "; write the reflections by HKLF 4");
+    lines.fail(
+        name, "HKLF must be 3 (F) or 4 (F^2), found " + shown(lines.fields()[1]) + "; write the reflections by HKLF 4");
   }
   if (lines.count() > 3) {
     lines.fail(name, "HKLF has a matrix; write the reflections in the indices of CELL, by HKLF 4 without one");
@@ -119,8 +119,8 @@ inline ShelxInstructions parse_shelx_instructions(std::string_view text, const s
     } else if (detail::is_instruction(first, "LATT")) {
       const auto kind = lines.count() > 1 ? to_number<int>(lines.fields()[1]) : std::optional(1);
       if (!kind || *kind < -7 || *kind > 7 || *kind == 0) {
-        lines.fail(name, "LATT must be 1 to 7, or negative for a group without a centre, found " +
-                             shown(lines.fields()[1]));
+        lines.fail(name,
+                   "LATT must be 1 to 7, or negative for a group without a centre, found " + shown(lines.fields()[1]));
       }
       has_centre = *kind > 0;
       lattice = detail::shelx_lattice(*kind > 0 ? *kind : -*kind);

@@ -12,7 +12,7 @@
 
 /// \file
 /// Operations of a space group on positions and on Miller indices. Space groups by name are elsewhere, in
-/// io/gemmi_symmetry.hpp.
+/// io/gemmi/gemmi_symmetry.hpp.
 
 namespace nbk::io {
 
@@ -24,7 +24,7 @@ struct SymmetryOperation {
   static constexpr int parts = 24;  ///< of a cell edge, in which translations are counted
 
   std::array<std::array<int, 3>, 3> rotation{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};  ///< R, row by row
-  std::array<int, 3> translation{};                                                ///< t in 24ths of the edges
+  std::array<int, 3> translation{};                                               ///< t in 24ths of the edges
 
   /// Compares rotation and translation.
   bool operator==(const SymmetryOperation&) const = default;

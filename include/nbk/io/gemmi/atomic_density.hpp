@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/io/anomalous_scattering.hpp"
-#include "nbk/io/atomic_sites.hpp"
-#include "nbk/io/atomic_sum.hpp"
-#include "nbk/io/partial_structure_factors.hpp"
+#include "nbk/io/gemmi/anomalous_scattering.hpp"
+#include "nbk/io/gemmi/atomic_sites.hpp"
+#include "nbk/io/gemmi/atomic_sum.hpp"
+#include "nbk/io/gemmi/partial_structure_factors.hpp"
 
 #include <gemmi/dencalc.hpp>
 #include <gemmi/fourier.hpp>
@@ -17,7 +17,8 @@
 #include <vector>
 
 /// \file
-/// Structure factors of a macromolecule by the Fourier transform of its density, and of the solvent around it, by gemmi.
+/// Structure factors of a macromolecule by the Fourier transform of its density, and of the solvent around it, by
+/// gemmi.
 
 namespace nbk::io {
 

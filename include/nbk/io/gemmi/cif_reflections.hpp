@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/io/cif_document.hpp"
 #include "nbk/io/column_choice.hpp"
+#include "nbk/io/gemmi/cif_document.hpp"
 #include "nbk/io/merged_reflections.hpp"
 #include "nbk/io/reflection_collector.hpp"
 
@@ -21,13 +21,23 @@ namespace detail {
 /// Content of a column by its tag without the category. Sources: the dictionaries mmcif_pdbx and cif_core.
 inline ColumnKind cif_column_kind(std::string_view tag) {
   using enum ColumnKind;
-  constexpr std::pair<std::string_view, ColumnKind> kinds[] = {
-      {"F_meas_au", amplitude},        {"F_meas", amplitude},           {"F_calc_au", amplitude},
-      {"F_calc", amplitude},           {"F_meas_uncorrected", amplitude}, {"pdbx_F_calc_with_solvent", amplitude},
-      {"intensity_meas", intensity},   {"intensity_calc", intensity},   {"F_squared_meas", intensity},
-      {"F_squared_calc", intensity},   {"pdbx_F_plus", amplitude_plus}, {"pdbx_F_minus", amplitude_minus},
-      {"pdbx_I_plus", intensity_plus}, {"pdbx_I_minus", intensity_minus}, {"phase_calc", phase},
-      {"phase_meas", phase},           {"pdbx_phase_calc_with_solvent", phase}};
+  constexpr std::pair<std::string_view, ColumnKind> kinds[] = {{"F_meas_au", amplitude},
+                                                               {"F_meas", amplitude},
+                                                               {"F_calc_au", amplitude},
+                                                               {"F_calc", amplitude},
+                                                               {"F_meas_uncorrected", amplitude},
+                                                               {"pdbx_F_calc_with_solvent", amplitude},
+                                                               {"intensity_meas", intensity},
+                                                               {"intensity_calc", intensity},
+                                                               {"F_squared_meas", intensity},
+                                                               {"F_squared_calc", intensity},
+                                                               {"pdbx_F_plus", amplitude_plus},
+                                                               {"pdbx_F_minus", amplitude_minus},
+                                                               {"pdbx_I_plus", intensity_plus},
+                                                               {"pdbx_I_minus", intensity_minus},
+                                                               {"phase_calc", phase},
+                                                               {"phase_meas", phase},
+                                                               {"pdbx_phase_calc_with_solvent", phase}};
   for (const auto& [known, kind] : kinds) {
     if (known == tag) return kind;
   }
@@ -109,8 +119,9 @@ inline MergedReflections read_cif_reflections(const gemmi::cif::Document& docume
     const auto optional_number = [&](const std::optional<std::size_t>& column) {
       return column ? number(*column) : ReflectionRow::missing;
     };
-    ReflectionRow next{
-        .value = number(chosen.value), .minus = optional_number(chosen.minus), .phase_deg = optional_number(chosen.phase)};
+    ReflectionRow next{.value = number(chosen.value),
+                       .minus = optional_number(chosen.minus),
+                       .phase_deg = optional_number(chosen.phase)};
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const double index = number(indices[axis]);
       if (!(std::abs(index) <= 1e6) || index != std::floor(index)) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/io/column_choice.hpp"
-#include "nbk/io/gemmi_symmetry.hpp"
+#include "nbk/io/gemmi/gemmi_symmetry.hpp"
 #include "nbk/io/merged_reflections.hpp"
 #include "nbk/io/reflection_collector.hpp"
 
@@ -20,7 +20,7 @@
 #include <vector>
 
 /// \file
-/// Merged reflections of an MTZ file, by gemmi. See io/gemmi_symmetry.hpp for what that needs.
+/// Merged reflections of an MTZ file, by gemmi. See io/gemmi/gemmi_symmetry.hpp for what that needs.
 
 namespace nbk::io {
 
@@ -45,13 +45,12 @@ inline void require_mtz_header(std::string_view bytes, const std::string& name) 
   if (bytes.size() < first_record) {
     fail(name, "is truncated: an MTZ file has at least 80 bytes, this one has " + std::to_string(bytes.size()));
   }
-  const bool is_other_order = (static_cast<unsigned char>(bytes[9]) & 0xf0) ==
-                              (std::endian::native == std::endian::little ? 0x10 : 0x40);
+  const bool is_other_order =
+      (static_cast<unsigned char>(bytes[9]) & 0xf0) == (std::endian::native == std::endian::little ? 0x10 : 0x40);
   // The header's place counts from 1, in words of 4 bytes; -1 means that 8 further bytes have it.
   const auto number = [&](std::size_t at, auto value) {
     char word[sizeof value];
-    for (std::size_t i = 0; i < sizeof value; ++i)
-      word[i] = bytes[at + (is_other_order ? sizeof value - 1 - i : i)];
+    for (std::size_t i = 0; i < sizeof value; ++i) word[i] = bytes[at + (is_other_order ? sizeof value - 1 - i : i)];
     std::memcpy(&value, word, sizeof value);
     return value;
   };
@@ -156,14 +155,13 @@ inline MergedReflections parse_mtz(std::string_view bytes, std::span<const std::
     const auto optional_value = [&](const std::optional<std::size_t>& column) {
       return column ? value(*column) : ReflectionRow::missing;
     };
-    ReflectionRow next{.value = value(chosen.value),
-                       .minus = optional_value(chosen.minus),
-                       .phase_deg = optional_value(chosen.phase)};
+    ReflectionRow next{
+        .value = value(chosen.value), .minus = optional_value(chosen.minus), .phase_deg = optional_value(chosen.phase)};
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const double index = value(axis);
       if (!(std::abs(index) <= 1e6)) {
-        fail(name, "reflection " + std::to_string(row + 1) + ": a Miller index is no integer, " +
-                       std::to_string(index));
+        fail(name,
+             "reflection " + std::to_string(row + 1) + ": a Miller index is no integer, " + std::to_string(index));
       }
       next.index[axis] = static_cast<int>(index);
     }

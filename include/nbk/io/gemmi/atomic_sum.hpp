@@ -2,8 +2,8 @@
 #pragma once
 
 #include "nbk/core/constants.hpp"
-#include "nbk/io/atomic_sites.hpp"
-#include "nbk/io/partial_structure_factors.hpp"
+#include "nbk/io/gemmi/atomic_sites.hpp"
+#include "nbk/io/gemmi/partial_structure_factors.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -36,8 +36,8 @@ inline std::vector<ElementPart> elements_of(const std::vector<AtomicSite>& sites
   return parts;
 }
 
-/// Sums over all atoms and their images. The image of an atom by x' = R x + t scatters into h as the atom does into h R,
-/// with the further phase 2 pi h.t. Times grow as atoms * operations * reflections.
+/// Sums over all atoms and their images. The image of an atom by x' = R x + t scatters into h as the atom does into h
+/// R, with the further phase 2 pi h.t. Times grow as atoms * operations * reflections.
 inline void add_parts_by_sum(const Coordinates& atoms, PartialStructureFactors& parts) {
   parts.elements = elements_of(atoms.sites, parts.unique.size());
   constexpr double turn_rad = 2 * constants::pi<double> / SymmetryOperation::parts;

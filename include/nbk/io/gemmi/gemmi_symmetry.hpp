@@ -65,8 +65,9 @@ inline const gemmi::SpaceGroup& require_space_group(const std::string& group, co
                                                     const std::string& name) {
   const gemmi::SpaceGroup* const found = space_group_named(group, cell);
   if (found == nullptr) {
-    fail(name, "space group '" + group + "' is unknown; give its name as International Tables write it, or its number, "
-               "by --space-group");
+    fail(name, "space group '" + group +
+                   "' is unknown; give its name as International Tables write it, or its number, "
+                   "by --space-group");
   }
   return *found;
 }

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "nbk/core/constants.hpp"
-#include "nbk/io/atomic_sites.hpp"
-#include "nbk/io/cif_document.hpp"
-#include "nbk/io/gemmi_symmetry.hpp"
+#include "nbk/io/gemmi/atomic_sites.hpp"
+#include "nbk/io/gemmi/cif_document.hpp"
+#include "nbk/io/gemmi/gemmi_symmetry.hpp"
 #include "nbk/math/matrix_algebra.hpp"
 
 #include <gemmi/assembly.hpp>
@@ -18,7 +18,8 @@
 #include <string_view>
 
 /// \file
-/// Atoms of PDB and mmCIF files and of chemists' CIF files, by gemmi. See io/gemmi_symmetry.hpp for what that needs.
+/// Atoms of PDB and mmCIF files and of chemists' CIF files, by gemmi. See io/gemmi/gemmi_symmetry.hpp for what that
+/// needs.
 
 namespace nbk::io {
 
@@ -48,7 +49,8 @@ inline void list_sites(Coordinates& coordinates, const std::string& name) {
   for (const gemmi::Chain& chain : structure.models[0].chains) {
     for (const gemmi::Residue& residue : chain.residues) {
       for (const gemmi::Atom& atom : residue.atoms) {
-        require_element(atom.element.elem, atom.name + " of residue " + residue.str() + " in chain " + chain.name, name);
+        require_element(atom.element.elem, atom.name + " of residue " + residue.str() + " in chain " + chain.name,
+                        name);
         const gemmi::Fractional at = structure.cell.fractionalize(atom.pos);
         AtomicSite site{.element = atom.element.elem,
                         .position = {at.x, at.y, at.z},
@@ -98,8 +100,7 @@ inline Coordinates of_small_molecule(const gemmi::cif::Block& block, const std::
     if (operation == SymmetryOperation{}) continue;
     gemmi::Transform transform;
     for (std::size_t row = 0; row < 3; ++row) {
-      for (std::size_t column = 0; column < 3; ++column)
-        transform.mat.a[row][column] = operation.rotation[row][column];
+      for (std::size_t column = 0; column < 3; ++column) transform.mat.a[row][column] = operation.rotation[row][column];
       transform.vec.at(static_cast<int>(row)) =
           static_cast<double>(operation.translation[row]) / SymmetryOperation::parts;
     }

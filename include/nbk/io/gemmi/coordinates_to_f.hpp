@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/io/anomalous_scattering.hpp"
-#include "nbk/io/atomic_density.hpp"
-#include "nbk/io/atomic_sites.hpp"
-#include "nbk/io/atomic_sum.hpp"
 #include "nbk/io/crystal_file.hpp"
+#include "nbk/io/gemmi/anomalous_scattering.hpp"
+#include "nbk/io/gemmi/atomic_density.hpp"
+#include "nbk/io/gemmi/atomic_sites.hpp"
+#include "nbk/io/gemmi/atomic_sum.hpp"
+#include "nbk/io/gemmi/partial_structure_factors.hpp"
 #include "nbk/io/merged_reflections.hpp"
-#include "nbk/io/partial_structure_factors.hpp"
 
 #include <cmath>
 #include <complex>
@@ -33,8 +33,8 @@ enum class AtomMethod {
 
 /// What is computed of atoms.
 struct CoordinatesOptions {
-  double finest_A = 0;                       ///< the least d, > 0
-  std::optional<BulkSolvent> solvent{};      ///< not given: none
+  double finest_A = 0;                        ///< the least d, > 0
+  std::optional<BulkSolvent> solvent{};       ///< not given: none
   AtomMethod method = AtomMethod::automatic;  ///< the way
 };
 

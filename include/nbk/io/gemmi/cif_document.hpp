@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nbk/io/file.hpp"
-#include "nbk/io/gemmi_symmetry.hpp"
+#include "nbk/io/gemmi/gemmi_symmetry.hpp"
 
 #include <gemmi/cif.hpp>
 #include <gemmi/numb.hpp>
@@ -14,7 +14,7 @@
 #include <vector>
 
 /// \file
-/// CIF and mmCIF documents, by gemmi. See io/gemmi_symmetry.hpp for what that needs.
+/// CIF and mmCIF documents, by gemmi. See io/gemmi/gemmi_symmetry.hpp for what that needs.
 
 namespace nbk::io {
 
@@ -34,8 +34,7 @@ inline gemmi::cif::Document parse_cif(std::string_view text, const std::string& 
 namespace detail {
 
 /// Returns the value of the first tag that a block has and that says something.
-inline std::optional<std::string> first_value(const gemmi::cif::Block& block,
-                                              std::initializer_list<const char*> tags) {
+inline std::optional<std::string> first_value(const gemmi::cif::Block& block, std::initializer_list<const char*> tags) {
   for (const char* tag : tags) {
     const std::string* value = block.find_value(tag);
     if (value != nullptr && !gemmi::cif::is_null(*value)) return gemmi::cif::as_string(*value);
@@ -77,8 +76,9 @@ inline std::vector<SymmetryOperation> listed_operations(const gemmi::cif::Block&
       const std::string triplet = gemmi::cif::as_string(text);
       const auto operation = parse_symmetry_operation(triplet);
       if (!operation) {
-        fail(name, "block " + block.name + ", " + tag + ": '" + triplet + "' is no symmetry operation; expected for "
-                   "example 'x, 1/2-y, z'");
+        fail(name, "block " + block.name + ", " + tag + ": '" + triplet +
+                       "' is no symmetry operation; expected for "
+                       "example 'x, 1/2-y, z'");
       }
       operations.push_back(*operation);
     }

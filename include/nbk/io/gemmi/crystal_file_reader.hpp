@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/io/cif_document.hpp"
-#include "nbk/io/cif_reflections.hpp"
-#include "nbk/io/coordinates_reader.hpp"
-#include "nbk/io/coordinates_to_f.hpp"
 #include "nbk/io/crystal_file.hpp"
 #include "nbk/io/file_kind.hpp"
 #include "nbk/io/format_number.hpp"
-#include "nbk/io/gemmi_symmetry.hpp"
-#include "nbk/io/mtz_reader.hpp"
+#include "nbk/io/gemmi/cif_document.hpp"
+#include "nbk/io/gemmi/cif_reflections.hpp"
+#include "nbk/io/gemmi/coordinates_reader.hpp"
+#include "nbk/io/gemmi/coordinates_to_f.hpp"
+#include "nbk/io/gemmi/gemmi_symmetry.hpp"
+#include "nbk/io/gemmi/mtz_reader.hpp"
 #include "nbk/io/plain_crystal_file.hpp"
 
 #include <cmath>
@@ -20,7 +20,7 @@
 #include <vector>
 
 /// \file
-/// Structure factors from a file of any kind that is known. See io/gemmi_symmetry.hpp for what that needs.
+/// Structure factors from a file of any kind that is known. See io/gemmi/gemmi_symmetry.hpp for what that needs.
 
 namespace nbk::io {
 
@@ -95,8 +95,7 @@ inline CrystalFile read_crystal_file(const std::filesystem::path& path, bool wan
       const gemmi::cif::Document document = parse_cif(bytes, name);
       const bool reflections = has_reflections(document), atoms = has_atoms(document);
       if (wants_atoms && atoms) return crystal_file_of(read_cif_coordinates(document, name), options, name);
-      if (!wants_atoms && !reflections && atoms)
-        fail(path, "holds atoms, not reflections; give it by --coordinates");
+      if (!wants_atoms && !reflections && atoms) fail(path, "holds atoms, not reflections; give it by --coordinates");
       if (reflections) refuse_reflections();
       if (wants_atoms) read_cif_coordinates(document, name);  // says what is missing
       return crystal_file_of(read_cif_reflections(document, options.columns, name), given_operations(options, name),
