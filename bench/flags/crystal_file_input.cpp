@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/crystal_file_input.hpp"
 
-#include "bench/crystal_files/crystal_files.hpp"
+#include "bench/crystals/crystal_files.hpp"
 #include "nbk/io/crystal_energies.hpp"
 #include "nbk/io/format_number.hpp"
 #include "nbk/scene/cell_of_vectors.hpp"
@@ -78,8 +78,8 @@ void read_crystal_file(Draft& draft, Command& command, std::vector<Message>& mes
   const bool of_atoms = !flags.coordinates.empty();
   const std::string& name = of_atoms ? flags.coordinates : flags.reflections;
   const io::CrystalFileOptions options = options_of(draft);
-  io::CrystalFile file = crystal_files::read(
-      name, of_atoms ? crystal_files::Content::atoms : crystal_files::Content::reflections, options);
+  io::CrystalFile file = crystals::read(
+      name, of_atoms ? crystals::Content::atoms : crystals::Content::reflections, options);
   std::string said = "structure factors from " + name + ": ";
   for (std::size_t i = 0; i < file.notes.size(); ++i) said += (i == 0 ? "" : "; ") + file.notes[i];
   if (!options.cell) {

@@ -7,7 +7,7 @@
 
 namespace nbk::bench::flags {
 
-/// What the flags say about a file of the field that structure factors come from. Empty: not given.
+/// Words of the flags about a file of the field that structure factors come from. Empty: not given.
 struct CrystalFileFlags {
   std::string reflections;                     ///< of --hkl
   std::string coordinates;                     ///< of --coordinates

@@ -26,7 +26,7 @@ enum class ColumnKind {
 
 /// One column of a reflection file.
 struct FileColumn {
-  std::string label;                    ///< as the file has it
+  std::string label;                    ///< name in the file
   ColumnKind kind = ColumnKind::other;  ///< its content
 };
 

@@ -29,7 +29,7 @@ struct BulkSolvent {
   double b_A2 = 46;              ///< B, Angstrom^2
 };
 
-/// What a user says about a file.
+/// A user's words about a file.
 struct CrystalFileOptions {
   std::vector<std::string> columns{};    ///< labels, see choose_columns(); none: the first amplitudes
   ResolutionRange resolution{};          ///< reflections that are wanted; for atoms its finest d must be given
@@ -40,14 +40,14 @@ struct CrystalFileOptions {
   double default_amplitude = 0;          ///< F of all reflections that the file does not give, electrons
 };
 
-/// What a file gives.
+/// Structure factors of a file, with cell and symmetry.
 struct CrystalFile {
   std::optional<UnitCell> cell;          ///< not given by the file, nor by the user: nothing
   std::string space_group;               ///< its name; empty: P1, as the file has no symmetry
   std::vector<StructureFactors> sets{};  ///< one, or one for each wavelength
   std::size_t reflections = 0;           ///< in the file, or unique ones of atoms
   std::vector<std::string> notes{};      ///< "MTZ, column FP": for a person, without the file's name
-  std::vector<std::string> warnings{};   ///< what may be wrong, without the file's name
+  std::vector<std::string> warnings{};   ///< likely mistakes, without the file's name
 };
 
 /// Returns a cell as a person writes it: "78.1 78.1 37.2 90 90 90".

@@ -21,7 +21,7 @@ struct MergedReflections {
   std::vector<double> phase_rad;              ///< of each reflection; empty: not wanted
   std::string columns;                        ///< those that were read, for a person, for example "FP"
   std::vector<std::string> notes;             ///< choices that were made, without the file's name
-  std::vector<std::string> warnings;          ///< what may be wrong, without the file's name
+  std::vector<std::string> warnings;          ///< likely mistakes, without the file's name
 };
 
 }  // namespace nbk::io

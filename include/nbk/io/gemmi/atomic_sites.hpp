@@ -34,7 +34,7 @@ struct Coordinates {
   bool is_macromolecule = false;              ///< of a PDB or mmCIF file, with solvent between molecules
   gemmi::Structure structure{};               ///< the same atoms for gemmi; empty for a small molecule
   std::vector<std::string> notes;             ///< choices that were made, without the file's name
-  std::vector<std::string> warnings;          ///< what may be wrong, without the file's name
+  std::vector<std::string> warnings;          ///< likely mistakes, without the file's name
 };
 
 }  // namespace nbk::io

@@ -31,7 +31,7 @@ enum class AtomMethod {
   transform   ///< fast Fourier transform of a density; macromolecules only
 };
 
-/// What is computed of atoms.
+/// Choices of a computation of structure factors.
 struct CoordinatesOptions {
   double finest_A = 0;                        ///< the least d, > 0
   std::optional<BulkSolvent> solvent{};       ///< not given: none

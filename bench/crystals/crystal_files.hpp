@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-namespace nbk::bench::crystal_files {
+namespace nbk::bench::crystals {
 
 /// Choice of what a file must hold.
 enum class Content { reflections, atoms };
@@ -17,4 +17,4 @@ io::CrystalFile read(const std::filesystem::path& file, Content content, const i
 /// True if this build reads MTZ, CIF and coordinates.
 bool has_gemmi();
 
-}  // namespace nbk::bench::crystal_files
+}  // namespace nbk::bench::crystals

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "bench/crystal_files/crystal_files.hpp"
+#include "bench/crystals/crystal_files.hpp"
 #include "nbk/io/file_kind.hpp"
 #include "nbk/io/plain_crystal_file.hpp"
 
 #include <string>
 
-namespace nbk::bench::crystal_files {
+namespace nbk::bench::crystals {
 
 namespace {
 
@@ -35,4 +35,4 @@ io::CrystalFile read(const std::filesystem::path& file, Content content, const i
 
 bool has_gemmi() { return false; }
 
-}  // namespace nbk::bench::crystal_files
+}  // namespace nbk::bench::crystals

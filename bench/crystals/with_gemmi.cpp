@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "bench/crystal_files/crystal_files.hpp"
+#include "bench/crystals/crystal_files.hpp"
 #include "nbk/io/gemmi/crystal_file_reader.hpp"
 
-namespace nbk::bench::crystal_files {
+namespace nbk::bench::crystals {
 
 io::CrystalFile read(const std::filesystem::path& file, Content content, const io::CrystalFileOptions& options) {
   return io::read_crystal_file(file, content == Content::atoms, options);
@@ -10,4 +10,4 @@ io::CrystalFile read(const std::filesystem::path& file, Content content, const i
 
 bool has_gemmi() { return true; }
 
-}  // namespace nbk::bench::crystal_files
+}  // namespace nbk::bench::crystals
