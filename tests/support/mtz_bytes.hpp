@@ -18,6 +18,7 @@ struct MtzBytes {
   std::string cell = "30 40 50 90 90 90";
   std::vector<std::string> operations{"X, Y, Z", "-X, -Y, Z", "-X, Y, -Z", "X, -Y, -Z"};
   std::string group = "4 4 P 16 'P 2 2 2' PG222";  ///< numbers and names of the "SYMINF" record
+  std::vector<std::string> further;  ///< records before the end
   bool big_endian = false;
 
   std::string bytes() const {
@@ -45,6 +46,7 @@ struct MtzBytes {
     add_record("SYMINF " + group);
     for (const std::string& operation : operations) add_record("SYMM " + operation);
     for (const std::string& column : columns) add_record("COLUMN " + column + " 0 100 0");
+    for (const std::string& record : further) add_record(record);
     add_record("END");
     add_record("MTZENDOFHEADERS");
     return data;

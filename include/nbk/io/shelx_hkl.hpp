@@ -53,8 +53,7 @@ inline std::optional<ShelxRow> shelx_row(std::string_view line) {
 /// Returns true if the first line of a text is one of a SHELX list, and not one of "h k l F".
 inline bool is_shelx_hkl(std::string_view text) {
   TextLines lines(text);
-  if (!lines.next() || lines.count() == 4) return false;
-  return detail::shelx_row(lines.line()).has_value();
+  return lines.next() && detail::shelx_row(lines.line()).has_value();
 }
 
 /// Reads a list in memory. Equivalent observations stay as they are; expand_to_p1() averages the amplitudes of what is
