@@ -11,6 +11,8 @@ nbk_build=${NBK_BUILD_DIR:-$nbk_root/build/run}
 nbk_deps=$nbk_root/build/deps
 nbk_lacking=
 nbk_packages=(libfmt-dev nlohmann-json3-dev doctest-dev libpng-dev libcli11-dev)
+# What only some file formats need: gemmi for MTZ, CIF and coordinates.
+nbk_optional_packages=(gemmi-dev tao-pegtl-dev)
 
 nbk_say() { echo "nbk: $*" >&2; }
 nbk_die() {
@@ -52,7 +54,7 @@ nbk_check_tools() {
 
 nbk_missing_packages() {
   local package
-  for package in "${nbk_packages[@]}"; do
+  for package in "$@"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
   done
 }
@@ -60,25 +62,33 @@ nbk_missing_packages() {
 # Small libraries from the system's packages. Where that is not possible CMake looks for them, or downloads them.
 nbk_get_packages() {
   command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || return 0
-  local missing as_root=() apt
-  mapfile -t missing < <(nbk_missing_packages)
-  [ ${#missing[@]} -eq 0 ] && return 0
+  local missing optional as_root=() apt
+  mapfile -t missing < <(nbk_missing_packages "${nbk_packages[@]}")
+  mapfile -t optional < <(nbk_missing_packages "${nbk_optional_packages[@]}")
+  [ $((${#missing[@]} + ${#optional[@]})) -eq 0 ] && return 0
   if [ "$(id -u)" -ne 0 ]; then
     if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
       as_root=(sudo -n)
     else
-      nbk_say "not root, so these packages are not installed: ${missing[*]}; going on without them"
+      nbk_say "not root, so these packages are not installed: ${missing[*]} ${optional[*]}; going on without them"
       nbk_lacking="${missing[*]}"
       return 0
     fi
   fi
-  nbk_say "installing ${missing[*]}"
+  nbk_say "installing ${missing[*]} ${optional[*]}"
   apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120
     -o Acquire::Retries=2 -o Acquire::http::Timeout=10 -o Acquire::https::Timeout=10)
   local log=$nbk_build/packages.log
   if nbk_quiet "$log" "${apt[@]}" -o APT::Update::Error-Mode=any update; then
+    # First, and apart: a release that has none of them must not lose the others.
+    if [ ${#optional[@]} -gt 0 ]; then
+      nbk_quiet "$log" "${apt[@]}" -y --no-install-recommends install "${optional[@]}" ||
+        nbk_say "going on without ${optional[*]}"
+    fi
+    [ ${#missing[@]} -eq 0 ] && return 0
     nbk_quiet "$log" "${apt[@]}" -y --no-install-recommends install "${missing[@]}" && return 0
   fi
+  [ ${#missing[@]} -eq 0 ] && return 0
   nbk_say "these packages could not be installed: ${missing[*]}; going on without them"
   nbk_lacking="${missing[*]}"
 }
@@ -123,7 +133,7 @@ nbk_setup() {
   local arguments=()
   [ -n "${NBK_WERROR:-}" ] && arguments+=("-DNBK_WERROR=$NBK_WERROR")
   # The stamp says that the set-up went well, for which packages, and with which choice of warnings.
-  local stamp=$nbk_build/.configured packages="${nbk_packages[*]}" had= warnings=
+  local stamp=$nbk_build/.configured packages="${nbk_packages[*]} ${nbk_optional_packages[*]}" had= warnings=
   if [ -e "$nbk_build/CMakeCache.txt" ] && [ -e "$stamp" ]; then
     { read -r had && read -r warnings; } <"$stamp" || had=
   fi

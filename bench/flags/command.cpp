@@ -3,6 +3,7 @@
 
 #include "bench/flags/command_checks.hpp"
 #include "bench/flags/command_files.hpp"
+#include "bench/flags/crystal_file_input.hpp"
 #include "bench/flags/experiment_checks.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/flag_reader.hpp"
@@ -60,7 +61,7 @@ void finish(Draft& draft) {
   if (draft.cell) experiment.crystal.cell = complete(*draft.cell);
   const Crystal& crystal = experiment.crystal;
   const bool has_vectors = crystal.a_matrix || crystal.u_matrix || crystal.real_space_A;
-  if (!crystal.cell && !has_vectors && draft.files.matrix.empty()) {
+  if (!crystal.cell && !has_vectors && draft.files.matrix.empty() && !draft.files.crystal.given()) {
     throw InvalidInput("-cell: no unit cell; give -cell A B C ALPHA BETA GAMMA or -mat FILE (--help lists all flags)");
   }
   for (double& cells : experiment.crystal.cells) cells = std::max(cells, 1.0);
@@ -132,6 +133,7 @@ Command parse(std::span<const std::string> args) {
   if (!draft.program.help && !draft.program.help_markdown && !draft.program.version) {
     std::ranges::move(reader.messages(), std::back_inserter(messages));
     std::ranges::move(check_flags(reader, draft), std::back_inserter(messages));
+    std::ranges::move(check_crystal_file_flags(reader, draft), std::back_inserter(messages));
     try {
       command.files = used_files(draft, reader);
       io::require_distinct(command.files);

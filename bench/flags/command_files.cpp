@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/command_files.hpp"
 
+#include "bench/flags/crystal_file_input.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/line_report.hpp"
 #include "bench/flags/units.hpp"
@@ -9,6 +10,7 @@
 #include "nbk/io/format_number.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
+#include "nbk/io/one_sided_list.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
 #include "nbk/io/spectrum_text.hpp"
@@ -86,13 +88,14 @@ void add(std::vector<Message>& messages, Severity severity, const std::vector<st
 /// Returns true when the cache of an earlier run is read: it is there, and no list is given.
 bool reads_cache(const Draft& draft) {
   std::error_code ignored;
-  return draft.files.hkl.empty() && !draft.experiment_given &&
+  return draft.files.hkl.empty() && !draft.files.crystal.given() && !draft.experiment_given &&
          std::filesystem::exists(draft.output.cache_file, ignored);
 }
 
 /// Loads the structure factors. The cache of an earlier run is used when no list is given, as in the C program, but not
 /// in silence.
 void read_structure_factors(Draft& draft, Command& command, std::vector<Message>& messages) {
+  if (draft.files.crystal.given()) return;  // read when beam and frame are known
   StructureFactors& factors = draft.experiment.structure_factors;
   const double default_amplitude = factors.default_amplitude;
   const std::optional<bool> interpolate = factors.interpolate;
@@ -104,6 +107,8 @@ void read_structure_factors(Draft& draft, Command& command, std::vector<Message>
     draft.output.write_cache = true;
     command.reflections = list.reflections.size();
     add(messages, Severity::problem, list.warnings);
+    if (const auto problem = io::one_sided_axis(factors, list.reflections.size()))
+      messages.push_back({Severity::problem, draft.files.hkl + ": " + *problem});
     command.loaded.push_back("structure factors from " + draft.files.hkl);
   } else if (reads_cache(draft)) {
     factors = io::read_hkl_cache(cache);
@@ -117,7 +122,8 @@ void read_structure_factors(Draft& draft, Command& command, std::vector<Message>
         draft.default_F_given
             ? "-default_F 0: without -hkl every structure factor is 0 and so is the image; give -hkl FILE "
               "or another value than 0"
-            : "-hkl: no structure factors; give -hkl FILE or -default_F VALUE (--help lists all flags)");
+            : "-hkl: no structure factors; give --hkl FILE, --coordinates FILE, -hkl FILE or -default_F VALUE (--help "
+              "lists all flags)");
   }
   factors.default_amplitude = default_amplitude;
   factors.interpolate = interpolate;
@@ -204,6 +210,8 @@ std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reade
   add_file("--geom", program.geom_file, input);
   add_file("--cell", in.cell, input);
   add_file("-hkl", in.hkl, input);
+  add_file("--hkl", in.crystal.reflections, input);
+  add_file("--coordinates", in.crystal.coordinates, input);
   add_file("-mat", in.matrix, input);
   add_file("-sourcefile", in.sources, input);
   add_file("--spectrum", in.spectrum, input);
@@ -269,6 +277,7 @@ void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages)
     add(messages, Severity::note, list.notes);
     command.loaded.push_back("sources from " + draft.files.sources);
   }
+  read_crystal_file(draft, command, messages);
   // The C program stops when this file has nothing, and does not use it otherwise.
   if (!draft.files.stol.empty()) io::read_stol_table(draft.files.stol);
 }

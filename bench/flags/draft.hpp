@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench/flags/command.hpp"
+#include "bench/flags/crystal_file_options.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/model/scan.hpp"
 #include "nbk/response/response.hpp"
@@ -28,6 +29,7 @@ struct InputFiles {
   std::string hkl, matrix, sources, mask, image, stol, spectrum, response, cell;
   std::vector<MaterialWords> materials;
   std::vector<std::filesystem::path> named;  ///< by the experiment
+  CrystalFileFlags crystal;
 };
 
 /// The state that the flags change one after another, until the Experiment can be made of it.

@@ -223,6 +223,8 @@ std::vector<Flag> program_flags() {
        .apply = set_switch<&ProgramOptions::version>},
   };
   // clang-format on
+  const std::vector<Flag> of_crystal_files = crystal_file_flags();
+  flags.insert(flags.end(), of_crystal_files.begin(), of_crystal_files.end());
   for (Flag& flag : flags) {
     flag.group = group;
     flag.patterns = {exact(flag.names.front())};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/flag_samples.hpp"
 
+#include "bench/crystals/crystal_files.hpp"
+
 namespace nbk::testing {
 
 namespace {
@@ -10,6 +12,13 @@ using bench::flags::Command;
 bool has_matrix(const Command& c) { return c.experiment.crystal.a_matrix.has_value(); }
 bool has_no_effect(const Command& c) { return c.warnings.size() == 1 && c.warnings[0].find("no effect") < 100; }
 bool is_header_taken(const Command& c) { return c.experiment.detector.pixels_fast == 128; }
+
+/// Where gemmi is not built in, the flag has no effect worth a sample; an error says so, which other tests see.
+FlagSample coordinates_sample() {
+  if (!bench::crystals::has_gemmi()) return {"--version --coordinates none", [](const Command& c) { return c.program.version; }};
+  return {"-cell 31.4 36.7 42.9 --coordinates {inp}/../../../../docs/data/two_helices.pdb --resolution-A 4",
+          [](const Command& c) { return c.experiment.structure_factors.h_max == 7; }};
+}
 
 }  // namespace
 
@@ -48,6 +57,13 @@ std::vector<FlagSample> file_samples() {
        [](const Command& c) { return c.experiment.crystal.cell && c.experiment.crystal.cell->b_A == 66.2; }},
       {"--spectrum {inp}/../../../build/fuzz/corpus/spectrum_text/line_ends",
        [](const Command& c) { return c.experiment.beam.spectrum.lines.size() == 2; }},
+      {"--hkl {inp}/small.hkl", [](const Command& c) { return c.reflections == 4493 && !c.output.write_cache; }},
+      {"--hkl {inp}/small.hkl --resolution-A 2",
+       [](const Command& c) { return c.experiment.structure_factors.h_max == 5; }},
+      {"--columns FP", has_no_effect},
+      {"--space-group P1", has_no_effect},
+      {"--bulk-solvent 0.3,40", has_no_effect},
+      coordinates_sample(),
   };
 }
 

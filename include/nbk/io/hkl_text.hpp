@@ -43,9 +43,10 @@ inline void refuse_other_formats(std::string_view text, const std::string& name)
                                  ? "a CIF file"
                                  : nullptr;
   if (format == nullptr) return;
-  fail(name, std::string("is ") + format +
-                 ", which is not read; write its amplitudes as text, one reflection h k l F a line (for example with "
-                 "gemmi, or with CCP4's mtz2various)");
+  const bool is_merged = !text.starts_with('!');
+  fail(name, std::string("is ") + format + ", not a list h k l F; " +
+                 (is_merged ? "nbk-render reads it by --hkl and its symmetry makes all reflections"
+                            : "merge it first, for example with aimless, and give the MTZ file by --hkl"));
 }
 
 inline Reflection reflection_of(const TextLines& lines, const std::string& name) {
