@@ -17,19 +17,22 @@ void spectrum_text(std::string_view bytes);
 void smv(std::string_view bytes);
 void experiment(std::string_view bytes);
 void response(std::string_view bytes);
+void image_list(std::string_view bytes);
 
 struct NamedTarget {
   std::string_view name;  ///< also of its folder in corpus/
   Target run;
 };
 
-inline constexpr std::array<NamedTarget, 8> targets{{{"hkl_text", hkl_text},
+inline constexpr std::array<NamedTarget, 9> targets{{{"hkl_text", hkl_text},
                                                      {"hkl_cache", hkl_cache},
                                                      {"a_matrix", a_matrix},
                                                      {"source_list", source_list},
                                                      {"spectrum_text", spectrum_text},
                                                      {"smv", smv},
                                                      {"experiment", experiment},
-                                                     {"response", response}}};
+                                                     {"response", response},
+
+                                                     {"image_list", image_list}}};
 
 }  // namespace nbk::fuzz
