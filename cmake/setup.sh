@@ -10,7 +10,7 @@ nbk_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 nbk_build=${NBK_BUILD_DIR:-$nbk_root/build/run}
 nbk_deps=$nbk_root/build/deps
 nbk_lacking=
-nbk_packages=(libfmt-dev nlohmann-json3-dev doctest-dev libpng-dev libcli11-dev)
+nbk_packages=(libfmt-dev nlohmann-json3-dev doctest-dev libpng-dev libcli11-dev libhdf5-dev)
 
 nbk_say() { echo "nbk: $*" >&2; }
 nbk_die() {

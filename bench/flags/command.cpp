@@ -137,6 +137,7 @@ Command parse(std::span<const std::string> args) {
       command.files = used_files(draft, reader);
       io::require_distinct(command.files);
       finish(draft);
+      require_repeatable(reader, draft);
       read_inputs(draft, command, messages);
       finish_response(reader, draft);
     } catch (const InvalidInput& error) {
@@ -153,6 +154,8 @@ Command parse(std::span<const std::string> args) {
   command.first_listed = draft.first_listed;
   command.response = std::move(draft.response);
   command.output = draft.output;
+  command.series = draft.series;
+  command.scan = draft.scan;
   return command;
 }
 

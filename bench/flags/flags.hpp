@@ -117,5 +117,6 @@ std::vector<Flag> beam_flags();
 std::vector<Flag> output_flags();
 std::vector<Flag> program_flags();
 std::vector<Flag> response_flags();
+std::vector<Flag> series_flags();
 
 }  // namespace nbk::bench::flags

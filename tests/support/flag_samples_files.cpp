@@ -34,6 +34,8 @@ std::vector<FlagSample> file_samples() {
        [](const Command& c) { return c.response && c.response->gain_adu_per_photon == 1.8; }},
       {"--spectrum {inp}/../../../build/fuzz/corpus/spectrum_text/line_ends",
        [](const Command& c) { return c.experiment.beam.spectrum.lines.size() == 2; }},
+      {"--nexus x --images {inp}/../../../build/fuzz/corpus/image_list/stills",
+       [](const Command& c) { return c.images.size() == 3 && c.images[1].misset_seed == 7; }},
   };
 }
 

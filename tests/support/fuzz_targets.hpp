@@ -32,7 +32,6 @@ inline constexpr std::array<NamedTarget, 9> targets{{{"hkl_text", hkl_text},
                                                      {"smv", smv},
                                                      {"experiment", experiment},
                                                      {"response", response},
-
                                                      {"image_list", image_list}}};
 
 }  // namespace nbk::fuzz
