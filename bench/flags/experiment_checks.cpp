@@ -91,8 +91,9 @@ class ExperimentChecks {
   void series() {
     const SeriesOptions& series = m_draft.series;
     if (asks_for_series(series, m_draft.scan)) {
-      for (const std::string_view flag : {"-floatfile", "-intfile", "-pgmfile", "-noisefile", "-scale", "-pgmscale",
-                                          "--noise", "--json", "--png", "-printout", "-printout_pixel"}) {
+      for (const std::string_view flag :
+           {"-floatfile", "-intfile", "-pgmfile", "-noisefile", "-scale", "-pgmscale", "--noise", "--json", "--png",
+            "-printout", "-printout_pixel", "--detector-image", "--image-bits"}) {
         if (m_reader.given(flag)) add(Severity::no_effect, flag, "has no effect with many images");
       }
       return;

@@ -105,7 +105,8 @@ class RenderRun {
     require_finite(image);
     std::vector<double> adu;
     if (m_command.response) {
-      m_seconds.response = timed("response", [&] { adu = detector_image(m_command, scene, image); });
+      m_seconds.response = timed(
+          "response", [&] { adu = detector_image(m_command.experiment.detector, *m_command.response, scene, image); });
     }
     end_idle_threads();
     if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });
@@ -114,7 +115,7 @@ class RenderRun {
       if (m_command.response) m_written.detector = write_detector_image(m_command, scene, adu);
     });
     for (const std::string& warning : m_written.warnings) warn(warning);
-    for (const std::string& warning : formats::write_detector_files(m_command, scene, image)) warn(warning);
+    for (const std::string& warning : formats::write_detector_files(m_command, scene, {image, adu})) warn(warning);
     show_results(scene);
     if (trace) trace->close();
     m_seconds.total = total.elapsed_s();

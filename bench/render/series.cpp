@@ -4,6 +4,7 @@
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/units.hpp"
 #include "bench/kernels/simulation.hpp"
+#include "bench/render/detector_image.hpp"
 #include "bench/render/panel_files.hpp"
 #include "bench/render/series_check.hpp"
 #include "bench/render/series_images.hpp"
@@ -16,11 +17,14 @@
 #include "bench/system/work_queue.hpp"
 #include "bench/trace/kokkos_trace.hpp"
 #include "nbk/core/error.hpp"
+#include "nbk/io/experiment_json.hpp"
 #include "nbk/io/fingerprint.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -125,6 +129,8 @@ std::uint64_t shared_fingerprint(const flags::Command& command, const SeriesImag
   print.add(command.program.precision).add(command.program.device);
   print.add(command.series.pixels).add(command.output.write_noise).add(command.series.pedestal.value_or(0.0));
   print.add(command.series.cbf_file).add(command.series.label_threshold);
+  if (command.response) print.add(io::JsonWriter<nlohmann::json>::object(*command.response).dump());
+  print.add(command.output.integers.rounding).add(command.output.integers.overflow);
   for (const flags::AddedImage& added : command.program.added) print.add(added.file).add(added.scale);
   return print.value();
 }
@@ -139,7 +145,9 @@ class SeriesRun {
     for (const std::string& source : m_command.loaded) show("reading " + source + "\n");
     require_writable(m_command);
     if (!m_command.program.save_experiment_file.empty()) {
-      flags::write_document(m_command.program.save_experiment_file, {m_command.experiment, m_command.further_crystals});
+      io::ExperimentDocument document{m_command.experiment, m_command.further_crystals};
+      document.response = m_command.response;
+      flags::write_document(m_command.program.save_experiment_file, document);
     }
     std::optional<trace::KokkosTrace> trace;
     if (!m_command.program.trace_file.empty()) trace.emplace(m_command.program.trace_file, "{}");
@@ -185,6 +193,7 @@ class SeriesRun {
       computed->image = m_images[i];
       const system::Stopwatch one;
       simulation.run(computed->image, *computed);
+      if (m_command.response) respond(outputs, *computed);
       simulated_s += one.elapsed_s();
       queue.add(std::move(computed));
       progress.show(++done);
@@ -199,6 +208,19 @@ class SeriesRun {
     const double images = static_cast<double>(done), total_s = total.elapsed_s();
     show(fmt::format("{} images in {:.3g} s: {:.4g} per second, {:.4g} of simulation alone ({})\n", done, total_s,
                      images / total_s, images / simulated_s, simulation.dtype()));
+  }
+
+  /// Applies the response to an image. It runs where the simulation does, so not beside it.
+  void respond(const SeriesOutputs& outputs, ComputedImage& computed) const {
+    Response response = *m_command.response;
+    response.seed = static_cast<std::uint64_t>(computed.image.seed);
+    response.image_number = computed.image.slot;
+    const std::size_t width = image_extents(computed.scene).fast;
+    const auto bytes = io::record_pixels(computed.photons, width,
+                                         outputs.recording(computed.image, io::PixelKind::photons), computed.memory);
+    std::vector<float> expected(computed.photons.size());
+    std::memcpy(expected.data(), bytes.data(), bytes.size());
+    computed.adu = detector_image(m_command.experiment.detector, response, computed.scene, expected);
   }
 
   void show(const std::string& text) const {

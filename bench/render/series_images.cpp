@@ -45,6 +45,7 @@ SeriesImage SeriesImages::operator[](std::size_t i) const {
   image.crystals = {shared.crystal};
   image.crystals.insert(image.crystals.end(), m_command.further_crystals.begin(), m_command.further_crystals.end());
   image.scale = m_command.program.spot_scale;
+  if (m_command.response) image.seed = static_cast<std::int64_t>(m_command.response->seed);
   if (m_command.series.seed_given) image.seed = -m_command.output.noise_seed;
   if (m_command.images.empty()) {
     image.place = "image " + std::to_string(file_number(i)) + " of the scan: ";

@@ -102,17 +102,27 @@ std::string SeriesOutputs::cbf_name(std::size_t slot, const std::string& name) c
   return file.replace(first, end - first, fmt::format("{:0{}}", m_images.file_number(slot), end - first));
 }
 
+io::PixelRecording SeriesOutputs::recording(const SeriesImage& image, io::PixelKind kind) const {
+  io::PixelRecording recording = formats::recording_of(m_command, kind, image_seed(image.seed, image.slot));
+  recording.scale = image.scale;
+  recording.added = m_added;
+  return recording;
+}
+
+std::span<const std::byte> SeriesOutputs::pixels_of(const ComputedImage& computed, io::PixelKind kind,
+                                                    std::vector<std::byte>& memory) const {
+  if (!computed.adu.empty() && kind != io::PixelKind::photons) {
+    return io::record_adu(computed.adu, kind, m_command.output.integers, memory);
+  }
+  return io::record_pixels(computed.photons, image_extents(computed.scene).fast, recording(computed.image, kind),
+                           memory);
+}
+
 void SeriesOutputs::write_cbf(const ComputedImage& computed, std::span<const std::byte> counts) const {
   const SeriesImage& image = computed.image;
   const PanelGeometry& panel = computed.scene.panels.front().geometry;
   std::vector<std::byte> memory;
-  if (counts.empty()) {
-    io::PixelRecording recording =
-        formats::recording_of(m_command, io::PixelKind::counts, image_seed(image.seed, image.slot));
-    recording.scale = image.scale;
-    recording.added = m_added;
-    counts = io::record_pixels(computed.photons, static_cast<std::size_t>(panel.pixels_fast), recording, memory);
-  }
+  if (counts.empty()) counts = pixels_of(computed, io::PixelKind::counts, memory);
   std::vector<std::int32_t> numbers(counts.size() / sizeof(std::int32_t));
   std::memcpy(numbers.data(), counts.data(), counts.size());
   const auto header = io::mini_cbf_header(computed.scene, image.crystals.front().phi, image.beam.exposure_s);
@@ -124,13 +134,7 @@ void SeriesOutputs::write(ComputedImage& computed) {
   const std::uint64_t fingerprint = m_checked.fingerprints[image.slot];
   const bool has_nxmx = m_nxmx && !m_nxmx_is_finished;
   std::span<const std::byte> pixels;
-  if (has_nxmx) {
-    io::PixelRecording recording =
-        formats::recording_of(m_command, m_command.series.pixels, image_seed(image.seed, image.slot));
-    recording.scale = image.scale;
-    recording.added = m_added;
-    pixels = io::record_pixels(computed.photons, image_extents(computed.scene).fast, recording, computed.memory);
-  }
+  if (has_nxmx) pixels = pixels_of(computed, m_command.series.pixels, computed.memory);
   if (!m_command.series.cbf_file.empty()) {
     const bool same = has_nxmx && m_command.series.pixels == io::PixelKind::counts;
     write_cbf(computed, same ? pixels : std::span<const std::byte>());

@@ -5,6 +5,7 @@
 #include "bench/render/formats/nxmx_output.hpp"
 #include "bench/render/series_check.hpp"
 #include "bench/render/series_images.hpp"
+#include "nbk/io/pixel_recording.hpp"
 #include "nbk/io/truth_manifest.hpp"
 #include "nbk/scene/scene.hpp"
 
@@ -20,8 +21,9 @@ namespace nbk::bench::render {
 /// An image that was computed, with what is said about it.
 struct ComputedImage {
   SeriesImage image;
-  Scene scene;                    ///< of its first crystal
-  std::vector<float> photons;     ///< [panel][slow][fast] with image_extents(), before scales and additions
+  Scene scene;                 ///< of its first crystal
+  std::vector<float> photons;  ///< [panel][slow][fast] with image_extents(), before scales and additions
+  std::vector<double> adu;     ///< made of them, scaled and with what is added, by the response; empty: there is none
   std::vector<std::byte> memory;  ///< for pixels of a file
 };
 
@@ -38,6 +40,9 @@ class SeriesOutputs {
   /// Returns the name of the file of the manifest.
   const std::string& manifest_file() const { return m_manifest_file; }
 
+  /// Returns the way in which an image becomes pixels.
+  io::PixelRecording recording(const SeriesImage& image, io::PixelKind kind) const;
+
   /// Opens the files that are missing. \throws FileError
   void begin();
 
@@ -51,6 +56,8 @@ class SeriesOutputs {
   void commit();
 
  private:
+  std::span<const std::byte> pixels_of(const ComputedImage& computed, io::PixelKind kind,
+                                       std::vector<std::byte>& memory) const;
   std::string cbf_name(std::size_t slot, const std::string& name) const;
   /// \param counts  of the image where they are known; empty: they are made
   void write_cbf(const ComputedImage& computed, std::span<const std::byte> counts) const;

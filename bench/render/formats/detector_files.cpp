@@ -19,7 +19,16 @@ std::uint64_t noise_seed(const flags::Command& command) {
   return static_cast<std::uint64_t>(-command.output.noise_seed);
 }
 
-void write_nxmx(const flags::Command& command, const Scene& scene, std::span<const float> image,
+/// Pixels of a file.
+std::span<const std::byte> recorded(const flags::Command& command, const FilePixels& image, io::PixelKind kind,
+                                    std::size_t width, std::vector<std::byte>& memory) {
+  if (!image.adu.empty() && kind != io::PixelKind::photons) {
+    return io::record_adu(image.adu, kind, command.output.integers, memory);
+  }
+  return io::record_pixels(image.photons, width, recording_of(command, kind, noise_seed(command)), memory);
+}
+
+void write_nxmx(const flags::Command& command, const Scene& scene, const FilePixels& image,
                 std::vector<std::string>& warnings) {
   io::NxmxDescription file = describe_images(command, scene, 1, warnings);
   file.wavelengths_A = {scene.wavelength_m * 1e10};
@@ -27,23 +36,22 @@ void write_nxmx(const flags::Command& command, const Scene& scene, std::span<con
   constexpr double degrees = 180.0 * std::numbers::inv_pi;  // in a radian
   if (phi.range_rad > 0) file.rotation = {io::nxmx_axis(scene), {phi.start_rad * degrees}, phi.range_rad * degrees};
   std::vector<std::byte> memory;
-  const auto pixels =
-      io::record_pixels(image, file.fast, recording_of(command, file.pixels, noise_seed(command)), memory);
+  const auto pixels = recorded(command, image, file.pixels, file.fast, memory);
   NxmxOutput output(command.series.nexus_file, file);
   output.begin();
   output.write(0, 1, pixels);
   output.commit();
 }
 
-void write_cbf(const flags::Command& command, const Scene& scene, std::span<const float> image,
+void write_cbf(const flags::Command& command, const Scene& scene, const FilePixels& image,
                std::vector<std::string>& warnings) {
   const auto header = io::mini_cbf_header(scene, command.experiment.crystal.phi, command.experiment.beam.exposure_s);
   warnings.insert(warnings.end(), header.warnings.begin(), header.warnings.end());
   const PanelGeometry& panel = scene.panels.front().geometry;
   std::vector<std::byte> memory;
-  const auto pixels = io::record_pixels(image, static_cast<std::size_t>(panel.pixels_fast),
-                                        recording_of(command, io::PixelKind::counts, noise_seed(command)), memory);
-  std::vector<std::int32_t> counts(image.size());
+  const auto pixels =
+      recorded(command, image, io::PixelKind::counts, static_cast<std::size_t>(panel.pixels_fast), memory);
+  std::vector<std::int32_t> counts(image.photons.size());
   std::memcpy(counts.data(), pixels.data(), pixels.size());
   io::write_mini_cbf(command.series.cbf_file, header, counts, panel.pixels_fast, panel.pixels_slow);
 }
@@ -59,7 +67,7 @@ void require_detector_files(const flags::Command& command, const Scene& scene) {
 }
 
 std::vector<std::string> write_detector_files(const flags::Command& command, const Scene& scene,
-                                              std::span<const float> image) {
+                                              const FilePixels& image) {
   std::vector<std::string> warnings;
   if (!command.series.nexus_file.empty()) write_nxmx(command, scene, image, warnings);
   if (!command.series.cbf_file.empty()) write_cbf(command, scene, image, warnings);

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "bench/flags/command.hpp"
+#include "bench/render/formats/describe_image.hpp"
 #include "nbk/scene/scene.hpp"
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -15,10 +15,9 @@ namespace nbk::bench::render::formats {
 void require_detector_files(const flags::Command& command, const Scene& scene);
 
 /// Writes one image as --nexus and --cbf ask.
-/// \param image  photons, [panel][slow][fast] with image_extents()
 /// \return what a person should know about the formats
 /// \throws FileError
 std::vector<std::string> write_detector_files(const flags::Command& command, const Scene& scene,
-                                              std::span<const float> image);
+                                              const FilePixels& image);
 
 }  // namespace nbk::bench::render::formats

@@ -90,7 +90,7 @@ inline void add_mask(const Scene& scene, const Detector& detector, NxmxDescripti
   if (good < mask.size()) file.mask = std::move(mask);
 }
 
-/// Sets the range that all panels trust, in counts.
+/// Narrows the trusted range to that of all panels, in counts.
 inline void add_trusted_range(const Detector& detector, NxmxDescription& file) {
   std::optional<double> least, most;
   for (const Panel& panel : detector.panels) {
@@ -98,8 +98,8 @@ inline void add_trusted_range(const Detector& detector, NxmxDescription& file) {
     if (panel.trusted.most) most = std::min(*panel.trusted.most, most.value_or(*panel.trusted.most));
   }
   const auto in_file = [&](double photons) { return photons * file.gain + file.pedestal; };
-  if (least) file.underload_value = in_file(*least);
-  if (most) file.saturation_value = in_file(*most);
+  if (least) file.underload_value = std::max(in_file(*least), file.underload_value.value_or(in_file(*least)));
+  if (most) file.saturation_value = std::min(in_file(*most), file.saturation_value.value_or(in_file(*most)));
   // The largest integer also stands for everything beyond it.
   if (file.pixels == PixelKind::photons) return;
   const double last = file.pixels == PixelKind::counts16 ? 65534.0 : 2147483646.0;
@@ -109,7 +109,8 @@ inline void add_trusted_range(const Detector& detector, NxmxDescription& file) {
 
 }  // namespace detail
 
-/// Fills in what a scene knows: panels, sensor, mask, trusted range. The kind of pixels, gain and pedestal must be set.
+/// Fills in what a scene knows: panels, sensor, mask, trusted range. The kind of pixels, gain and pedestal must be set,
+/// and the range that the electronics has.
 /// \param detector  of the scene
 /// \param warnings  for what the format cannot say
 inline void describe_detector(const Scene& scene, const Detector& detector, NxmxDescription& file,

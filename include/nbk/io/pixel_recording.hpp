@@ -3,6 +3,7 @@
 
 #include "nbk/io/nxmx_description.hpp"
 #include "nbk/response/counter_poisson.hpp"
+#include "nbk/response/integer_rule.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -86,6 +87,24 @@ inline std::span<const std::byte> record_pixels(std::span<const float> photons, 
   for (std::size_t begin = 0; begin < photons.size(); begin += width) {
     std::ranges::copy(detail::expected_photons(photons.subspan(begin, width), begin, recording, scaled),
                       to.begin() + static_cast<std::ptrdiff_t>(begin));
+  }
+  return memory;
+}
+
+/// Records an image in detector units, as integers.
+/// \param adu  [slow][fast] \param kind  of integers \param rule  of the conversion
+/// \param memory  for the result, which is used again
+inline std::span<const std::byte> record_adu(std::span<const double> adu, PixelKind kind, const IntegerRule& rule,
+                                             std::vector<std::byte>& memory) {
+  memory.resize(adu.size() * bytes_of(kind));
+  const auto record = [&]<class Integer>(Integer) {
+    const std::span to(reinterpret_cast<Integer*>(memory.data()), adu.size());
+    std::ranges::transform(adu, to.begin(), [&](double pixel) { return to_integer<Integer>(pixel, rule); });
+  };
+  if (kind == PixelKind::counts16) {
+    record(std::uint16_t{});
+  } else {
+    record(std::int32_t{});
   }
   return memory;
 }
