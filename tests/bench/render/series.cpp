@@ -219,3 +219,31 @@ TEST_CASE("series: without HDF5 one sentence says how to get it, else an image a
   CHECK(render.files().empty());
 #endif
 }
+
+#if NBK_TESTS_HDF5
+TEST_CASE("series: the commands of docs/many_images.md do what it says") {
+  std::ifstream page(fs::path(NBK_TESTS_DIR).parent_path() / "docs/many_images.md");
+  Lines list, commands;
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with("    {")) list.push_back(line);
+    if (line.starts_with("    nbk-render ") && line.find("--experiment") == std::string::npos) commands.push_back(line);
+  }
+  REQUIRE(list.size() == 3);
+  REQUIRE(commands.size() == 2);
+  RenderProcess render;
+  write_list(render, list);
+  fs::rename(render.file("list"), render.file("shots.jsonl"));
+  const auto replace = [](std::string& text, const std::string& part, const std::string& by) {
+    REQUIRE(text.find(part) != std::string::npos);
+    text.replace(text.find(part), part.size(), by);
+  };
+  for (std::string& command : commands) {
+    replace(command, "    nbk-render -hkl P1.hkl", "-default_F 100 --quiet");
+    replace(command, "-detpixels 1024", "-detpixels 64");
+    CHECK_MESSAGE(render.run(words_of(command)) == 0, command);
+  }
+  for (const char* name : {"still.nxs", "floatimage.bin", "shots.nxs", "shots.nxs.truth.jsonl"}) {
+    CHECK_MESSAGE(fs::exists(render.file(name)), name);
+  }
+}
+#endif
