@@ -11,8 +11,8 @@ nbk_build=${NBK_BUILD_DIR:-$nbk_root/build/run}
 nbk_deps=$nbk_root/build/deps
 nbk_lacking=
 nbk_packages=(libfmt-dev nlohmann-json3-dev doctest-dev libpng-dev libcli11-dev)
-# What only some file formats need: gemmi for MTZ, CIF and coordinates.
-nbk_optional_packages=(gemmi-dev tao-pegtl-dev)
+# What only some file formats need: gemmi for MTZ, CIF and coordinates, HDF5 for NXmx.
+nbk_optional_packages=(gemmi-dev tao-pegtl-dev libhdf5-dev)
 
 nbk_say() { echo "nbk: $*" >&2; }
 nbk_die() {

@@ -138,6 +138,7 @@ Command parse(std::span<const std::string> args) {
       command.files = used_files(draft, reader);
       io::require_distinct(command.files);
       finish(draft);
+      require_repeatable(reader, draft);
       read_inputs(draft, command, messages);
       finish_response(reader, draft);
     } catch (const InvalidInput& error) {
@@ -155,6 +156,8 @@ Command parse(std::span<const std::string> args) {
   command.response = std::move(draft.response);
   command.scan = draft.scan;
   command.output = draft.output;
+  command.series = draft.series;
+  command.scan = draft.scan;
   return command;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "nbk/io/distinct_files.hpp"
+#include "nbk/io/listed_image.hpp"
+#include "nbk/io/nxmx_description.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/model/scan.hpp"
 #include "nbk/model/traversal.hpp"
@@ -61,6 +63,17 @@ struct ProgramOptions {
   bool strict = false, quiet = false, help = false, help_markdown = false, version = false;
 };
 
+/// Files of many images, or of one in the formats of detectors, and how they are made.
+struct SeriesOptions {
+  std::string list_file, nexus_file, cbf_file, manifest_file;
+  io::PixelKind pixels = io::PixelKind::counts;
+  int gzip = 0;                     ///< 0: no compression
+  double label_threshold = 1;       ///< photons of a pixel that belongs to a spot
+  std::optional<double> pedestal;   ///< counts added to every pixel; not given: none
+  std::optional<int> chosen_image;  ///< of the scan
+  bool seed_given = false;          ///< of the noise
+};
+
 /// A flag as it was typed.
 struct TypedFlag {
   std::string_view name;    ///< the usual spelling
@@ -78,15 +91,24 @@ struct Command {
   std::optional<Scan> scan;               ///< of which the experiment is one image
   OutputOptions output;
   ProgramOptions program;
-  std::vector<std::string> arguments;  ///< unchanged
-  std::vector<std::string> warnings;   ///< of everything that the C program does silently, and of flags without effect
-  bool has_unread_flags = false;       ///< a warning names a flag that the convention does not read
-  std::vector<std::string> problems;   ///< those of the warnings that may change the image
-  std::vector<TypedFlag> typed;        ///< in the order of their use
-  std::vector<io::UsedFile> files;     ///< every file that is read or will be written
-  std::size_t reflections = 0;         ///< records of the list, or cells of the cache, that was read
-  std::vector<std::string> loaded;     ///< "reading FILE" for every file that was read
+  SeriesOptions series;
+  std::vector<io::ListedImage> images;  ///< of --images
+  std::optional<Scan> scan;             ///< of the experiment's file
+  std::vector<std::string> arguments;   ///< unchanged
+  std::vector<std::string> warnings;    ///< of everything that the C program does silently, and of flags without effect
+  bool has_unread_flags = false;        ///< a warning names a flag that the convention does not read
+  std::vector<std::string> problems;    ///< those of the warnings that may change the image
+  std::vector<TypedFlag> typed;         ///< in the order of their use
+  std::vector<io::UsedFile> files;      ///< every file that is read or will be written
+  std::size_t reflections = 0;          ///< records of the list, or cells of the cache, that was read
+  std::vector<std::string> loaded;      ///< "reading FILE" for every file that was read
 };
+
+/// Returns true if a line asks for many images: a list, or a whole scan in the format of a detector.
+inline bool asks_for_series(const SeriesOptions& series, const std::optional<Scan>& scan) {
+  const bool has_file = !series.nexus_file.empty() || !series.cbf_file.empty();
+  return !series.list_file.empty() || (has_file && scan && scan->images > 1 && !series.chosen_image);
+}
 
 /// Understands the flags of the C program and nbk's own, and loads the files they name.
 /// \param args  the command line without the program's name

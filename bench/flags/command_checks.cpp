@@ -117,6 +117,14 @@ class Checks {
 
 }  // namespace
 
+void require_repeatable(const FlagReader& reader, const Draft& draft) {
+  if (!asks_for_series(draft.series, draft.scan) || draft.misset != Draft::Misset::random) return;
+  if (reader.given("-misset_seed")) return;
+  throw InvalidInput(
+      "-misset random: give -misset_seed NUMBER before it with many images, so that a run that was stopped goes on "
+      "with the same crystal");
+}
+
 std::vector<Message> check_flags(const FlagReader& reader, const Draft& draft) { return Checks(reader, draft).all(); }
 
 }  // namespace nbk::bench::flags

@@ -10,6 +10,7 @@
 #include "nbk/io/format_number.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
+#include "nbk/io/image_list.hpp"
 #include "nbk/io/one_sided_list.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
@@ -17,6 +18,8 @@
 #include "nbk/io/stol_table.hpp"
 #include "nbk/model/air_material.hpp"
 #include "nbk/model/water_material.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <filesystem>
@@ -224,8 +227,18 @@ std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reade
   for (const MaterialWords& material : in.materials) {
     if (material.is_file()) add_file("--material", material.name, input);
   }
+  const SeriesOptions& series = draft.series;
+  add_file("--images", series.list_file, input);
+  add_file("--nexus", series.nexus_file, output);
+  add_file("--manifest", series.manifest_file, output);
   if (reads_cache(draft)) add_file("-dump", out.cache_file, input);
   if (!in.hkl.empty()) add_file("-dump", out.cache_file, output);
+  add_file("--trace", program.trace_file, output);
+  add_file("--save-experiment", program.save_experiment_file, output);
+  add_file("--save-expt", program.save_expt_file, output);
+  add_file("--save-geom", program.save_geom_file, output);
+  if (asks_for_series(series, draft.scan)) return files;
+  if (!series.cbf_file.empty()) add_file("--cbf", series.cbf_file, output);
   add_file("-floatfile", out.float_file, output);
   add_file("-intfile", out.int_file, output);
   if (out.write_pgm) add_file("-pgmfile", out.pgm_file, output);
@@ -233,10 +246,6 @@ std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reade
   if (draft.response || !in.response.empty()) add_file("--detector-image", out.detector_file, output);
   add_file("--json", program.json_file, output);
   add_file("--png", program.png_file, output);
-  add_file("--trace", program.trace_file, output);
-  add_file("--save-experiment", program.save_experiment_file, output);
-  add_file("--save-expt", program.save_expt_file, output);
-  add_file("--save-geom", program.save_geom_file, output);
   return files;
 }
 
@@ -278,6 +287,12 @@ void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages)
     command.loaded.push_back("sources from " + draft.files.sources);
   }
   read_crystal_file(draft, command, messages);
+  if (!draft.series.list_file.empty()) {
+    io::ImageList list = io::read_image_list<nlohmann::json>(draft.series.list_file);
+    command.images = std::move(list.images);
+    add(messages, Severity::problem, list.warnings);
+    command.loaded.push_back(std::to_string(command.images.size()) + " images from " + draft.series.list_file);
+  }
   // The C program stops when this file has nothing, and does not use it otherwise.
   if (!draft.files.stol.empty()) io::read_stol_table(draft.files.stol);
 }

@@ -41,6 +41,7 @@ struct Draft {
   std::optional<Response> response;       ///< of the experiment's file
   OutputOptions output;
   ProgramOptions program;
+  SeriesOptions series;
   InputFiles files;
 
   std::optional<UnitCell> cell;  ///< in the typed numbers; zeros are filled in at the end

@@ -30,6 +30,7 @@ class ExperimentChecks {
     listed_pixels();
     printout();
     spectrum();
+    series();
     return std::move(m_messages);
   }
 
@@ -86,6 +87,25 @@ class ExperimentChecks {
       add(Severity::problem, name,
           "does not reach the wavelength of the beam, " + io::format_g(nominal_m * 1e10) +
               " A, which counts for matrices, headers and the automatic number of sub-pixels; give -lambda");
+    }
+  }
+
+  void series() {
+    const SeriesOptions& series = m_draft.series;
+    if (asks_for_series(series, m_draft.scan)) {
+      for (const std::string_view flag :
+           {"-floatfile", "-intfile", "-pgmfile", "-noisefile", "-scale", "-pgmscale", "--noise", "--json", "--png",
+            "-printout", "-printout_pixel", "--detector-image", "--image-bits"}) {
+        if (m_reader.given(flag)) add(Severity::no_effect, flag, "has no effect with many images");
+      }
+      return;
+    }
+    for (const std::string_view flag : {"--manifest", "--label-threshold"}) {
+      if (m_reader.given(flag)) add(Severity::no_effect, flag, "has no effect without many images");
+    }
+    if (!series.nexus_file.empty()) return;
+    for (const std::string_view flag : {"--pixels", "--gzip"}) {
+      if (m_reader.given(flag)) add(Severity::no_effect, flag, "has no effect without --nexus");
     }
   }
 

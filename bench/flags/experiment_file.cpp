@@ -4,63 +4,18 @@
 #include "nbk/io/atomic_file.hpp"
 #include "nbk/io/dxtbx_reader.hpp"
 #include "nbk/io/file.hpp"
+#include "nbk/io/parse_json.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <set>
 #include <string>
-#include <vector>
 
 namespace nbk::bench::flags {
 
 namespace {
 
-/// Refuses a key that an object has twice. JSON libraries keep one of the two values in silence.
-class DistinctKeys {
- public:
-  explicit DistinctKeys(const std::filesystem::path& file) : m_file(file) {}
-
-  bool operator()(int, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
-    using Event = nlohmann::json::parse_event_t;
-    if (event == Event::object_start) {
-      m_open.emplace_back();
-    } else if (event == Event::object_end) {
-      m_open.pop_back();
-    } else if (event == Event::key) {
-      const auto key = parsed.get<std::string>();
-      const bool is_new = m_open.back().keys.insert(key).second;
-      m_open.back().last = key;
-      if (!is_new) io::fail(m_file, path() + ": is there twice");
-    }
-    return true;
-  }
-
- private:
-  struct Object {
-    std::set<std::string> keys;
-    std::string last;
-  };
-
-  std::string path() const {
-    std::string path;
-    for (const Object& object : m_open) path += "/" + object.last;
-    return path;
-  }
-
-  const std::filesystem::path& m_file;
-  std::vector<Object> m_open;
-};
-
-/// Returns the JSON of a file. \throws FileError
 nlohmann::json read_json(const std::filesystem::path& file) {
-  const std::string text = io::read_file(file);
-  try {
-    return nlohmann::json::parse(text, [keys = DistinctKeys(file)](int depth, auto event, auto& parsed) mutable {
-      return keys(depth, event, parsed);
-    });
-  } catch (const nlohmann::json::exception& error) {
-    io::fail(file, error.what());
-  }
+  return io::parse_json<nlohmann::json>(io::read_file(file), file.string());
 }
 
 }  // namespace

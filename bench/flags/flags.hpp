@@ -118,5 +118,6 @@ std::vector<Flag> output_flags();
 std::vector<Flag> program_flags();
 std::vector<Flag> response_flags();
 std::vector<Flag> crystal_file_flags();
+std::vector<Flag> series_flags();
 
 }  // namespace nbk::bench::flags

@@ -137,7 +137,8 @@ std::vector<Flag> beam_flags() {
        .group = group, .apply = set_round<false>},
       {.names = {"-adc", "-adcoffset"}, .patterns = {{"-adc"}}, .values = 1, .unit = "counts", .fallback = "40",
        .help = "offset of the integer and the noise image", .sets = "output.adc_offset", .group = Group::output,
-       .apply = [](Draft& draft, Values& values) { draft.output.adc_offset = values.number(0); }},
+       .apply = [](Draft& draft, Values& values) { draft.output.adc_offset = values.number(0);
+         draft.series.pedestal = draft.output.adc_offset; }},
       {.names = {"-phi"}, .patterns = {exact("-phi")}, .values = 1, .unit = "deg", .fallback = "0",
        .help = "spindle angle at the start", .sets = "crystal.phi.start_rad", .group = Group::spindle,
        .apply = [](Draft& draft, Values& values) { draft.experiment.crystal.phi.start_rad = deg(values.number(0)); }},

@@ -155,7 +155,8 @@ std::vector<Flag> last_flags() {
        .apply = set_printout_pixel},
       {.names = {"-seed"}, .values = 1, .unit = "integer", .fallback = "the clock", .help = "seed of the noise image",
        .sets = "output.noise_seed", .group = Group::output,
-       .apply = [](Draft& draft, Values& values) { draft.output.noise_seed = seed_of(values); }},
+       .apply = [](Draft& draft, Values& values) { draft.output.noise_seed = seed_of(values);
+         draft.series.seed_given = true; }},
       {.names = {"-mosaic_seed"}, .values = 1, .unit = "integer", .fallback = "12345678",
        .help = "seed of the mosaic domains", .sets = "crystal.mosaicity.seed", .group = crystal,
        .apply = [](Draft& draft, Values& values) { draft.experiment.crystal.mosaicity.seed = seed_of(values); }},

@@ -122,6 +122,7 @@ void set_image(Draft& draft, Values& values) {
   const std::int64_t last = std::int64_t{scan.first_image} + scan.images - 1;
   require(image >= scan.first_image && image <= last, "--image", image,
           "must be " + std::to_string(scan.first_image) + " to " + std::to_string(last) + ", the images of the scan");
+  draft.series.chosen_image = image;
   const PhiScan phi = scan.exposure(image - scan.first_image);
   draft.experiment.crystal.phi = phi;
   for (Crystal& crystal : draft.further_crystals) crystal.phi = phi;
@@ -132,13 +133,17 @@ void check_series(Draft& draft, Values& values) {
   if (!draft.from_dxtbx) reject("--series", series, "needs an --expt");
 }
 
-void set_seed(Draft& draft, Values& values) { draft.output.noise_seed = -static_cast<long>(values.integer(0)); }
+void set_seed(Draft& draft, Values& values) {
+  draft.output.noise_seed = -static_cast<long>(values.integer(0));
+  draft.series.seed_given = true;
+}
 
 }  // namespace
 
 std::vector<Flag> program_flags() {
   static const std::string shape_help = "shape of the crystal or of its spots: " + scene::shape_names();
   constexpr Group group = Group::program;
+  constexpr int switches = 5;  // --strict to --version, which stand last
   // One row, one paragraph.
   // clang-format off
   std::vector<Flag> flags{
@@ -223,8 +228,9 @@ std::vector<Flag> program_flags() {
        .apply = set_switch<&ProgramOptions::version>},
   };
   // clang-format on
-  const std::vector<Flag> of_crystal_files = crystal_file_flags();
-  flags.insert(flags.end(), of_crystal_files.begin(), of_crystal_files.end());
+  const std::vector<Flag> of_crystal_files = crystal_file_flags(), of_series = series_flags();
+  flags.insert(flags.end() - switches, of_crystal_files.begin(), of_crystal_files.end());
+  flags.insert(flags.end() - switches, of_series.begin(), of_series.end());
   for (Flag& flag : flags) {
     flag.group = group;
     flag.patterns = {exact(flag.names.front())};

@@ -63,13 +63,14 @@ std::vector<double> panel_of(const Scene& scene, std::span<const double> adu, st
 
 }  // namespace
 
-std::vector<double> detector_image(const flags::Command& command, const Scene& scene, std::span<const float> image) {
+std::vector<double> detector_image(const Detector& detector, const Response& response, const Scene& scene,
+                                   std::span<const float> image) {
   const ImageExtents extents = image_extents(scene);
   std::vector<double> adu(image.size());
   const Exec exec;
-  apply_response(exec, *command.response, Image<const float>(image.data(), extents.panels, extents.slow, extents.fast),
+  apply_response(exec, response, Image<const float>(image.data(), extents.panels, extents.slow, extents.fast),
                  Image<double>(adu.data(), extents.panels, extents.slow, extents.fast),
-                 PixelStates<Exec>(states_of(command.experiment.detector, scene)));
+                 PixelStates<Exec>(states_of(detector, scene)));
   exec.fence("nbk-render: the image is written next");
   return adu;
 }

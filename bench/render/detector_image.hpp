@@ -16,10 +16,12 @@ struct DetectorFigures {
   std::size_t saturated = 0;  ///< pixels at or beyond the largest value
 };
 
-/// Returns what the response of a command makes of photons, in detector units. Masked pixels have the mark of bad ones.
-/// \param image  photons, [panel][slow][fast] with image_extents()
+/// Returns what a response makes of photons, in detector units. Masked pixels have the mark of bad ones.
+/// \param detector  of the scene
+/// \param image     photons, [panel][slow][fast] with image_extents()
 /// \return of the same extents \throws InvalidInput  pixels that are no photons
-std::vector<double> detector_image(const flags::Command& command, const Scene& scene, std::span<const float> image);
+std::vector<double> detector_image(const Detector& detector, const Response& response, const Scene& scene,
+                                   std::span<const float> image);
 
 /// Writes it as SMV files, one a panel. \param adu  detector_image()
 /// \throws FileError

@@ -10,6 +10,7 @@
 #include "bench/render/added_images.hpp"
 #include "bench/render/crystal_sum.hpp"
 #include "bench/render/detector_image.hpp"
+#include "bench/render/formats/detector_files.hpp"
 #include "bench/render/geometry_files.hpp"
 #include "bench/render/idle_threads.hpp"
 #include "bench/render/panel_files.hpp"
@@ -18,6 +19,7 @@
 #include "bench/render/render_files.hpp"
 #include "bench/render/render_record.hpp"
 #include "bench/render/render_report.hpp"
+#include "bench/render/series.hpp"
 #include "bench/system/command.hpp"
 #include "bench/system/kokkos_settings.hpp"
 #include "bench/system/status_line.hpp"
@@ -79,6 +81,7 @@ class RenderRun {
     m_seconds.setup = timed("set-up", [&] { crystals.setup(); });
     const Scene& scene = crystals.scene();
     require_added(m_command, scene);
+    formats::require_detector_files(m_command, scene);
     for (const Warning& warning : scene.warnings) {
       if (!repeats_flag_warning(warning)) warn(warning.text);
     }
@@ -105,7 +108,8 @@ class RenderRun {
     require_finite(image);
     std::vector<double> adu;
     if (m_command.response) {
-      m_seconds.response = timed("response", [&] { adu = detector_image(m_command, scene, image); });
+      m_seconds.response = timed(
+          "response", [&] { adu = detector_image(m_command.experiment.detector, *m_command.response, scene, image); });
     }
     end_idle_threads();
     if (!m_command.program.quiet) show_printout(m_command, image, scene, [&](const std::string& text) { show(text); });
@@ -114,6 +118,7 @@ class RenderRun {
       if (m_command.response) m_written.detector = write_detector_image(m_command, scene, adu);
     });
     for (const std::string& warning : m_written.warnings) warn(warning);
+    for (const std::string& warning : formats::write_detector_files(m_command, scene, {image, adu})) warn(warning);
     show_results(scene);
     if (trace) trace->close();
     m_seconds.total = total.elapsed_s();
@@ -215,6 +220,10 @@ int render(const std::vector<std::string>& arguments) {
   const Kokkos::ScopeGuard kokkos(system::kokkos_settings(command.program.threads));
   const std::vector<flags::TypedFlag> typed = command.typed;
   try {
+    if (flags::asks_for_series(command.series, command.scan)) {
+      render_series(command);
+      return 0;
+    }
     RenderRun(std::move(command)).run();
   } catch (const InvalidInput& error) {
     throw InvalidInput(flags::explain(error, typed));

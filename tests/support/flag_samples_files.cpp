@@ -15,7 +15,8 @@ bool is_header_taken(const Command& c) { return c.experiment.detector.pixels_fas
 
 /// Where gemmi is not built in, the flag has no effect worth a sample; an error says so, which other tests see.
 FlagSample coordinates_sample() {
-  if (!bench::crystals::has_gemmi()) return {"--version --coordinates none", [](const Command& c) { return c.program.version; }};
+  if (!bench::crystals::has_gemmi())
+    return {"--version --coordinates none", [](const Command& c) { return c.program.version; }};
   return {"-cell 31.4 36.7 42.9 --coordinates {inp}/../../../../docs/data/two_helices.pdb --resolution-A 4",
           [](const Command& c) { return c.experiment.structure_factors.h_max == 7; }};
 }
@@ -64,6 +65,8 @@ std::vector<FlagSample> file_samples() {
       {"--space-group P1", has_no_effect},
       {"--bulk-solvent 0.3,40", has_no_effect},
       coordinates_sample(),
+      {"--nexus x --images {inp}/../../../build/fuzz/corpus/image_list/stills",
+       [](const Command& c) { return c.images.size() == 3 && c.images[1].misset_seed == 7; }},
   };
 }
 

@@ -9,6 +9,7 @@
 #include "nbk/io/experiment_json.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
+#include "nbk/io/image_list.hpp"
 #include "nbk/io/response_json.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
@@ -83,6 +84,19 @@ void smv(std::string_view bytes) {
     const io::SmvImage image = io::parse_smv(bytes, "image");
     require_or_abort(2 * image.pixels.size() <= bytes.size());
     for (std::string_view key : {"PIXEL_SIZE", "DISTANCE", "BEAM_CENTER_X", "ORGX"}) image.value_of(key);
+  });
+}
+
+void image_list(std::string_view bytes) {
+  expect_file_error([&] {
+    const auto images = io::parse_image_list<nlohmann::json>(bytes, "list").images;
+    for (const io::ListedImage& image : images) {
+      require_or_abort(image.slot >= 0 && static_cast<std::size_t>(*image.slot) < images.size());
+      Beam beam;
+      Crystal crystal;
+      io::set_beam(image, beam);
+      io::set_crystal(image, 1e-10, beam.wavelength_m, crystal);
+    }
   });
 }
 

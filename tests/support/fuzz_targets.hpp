@@ -20,13 +20,14 @@ void response(std::string_view bytes);
 void dxtbx(std::string_view bytes);
 void crystfel_geometry(std::string_view bytes);
 void crystfel_cell(std::string_view bytes);
+void image_list(std::string_view bytes);
 
 struct NamedTarget {
   std::string_view name;  ///< also of its folder in corpus/
   Target run;
 };
 
-inline constexpr std::array<NamedTarget, 11> targets{{{"hkl_text", hkl_text},
+inline constexpr std::array<NamedTarget, 12> targets{{{"hkl_text", hkl_text},
                                                       {"hkl_cache", hkl_cache},
                                                       {"a_matrix", a_matrix},
                                                       {"source_list", source_list},
@@ -36,6 +37,7 @@ inline constexpr std::array<NamedTarget, 11> targets{{{"hkl_text", hkl_text},
                                                       {"response", response},
                                                       {"dxtbx", dxtbx},
                                                       {"crystfel_geometry", crystfel_geometry},
-                                                      {"crystfel_cell", crystfel_cell}}};
+                                                      {"crystfel_cell", crystfel_cell},
+                                                      {"image_list", image_list}}};
 
 }  // namespace nbk::fuzz

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Opens nbk-render's SMV images with fabio and compares pixels and geometry with what was asked for.
+"""Opens nbk-render's SMV and mini-CBF images with fabio and compares pixels and geometry with what was asked for. The
+counts of an NXmx file, where nbk-render and this Python can have them, are those of the mini-CBF.
 
 The grey picture and the PNG are opened with Pillow, which fabio brings along: fabio itself does not accept the comment
 in the header of a grey picture, which the C program's have, too.
@@ -33,7 +34,7 @@ def python_with_fabio(folder):
         return python, ""
     try:
         venv.create(folder, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "fabio"], check=True,
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "fabio", "h5py"], check=True,
                        capture_output=True, timeout=200)
     except (Exception, SystemExit) as error:  # whatever the reason (Debian's venv exits), there is no fabio
         return None, str(error)
@@ -74,6 +75,47 @@ def check(render):
     print("fabio " + fabio.version + " and Pillow read what nbk-render writes")
 
 
+def check_detector_files(render):
+    """Mini-CBF by fabio, and NXmx by h5py. Raises AssertionError."""
+    import fabio
+    import numpy
+
+    flags = ("-default_F 300 -cell 70 80 90 -lambda 1.5 -N 4 -distance 60 -detpixels_x 487 -detpixels_y 195 -pixel 0.172 "
+             "-seed 3 -fluence 3e30 -phi 3 -osc 0.5 --quiet --cbf image.cbf").split()
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([render, *flags], cwd=folder, check=True)
+        image = fabio.open(os.path.join(folder, "image.cbf"))
+        counts = image.data
+        assert counts.shape == (195, 487), counts.shape
+        photons = numpy.fromfile(os.path.join(folder, "floatimage.bin"), numpy.float32).reshape(195, 487)
+        deviation = (counts - photons) / numpy.sqrt(numpy.maximum(photons, 1))
+        assert counts.max() > 40000, "no pixel needs more than 16 bits"
+        assert abs(deviation).max() < 7 and abs(deviation.mean()) < 0.05, "the counts are not those of the image"
+        header = image.header["_array_data.header_contents"]
+        for line in ("# Detector: PILATUS 100K", "# Wavelength 1.5 A", "# Detector_distance 0.06 m", "# Start_angle 3 deg."):
+            assert line in header, header
+        try:
+            import h5py
+        except ImportError:
+            print("no h5py here: NXmx is not looked at")
+            return
+        done = subprocess.run([render, *flags, "--nexus", "image.nxs"], cwd=folder, capture_output=True)
+        if done.returncode == 2:
+            print("this nbk-render has no HDF5: NXmx is not looked at")
+            return
+        with h5py.File(os.path.join(folder, "image.nxs")) as file:
+            assert (file["/entry/data/data"][0] == counts).all(), "NXmx has other counts than the mini-CBF"
+            assert file["/entry/definition"][()] == b"NXmx"
+        for more in ("--gzip 1", "--pixels photons", "--pixels photons --gzip 6", "--pixels counts16 -nonoise"):
+            subprocess.run([render, *flags, "--nexus", "image.nxs", *more.split()], cwd=folder, check=True)
+            with h5py.File(os.path.join(folder, "image.nxs")) as file:
+                pixels = file["/entry/data/data"][0]
+            expected = counts if "photons" not in more and "nonoise" not in more else photons
+            expected = numpy.clip(numpy.rint(photons), 0, 65535) if "counts16" in more else expected
+            assert (pixels == expected).all(), more
+    print("fabio and h5py read the same pixels of mini-CBF and NXmx")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--render", required=True)
@@ -82,6 +124,7 @@ def main():
     arguments = parser.parse_args()
     if arguments.check:
         check(arguments.render)
+        check_detector_files(arguments.render)
         return 0
     python, reason = python_with_fabio(arguments.environment)
     if python is None:

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "bench/render/series_outputs.hpp"
+
+#include "bench/render/added_images.hpp"
+#include "bench/render/formats/describe_image.hpp"
+#include "bench/render/series_truth.hpp"
+#include "nbk/core/error.hpp"
+#include "nbk/io/mini_cbf.hpp"
+#include "nbk/response/image_seed.hpp"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <system_error>
+
+namespace nbk::bench::render {
+
+namespace {
+
+/// The photons of --add in the layout of an image; empty: none.
+std::vector<float> added_photons(const flags::Command& command, const Scene& scene) {
+  if (command.program.added.empty()) return {};
+  flags::Command alone;
+  alone.experiment.policy = command.experiment.policy;
+  alone.program.added = command.program.added;
+  const std::vector<float> nothing(image_extents(scene).pixels(), 0.0F);
+  std::unique_ptr<float[]> memory;
+  const std::span<const float> sum = scale_and_add(alone, scene, nothing, memory);
+  return {sum.begin(), sum.end()};
+}
+
+/// Refuses scales that would count for more than the crystals.
+void require_scalable(const flags::Command& command, const SeriesImage& image) {
+  if (image.scale == 1.0 || (command.experiment.water_size_m == 0.0 && command.experiment.materials.empty())) return;
+  throw InvalidInput(image.place + "scale", fmt::format("{}", image.scale),
+                     "must be 1 with -water or materials, which it would scale as well; --add adds them unscaled");
+}
+
+}  // namespace
+
+SeriesOutputs::SeriesOutputs(const flags::Command& command, const SeriesImages& images, const CheckedSeries& checked)
+    : m_command(command), m_images(images), m_checked(checked), m_names(images.size()) {
+  const flags::SeriesOptions& series = command.series;
+  const Scene& scene = checked.scene;
+  require(scene.selection.runs.empty(), "selection.runs", "given", "must not be there with many images");
+  if (series.nexus_file.empty() && series.cbf_file.empty()) {
+    throw InvalidInput("--images: give --nexus FILE or --cbf NAME_#####.cbf, where the images go");
+  }
+  require_added(command, scene);
+  const bool by_name = series.cbf_file.find('@') != std::string::npos;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    const SeriesImage image = images[i];
+    require_scalable(command, image);
+    m_names[image.slot] = image.name;
+    if (by_name && image.name.empty()) {
+      throw InvalidInput(image.place + "has no /name, which --cbf " + series.cbf_file + " needs in place of @");
+    }
+  }
+  if (!series.cbf_file.empty()) {
+    if (!by_name && series.cbf_file.find('#') == std::string::npos) {
+      reject("--cbf", series.cbf_file, "must have ##### in the place of the number of the image, or @ of its name");
+    }
+    m_warnings =
+        io::mini_cbf_header(scene, command.experiment.crystal.phi, command.experiment.beam.exposure_s).warnings;
+  }
+  m_added = added_photons(command, scene);
+  if (!series.nexus_file.empty()) {
+    formats::NxmxOutput::require_there();
+    io::NxmxDescription file = formats::describe_images(command, scene, images.size(), m_warnings);
+    file.wavelengths_A = checked.wavelengths_A;
+    file.rotation = checked.rotation;
+    m_nxmx.emplace(series.nexus_file, file);
+    m_nxmx_is_finished = m_nxmx->is_finished(checked.fingerprints);
+  }
+  const std::string beside = !series.nexus_file.empty() ? series.nexus_file : "images";
+  m_manifest_file = !series.manifest_file.empty() ? series.manifest_file : beside + ".truth.jsonl";
+}
+
+void SeriesOutputs::begin() {
+  m_manifest.emplace(m_manifest_file);
+  for (std::size_t slot = 0; m_nxmx_is_finished && slot < m_names.size(); ++slot) {
+    m_nxmx_is_finished = m_manifest->has(slot, m_checked.fingerprints[slot]);
+  }
+  if (m_nxmx && !m_nxmx_is_finished) m_nxmx->begin();
+}
+
+bool SeriesOutputs::has(std::size_t slot) const {
+  const std::uint64_t fingerprint = m_checked.fingerprints[slot];
+  if (!m_manifest->has(slot, fingerprint)) return false;
+  if (m_nxmx && !m_nxmx_is_finished && !m_nxmx->has(slot, fingerprint)) return false;
+  std::error_code ignored;
+  return m_command.series.cbf_file.empty() || std::filesystem::is_regular_file(cbf_name(slot, m_names[slot]), ignored);
+}
+
+std::string SeriesOutputs::cbf_name(std::size_t slot, const std::string& name) const {
+  std::string file = m_command.series.cbf_file;
+  if (const std::size_t at = file.find('@'); at != std::string::npos) return file.replace(at, 1, name);
+  const std::size_t first = file.find('#'), end = std::min(file.find_first_not_of('#', first), file.size());
+  return file.replace(first, end - first, fmt::format("{:0{}}", m_images.file_number(slot), end - first));
+}
+
+io::PixelRecording SeriesOutputs::recording(const SeriesImage& image, io::PixelKind kind) const {
+  io::PixelRecording recording = formats::recording_of(m_command, kind, image_seed(image.seed, image.slot));
+  recording.scale = image.scale;
+  recording.added = m_added;
+  return recording;
+}
+
+std::span<const std::byte> SeriesOutputs::pixels_of(const ComputedImage& computed, io::PixelKind kind,
+                                                    std::vector<std::byte>& memory) const {
+  if (!computed.adu.empty() && kind != io::PixelKind::photons) {
+    return io::record_adu(computed.adu, kind, m_command.output.integers, memory);
+  }
+  return io::record_pixels(computed.photons, image_extents(computed.scene).fast, recording(computed.image, kind),
+                           memory);
+}
+
+void SeriesOutputs::write_cbf(const ComputedImage& computed, std::span<const std::byte> counts) const {
+  const SeriesImage& image = computed.image;
+  const PanelGeometry& panel = computed.scene.panels.front().geometry;
+  std::vector<std::byte> memory;
+  if (counts.empty()) counts = pixels_of(computed, io::PixelKind::counts, memory);
+  std::vector<std::int32_t> numbers(counts.size() / sizeof(std::int32_t));
+  std::memcpy(numbers.data(), counts.data(), counts.size());
+  const auto header = io::mini_cbf_header(computed.scene, image.crystals.front().phi, image.beam.exposure_s);
+  io::write_mini_cbf(cbf_name(image.slot, image.name), header, numbers, panel.pixels_fast, panel.pixels_slow);
+}
+
+void SeriesOutputs::write(ComputedImage& computed) {
+  const SeriesImage& image = computed.image;
+  const std::uint64_t fingerprint = m_checked.fingerprints[image.slot];
+  const bool has_nxmx = m_nxmx && !m_nxmx_is_finished;
+  std::span<const std::byte> pixels;
+  if (has_nxmx) pixels = pixels_of(computed, m_command.series.pixels, computed.memory);
+  if (!m_command.series.cbf_file.empty()) {
+    const bool same = has_nxmx && m_command.series.pixels == io::PixelKind::counts;
+    write_cbf(computed, same ? pixels : std::span<const std::byte>());
+  }
+  // The mark of the file says that the line of the manifest is there, too.
+  m_manifest->add(image.slot, fingerprint, truth_of(computed, m_command.series.label_threshold));
+  if (has_nxmx) m_nxmx->write(image.slot, fingerprint, pixels);
+}
+
+void SeriesOutputs::commit() {
+  m_manifest->commit(m_names.size());
+  if (m_nxmx && !m_nxmx_is_finished) m_nxmx->commit();
+}
+
+}  // namespace nbk::bench::render
