@@ -93,7 +93,6 @@ struct Command {
   ProgramOptions program;
   SeriesOptions series;
   std::vector<io::ListedImage> images;  ///< of --images
-  std::optional<Scan> scan;             ///< of the experiment's file
   std::vector<std::string> arguments;   ///< unchanged
   std::vector<std::string> warnings;    ///< of everything that the C program does silently, and of flags without effect
   bool has_unread_flags = false;        ///< a warning names a flag that the convention does not read
