@@ -114,7 +114,8 @@ class SpotTerms {
   /// Calls visit(pack, wavelengths) for the packs of a rectangle that see its spot.
   template <class Visit>
   KOKKOS_FORCEINLINE_FUNCTION void find_runs(const Work& work, const SpotEntry& entry, const Visit& visit) const {
-    const auto& [tables, axes, group, vectors, running] = work;
+    const Tables<PrecisionT>& tables = work.tables;
+    const SourceGroup<Number>& group = work.group;
     const Number first = tables.waves[group.first].inverse_wavelength_per_A;
     const Number last = tables.waves[group.first + group.count - 1].inverse_wavelength_per_A;
     const Number middle = Number(0.5) * (first + last);
@@ -122,7 +123,7 @@ class SpotTerms {
     const bool ordered = group.waves_per_inverse != Number(0);
     m_places.visit_packs(entry, [&](int pack) {
       if (!ordered) return visit(pack, WaveRun{group.first, group.first + group.count});
-      const Vec3<Geometry> scaled = physics::miller_indices(axes, vectors.q[pack]);
+      const Vec3<Geometry> scaled = physics::miller_indices(work.axes, work.vectors.q[pack]);
       const auto rest = [&](const Geometry& of_axis, int index) {
         return rest_of_scaled<Lattice>(of_axis, middle, Geometry(static_cast<Number>(index)));
       };

@@ -87,8 +87,6 @@ std::map<Key, SpotEntry> by_key(const Lists& lists) {
   return map;
 }
 
-}  // namespace
-
 /// Evaluations inside of spots, and those that no list has.
 struct Coverage {
   std::size_t lit = 0, missing = 0;
