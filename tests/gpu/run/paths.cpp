@@ -16,7 +16,7 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
     if (lookup > 0) e.structure_factors = waves(reach, lookup == 2);
     if (weighting == TermWeighting::per_term) e.policy = Policy::corrected;
     if (weighting == TermWeighting::compounding) e.detector.oversample_solid_angle = true;
-    all.push_back({name, std::move(e), 0, 0});
+    all.push_back({name, std::move(e), 0, 0, weighting == TermWeighting::compounding});
   };
   add("one evaluation", base(size, 5));
 
