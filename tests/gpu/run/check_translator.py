@@ -92,7 +92,7 @@ class Writing(unittest.TestCase):
         mutated = Translator(kernel, 7, {}, True)
         text = mutated.write()
         self.assertEqual(mutated.mutants, 2)
-        self.assertIn("return (x.p[1]) != (lane.memory->mutant == 0) ? 2 : 1;", text)
+        self.assertIn("return (x.p[1]) != is_mutant(lane, 0) ? 2 : 1;", text)
         self.assertIn("x.f[3] = __builtin_fmaf(-x.f[1]", text)
 
 

@@ -228,6 +228,7 @@ void run_translated(const char* driver, const void* object, std::size_t bytes, c
         for (unsigned x = 0; x < extents.grid[0]; ++x) run.run({x, y, z});
       }
     }
+    executor().mutant_reached = executor().mutant_reached || memory.mutant_reached;
   } catch (const DeviceFault& fault) {
     throw DeviceFault(std::string(fault.what()) + "\n  in thread " + std::to_string(run.m_at) + ", basic block " +
                       std::to_string(run.m_block) + " of " + name);

@@ -13,8 +13,9 @@ namespace nbk::gpu_run {
 struct NamedExperiment {
   std::string name;
   Experiment experiment;
-  double rounded = 0;  ///< largest error of Fp32, of the image's maximum, with all functions rounded correctly
-  double loose = 0;    ///< the same where they are off by up to two units in the last place
+  double rounded = 0;        ///< largest error of Fp32, of the image's maximum, with all functions rounded correctly
+  double loose = 0;          ///< the same where they are off by up to two units in the last place
+  bool may_be_dark = false;  ///< products of solid angles may leave the range of float
 };
 
 /// Pictures of 64 x 64 pixels of everything that the library simulates.

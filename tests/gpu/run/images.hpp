@@ -9,6 +9,7 @@
 
 #include <nbk/nbk.hpp>
 
+#include <algorithm>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -57,6 +58,7 @@ std::vector<Pixel> image_of(Engine engine, const Experiment& experiment, ImageUs
 struct Rules {
   double host_bound = 0;        ///< of images from the host's functors
   double round_bound = 5e-6;    ///< the same of round crystals, which take another path on devices
+  double double_bound = 0;      ///< the same of images of double
   double derivative_bound = 0;  ///< the same of derivatives
   double reference_bound = 0;   ///< from images in double; 0: that of the experiment
 
@@ -72,16 +74,19 @@ template <class PrecisionT>
 Rules rules_of(bool fused) {
   Rules rules;
   if constexpr (std::is_same_v<PrecisionT, Fp64>) {
-    // Floats of doubles whose last bits may differ, and these doubles.
+    // Doubles whose last bits differ, as nvcc fuses operations; seen as floats they are the same.
     rules.round_bound = 0;
-    rules.derivative_bound = 1e-12;
+    rules.double_bound = rules.derivative_bound = 1e-11;
     rules.reference_bound = 1e-6;
   } else if constexpr (!std::is_same_v<PrecisionT, Fp32>) {
     // nvcc fuses sums of derivatives, which are in double.
     rules.derivative_bound = 1e-9;
     rules.reference_bound = 2e-5;
   }
-  if (fused) rules.host_bound = rules.derivative_bound = 3e-4;
+  if (fused) {
+    rules.host_bound = 3e-3;  // where rays graze the panel; elsewhere 3e-4
+    rules.derivative_bound = 3e-4;
+  }
   return rules;
 }
 
@@ -97,11 +102,12 @@ void check_image(Report& report, const Rules& rules, const NamedExperiment& name
   const auto wanted = image_of<PrecisionT, Pixel>(Engine::host, named.experiment, use);
   const auto got = image_of<PrecisionT, Pixel>(Engine::translated, named.experiment, use);
   const Difference d = difference(got, wanted);
-  const double bound = rules.image_bound(named.experiment);
+  const double bound = std::is_same_v<Pixel, double> ? std::max(rules.double_bound, rules.image_bound(named.experiment))
+                                                     : rules.image_bound(named.experiment);
   const bool good = bound == 0 ? d.bits == 0 : d.of_maximum <= bound;
   if (print || !good) print_row(named.name, d, "host's functor");
   report.require(good, named.name + ": the image of nvcc's code differs from the host's");
-  report.require(has_signal(wanted), named.name + ": the image is dark, so it shows nothing");
+  report.require(named.may_be_dark || has_signal(wanted), named.name + ": the image is dark, so it shows nothing");
 }
 
 /// Compares nvcc's code with the image in double.

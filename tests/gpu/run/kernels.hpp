@@ -53,6 +53,7 @@ struct Registration {
 struct Executor {
   Approximation approximation = Approximation::rounded;
   int mutant = -1;
+  bool mutant_reached = false;  ///< since it was set to false
   bool warps_backwards = false;
   std::uint64_t most_steps = std::uint64_t(1) << 34;  ///< blocks of a launch, all lanes; more is taken for a hang
 };

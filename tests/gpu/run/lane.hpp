@@ -34,8 +34,9 @@ struct BlockMemory {
   DeviceMemory::Range parameter, constant;
   std::vector<unsigned char> shared, shared_written;
   Approximation approximation = Approximation::rounded;
-  std::uint64_t dice = 0;  ///< state of the random errors
-  int mutant = -1;         ///< number of the change that a mutated translation makes
+  std::uint64_t dice = 0;       ///< state of the random errors
+  int mutant = -1;              ///< number of the change that a mutated translation makes
+  bool mutant_reached = false;  ///< it was made
 };
 
 /// One thread of the device.
@@ -46,6 +47,13 @@ struct Lane {
   bool vote = false;            ///< put into a reduction at a barrier
   bool* vote_result = nullptr;  ///< register that receives its result
 };
+
+/// True if this is the change to make.
+inline bool is_mutant(Lane& lane, int number) {
+  const bool change = lane.memory->mutant == number;
+  lane.memory->mutant_reached = lane.memory->mutant_reached || change;
+  return change;
+}
 
 /// Kinds of memory that instructions name.
 enum class Memory { global, parameter, constant, shared, generic };

@@ -16,7 +16,7 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
     if (lookup > 0) e.structure_factors = waves(reach, lookup == 2);
     if (weighting == TermWeighting::per_term) e.policy = Policy::corrected;
     if (weighting == TermWeighting::compounding) e.detector.oversample_solid_angle = true;
-    all.push_back({name, std::move(e), 0, 0});
+    all.push_back({name, std::move(e), 0, 0, weighting == TermWeighting::compounding});
   };
   add("one evaluation", base(size, 5));
 
@@ -64,6 +64,7 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
   e = base(size, 1);
   e.crystal.cells = {1, 2, 1};
   e.detector.curved = true;
+  e.detector.rotation_rad = {0.1, -0.2, 0.3};  // so that no product of a component is 0
   e.detector.oversample = 3;
   e.beam.polarized = false;
   add("curved, few cells", e);
@@ -84,6 +85,14 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
   e.water_size_m = 1e-4;
   e.crystal.phi = {0, 0.02, {}, 2};
   add("direct beam", e);
+
+  // A polarisation that is along no axis, and nothing that would hide it.
+  e = base(size, 5);
+  e.frame.polarization = {0.48, 0.6, 0.64};
+  e.detector.rotation_rad = {0.1, -0.2, 0.3};
+  e.beam.kahn_factor = 0.8;
+  e.detector.curved = true;
+  add("polarised, curved", e);
 
   // A panel that is seen from behind in part: pixels that no ray reaches.
   e = base(size, 6);

@@ -47,7 +47,7 @@ class Translator:
     def mutant(self) -> str:
         """Returns the condition under which the next change is made."""
         self.mutants += 1
-        return f"lane.memory->mutant == {self.mutants - 1}"
+        return f"is_mutant(lane, {self.mutants - 1})"
 
     def registers(self) -> str:
         """Returns the struct of a lane's registers."""
@@ -87,7 +87,7 @@ class Translator:
             return f"  return {to};\n"
         test = f"{'!' if s.guard_negated else ''}{self.operations.register(s.guard)}"
         if self.mutate:
-            test = f"({test}) != ({self.mutant()})"
+            test = f"({test}) != {self.mutant()}"
         return f"  return {test} ? {to} : {follows};\n"
 
     def barrier(self, s: Statement, follows: int) -> str:
