@@ -49,7 +49,7 @@ class DxtbxWriter {
     common["beam"] = place("beam", beam_of(document.experiment.beam, scene, axes));
     common["detector"] = place("detector", detector_of(document.experiment.detector, scene, images, axes));
     if (turns) {
-      common["goniometer"] = place("goniometer", goniometer_of(scene, axes));
+      common["goniometer"] = place("goniometer", goniometer_of(scene, scan.oscillation_rad < 0, axes));
       common["scan"] = place("scan", scan_json(scan, document.experiment.beam.exposure_s));
     }
     if (const Json imageset = imageset_of(images, turns); !imageset.is_null())
@@ -179,9 +179,10 @@ class DxtbxWriter {
         {counts(panel.trusted.least, detail::no_least_trusted), counts(panel.trusted.most, detail::no_most_trusted)});
   }
 
-  static Json goniometer_of(const Scene& scene, const Mat3d& axes) {
+  /// \param backwards  the angles fall from image to image, for which the axis has to point the other way
+  static Json goniometer_of(const Scene& scene, bool backwards, const Mat3d& axes) {
     Json json = Json::object();
-    json["rotation_axis"] = value_of(axes * scene.frame.spindle);
+    json["rotation_axis"] = value_of(axes * (backwards ? -scene.frame.spindle : scene.frame.spindle));
     json["fixed_rotation"] = value_of(turned(axes, scene.goniometer.fixed));
     json["setting_rotation"] = value_of(turned(axes, scene.goniometer.setting));
     return json;
@@ -191,7 +192,9 @@ class DxtbxWriter {
     Json json = Json::object();
     json["image_range"] = Json::array({scan.first_image, scan.first_image + scan.images - 1});
     json["batch_offset"] = 0;
-    json["oscillation"] = Json::array({scan.start_rad * degree_per_radian, scan.oscillation_rad * degree_per_radian});
+    const double sign = scan.oscillation_rad < 0 ? -1 : 1;  // DIALS takes rising angles only
+    json["oscillation"] =
+        Json::array({sign * scan.start_rad * degree_per_radian, sign * scan.oscillation_rad * degree_per_radian});
     json["exposure_time"] = Json::array({exposure_s});
     json["epochs"] = Json::array({0.0});
     json["valid_image_ranges"] = Json::object();

@@ -86,10 +86,9 @@ def check(program):
         print(f"the sweep: {count} spots, {100 * share:.1f} % indexed, median {off:.3f} pixels off")
 
         render_sweep(program, folder, lambda image: ("again", ["--expt", "refined.expt", "--image", str(image)]))
-        os.makedirs(os.path.join(folder, "again"))
-        run(folder, "dials.import", "template=again_###.img", "output.experiments=again/imported.expt",
-            "output.log=again/import.log")
         again = os.path.join(folder, "again")
+        os.makedirs(again)
+        run(again, "dials.import", f"template={folder}/again_###.img")
         run(again, "dials.find_spots", "imported.expt", "nproc=1")
         # With a crystal in the list DIALS indexes by its orientation, and refines it.
         run(again, "dials.index", "../refined.expt", "strong.refl")
