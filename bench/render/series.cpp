@@ -38,8 +38,10 @@ namespace {
 /// Simulation of one image after the other. Only what changes is set up anew.
 class SeriesSimulation {
  public:
+  /// \param precision  suffices for all images
   SeriesSimulation(const flags::Command& command, const std::string& precision)
-      : m_experiment(command.experiment), m_simulation(make_simulation(command.program.device, precision)) {}
+      : m_experiment(command.experiment),
+        m_simulation(make_simulation({command.program.device, precision, runtime::Care::keep})) {}
 
   /// Computes an image. \param computed  takes its photons and the scene of its first crystal
   void run(const SeriesImage& image, ComputedImage& computed) {
