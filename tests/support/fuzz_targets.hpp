@@ -16,6 +16,8 @@ void source_list(std::string_view bytes);
 void spectrum_text(std::string_view bytes);
 void smv(std::string_view bytes);
 void experiment(std::string_view bytes);
+void shelx_hkl(std::string_view bytes);
+void shelx_instructions(std::string_view bytes);
 void response(std::string_view bytes);
 
 struct NamedTarget {
@@ -23,13 +25,13 @@ struct NamedTarget {
   Target run;
 };
 
-inline constexpr std::array<NamedTarget, 8> targets{{{"hkl_text", hkl_text},
-                                                     {"hkl_cache", hkl_cache},
-                                                     {"a_matrix", a_matrix},
-                                                     {"source_list", source_list},
-                                                     {"spectrum_text", spectrum_text},
-                                                     {"smv", smv},
-                                                     {"experiment", experiment},
-                                                     {"response", response}}};
+inline constexpr std::array<NamedTarget, 10> targets{{{"hkl_text", hkl_text},
+                                                      {"hkl_cache", hkl_cache},
+                                                      {"a_matrix", a_matrix},
+                                                      {"source_list", source_list},
+                                                      {"spectrum_text", spectrum_text},
+                                                      {"smv", smv},
+                                                      {"experiment", experiment},
+                                                      {"response", response}}};
 
 }  // namespace nbk::fuzz
