@@ -6,11 +6,15 @@
 #include "nbk/io/crystfel_geometry.hpp"
 #include "nbk/io/dxtbx_image.hpp"
 #include "nbk/io/dxtbx_reader.hpp"
+#include "nbk/io/expand_to_p1.hpp"
 #include "nbk/io/experiment_json.hpp"
+#include "nbk/io/file_kind.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
 #include "nbk/io/image_list.hpp"
 #include "nbk/io/response_json.hpp"
+#include "nbk/io/shelx_hkl.hpp"
+#include "nbk/io/shelx_instructions.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
 #include "nbk/io/spectrum_text.hpp"
@@ -97,6 +101,29 @@ void image_list(std::string_view bytes) {
       io::set_beam(image, beam);
       io::set_crystal(image, 1e-10, beam.wavelength_m, crystal);
     }
+  });
+}
+
+/// Recognises the kind of any text, reads it as a list, and expands it by the symmetry of P 21/c.
+void shelx_hkl(std::string_view bytes) {
+  io::recognise_file(bytes);
+  expect_file_error([&] {
+    io::MergedReflections list = io::parse_shelx_hkl(bytes, 4, "list");
+    for (const char* operation : {"x,y,z", "-x,y+1/2,-z+1/2", "-x,-y,-z", "x,-y+1/2,z+1/2"})
+      list.operations.push_back(*io::parse_symmetry_operation(operation));
+    const auto expanded = io::expand_to_p1(list, io::FriedelMates::copied, 1.0, "list", table_limit_bytes);
+    require_or_abort(expanded.reflections >= list.reflections.size() - expanded.averaged);
+  });
+}
+
+void shelx_instructions(std::string_view bytes) {
+  expect_file_error([&] {
+    const io::ShelxInstructions read = io::parse_shelx_instructions(bytes, "instructions");
+    require_or_abort(read.cell.a_A > 0 && !read.operations.empty());
+    io::MergedReflections list;
+    list.operations = read.operations;
+    list.reflections = {{1, 2, 3, 5.0}};
+    io::expand_to_p1(list, io::FriedelMates::copied, 0.0, "list", table_limit_bytes);
   });
 }
 

@@ -16,6 +16,8 @@ void source_list(std::string_view bytes);
 void spectrum_text(std::string_view bytes);
 void smv(std::string_view bytes);
 void experiment(std::string_view bytes);
+void shelx_hkl(std::string_view bytes);
+void shelx_instructions(std::string_view bytes);
 void response(std::string_view bytes);
 void dxtbx(std::string_view bytes);
 void crystfel_geometry(std::string_view bytes);
@@ -27,7 +29,7 @@ struct NamedTarget {
   Target run;
 };
 
-inline constexpr std::array<NamedTarget, 12> targets{{{"hkl_text", hkl_text},
+inline constexpr std::array<NamedTarget, 14> targets{{{"hkl_text", hkl_text},
                                                       {"hkl_cache", hkl_cache},
                                                       {"a_matrix", a_matrix},
                                                       {"source_list", source_list},

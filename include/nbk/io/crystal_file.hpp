@@ -75,7 +75,7 @@ inline void require_same_cell(const UnitCell& in_file, const UnitCell& given, co
     if (share <= tolerance) continue;
     fail(name, "its unit cell, " + text_of(in_file) + ", is not the given one, " + text_of(completed) + ": " +
                    names[i] + " differs by " + format_g(std::round(1000 * share) / 10) +
-                   " %, more than 1 %; leave the given one out (nbk-render: -cell) or correct it");
+                   " %, more than 1 %; leave the given one out (nbk-render: -cell, -mat) or correct it");
   }
 }
 

@@ -200,7 +200,7 @@ TEST_CASE("cells of file and user must agree to 1 %") {
   CHECK_NOTHROW(require_same_cell({50, 50, 50, degree * 90, degree * 90, degree * 90}, {50, 0, 0, 0, 0, 0}, "x.mtz"));
   CHECK_THROWS_WITH_AS(require_same_cell(in_file, {78, 78, 38, 0, 0, 0}, "x.mtz"),
                        "x.mtz: its unit cell, 78 78 37 90 90 90, is not the given one, 78 78 38 90 90 90: c differs by "
-                       "2.7 %, more than 1 %; leave the given one out (nbk-render: -cell) or correct it",
+                       "2.7 %, more than 1 %; leave the given one out (nbk-render: -cell, -mat) or correct it",
                        FileError);
   CHECK_THROWS_WITH_AS(require_same_cell(in_file, {78, 78, 37, 90 * degree, 90 * degree, 120 * degree}, "x.mtz"),
                        doctest::Contains("gamma differs by 33.3 %"), FileError);
