@@ -57,14 +57,18 @@ TEST_CASE("intensity cut: the photons that are lost are those of the tails, 1.1e
   }
 }
 
-TEST_CASE("intensity cut: every pack width has the same image, and every traversal") {
+// Directions of single pixels differ from those of packs in the last bit where a processor has a reciprocal root, cut
+// or no cut. That the cut itself has the same lanes is a test of the lattice factor.
+TEST_CASE("intensity cut: packs of every width have the same image, and every traversal") {
   for (const double cut : {1e-2, e_to_minus_20}) {
     Experiment e = gaussian_spots(cut);
+    e.structure_factors =
+        StructureFactors::from([](int h, int k, int l) { return 100.0 + h - k + 2 * l; }, {-9, 9}, {-9, 9}, {-9, 9});
     const auto pixels = photons_of<Fp32, float>(e, {Traversal::pixels});
     CHECK(photons_of<Fp32, float>(e, {Traversal::windows}) == pixels);
     for (const int width : bench::further_pack_widths("cpu", "float32")) {
       CAPTURE(width);
-      CHECK(bench::image_in_packs(e, "cpu", "float32", width) == pixels);
+      if (width > 1) CHECK(bench::image_in_packs(e, "cpu", "float32", width) == pixels);
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <numbers>
 
@@ -160,4 +161,35 @@ TEST_CASE(
   CHECK(corrected.y == doctest::Approx(0.0315315));
   CHECK(corrected.z == doctest::Approx(0.01576575));
   CHECK(compat.x == doctest::Approx(0.63063 * 70 / 8000));
+}
+
+TEST_CASE_TEMPLATE("lattice factor: a cut of Gaussian spots has the same lanes in packs and one by one", T, float,
+                   double) {
+  constexpr int width = register_lanes<T>;
+  CrystalParameters<double> crystal;
+  crystal.cells_product_sqr = 1e6;
+  for (int axis = 0; axis < 3; ++axis)
+    crystal.spot_axes[axis] = {axis == 0 ? 10.0 : 0, axis == 1 ? 10.0 : 0, axis == 2 ? 10.0 : 0};
+  for (const double cut : {0.0, 1e-2, 2e-9}) {
+    crystal.intensity_cut = cut;
+    const LatticeParameters<T> p = lattice_parameters<T>(crystal);
+    std::size_t dark = 0, lit = 0;
+    for (int i = 0; i < 4000; ++i) {
+      T x[static_cast<std::size_t>(width)], value[static_cast<std::size_t>(width)];
+      for (int lane = 0; lane < width; ++lane)
+        x[static_cast<std::size_t>(lane)] = static_cast<T>(0.4 * std::sin(1.0 + 0.37 * i + 0.11 * lane));
+      const auto pack = load<pack_t<T, width>>(static_cast<const T*>(x));
+      store(Gauss::intensity(p, Vec3<pack_t<T, width>>{pack, pack * T(0.5), pack * T(0.25)}), static_cast<T*>(value));
+      for (int lane = 0; lane < width; ++lane) {
+        const T at = x[static_cast<std::size_t>(lane)], got = value[static_cast<std::size_t>(lane)];
+        CHECK(got == Gauss::intensity(p, Vec3<T>{at, at * T(0.5), at * T(0.25)}));
+        const double share = std::exp(-2 / 0.63 * 100 * 1.3125 * static_cast<double>(at) * static_cast<double>(at));
+        if (std::abs(share / cut - 1) < 1e-4) continue;
+        (got == 0 ? dark : lit) += 1;
+        if (cut > 0) CHECK((got == 0) == (share < cut));
+      }
+    }
+    CHECK(lit > 1000);
+    CHECK((dark > 1000) == (cut > 0));
+  }
 }
