@@ -40,6 +40,8 @@ inline constexpr std::array<NamedTarget, 14> targets{{{"hkl_text", hkl_text},
                                                       {"dxtbx", dxtbx},
                                                       {"crystfel_geometry", crystfel_geometry},
                                                       {"crystfel_cell", crystfel_cell},
-                                                      {"image_list", image_list}}};
+                                                      {"image_list", image_list},
+                                                      {"shelx_hkl", shelx_hkl},
+                                                      {"shelx_instructions", shelx_instructions}}};
 
 }  // namespace nbk::fuzz
