@@ -26,6 +26,8 @@ class Counted {
     requires std::is_arithmetic_v<Number>
   constexpr Counted(Number value) : m_value(static_cast<T>(value)) {}  // NOLINT(google-explicit-constructor)
 
+  explicit constexpr operator double() const { return static_cast<double>(m_value); }
+
   friend Counted operator+(Counted a, Counted b) { return made(a.m_value + b.m_value); }
   friend Counted operator-(Counted a, Counted b) { return made(a.m_value - b.m_value); }
   friend Counted operator-(Counted a) { return made(-a.m_value); }

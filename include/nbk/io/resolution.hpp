@@ -4,6 +4,7 @@
 #include "nbk/core/vec3.hpp"
 #include "nbk/io/symmetry_operation.hpp"
 #include "nbk/model/crystal.hpp"
+#include "nbk/model/structure_factors.hpp"
 #include "nbk/scene/completed_cell.hpp"
 #include "nbk/scene/reciprocal_vectors.hpp"
 
