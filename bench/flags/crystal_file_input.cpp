@@ -78,8 +78,8 @@ void read_crystal_file(Draft& draft, Command& command, std::vector<Message>& mes
   const bool of_atoms = !flags.coordinates.empty();
   const std::string& name = of_atoms ? flags.coordinates : flags.reflections;
   const io::CrystalFileOptions options = options_of(draft);
-  io::CrystalFile file = crystals::read(
-      name, of_atoms ? crystals::Content::atoms : crystals::Content::reflections, options);
+  io::CrystalFile file =
+      crystals::read(name, of_atoms ? crystals::Content::atoms : crystals::Content::reflections, options);
   std::string said = "structure factors from " + name + ": ";
   for (std::size_t i = 0; i < file.notes.size(); ++i) said += (i == 0 ? "" : "; ") + file.notes[i];
   if (!options.cell) {

@@ -20,10 +20,8 @@ struct Workload {
 };
 
 /// Returns the workload that flags describe. Where they name no structure factors, the C program takes those of a cache
-/// file that happens to lie in the working folder; here such a file never counts. What is `corrected` has no flags of the
-/// C program.
-/// \param no_cache  name of a file that does not exist
-/// \throws InvalidInput; FileError
+/// file that happens to lie in the working folder; here such a file never counts. What is `corrected` has no flags of
+/// the C program. \param no_cache  name of a file that does not exist \throws InvalidInput; FileError
 Workload workload_from_flags(std::string name, std::vector<std::string> flags, const std::string& no_cache);
 
 /// The benchmark crystal of the main job on a square detector: a 5 x 5 x 5 block of cubic 100 A cells at 6.2 A.

@@ -18,7 +18,7 @@ struct MtzBytes {
   std::string cell = "30 40 50 90 90 90";
   std::vector<std::string> operations{"X, Y, Z", "-X, -Y, Z", "-X, Y, -Z", "X, -Y, -Z"};
   std::string group = "4 4 P 16 'P 2 2 2' PG222";  ///< numbers and names of the "SYMINF" record
-  std::vector<std::string> further;  ///< records before the end
+  std::vector<std::string> further;                ///< records before the end
   bool big_endian = false;
 
   std::string bytes() const {

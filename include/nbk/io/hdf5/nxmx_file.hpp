@@ -3,11 +3,11 @@
 
 #include "nbk/io/atomic_file.hpp"
 #include "nbk/io/hdf5/hdf5_tree.hpp"
-#include "nbk/io/nxmx_description.hpp"
 #include "nbk/io/hdf5/nxmx_tree.hpp"
+#include "nbk/io/hdf5/shuffled_gzip.hpp"
+#include "nbk/io/nxmx_description.hpp"
 #include "nbk/io/random_access_file.hpp"
 #include "nbk/io/record_journal.hpp"
-#include "nbk/io/hdf5/shuffled_gzip.hpp"
 
 #include <algorithm>
 #include <cstddef>

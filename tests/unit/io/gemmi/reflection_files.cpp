@@ -163,7 +163,8 @@ TEST_CASE("CIF: what is missing or wrong is one error with its place") {
   wrong(sf_head + sf_loop + "1 2 3 o ten 1 16 25\n", "x.cif: _refln.F_meas_au, reflection 1: 'ten' is no number");
   wrong(sf_head + sf_loop + "1 2.5 3 o 10 1 16 25\n", "_refln.index_k, reflection 1: '2.5' is no Miller index");
   wrong(sf_head + sf_loop + "1 ? 3 o 10 1 16 25\n", "_refln.index_k, reflection 1: '?' is no Miller index");
-  wrong(sf_head + sf_loop + "1 2 3 o 10 1\n", "x.cif: is no CIF that can be read: line 9:1: Wrong number of values in the loop");
+  wrong(sf_head + sf_loop + "1 2 3 o 10 1\n",
+        "x.cif: is no CIF that can be read: line 9:1: Wrong number of values in the loop");
   wrong("data_x\nloop_\n_a\n_b\n1 2 'open\n", "x.cif: is no CIF that can be read: line 5");
   wrong(sf_head + "loop_\n_symmetry_equiv_pos_as_xyz\nx,y,q\n" + sf_loop + sf_rows,
         "_symmetry_equiv_pos_as_xyz: 'x,y,q' is no symmetry operation");
