@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace nbk::io {
@@ -53,10 +54,12 @@ inline std::vector<UniqueReflection> unique_reflections(const UnitCell& cell,
   const Miller most{static_cast<int>(std::min(1e6, cell.a_A / finest_A)),
                     static_cast<int>(std::min(1e6, cell.b_A / finest_A)),
                     static_cast<int>(std::min(1e6, cell.c_A / finest_A))};
-  StructureFactors box;
-  box.h_min = -most[0], box.h_max = most[0], box.k_min = -most[1], box.k_max = most[1];
-  box.l_min = -most[2], box.l_max = most[2];
-  table_size(box, name, default_table_limit_bytes);
+  const double entries = (2.0 * most[0] + 1) * (2.0 * most[1] + 1) * (2.0 * most[2] + 1);
+  if (entries * sizeof(double) > static_cast<double>(default_table_limit_bytes)) {
+    fail(name, "its reflections to " + std::to_string(finest_A) + " A need more than " +
+                   std::to_string(default_table_limit_bytes >> 20) +
+                   " MiB; give a coarser resolution (nbk-render: --resolution-A)");
+  }
 
   const auto is_larger = [](const Miller& a, const Miller& b) {
     return std::tuple(a[2], a[1], a[0]) > std::tuple(b[2], b[1], b[0]);

@@ -203,6 +203,8 @@ TEST_CASE("coordinates: what is missing is one error with what to do") {
   refused(cell, "has no atoms", options);
   refused(cell + "HETATM    1  Q1  UNK A 100      11.200   9.400  16.500  1.00 15.00           X\n",
           "atom Q1 of residue 100(UNK) in chain A: its element is unknown", options);
+  options.resolution.finest_A = 0.01;
+  refused(cell + atom, "need more than 4096 MiB; give a coarser resolution", options);
   options.resolution.finest_A = 100;
   refused(cell + atom, "no reflection has a spacing of 100", options);
   options.resolution.finest_A = 3;
