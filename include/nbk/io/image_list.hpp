@@ -45,9 +45,7 @@ class ListedImageChecks {
     if (m_image.slot && *m_image.slot < 0) problem("slot", "must be at least 0");
     if (m_image.name) check_name(*m_image.name);
     check_orientation();
-    if (!m_image.cell.empty() && m_image.cell.size() != 6) {
-      problem("cell", "must be six numbers: a b c in Angstrom, alpha beta gamma in degrees");
-    }
+    check_cell();
     if (m_image.wavelength_A && *m_image.wavelength_A <= 0) problem("wavelength_A", "must be > 0");
     if (m_image.spectrum && m_image.spectrum->lines.empty()) problem("spectrum", "must have lines, or a file");
     if (m_image.scale && *m_image.scale <= 0) problem("scale", "must be > 0");
@@ -63,6 +61,15 @@ class ListedImageChecks {
         !name.empty() && name.front() != '.' && name.size() <= 200 &&
         std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '/'; });
     if (!plain) problem("name", "must be 1 to 200 characters without spaces and slashes, the first of them no point");
+  }
+  void check_cell() const {
+    const std::vector<double>& cell = m_image.cell;
+    if (cell.empty()) return;
+    if (cell.size() != 6) problem("cell", "must be six numbers: a b c in Angstrom, alpha beta gamma in degrees");
+    const bool edges = std::all_of(cell.begin(), cell.begin() + 3, [](double edge) { return edge > 0; });
+    const bool angles =
+        std::all_of(cell.begin() + 3, cell.end(), [](double angle) { return angle > 0 && angle < 180; });
+    if (!edges || !angles) problem("cell", "must have edges > 0 Angstrom, and angles between 0 and 180 degrees");
   }
   void check_orientation() const {
     const int matrices = m_image.a_matrix.has_value() + m_image.u_matrix.has_value() + m_image.real_space_A.has_value();

@@ -85,6 +85,7 @@ inline void set_crystal(const ListedImage& image, double shared_m, double own_m,
     crystal.u_matrix = image.u_matrix;
     crystal.real_space_A = image.real_space_A;
     if (!image.u_matrix) crystal.b_matrix.reset();
+    if (image.real_space_A) crystal.cell.reset();
     crystal.misset_rad = {};
     crystal.random_misset_seed.reset();
   } else if (crystal.a_matrix && own_m != shared_m) {

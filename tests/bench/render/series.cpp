@@ -175,7 +175,7 @@ TEST_CASE("series: what cannot be is one error, before anything is written") {
     CHECK_MESSAGE(render.printed().find(expected) != std::string::npos, render.printed());
     CHECK(render.files() == Lines{"list"});
   };
-  check_refused({"{}", "{\"cell\": [70, 80, 90, 90, 90, 200]}"}, "", "list: line 2: crystal.cell.gamma_rad");
+  check_refused({"{}", "{\"cell\": [70, 80, 90, 30, 30, 170]}"}, "", "list: line 2: crystal.cell");
   check_refused({"{}"}, " -misset random", "give -misset_seed NUMBER");
   check_refused({"{\"scale\": 2}"}, " -water 10", "list: line 1: scale = 2: must be 1 with -water");
   RenderProcess render;

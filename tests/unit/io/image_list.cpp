@@ -55,6 +55,8 @@ TEST_CASE("image list: a line with a mistake is one error with its number and a 
   check_refused("{\"wavelength_A\": -1}", "line 1: /wavelength_A: must be > 0");
   check_refused("{\"scale\": -1}", "line 1: /scale: must be > 0");
   check_refused("{\"cell\": [1, 2, 3]}", "line 1: /cell: must be six numbers: a b c in Angstrom");
+  check_refused("{\"cell\": [1, 2, 0, 90, 90, 90]}", "line 1: /cell: must have edges > 0 Angstrom");
+  check_refused("{\"cell\": [1, 2, 3, 90, 90, 180]}", "line 1: /cell: must have edges > 0 Angstrom, and angles");
   check_refused("{\"slot\": -1}", "line 1: /slot: must be at least 0");
   check_refused("{\"slot\": 1.5}", "line 1: /slot: must be an integer");
   check_refused("{\"name\": \"a/b\"}", "line 1: /name: must be 1 to 200 characters");
@@ -100,6 +102,7 @@ TEST_CASE("image list: a matrix of the image is its whole orientation") {
   nbk::Crystal shared;
   shared.a_matrix = nbk::Mat3d::identity();
   shared.misset_rad = {1, 2, 3};
+  shared.cell = nbk::UnitCell{10, 20, 30};
   nbk::Crystal crystal = shared;
   set_crystal(images[0], 1e-10, 2e-10, crystal);
   CHECK(crystal.a_matrix->row0.x == 0.5);
@@ -108,6 +111,7 @@ TEST_CASE("image list: a matrix of the image is its whole orientation") {
   set_crystal(images[1], 1e-10, 1e-10, crystal);
   CHECK_FALSE(crystal.a_matrix);
   CHECK(crystal.real_space_A->row2.z == 30);
+  CHECK_FALSE(crystal.cell);
   crystal = shared;
   set_crystal(images[2], 1e-10, 1e-10, crystal);
   CHECK(crystal.a_matrix->row0.x == 1);
