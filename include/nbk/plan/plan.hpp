@@ -27,9 +27,8 @@
 
 namespace nbk {
 
-/// An experiment made ready for one execution space in one precision: validated, resolved, its tables on the device.
-/// Building it is all the work that does not depend on pixels. It may be simulated any number of times, and must live
-/// until that work is done. It can be moved but not copied, as it owns its tables.
+/// An experiment made ready for one execution space in one precision: validated, resolved, its tables on the device. It
+/// may be simulated any number of times, and must live until that work is done. It can be moved but not copied.
 /// \tparam PrecisionT  nbk::Fp32, nbk::Mixed, nbk::Fp64 or another nbk::Precision
 /// \tparam Exec        a Kokkos execution space
 template <class PrecisionT, class Exec>
@@ -55,8 +54,7 @@ class Plan {
 
   /// The same with structure factors that lie in a View already, for example on the device: they are not copied to the
   /// host. The experiment has their ranges (StructureFactors::over) and no amplitudes.
-  /// \param amplitudes  as in update()
-  /// \throws InvalidInput
+  /// \param amplitudes  as in update() \throws InvalidInput
   template <class View>
     requires(!std::is_same_v<View, PlanOptions>)
   Plan(const Exec& exec, const Experiment& experiment, const View& amplitudes, const PlanOptions& options = {})

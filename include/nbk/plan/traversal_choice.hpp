@@ -5,6 +5,7 @@
 #include "nbk/plan/panel_tables.hpp"
 #include "nbk/plan/spot_list.hpp"
 #include "nbk/plan/spot_lists.hpp"
+#include "nbk/simd/register.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -20,10 +21,11 @@
 ///     windows  packs x orientations x parts of the spectrum x 12 ns
 ///     both     8 ns more for each pack that sees a spot: a branch that no processor predicts; not with windows
 ///     lists    columns x 50 ns, candidates x 4 ns, reflections near a sphere x 90 ns, entries of tiles x 50 ns,
-///              packs in rectangles x 33 ns (one wavelength 6 ns)
+///              packs in rectangles x 33 ns (one wavelength 6 ns); all of it twice with one wavelength in every
+///              direction: with AVX-512 such lists took twice what these figures say
 ///
 /// The counts of lists are those of a few orientations, times the number of all. The times were measured on a processor
-/// with AVX2 in float, packs of 8, (docs/numerics/screening.md); only their ratios matter.
+/// with AVX2 in float, packs of 8 (docs/numerics/screening.md); only their ratios matter.
 
 namespace nbk::plan {
 
@@ -134,7 +136,9 @@ double spots_cost_s(const std::vector<const Tables<PrecisionT>*>& panels, const 
   const double candidates = shared > 1 ? few + columns : 0;
   ns = ns / static_cast<double>(samples) + 90.0 * static_cast<double>(effort.survivors) / static_cast<double>(samples) +
        4 * candidates + 50 * columns / shared;
-  return 1e-9 * ns * static_cast<double>(tasks);
+  const bool of_one = std::all_of(common.groups, common.groups + common.group_count,
+                                  [](const auto& group) { return group.count == 1; });
+  return (of_one ? 2e-9 : 1e-9) * ns * static_cast<double>(tasks);
 }
 
 /// Images that are found as quickly as this without a list need none: the prediction costs as much.
@@ -151,7 +155,7 @@ TraversalCosts traversal_costs(const Scene& scene, const PanelTables<PrecisionT,
   }
   if (panels.empty()) return costs;
   PackSizes sizes;
-  sizes.pack = std::max(1, 32 / static_cast<int>(sizeof(typename PrecisionT::Lattice)));
+  sizes.pack = std::max(1, static_cast<int>(simd::native_lanes<typename PrecisionT::Lattice>));
   costs.pixels_s = pixels_cost_s(panels, sizes);
   const bool worth = costs.pixels_s > shortest_search_s || wanted == Traversal::spots;
   costs.spots_s = worth ? spots_cost_s(panels, sizes) : costs.pixels_s;
