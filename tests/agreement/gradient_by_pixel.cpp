@@ -146,20 +146,17 @@ std::vector<double> derivatives_in_both_ways(const Experiment& e, Traversal trav
   const Host exec;
   const Plan<PrecisionT, Host> plan(exec, e, PlanOptions{traversal});
   REQUIRE(plan.tables().windows.used == (traversal == Traversal::windows));
-  const auto panels = launch::gradient_panels(plan);
-  const auto pixels = static_cast<std::size_t>(panels.positions);
-  const DerivativeCoefficients c = all_sums(plan.scene());
+  DerivativePlan<PrecisionT, Host> c(all_sums(plan.scene()));
+  const launch::GradientWork<PrecisionT, Host, PlanShape> work(exec, plan, c, {});
+  const auto pixels = static_cast<std::size_t>(work.panels.positions);
   const PixelImages all("all", 2 * (At::count + 1), pixels);
   const auto part = [&](std::size_t from, std::size_t count) {
     return Kokkos::subview(all, std::pair{from, from + count}, Kokkos::ALL);
   };
   derivatives(exec, plan, c, Pixels(all.data(), pixels), PixelImages(part(1, At::count).data(), At::count, pixels));
-  const launch::OwnedDerivativeTables<PrecisionT, Host> more(exec, plan, c);
-  const launch::GradientWork<PrecisionT, Host, PlanShape> work{exec, plan, panels, more.tables(), {}};
   launch::derivatives_by_pixel<kernel::AllSums>(
-      work, c,
-      launch::DeviceImages<double, double>{part(At::count + 1, 1).data(), part(At::count + 2, At::count).data(),
-                                           panels.positions});
+      work, launch::DeviceImages<double, double>{part(At::count + 1, 1).data(), part(At::count + 2, At::count).data(),
+                                                 work.panels.positions});
   return {all.data(), all.data() + all.size()};
 }
 
