@@ -146,7 +146,7 @@ std::vector<Flag> last_flags() {
       {.names = {"-fudge"}, .values = 1, .unit = "factor", .fallback = "1", .help = "scale of round, Gaussian and top-hat spots",
        .sets = "crystal.fudge", .group = crystal,
        .apply = [](Draft& draft, Values& values) { draft.experiment.crystal.fudge = values.number(0); }},
-      {.names = {"--intensity-cut"}, .values = 1, .unit = "share", .fallback = "0",
+      {.names = {"--intensity-cut"}, .patterns = {exact("--intensity-cut")}, .values = 1, .unit = "share", .fallback = "0",
        .help = "Gaussian spots are 0 where they are below this share of their peak; `--policy corrected` only",
        .sets = "crystal.intensity_cut", .group = crystal,
        .apply = [](Draft& draft, Values& values) { draft.experiment.crystal.intensity_cut = values.number(0); }},
