@@ -82,8 +82,8 @@ TEST_CASE("hkl text: other formats of the field are named, with the way out") {
   CHECK_THROWS_WITH_AS(parse_hkl_text(std::string("MTZ \0\0", 6), "list"), Contains("MTZ file"), FileError);
   CHECK_THROWS_WITH_AS(parse_hkl_text("# pdb\ndata_r1abcsf\nloop_\n_refln.index_h\n", "list"), Contains("CIF file"),
                        FileError);
-  CHECK_THROWS_WITH_AS(parse_hkl_text("!FORMAT=XDS_ASCII  MERGE=TRUE\n", "list"),
-                       Contains("merge it first"), FileError);
+  CHECK_THROWS_WITH_AS(parse_hkl_text("!FORMAT=XDS_ASCII  MERGE=TRUE\n", "list"), Contains("merge it first"),
+                       FileError);
 }
 
 TEST_CASE("hkl text: a table that would not fit in memory is refused") {
