@@ -92,7 +92,7 @@ class DxtbxReader {
 
   /// Refuses lists of values per scan point that are not of the scan.
   void require_scan_points(const JsonPlace<Json>& place, const DxtbxExperiment& experiment) const {
-    const auto check = [&](const char* key, std::size_t place_in_list, const char* list, std::size_t count) {
+    const auto require_list = [&](const char* key, std::size_t place_in_list, const char* list, std::size_t count) {
       if (count == 0) return;
       const std::string of = "/" + std::string(key) + "/" + std::to_string(place_in_list) + "/" + list;
       if (!experiment.scan) place.fail("must have a scan, because there is " + of);
@@ -102,15 +102,16 @@ class DxtbxReader {
                    std::to_string(images) + " images of the scan");
       }
     };
-    check("beam", experiment.beam, "s0_at_scan_points", m_document.beams[experiment.beam].s0_at_scan_points.size());
+    require_list("beam", experiment.beam, "s0_at_scan_points",
+                 m_document.beams[experiment.beam].s0_at_scan_points.size());
     if (experiment.goniometer) {
       const std::size_t i = *experiment.goniometer;
-      check("goniometer", i, "setting_rotation_at_scan_points",
-            m_document.goniometers[i].setting_at_scan_points.size());
+      require_list("goniometer", i, "setting_rotation_at_scan_points",
+                   m_document.goniometers[i].setting_at_scan_points.size());
     }
     if (experiment.crystal) {
       const std::size_t i = *experiment.crystal;
-      check("crystal", i, "A_at_scan_points", m_document.crystals[i].a_at_scan_points.size());
+      require_list("crystal", i, "A_at_scan_points", m_document.crystals[i].a_at_scan_points.size());
     }
   }
 
