@@ -32,6 +32,8 @@ inline constexpr std::array<NamedTarget, 10> targets{{{"hkl_text", hkl_text},
                                                       {"spectrum_text", spectrum_text},
                                                       {"smv", smv},
                                                       {"experiment", experiment},
-                                                      {"response", response}}};
+                                                      {"response", response},
+                                                      {"shelx_hkl", shelx_hkl},
+                                                      {"shelx_instructions", shelx_instructions}}};
 
 }  // namespace nbk::fuzz
