@@ -5,6 +5,8 @@
 #
 # Up to 0.5 gemmi is headers alone, and its CIF parser needs PEGTL beside it (Debian 12: gemmi-dev, tao-pegtl-dev); from
 # 0.6 on it is a library with CMake files of its own.
+include(CheckCXXSourceCompiles)
+
 option(NBK_WITH_GEMMI "Read MTZ, CIF and coordinates by gemmi, where it is installed" ON)
 
 function(nbk_find_gemmi)
@@ -39,6 +41,18 @@ function(nbk_find_gemmi)
   elseif(NOT NBK_PEGTL_INCLUDE_DIR)
     set(NBK_GEMMI_MISSING "PEGTL, which gemmi's CIF parser needs, is not installed, ${without}; ${hint}" PARENT_SCOPE)
   else()
+    # clang 14 and libstdc++ 12 disagree about an incomplete type in gemmi 0.5.7 where the standard is C++20.
+    set(CMAKE_REQUIRED_QUIET TRUE)
+    set(CMAKE_REQUIRED_INCLUDES "${NBK_GEMMI_INCLUDE_DIR}" "${NBK_PEGTL_INCLUDE_DIR}")
+    set(CMAKE_REQUIRED_DEFINITIONS -DUSE_STD_SNPRINTF)
+    set(CMAKE_CXX_STANDARD 20)
+    string(MD5 seen "${CMAKE_CXX_COMPILER} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_CXX_FLAGS} ${CMAKE_REQUIRED_INCLUDES}")
+    check_cxx_source_compiles("#include <gemmi/cif.hpp>\n#include <gemmi/mtz.hpp>\nint main() {}" NBK_GEMMI_COMPILES_${seen})
+    if(NOT NBK_GEMMI_COMPILES_${seen})
+      set(NBK_GEMMI_MISSING
+          "this compiler cannot use the headers of gemmi ${version}, ${without}; take g++ or a newer gemmi" PARENT_SCOPE)
+      return()
+    endif()
     add_library(nbk_gemmi INTERFACE)
     target_include_directories(nbk_gemmi SYSTEM INTERFACE "${NBK_GEMMI_INCLUDE_DIR}" "${NBK_PEGTL_INCLUDE_DIR}")
     # Debian's headers lack a small library that formats numbers; the standard's function serves.
