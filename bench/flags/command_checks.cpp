@@ -118,7 +118,14 @@ class Checks {
 }  // namespace
 
 void require_repeatable(const FlagReader& reader, const Draft& draft) {
-  if (!asks_for_series(draft.series, draft.scan) || draft.misset != Draft::Misset::random) return;
+  if (!asks_for_series(draft.series, draft.scan)) return;
+  if (draft.changes_in_scan && draft.series.list_file.empty()) {
+    throw InvalidInput(
+        "--expt: its beam, setting or crystal changes from image to image, which a file of the whole scan cannot "
+        "follow; "
+        "give --image NUMBER for one image at a time");
+  }
+  if (draft.misset != Draft::Misset::random) return;
   if (reader.given("-misset_seed")) return;
   throw InvalidInput(
       "-misset random: give -misset_seed NUMBER before it with many images, so that a run that was stopped goes on "

@@ -53,6 +53,7 @@ struct Draft {
   bool experiment_given = false;  ///< by a file, to begin with
   bool from_dxtbx = false;        ///< that file is an experiment list of dxtbx, and the image is chosen
   Crystal crystal_of_file;        ///< its first crystal before any flag
+  bool changes_in_scan = false;   ///< that file has models that differ from image to image
   bool default_F_given = false;   ///< whatever its value
   bool wavelength_given = false;  ///< by a flag, a header or the experiment
   bool frame_given = false;       ///< any convention or vector flag was seen

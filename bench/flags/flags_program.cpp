@@ -116,13 +116,13 @@ void set_spot_scale(Draft& draft, Values& values) {
 
 void set_image(Draft& draft, Values& values) {
   const int image = values.integer(0);
+  draft.series.chosen_image = image;
   if (draft.from_dxtbx) return;
   if (!draft.scan) reject("--image", image, "needs an --experiment with a scan, or an --expt");
   const Scan& scan = *draft.scan;
   const std::int64_t last = std::int64_t{scan.first_image} + scan.images - 1;
   require(image >= scan.first_image && image <= last, "--image", image,
           "must be " + std::to_string(scan.first_image) + " to " + std::to_string(last) + ", the images of the scan");
-  draft.series.chosen_image = image;
   const PhiScan phi = scan.exposure(image - scan.first_image);
   draft.experiment.crystal.phi = phi;
   for (Crystal& crystal : draft.further_crystals) crystal.phi = phi;

@@ -45,6 +45,16 @@ const io::DxtbxSeries& series_of(const io::DxtbxDocument& document, std::span<co
   return document.series[static_cast<std::size_t>(number)];
 }
 
+/// Returns true if beam, setting or a crystal of a series differ from image to image.
+bool changes_in_scan(const io::DxtbxDocument& document, const io::DxtbxSeries& series) {
+  return std::ranges::any_of(series.experiments, [&](std::size_t place) {
+    const io::DxtbxExperiment& of = document.experiments[place];
+    return !document.beams[of.beam].s0_at_scan_points.empty() ||
+           (of.goniometer && !document.goniometers[*of.goniometer].setting_at_scan_points.empty()) ||
+           (of.crystal && !document.crystals[*of.crystal].a_at_scan_points.empty());
+  });
+}
+
 /// Takes the offset of integer images from panels that agree in it.
 void set_offset(Draft& draft) {
   const std::vector<Panel>& panels = draft.experiment.detector.panels;
@@ -80,6 +90,7 @@ void start_from_dxtbx(std::span<const std::string> args, Draft& draft, std::vect
   of_image.warnings = document.warnings;
   start_from(std::move(of_image), draft, messages);
   draft.from_dxtbx = true;
+  draft.changes_in_scan = changes_in_scan(document, series);
   draft.crystal_of_file = draft.experiment.crystal;
   set_offset(draft);
 }
