@@ -35,6 +35,7 @@ struct ListedImage {
   std::size_t line = 0;                  ///< of the list, from 1
 };
 
+/// Shows every key of a line of the list, with its field, to `visit`.
 template <Is<ListedImage> Self>
 void visit_fields(auto& visit, Self& image) {
   visit("slot", image.slot);

@@ -43,21 +43,22 @@ struct NxmxRotation {
 /// Everything but the pixels of an NXmx file: one slab [slow][fast] for each image, in which panels lie below each
 /// other.
 struct NxmxDescription {
-  std::string program{};  ///< that makes the file, with its version
-  PixelKind pixels = PixelKind::counts;
-  std::size_t images = 0;                                   ///< number of images
-  std::size_t slow = 0;                                     ///< rows of the slab
-  std::size_t fast = 0;                                     ///< columns of the slab
-  int compression = 0;                                      ///< 0: none; 1 to 9: gzip of shuffled bytes
-  std::vector<NxmxModule> modules{};                        ///< at least one
-  std::string sensor_material{};                            ///< Si, GaAs or CdTe
-  double sensor_thickness_m = 0;                            ///< > 0, for readers demand it
-  std::vector<double> wavelengths_A{};                      ///< one, or one per image
-  std::optional<NxmxRotation> rotation{};                   ///< not given: stills
-  std::optional<double> underload_value, saturation_value;  ///< the trusted range, both included
-  double pedestal = 0;                                      ///< counts that were added to every pixel
-  double gain = 1;                                          ///< counts of a photon
-  std::vector<std::uint32_t> mask{};                        ///< [slow][fast], 0: good, 1: gap; empty: all good
+  std::string program{};                     ///< that makes the file, with its version
+  PixelKind pixels = PixelKind::counts;      ///< counts or photons
+  std::size_t images = 0;                    ///< number of images
+  std::size_t slow = 0;                      ///< rows of the slab
+  std::size_t fast = 0;                      ///< columns of the slab
+  int compression = 0;                       ///< 0: none; 1 to 9: gzip of shuffled bytes
+  std::vector<NxmxModule> modules{};         ///< at least one
+  std::string sensor_material{};             ///< Si, GaAs or CdTe
+  double sensor_thickness_m = 0;             ///< > 0, for readers demand it
+  std::vector<double> wavelengths_A{};       ///< one, or one per image
+  std::optional<NxmxRotation> rotation{};    ///< not given: stills
+  std::optional<double> underload_value{};   ///< least value of the trusted range
+  std::optional<double> saturation_value{};  ///< greatest value of the trusted range
+  double pedestal = 0;                       ///< counts that were added to every pixel
+  double gain = 1;                           ///< counts of a photon
+  std::vector<std::uint32_t> mask{};         ///< [slow][fast], 0: good, 1: gap; empty: all good
 
   /// Returns the bytes of an image without compression.
   std::size_t image_bytes() const { return slow * fast * bytes_of(pixels); }

@@ -17,12 +17,12 @@ namespace nbk::io {
 
 /// Way in which expected photons become the pixels of a file.
 struct PixelRecording {
-  PixelKind kind = PixelKind::counts;
-  double scale = 1;              ///< photons are multiplied by this
-  std::span<const float> added;  ///< photons that are added after that; empty: none
-  bool noise = true;             ///< counts are drawn; false: rounded to the nearest
-  std::uint64_t seed = 0;        ///< of the noise, as image_seed()
-  double pedestal = 0;           ///< added to every count
+  PixelKind kind = PixelKind::counts;  ///< counts or photons
+  double scale = 1;                    ///< photons are multiplied by this
+  std::span<const float> added;        ///< photons that are added after that; empty: none
+  bool noise = true;                   ///< counts are drawn; false: rounded to the nearest
+  std::uint64_t seed = 0;              ///< of the noise, as image_seed()
+  double pedestal = 0;                 ///< added to every count
 };
 
 namespace detail {

@@ -35,8 +35,10 @@ class RandomAccessFile {
       fail(file, "is being written by another run");
     }
   }
+  /// Takes the open file over.
   RandomAccessFile(RandomAccessFile&& other) noexcept
       : m_file(std::move(other.m_file)), m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+  /// Takes the open file over.
   RandomAccessFile& operator=(RandomAccessFile&& other) noexcept {
     std::swap(m_file, other.m_file);
     std::swap(m_descriptor, other.m_descriptor);
@@ -93,6 +95,7 @@ class RandomAccessFile {
     return static_cast<std::uint64_t>(status.st_size);
   }
 
+  /// Returns the path of the file.
   const std::filesystem::path& file() const { return m_file; }
 
  private:

@@ -14,7 +14,7 @@ namespace nbk::io {
 
 /// One row of a reflection file. NaN stands for a value that is not there.
 struct ReflectionRow {
-  static constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  static constexpr double missing = std::numeric_limits<double>::quiet_NaN();  ///< value that is not there
 
   Miller index{};              ///< h, k, l
   double value = missing;      ///< F or I, of h where there are mates
@@ -26,6 +26,7 @@ struct ReflectionRow {
 /// intensity is taken as 0, as no amplitude belongs to it.
 class ReflectionCollector {
  public:
+  /// \param columns  columns of the file that the rows come from
   explicit ReflectionCollector(const ChosenColumns& columns) : m_columns(columns) {}
 
   /// Adds a row.

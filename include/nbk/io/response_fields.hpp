@@ -13,14 +13,17 @@
 namespace nbk {
 
 // Here and not in io, so that templates that were declared before find them by their arguments.
+/// Names of the kinds of point spread.
 inline constexpr std::array<io::Name<PointSpread::Kind>, 4> names_of(PointSpread::Kind) {
   using Kind = PointSpread::Kind;
   return {{{"none", Kind::none}, {"gauss", Kind::gauss}, {"fibre", Kind::fibre}, {"kernel", Kind::kernel}}};
 }
+/// Names of the places of the calibration map.
 inline constexpr std::array<io::Name<CalibrationPlace>, 2> names_of(CalibrationPlace) {
   return {
       {{"before_counting", CalibrationPlace::before_counting}, {"after_counting", CalibrationPlace::after_counting}}};
 }
+/// Names of the ways of counting.
 inline constexpr std::array<io::Name<Counting>, 2> names_of(Counting) {
   return {{{"poisson", Counting::poisson}, {"none", Counting::none}}};
 }

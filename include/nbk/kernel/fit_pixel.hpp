@@ -2,25 +2,12 @@
 #pragma once
 
 #include "nbk/core/constants.hpp"
+#include "nbk/model/fit_model.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <Kokkos_Core.hpp>
 
 namespace nbk {
-
-/// Target of a fit of images to data.
-enum class FitTarget {
-  least_squares,   ///< sum of (data - model)^2 / (2 variance)
-  model_variance,  ///< sum of ((data - model)^2 / V + ln(2 pi V)) / 2, V = model + variance
-  poisson,         ///< sum of model - data + data ln(data / model), for counted photons
-};
-
-/// Choice of a fit.
-struct FitModel {
-  FitTarget target = FitTarget::least_squares;  ///< the sum that becomes small
-  double background = 0;                        ///< photons per pixel, added to the image
-  double scale = 1;                             ///< factor of the image: model = scale image + background
-};
 
 namespace kernel {
 inline namespace NBK_ISA {

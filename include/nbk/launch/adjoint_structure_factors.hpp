@@ -13,7 +13,12 @@ namespace nbk {
 
 /// Derivatives of a loss by structure factors.
 struct StructureFactorGradient {
-  int h_min = 0, h_max = -1, k_min = 0, k_max = -1, l_min = 0, l_max = -1;  ///< ranges of the plan's table
+  int h_min = 0;                          ///< least h of the plan's table
+  int h_max = -1;                         ///< greatest h
+  int k_min = 0;                          ///< least k
+  int k_max = -1;                         ///< greatest k
+  int l_min = 0;                          ///< least l
+  int l_max = -1;                         ///< greatest l
   std::vector<double> values;             ///< [set][h][k][l] over the ranges; empty where the plan has no table
   std::vector<double> default_amplitude;  ///< [set]: by the default, which stands for all reflections outside
 };

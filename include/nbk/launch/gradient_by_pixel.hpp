@@ -21,9 +21,9 @@ inline namespace NBK_ISA {
 
 /// Pixels of one panel that one kernel computes.
 struct PixelRangeOfPanel {
-  std::size_t panel = 0;
-  std::int64_t count = 0;
-  kernel::PanelPositions positions;
+  std::size_t panel = 0;             ///< number of the panel
+  std::int64_t count = 0;            ///< pixels
+  kernel::PanelPositions positions;  ///< places of the pixels
 };
 
 /// Lists the pixels of a plan.
@@ -50,10 +50,10 @@ std::vector<PixelRangeOfPanel> pixel_ranges(const Plan<PrecisionT, Exec>& plan, 
 /// Images in the memory of a device.
 template <class TI, class TD>
 struct DeviceImages {
-  TI* image = nullptr;
-  TD* derivatives = nullptr;  ///< [parameter][position]
-  std::int64_t parameter_stride = 0;
-  kernel::ResultOrder order = kernel::ResultOrder::image;
+  TI* image = nullptr;                                     ///< [position]
+  TD* derivatives = nullptr;                               ///< [parameter][position]
+  std::int64_t parameter_stride = 0;                       ///< positions between two parameters
+  kernel::ResultOrder order = kernel::ResultOrder::image;  ///< of the positions
 };
 
 /// Copies the coefficients to the space, [panel][parameter][sum].
@@ -108,10 +108,12 @@ template <class Addend>
 struct AddBlocks {
   static constexpr std::int64_t pixels = 256;  ///< of a block
 
-  Addend addend;
-  std::int64_t count = 0, blocks = 0;
-  double* sums = nullptr;  ///< [row][block]
+  Addend addend;            ///< part of one pixel
+  std::int64_t count = 0;   ///< pixels
+  std::int64_t blocks = 0;  ///< blocks of pixels
+  double* sums = nullptr;   ///< [row][block]
 
+  /// Adds up one block of one row.
   KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
     const std::int64_t begin = (index % blocks) * pixels, end = begin + pixels < count ? begin + pixels : count;
     double sum = 0;
@@ -146,12 +148,13 @@ void add_rows(const Exec& exec, Scratch& scratch, const Addend& addend, std::int
 /// dLoss/dI dI/dp of a pixel; rows are parameters.
 template <class PrecisionT, class T>
 struct AdjointAddend {
-  Tables<PrecisionT> tables;
-  kernel::PanelPositions positions;
-  const T* slopes;
-  const double* derivatives;  // [parameter][pixel of the range]
-  std::int64_t stride;
+  Tables<PrecisionT> tables;         ///< of the panel
+  kernel::PanelPositions positions;  ///< places of the pixels
+  const T* slopes;                   ///< [position] dLoss/dI
+  const double* derivatives;         ///< [parameter][pixel of the range]
+  std::int64_t stride;               ///< pixels between two parameters
 
+  /// Returns the part of one pixel.
   KOKKOS_INLINE_FUNCTION double operator()(int row, std::int64_t index) const {
     return static_cast<double>(slopes[positions.of(tables, index)]) * derivatives[row * stride + index];
   }
@@ -160,16 +163,17 @@ struct AdjointAddend {
 /// Parts of a pixel in a fit; rows are loss, pixels, vector, lower triangle of the matrix.
 template <class PrecisionT, class T>
 struct NormalAddend {
-  Tables<PrecisionT> tables;
-  kernel::PanelPositions positions;
-  const T* data;
-  const T* variances;
-  FitModel fit;
-  const double* image;        // of the range
-  const double* derivatives;  // [parameter][pixel of the range]
-  std::int64_t stride;
-  int parameters;
+  Tables<PrecisionT> tables;         ///< of the panel
+  kernel::PanelPositions positions;  ///< places of the pixels
+  const T* data;                     ///< [position]
+  const T* variances;                ///< [position]
+  FitModel fit;                      ///< target, scale and constant
+  const double* image;               ///< [pixel of the range]
+  const double* derivatives;         ///< [parameter][pixel of the range]
+  std::int64_t stride;               ///< pixels between two parameters
+  int parameters;                    ///< number of parameters
 
+  /// Returns the part of one pixel.
   KOKKOS_INLINE_FUNCTION double operator()(int row, std::int64_t index) const {
     const std::int64_t position = positions.of(tables, index);
     if (!kernel::is_wanted(tables, positions.place(tables, index)) ||

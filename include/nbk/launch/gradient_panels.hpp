@@ -117,8 +117,11 @@ class OwnedContraction {
     }
   }
 
+  /// [panel][parameter] begin of its terms, and their end.
   const std::vector<int>& begins() const { return m_begins; }
+  /// [term] number of the sum.
   const std::vector<int>& sums() const { return m_sums; }
+  /// [term] factor of the sum.
   const std::vector<double>& coefficients() const { return m_coefficients; }
 
  private:

@@ -27,12 +27,12 @@ typename Function::Stages stages_of(ShapeChoice choice, const Plan<PrecisionT, E
 /// A call for derivatives: a plan, with what the kernels read besides.
 template <class PrecisionT, class Exec, class ShapeChoice>
 struct GradientWork {
-  const Exec& exec;
-  const Plan<PrecisionT, Exec>& plan;
-  DerivativePlan<PrecisionT, Exec>& by;
-  ShapeChoice shape;
-  GradientPanels<PrecisionT> panels;
-  DerivativeTables<PrecisionT> more;
+  const Exec& exec;                      ///< space that computes
+  const Plan<PrecisionT, Exec>& plan;    ///< of the image
+  DerivativePlan<PrecisionT, Exec>& by;  ///< of the parameters
+  ShapeChoice shape;                     ///< lattice shape
+  GradientPanels<PrecisionT> panels;     ///< tables of all panels
+  DerivativeTables<PrecisionT> more;     ///< further tables of kernels
 
   /// Brings the parameters up to date with the plan. \throws InvalidInput
   GradientWork(const Exec& exec_in, const Plan<PrecisionT, Exec>& plan_in, DerivativePlan<PrecisionT, Exec>& by_in,

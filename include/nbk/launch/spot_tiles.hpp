@@ -47,8 +47,8 @@ kernel::SpotTileFunction<PrecisionT> spot_tile_function(const KernelChoice& choi
 /// A panel for lists of spots.
 template <class PrecisionT>
 struct SpotPanel {
-  const Tables<PrecisionT>* tables = nullptr;
-  kernel::TileOutput to;
+  const Tables<PrecisionT>* tables = nullptr;  ///< of the panel
+  kernel::TileOutput to;                       ///< destination of its pixels
 };
 
 /// Computes all listed pixels by lists of spots.

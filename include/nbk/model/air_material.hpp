@@ -19,7 +19,9 @@ namespace nbk {
 
 /// Coefficients of an atom's form factor: sum of a exp(-b stol^2), and c.
 struct AtomCoefficients {
-  double a[4], b[4], c;
+  double a[4];  ///< factors, electrons
+  double b[4];  ///< widths, Angstrom^2
+  double c;     ///< constant, electrons
 
   /// Returns the form factor, electrons.
   double at(double stol_per_A) const {

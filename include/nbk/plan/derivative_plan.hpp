@@ -75,8 +75,10 @@ class DerivativePlan {
   }
   /// Memory of the device for coefficients, derivatives of some pixels, and sums of these.
   struct Scratch {
-    DeviceTable<double, Exec> coefficients, kept, sums;
-    std::vector<double> host_sums{};
+    DeviceTable<double, Exec> coefficients;  ///< [panel][parameter][sum]
+    DeviceTable<double, Exec> kept;          ///< derivatives of some pixels
+    DeviceTable<double, Exec> sums;          ///< [row][block of pixels]
+    std::vector<double> host_sums{};         ///< copy of `sums`
   };
   /// Memory that calls for derivatives use.
   Scratch& scratch() { return m_scratch; }

@@ -14,14 +14,14 @@ namespace nbk {
 /// Everything that a kernel for derivatives reads besides Tables.
 template <class PrecisionT>
 struct DerivativeTables {
-  using G = typename PrecisionT::Geometry;
-  using L = typename PrecisionT::Lattice;
+  using G = typename PrecisionT::Geometry;  ///< numbers of the geometry
+  using L = typename PrecisionT::Lattice;   ///< numbers of the lattice
 
   const physics::CellAxes<L>* orientations = nullptr;  ///< those of Tables in the lattice's numbers, Angstrom
   const Vec3<L>* twists = nullptr;                     ///< [orientation][twist], radian per unit of the parameter
-  int twist_count = 0;
+  int twist_count = 0;                                 ///< twists of an orientation
   const physics::TurnedRay<G>* turned_rays = nullptr;  ///< [group][turn]
-  int turn_count = 0;
+  int turn_count = 0;                                  ///< turns of a group
 };
 
 namespace plan {

@@ -12,9 +12,9 @@ namespace nbk {
 
 /// Listed pixels that one task of a host computes: all of one panel.
 struct ListPiece {
-  int panel = 0;
+  int panel = 0;  ///< number of the panel
   int first = 0;  ///< in the panel's list
-  int count = 0;
+  int count = 0;  ///< pixels
 };
 
 namespace plan {
@@ -67,9 +67,9 @@ inline std::vector<ListPiece> list_pieces(const ListTable& table) {
 template <class PrecisionT>
 struct PanelLists {
   const Tables<PrecisionT>* panels = nullptr;  ///< in host memory
-  int panel_count = 0;
-  const ListPiece* pieces = nullptr;  ///< in host memory
-  std::int64_t piece_count = 0;
+  int panel_count = 0;                         ///< entries of `panels`
+  const ListPiece* pieces = nullptr;           ///< in host memory
+  std::int64_t piece_count = 0;                ///< entries of `pieces`
 };
 
 }  // namespace nbk

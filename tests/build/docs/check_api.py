@@ -15,7 +15,7 @@ ARGUMENTS = {"exec", "experiment", "crystal", "image", "amplitudes", "function",
 PACK_FUNCTIONS = {"fma", "sqrt", "abs", "min", "max", "floor", "exp", "select", "any"}
 # Leaves of internal headers that the page may mention.
 INTERNAL = {"physics", "Square", "Round", "Gauss", "Tophat", "LatticeParameters", "cells_product_sqr", "compact",
-            "intensity", "Shapes", "gauss", "square", "nbk", "io", "launch", "constants"}
+            "intensity", "lattice_slopes", "Shapes", "gauss", "square", "nbk", "io", "launch", "constants"}
 
 
 def read_names(folder):
@@ -29,6 +29,8 @@ def read_names(folder):
                 members.setdefault("", set()).update(macros)
                 continue
             if kind not in ("namespace", "struct", "class", "concept") or not name.startswith("nbk"):
+                continue
+            if compound.get("prot") == "private":
                 continue
             scope = ""
             if kind != "namespace":

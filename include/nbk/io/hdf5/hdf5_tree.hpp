@@ -28,7 +28,9 @@ class Hdf5Id {
   Hdf5Id() = default;
   /// \param id     of an open object \param closer  function that closes it
   Hdf5Id(hid_t id, herr_t (*closer)(hid_t)) : m_id(id), m_close(closer) {}
+  /// Takes the identifier over.
   Hdf5Id(Hdf5Id&& other) noexcept : m_id(std::exchange(other.m_id, -1)), m_close(other.m_close) {}
+  /// Takes the identifier over.
   Hdf5Id& operator=(Hdf5Id&& other) noexcept {
     std::swap(m_id, other.m_id);
     std::swap(m_close, other.m_close);
@@ -106,12 +108,14 @@ class Hdf5Object {
   }
 
  protected:
+  /// Makes the type of a text of this length.
   static Hdf5Id text_type(std::string_view text) {
     Hdf5Id type(H5Tcopy(H5T_C_S1), H5Tclose);
     H5Tset_size(type.get(), text.size() + 1);
     H5Tset_cset(type.get(), H5T_CSET_UTF8);
     return type;
   }
+  /// \throws FileError if not `good`
   void require(bool good) const {
     if (!good) io::fail(*m_file, "cannot be written as HDF5");
   }
