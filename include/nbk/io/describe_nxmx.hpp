@@ -40,7 +40,7 @@ inline FileSensor file_sensor(const ScenePanel& panel, double wavelength_m, std:
   if (layers.thickness_m <= 0 || layers.count < 2 || layers.attenuation_per_m <= 0) return {};
   const auto material = sensor_material(layers.attenuation_per_m, wavelength_m);
   if (material) return {std::string(*material), layers.thickness_m};
-  warnings.push_back(
+  warnings.emplace_back(
       "the file has no sensor: at this wavelength the attenuation length is that of no material that readers know (Si, "
       "GaAs, CdTe), so that they cannot correct for its depth");
   return {};

@@ -91,7 +91,7 @@ class ListedImageChecks {
 template <class Json>
 void require_known_keys(const Json& json, const std::string& place) {
   if (!json.is_object()) {
-    fail(place, "must be one JSON object, for example {\"misset_deg\": [10, 20, 30], \"wavelength_A\": 0.98}");
+    fail(place, R"(must be one JSON object, for example {"misset_deg": [10, 20, 30], "wavelength_A": 0.98})");
   }
   FieldNames known;
   const ListedImage image;

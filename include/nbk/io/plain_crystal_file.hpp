@@ -39,10 +39,10 @@ inline CrystalFile of_hkl_text(std::string_view text, const std::vector<Symmetry
     if (list.reflections.empty()) fail(name, "no reflection is inside of the resolution that is asked for");
     file.reflections = list.reflections.size();
     file.sets.push_back(make_table(list.reflections, options.default_amplitude, name));
-    file.notes.push_back("a list h k l F, taken as it is");
+    file.notes.emplace_back("a list h k l F, taken as it is");
     if (const auto problem = one_sided_axis(file.sets[0], file.reflections)) file.warnings.push_back(*problem);
   } else {
-    list.notes.push_back("a list h k l F");
+    list.notes.emplace_back("a list h k l F");
     file = crystal_file_of(std::move(list), given, options, name);
   }
   for (const std::string& warning : read.warnings)  // they begin with the name, which the caller adds

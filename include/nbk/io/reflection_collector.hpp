@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace nbk::io {
 
@@ -27,7 +28,7 @@ struct ReflectionRow {
 class ReflectionCollector {
  public:
   /// \param columns  columns of the file that the rows come from
-  explicit ReflectionCollector(const ChosenColumns& columns) : m_columns(columns) {}
+  explicit ReflectionCollector(ChosenColumns columns) : m_columns(std::move(columns)) {}
 
   /// Adds a row.
   void add(const ReflectionRow& row) {

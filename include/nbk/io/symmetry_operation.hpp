@@ -6,6 +6,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -75,7 +76,7 @@ inline bool add_term(std::string_view term, SymmetryOperation& operation, std::s
   if (!above || !below || !(*below > 0) || !(*above >= 0) || *above > 24 * *below) return false;
   // Decimals such as 0.333 stand for the nearest 24th.
   const double exact = *above / *below * SymmetryOperation::parts;
-  const int nearest = static_cast<int>(exact + 0.5);
+  const int nearest = static_cast<int>(std::lround(exact));
   if (exact - nearest > 0.05 || nearest - exact > 0.05) return false;
   operation.translation[row] += sign * nearest;
   return true;

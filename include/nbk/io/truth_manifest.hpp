@@ -78,7 +78,7 @@ class TruthManifest {
   static std::string beginning(std::size_t slot, std::uint64_t fingerprint) {
     char digits[17];
     for (int i = 0; i < 16; ++i) digits[i] = "0123456789abcdef"[fingerprint >> (60 - 4 * i) & 15U];
-    return "{\"slot\": " + std::to_string(slot) + ", \"fingerprint\": \"" + std::string(digits, 16) + "\", ";
+    return R"({"slot": )" + std::to_string(slot) + R"(, "fingerprint": ")" + std::string(digits, 16) + R"(", )";
   }
 
   /// Takes the whole lines of a text, up to the first that is none of ours.

@@ -77,8 +77,8 @@ double ns_of_pack(const Tables<PrecisionT>& t, int group) {
   if (of.count == 1) return 2 + extra;
   const double all = 1.2 * of.count;
   if (!t.windows.used || of.waves_per_inverse == 0) return all + extra;
-  const double first = static_cast<double>(t.waves[of.first].inverse_wavelength_per_A);
-  const double last = static_cast<double>(t.waves[of.first + of.count - 1].inverse_wavelength_per_A);
+  const auto first = static_cast<double>(t.waves[of.first].inverse_wavelength_per_A);
+  const auto last = static_cast<double>(t.waves[of.first + of.count - 1].inverse_wavelength_per_A);
   const double parts = 1 + 0.5 * std::abs(last - first) * static_cast<double>(t.windows.parts_per_change);
   return std::min(all + extra, 12 * parts);
 }
