@@ -12,13 +12,17 @@
 namespace nbk::launch {
 inline namespace NBK_ISA {
 
-/// Stages of a shape and a lookup, called.
-template <class Function, class Sums, class ShapeChoice, class PrecisionT, class Exec>
-typename Function::Stages stages_of(ShapeChoice choice, const Plan<PrecisionT, Exec>& plan) {
-  typename Function::Stages stages;
+/// Stages of the functions that compute sums of pixels.
+template <class Sums, class PrecisionT, class Exec>
+using GradientStages = typename kernel::GradientFunction<Sums, pack_width<PrecisionT, Exec>, PrecisionT>::Stages;
+
+/// Returns the stages of a plan's shape and lookup, called.
+template <class Sums, class ShapeChoice, class PrecisionT, class Exec>
+GradientStages<Sums, PrecisionT, Exec> stages_of(ShapeChoice choice, const Plan<PrecisionT, Exec>& plan) {
+  GradientStages<Sums, PrecisionT, Exec> stages;
   with_differentiable_shape(choice, plan.shape(), [&](auto shape) {
     with_lookup(plan.lookup(), [&](auto lookup) {
-      stages = Function::Stages::template of<decltype(shape), decltype(lookup), Sums>();
+      stages = GradientStages<Sums, PrecisionT, Exec>::template of<decltype(shape), decltype(lookup), Sums>();
     });
   });
   return stages;
@@ -53,7 +57,7 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
   static_assert(is_host_space<Exec>, "nbk: for host spaces; devices have launch/gradient_by_pixel.hpp");
   constexpr int width = pack_width<PrecisionT, Exec>;
   using Body = kernel::GradientPieces<Sums, width, PrecisionT, Consumer>;
-  const Body body{work.panels.tables.data(), work.more, stages_of<typename Body::Function, Sums>(work.shape, work.plan),
+  const Body body{work.panels.tables.data(), work.more, stages_of<Sums>(work.shape, work.plan),
                   work.panels.pieces.data(), consumer};
   const Exec& exec = work.exec;
   const auto pieces = static_cast<std::int64_t>(work.panels.pieces.size());
@@ -90,3 +94,7 @@ void require_pixels(const char* name, const View& view, std::int64_t wanted) {
 
 }  // namespace NBK_ISA
 }  // namespace nbk::launch
+
+#if defined(NBK_COMPILED_KERNELS)  // of the target nbk::kernels: what it has compiled already
+#include <nbk/compiled_derivatives.hpp>
+#endif
