@@ -140,6 +140,7 @@ Command parse(std::span<const std::string> args) {
       finish(draft);
       require_repeatable(reader, draft);
       read_inputs(draft, command, messages);
+      io::require_distinct(command.files);  // with those that the inputs name
       finish_response(reader, draft);
     } catch (const InvalidInput& error) {
       throw InvalidInput(with_problems(error, messages));

@@ -72,6 +72,12 @@ struct SeriesOptions {
   std::optional<double> pedestal;   ///< counts added to every pixel; not given: none
   std::optional<int> chosen_image;  ///< of the scan
   bool seed_given = false;          ///< of the noise
+
+  /// The file of the truth of many images.
+  std::string manifest() const {
+    if (!manifest_file.empty()) return manifest_file;
+    return (nexus_file.empty() ? std::string("images") : nexus_file) + ".truth.jsonl";
+  }
 };
 
 /// A flag as it was typed.

@@ -230,7 +230,13 @@ std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reade
   const SeriesOptions& series = draft.series;
   add_file("--images", series.list_file, input);
   add_file("--nexus", series.nexus_file, output);
-  add_file("--manifest", series.manifest_file, output);
+  if (asks_for_series(series, draft.scan)) {
+    add_file("--manifest", series.manifest(), output);
+    // Where a run that is stopped keeps what is done.
+    for (const std::string& name : {series.nexus_file, series.manifest()}) {
+      if (!name.empty()) add_file(name == series.nexus_file ? "--nexus" : "--manifest", name + ".part", output);
+    }
+  }
   if (reads_cache(draft)) add_file("-dump", out.cache_file, input);
   if (!in.hkl.empty()) add_file("-dump", out.cache_file, output);
   add_file("--trace", program.trace_file, output);
@@ -291,6 +297,8 @@ void read_inputs(Draft& draft, Command& command, std::vector<Message>& messages)
     io::ImageList list = io::read_image_list<nlohmann::json>(draft.series.list_file);
     command.images = std::move(list.images);
     add(messages, Severity::problem, list.warnings);
+    for (const auto& named : list.files)
+      command.files.push_back({"--images, which names it", named, io::FileUse::input});
     command.loaded.push_back(std::to_string(command.images.size()) + " images from " + draft.series.list_file);
   }
   // The C program stops when this file has nothing, and does not use it otherwise.

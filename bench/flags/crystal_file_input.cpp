@@ -7,6 +7,7 @@
 #include "nbk/scene/cell_of_vectors.hpp"
 #include "nbk/scene/finest_resolution.hpp"
 
+#include <filesystem>
 #include <string>
 
 namespace nbk::bench::flags {
@@ -88,6 +89,9 @@ void read_crystal_file(Draft& draft, Command& command, std::vector<Message>& mes
     }
     experiment.crystal.cell = file.cell;
     said += "; cell " + io::text_of(*file.cell);
+  }
+  for (const std::filesystem::path& beside : file.read_beside) {
+    command.files.push_back({"--hkl, beside which it lies", beside, io::FileUse::input});
   }
   command.loaded.push_back(said);
   command.reflections = file.reflections;

@@ -5,6 +5,7 @@
 #include "bench/render/formats/describe_image.hpp"
 #include "bench/render/series_truth.hpp"
 #include "nbk/core/error.hpp"
+#include "nbk/io/distinct_files.hpp"
 #include "nbk/io/mini_cbf.hpp"
 #include "nbk/response/image_seed.hpp"
 
@@ -75,8 +76,23 @@ SeriesOutputs::SeriesOutputs(const flags::Command& command, const SeriesImages& 
     m_nxmx.emplace(series.nexus_file, file);
     m_nxmx_is_finished = m_nxmx->is_finished(checked.fingerprints);
   }
-  const std::string beside = !series.nexus_file.empty() ? series.nexus_file : "images";
-  m_manifest_file = !series.manifest_file.empty() ? series.manifest_file : beside + ".truth.jsonl";
+  m_manifest_file = series.manifest();
+  if (!series.cbf_file.empty()) require_other_names();
+}
+
+void SeriesOutputs::require_other_names() const {
+  std::error_code ignored;
+  for (std::size_t slot = 0; slot < m_names.size(); ++slot) {
+    const std::filesystem::path name = cbf_name(slot, m_names[slot]);
+    const bool exists = std::filesystem::exists(name, ignored);
+    for (const io::UsedFile& other : m_command.files) {
+      // A file that is not there yet can only be meant by its own name, or by a link that is asked about elsewhere.
+      if ((!exists && name.filename() != other.path.filename()) || !io::same_file(name, other.path)) continue;
+      throw InvalidInput("--cbf and " + other.flag + ": " + name.string() + ", the file of an image, would " +
+                         (other.use == io::FileUse::input ? "be read and replaced" : "be written twice") +
+                         "; give one of them another name");
+    }
+  }
 }
 
 void SeriesOutputs::begin() {

@@ -58,6 +58,8 @@ class SeriesOutputs {
  private:
   std::span<const std::byte> pixels_of(const ComputedImage& computed, io::PixelKind kind,
                                        std::vector<std::byte>& memory) const;
+  /// \throws InvalidInput  a file of an image that is an input or another output
+  void require_other_names() const;
   std::string cbf_name(std::size_t slot, const std::string& name) const;
   /// \param counts  of the image where they are known; empty: they are made
   void write_cbf(const ComputedImage& computed, std::span<const std::byte> counts) const;

@@ -13,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,12 +43,13 @@ struct CrystalFileOptions {
 
 /// Structure factors of a file, with cell and symmetry.
 struct CrystalFile {
-  std::optional<UnitCell> cell;          ///< not given by the file, nor by the user: nothing
-  std::string space_group;               ///< its name; empty: P1, as the file has no symmetry
-  std::vector<StructureFactors> sets{};  ///< one, or one for each wavelength
-  std::size_t reflections = 0;           ///< in the file, or unique ones of atoms
-  std::vector<std::string> notes{};      ///< "MTZ, column FP": for a person, without the file's name
-  std::vector<std::string> warnings{};   ///< likely mistakes, without the file's name
+  std::optional<UnitCell> cell;                      ///< not given by the file, nor by the user: nothing
+  std::string space_group;                           ///< its name; empty: P1, as the file has no symmetry
+  std::vector<StructureFactors> sets{};              ///< one, or one for each wavelength
+  std::size_t reflections = 0;                       ///< in the file, or unique ones of atoms
+  std::vector<std::string> notes{};                  ///< "MTZ, column FP": for a person, without the file's name
+  std::vector<std::string> warnings{};               ///< likely mistakes, without the file's name
+  std::vector<std::filesystem::path> read_beside{};  ///< further files that were read
 };
 
 /// Returns a cell as a person writes it: "78.1 78.1 37.2 90 90 90".

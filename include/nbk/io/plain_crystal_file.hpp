@@ -71,7 +71,9 @@ inline CrystalFile of_shelx_hkl(std::string_view text, const std::filesystem::pa
     take_symmetry(*instructions, list);
     list.notes.push_back("cell and symmetry from " + beside->string());
   }
-  return crystal_file_of(std::move(list), given, options, path.string());
+  CrystalFile file = crystal_file_of(std::move(list), given, options, path.string());
+  if (beside) file.read_beside.push_back(*beside);
+  return file;
 }
 
 }  // namespace nbk::io

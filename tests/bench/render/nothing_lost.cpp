@@ -66,6 +66,17 @@ TEST_CASE("render: no output takes the name of an input, and the message has bot
   CHECK(render.run(words_of(small + " -hkl my.hkl -floatfile /dev/null -intfile /dev/null -nopgm -nonoise")) == 0);
 }
 
+TEST_CASE("render: no output takes the name of a file that lies beside an input and is read with it") {
+  RenderProcess render;
+  write_text(render.file("list.hkl"), "   1   0   0  100.00    1.00\n   0   2   0   25.00    1.00\n");
+  const std::string instructions = "CELL 0.71073 7.1 11.3 9.7 90 104.5 90\nLATT 1\nSYMM -X, 0.5+Y, 0.5-Z\nHKLF 4\n";
+  write_text(render.file("list.ins"), instructions);
+  const std::string line = "--hkl list.hkl -lambda 1.5 -N 3 -distance 60 -detpixels 16 -pixel 1 -seed 3 --png list.ins";
+  CHECK(render.run(words_of(line)) == 2);
+  CHECK(has(render.printed(), "--png and --hkl, beside which it lies: list.ins would be read and replaced"));
+  CHECK(render.bytes("list.ins") == instructions);
+}
+
 TEST_CASE("render: mode, links and long names of outputs") {
   RenderProcess render;
   write_text(render.file("f"), "old");

@@ -189,6 +189,36 @@ TEST_CASE("series: what cannot be is one error, before anything is written") {
   CHECK(render.printed().find("list: line 2: /misst_deg: is not a key of an image") != std::string::npos);
 }
 
+TEST_CASE("series: no file of an image is an input or another output, however it gets its name") {
+  RenderProcess render;
+  write_list(render, {"{\"name\": \"A\"}", "{\"name\": \"B\"}"});
+  fs::copy_file(render.file("list"), render.file("1"));
+  fs::copy_file(render.file("list"), render.file("images.truth.jsonl"));
+  fs::copy_file(render.file("list"), render.file("out.nxs.part"));
+  nbk::bench::system::write_text(render.file("A.mat"), "0.01 0 0\n0 0.01 0\n0 0 0.01\n");
+  fs::create_symlink("A.mat", render.file("x_1.cbf"));
+  nbk::bench::system::write_text(render.file("beam"), "1.5 1\n1.51 1\n");
+  nbk::bench::system::write_text(render.file("of_file"), "{\"spectrum\": {\"file\": \"beam\"}}\n");
+  const Lines before = render.files();
+  const std::string crystal = job.substr(0, job.find("-cell")) + job.substr(job.find("-lambda"));
+  const std::pair<std::string, Lines> lines[] = {
+      {"-mat A.mat --images list --cbf @.mat", {"--cbf and -mat: A.mat", "would be read and replaced"}},
+      {"-mat A.mat --images list --cbf x_#.cbf", {"--cbf and -mat: x_1.cbf", "would be read and replaced"}},
+      {"-cell 70 80 90 --images 1 --cbf #", {"--cbf and --images: 1", "would be read and replaced"}},
+      {"-cell 70 80 90 --images list --cbf o_# --manifest o_1", {"--cbf and --manifest: o_1", "written twice"}},
+      {"-cell 70 80 90 --images images.truth.jsonl --cbf o_#", {"--images and --manifest (its default)"}},
+      {"-cell 70 80 90 --images out.nxs.part --nexus out.nxs", {"--images and --nexus", "read and replaced"}},
+      {"-cell 70 80 90 --images of_file --cbf o_# --manifest beam", {"--manifest and --images, which names it: beam"}},
+  };
+  for (const auto& [line, said] : lines) {
+    INFO(line);
+    CHECK(render.run(words_of(crystal + " " + line)) == 2);
+    for (const std::string& part : said) CHECK_MESSAGE(render.printed().find(part) < 500, render.printed());
+    CHECK(render.files() == before);
+  }
+  CHECK(render.bytes("A.mat").starts_with("0.01 0 0"));
+}
+
 TEST_CASE("series: CBF files by number and by name; a single one of an image") {
   RenderProcess render;
   write_list(render, {"{\"name\": \"first\"}", "{\"name\": \"second\", \"misset_deg\": [1, 2, 3]}"});

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Random command lines for nbk-render: flags, values and files by chance.
+"""Random command lines for nbk-render: flags, values and files by chance (random_files.py).
 
 command_line.py PROGRAM [--seconds N] [--seed N] [--lines N]
 
@@ -9,69 +9,43 @@ or 2, says nothing about an error, changes an input, leaves a temporary file beh
 whole. With a program built with NBK_SANITIZE=address its findings are crashes.
 """
 import argparse
-import json
 import os
 import random
 import re
-import struct
 import subprocess
 import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+from random_files import PIXELS, inputs
+from whole_files import complaint_about
+
 NUMBERS = ["0", "1", "-1", "2", "0.5", "3.7", "90", "100", "-100", "1e-3", "1e3", "1e30", "-1e30", "1e-30", "1e300",
            "1e999", "nan", "inf", "-inf", "12mm", "word", "", "-", "--", "0x10", "1e", "+5", "2147483647", "2147483648",
            "-2147483649", "99999999999999999999", "1,5", "1 2", "\u00e9", "%s%n", "-lambda", "--quiet"]
 USUAL = ["1", "2", "3", "5", "0.5", "10", "90", "60", "0", "-1", "1.5", "100"]
-INPUTS = {"-hkl": "list.hkl", "-mat": "A.mat", "-sourcefile": "beam.txt", "-stol": "curve.stol", "-mask": "mask.img",
-          "-img": "big.img", "--experiment": "e.json", "-dump": "dump", "-Q": "curve.stol", "-4stol": "curve.stol",
-          "--spectrum": "beam.lam"}
+INPUTS = {"-hkl": ["list.hkl"], "-mat": ["A.mat"], "-sourcefile": ["beam.txt"], "-stol": ["curve.stol"],
+          "-mask": ["mask.img"], "-img": ["big.img"], "-dump": ["dump"], "-Q": ["curve.stol"], "-4stol": ["curve.stol"],
+          "--experiment": ["e.json", "panels.json", "rows.json", "matter.json"], "--spectrum": ["beam.lam"],
+          "--expt": ["sweep.expt", "stills.expt"], "--geom": ["two.geom", "one.geom"], "--cell": ["p1.cell"],
+          "--hkl": ["list.hkl", "small.mtz", "small.cif", "list.hklf"], "--coordinates": ["atoms.pdb"],
+          "--images": ["images.jsonl"], "--response": ["fibre.json"],
+          "--cbf": ["outcbf", "out_##.cbf", "out_@.cbf"], "--add": ["added.bin", "added.bin:2", "added.bin:x"]}
+# Words of flags whose unit says less than they take.
+WORDS = {"--material": ["water:1", "air:30", "curve.stol:1:1:18", "curve.stol:1", "water:", ":::", "none:1:1:1"],
+         "--columns": ["FP", "F", "F(+),F(-)", "h", ","], "--space-group": ["P1", "P212121", "19", "999", "X"],
+         "--resolution-A": ["5", "5,20", "20,5", "1e-9", "0.5"], "--bulk-solvent": ["none", "0.3,40", "1", "-1,0"],
+         "--device": ["cpu", "cuda", "hip", "serial", "..."],
+         "--shape": ["square", "round", "gauss", "tophat", "cube"]}
 # The last words of all lines: they keep what a line computes small, whatever came before.
-SMALL = ("-detpixels 12 -pixel 1 -roi 0 11 0 11 -oversample 1 -mosaic_dom 2 -phisteps 2 -thicksteps 1 -dispsteps 1 "
-         "-hdivsteps 1 -vdivsteps 1 -square_div").split()
+SMALL = (f"-detpixels {PIXELS} -pixel 1 -roi 0 {PIXELS - 1} 0 {PIXELS - 1} -oversample 1 -mosaic_dom 2 -phisteps 2 "
+         "-thicksteps 1 -dispsteps 1 -hdivsteps 1 -vdivsteps 1 -square_div").split()
+# A detector that mini-CBF files can have.
+PILATUS = "-detpixels_f 487 -detpixels_s 195 -pixel 0.172".split()
+# What many images cannot do without.
+SERIES = ["--images images.jsonl", "--experiment matter.json", "--experiment rows.json"]
 TIME_LIMIT_S = 10
-
-
-def smv(pixels_fast, pixels_slow, keys="", bytes_missing=0, header_bytes=512):
-    header = f"{{\nHEADER_BYTES={header_bytes};\nDIM=2;\nSIZE1={pixels_fast};\nSIZE2={pixels_slow};\n{keys}}}\f"
-    pixels = bytes(max(0, 2 * max(0, pixels_fast) * max(0, pixels_slow) - bytes_missing))
-    return header.encode().ljust(512) + pixels
-
-
-def inputs(chance):
-    """Files to name on a line: good ones, wrong ones, and good ones with a few bytes changed."""
-    hkl = "".join(f"{h} {k} {l} {10 * h + k + 100}\n" for h in range(-2, 3) for k in range(3) for l in range(3))
-    experiment = {"schema": "nbk-experiment", "schema_version": 1,
-                  "crystal": {"cell": {"a_A": 70, "b_A": 80, "c_A": 90}, "cells": [3, 3, 3]},
-                  "detector": {"pixels_fast": 12, "pixels_slow": 12.0, "oversample": 1},
-                  "structure_factors": {"default_amplitude": 100}}
-    panel = {"origin_m": [0.1, 0, 0], "fast": [0, 0, 1], "slow": [0, -1, 0], "pixel_size_m": 1e-3, "pixels_fast": 12,
-             "pixels_slow": 6, "oversample": 1}
-    # As many pixels as the other images.
-    panels = {**experiment, "schema_version": 2, "detector": {"panels": [panel, {**panel, "origin_m": [0.1, -0.01, 0]}]},
-              "crystals": [{**experiment["crystal"], "misset_rad": [0.1, 0.2, 0.3]}],
-              "beam": {"spectrum": {"file": "beam.lam"}}, "structure_factors": {"file": "list.hkl"}}
-    rows = [{"panel": row // 6, "slow": row % 6, "first_fast": 0, "count": 12} for row in range(12)]
-    files = {
-        "panels.json": json.dumps(panels).encode(), "beam.lam": b"0.99 1\n1.01 2\n",
-        "rows.json": json.dumps({**panels, "selection": {"runs": rows}, "scan": {"images": 3}}).encode(),
-        "list.hkl": hkl.encode(), "flags.hkl": b"1 0 0 100 0\n0 1 0 100 0\n0 0 1 100 1\n1 1 1 100 0\n",
-        "A.mat": b"0.01 0 0\n0 0.012 0\n0 0 0.013\n", "beam.txt": b"-10 0 0 1 1e-10\n-10 0.1 0 1 1.1e-10\n",
-        "curve.stol": b"0 2.5\n0.5 1\n", "mask.img": smv(12, 12), "wrong.img": smv(12, 12, "TYPE=float;\n"),
-        "big.img": smv(12, 12, "BYTE_ORDER=big_endian;\nPIXEL_SIZE=1;\nDISTANCE=100;\n"),
-        "short.img": smv(12, 12, bytes_missing=7), "zero.img": smv(0, 12), "empty": b"", "text": b"words only\n",
-        "binary": bytes(range(256)), "e.json": json.dumps(experiment).encode(), "twice.json": b'{"a":1,"a":2}',
-        "Fdump.bin": b"0 1 0 1 0 1\n\f" + struct.pack("<27d", *range(27)), "short.bin": b"0 9 0 9 0 9\n\f" + bytes(80),
-    }
-    if chance.random() < 0.7:
-        del files["Fdump.bin"]
-    for name in list(files):
-        if files[name] and chance.random() < 0.2:
-            content = bytearray(files[name])
-            for _ in range(chance.randint(1, 4)):
-                content[chance.randrange(len(content))] = chance.choice(b"0123456789 -+.\n\t\0;=xeE{}[]\xff")
-            files[name] = bytes(content)
-    return files
 
 
 def flags_of(program):
@@ -87,9 +61,11 @@ def flags_of(program):
 
 
 def value(chance, flag, unit, names):
+    if flag in WORDS and chance.random() < 0.8:
+        return chance.choice(WORDS[flag])
     if "file" in unit:
         if chance.random() < 0.7:
-            return INPUTS.get(flag, "out" + flag.strip("-"))
+            return chance.choice(INPUTS.get(flag, ["out" + flag.strip("-")]))
         return chance.choice(names + ["out1", "out2", "no/such/folder/f", "/dev/null", ".", "./list.hkl", "-"])
     if "|" in unit and chance.random() < 0.8:
         return chance.choice(unit.split("|")).strip()
@@ -100,6 +76,10 @@ def random_line(chance, flags, names):
     line = []
     if chance.random() < 0.9:
         line += "-default_F 100 -cell 70 80 90 90 90 90 -N 3 -distance 100".split()
+    large = chance.random() < 0.1
+    if chance.random() < 0.1:
+        line += chance.choice(SERIES).split() + chance.choice(["--nexus out.nxs", "--cbf out_##.cbf"]).split()
+        large = "--cbf" in line
     for _ in range(chance.choice((0, 1, 1, 2, 2, 3, 3, 5, 8))):
         flag_names, unit = chance.choice(flags)
         name = chance.choice(flag_names)
@@ -115,39 +95,9 @@ def random_line(chance, flags, names):
             line += [name] + values
     if chance.random() < 0.1:
         line.append(chance.choice(NUMBERS + names))
-    return line + SMALL
-
-
-def complaint_about_output(path):
-    """Why a file that was written is not whole; None where it is."""
-    with open(path, "rb") as file:
-        content = file.read()
-    if content.startswith(b"{\nHEADER_BYTES"):
-        header = content[:4096].decode("latin-1")
-        size = [int(re.search(key + r"=\s*(\d+);", header).group(1)) for key in ("HEADER_BYTES", "SIZE1", "SIZE2")]
-        whole = len(content) == size[0] + 2 * size[1] * size[2]
-        return None if whole else f"{len(content)} bytes of an SMV image"
-    if content.startswith(b"\x89PNG"):
-        return None if content.endswith(b"IEND\xaeB`\x82") else "a PNG without its end"
-    if content.startswith(b"P5\n"):
-        width, height = map(int, content.split(b"\n")[1].split())
-        return None if content[:200].count(b"\n") >= 4 and len(content) > width * height else "a short PGM"
-    if len(content) == 4 * 12 * 12:
-        return None  # a float image, whatever its first byte looks like
-    if re.match(rb"\s*[{\[]", content):
-        try:
-            json.loads(content)
-            return None
-        except ValueError as error:
-            return f"no JSON: {error}"
-    if re.match(rb"-?\d+ -?\d+ -?\d+ -?\d+ -?\d+ -?\d+\n\f", content):
-        low_high = list(map(int, content.split(b"\n")[0].split()))
-        cells = 1
-        for low, high in zip(low_high[::2], low_high[1::2]):
-            cells *= high - low + 2
-        whole = len(content) == content.index(b"\f") + 1 + 8 * cells
-        return None if whole else "a structure factor cache of another size"
-    return f"{len(content)} bytes of a float image"
+    # Of atoms a detector sees millions of reflections where it is turned far.
+    few = ["--resolution-A", "5"] if any(word.startswith("--coord") for word in line) else []
+    return line + SMALL + few + (PILATUS if large else [])
 
 
 def run(program, line, files):
@@ -169,17 +119,23 @@ def run(program, line, files):
             return f"exit code {done.returncode} without a word", done.returncode
         if "Sanitizer" in printed or "runtime error" in printed:
             return printed[-2000:], done.returncode
+        told = re.search(rb" as (\d+) 4-byte floats", done.stdout)
+        floats = int(told.group(1)) if told else None
         for where, _, found in os.walk(folder):
             for name in found:
                 path = os.path.join(where, name)
-                if ".part-" in name:
+                # Many images that were stopped leave what they go on with.
+                unfinished = name.endswith(".part") and done.returncode != 0
+                if ".part" in name and not unfinished:
                     return f"leaves {name} behind", done.returncode
+                if unfinished:
+                    continue
                 if name in files:
                     with open(path, "rb") as file:
                         if file.read() == files[name]:
                             continue
                     # An output may replace a file that the line does not read.
-                complaint = complaint_about_output(path)
+                complaint = complaint_about(path, floats)
                 if complaint:
                     return f"{name}: {complaint}", done.returncode
         missing = [name for name in files if not os.path.exists(os.path.join(folder, name))]
