@@ -139,11 +139,9 @@ std::vector<Cell> all_domains(const Cell& cell, const std::vector<Matrix>& domai
   return turned;
 }
 
-}  // namespace
-
-Lattice build_lattice(const Experiment& e, ShuffledUniform& uniform) {
+/// Returns the lattice of a crystal that is misset by these angles.
+Lattice build_misset(const Experiment& e, const Vec& angles) {
   const Crystal& crystal = e.crystal;
-  const Vec angles = misset_angles(crystal, uniform);
   if (crystal.real_space_A) {
     const auto [a, b, c] = columns(*crystal.real_space_A);
     return from_direct(rotate_lab(a, angles), rotate_lab(b, angles), rotate_lab(c, angles));
@@ -167,6 +165,15 @@ Lattice build_lattice(const Experiment& e, ShuffledUniform& uniform) {
   }
   star = {rotate_lab(star.a, angles), rotate_lab(star.b, angles), rotate_lab(star.c, angles)};
   return invert(star, u, e.policy);
+}
+
+}  // namespace
+
+Lattice build_lattice(const Experiment& e, ShuffledUniform& uniform) {
+  const Vec angles = misset_angles(e.crystal, uniform);
+  Lattice lattice = build_misset(e, angles);
+  lattice.misset_rad = angles;
+  return lattice;
 }
 
 std::array<double, 3> count_cells(const Crystal& crystal, const Cell& cell, double beam_size_m) {

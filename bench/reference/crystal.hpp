@@ -19,6 +19,7 @@ struct Lattice {
   Cell cell;
   Vec a_star, b_star, c_star;            ///< reciprocal vectors, 1/Angstrom
   std::array<double, 3> cells{1, 1, 1};  ///< unit cells along a, b, c
+  Vec misset_rad;                        ///< turn of the vectors, as rotate_lab() has it
 };
 
 /// Builds the lattice of the mounted crystal.

@@ -14,7 +14,7 @@ double cell_intensity(const Resolved& r, const StructureFactors& factors, const 
   return squared(factors, nearest_amplitude(factors, index));
 }
 
-/// Returns the mean of F_cell^2 F_latt^2 over phi steps and mosaic domains, electrons^2.
+/// Returns the mean of F_cell^2 F_latt^2 and its diffuse part over phi steps and mosaic domains, electrons^2.
 /// \param factors  set of the ray's energy
 double mean_intensity(const Resolved& r, const StructureFactors& factors, const Vec& q) {
   double sum = 0;
@@ -22,6 +22,7 @@ double mean_intensity(const Resolved& r, const StructureFactors& factors, const 
     for (const Cell& cell : domains) {
       const Index index = miller_index(cell, q);
       const double lattice = lattice_factor(r.experiment, r.lattice, index);
+      sum += diffuse_intensity(r.experiment, r.diffuse, factors, index);
       if (lattice == 0) continue;
       sum += cell_intensity(r, factors, index) * lattice * lattice;
     }

@@ -117,7 +117,7 @@ void turn_crystal(Resolved& r, const std::vector<double>& phi_rad, const std::ve
 }  // namespace
 
 Resolved resolve(const Experiment& e) {
-  Resolved r{e, normalize_axes(e.frame), resolve_panels(e), {}, {}, 1, false, {}, 1, {}, {}, false};
+  Resolved r{e, normalize_axes(e.frame), resolve_panels(e), {}, {}, 1, false, {}, 1, {}, {}, false, {}};
   const bool corrected = e.policy == Policy::corrected;
   require_known_shape(e.crystal.shape);
   r.rays = make_rays(e.beam, r.axes);
@@ -125,6 +125,8 @@ Resolved resolve(const Experiment& e) {
 
   ShuffledUniform uniform;
   r.lattice = build_lattice(e, uniform);
+  require(corrected || !e.crystal.diffuse, "crystal.diffuse", "given", "must stand with the corrected policy");
+  r.diffuse = resolve_diffuse(e, r.lattice);
   r.lattice.cells = count_cells(e.crystal, r.lattice.cell, e.beam.size_m);
   // The C program decides on interpolation before a crystal's size has become a number of cells.
   r.interpolate = wants_interpolation(e, corrected ? r.lattice.cells : e.crystal.cells);

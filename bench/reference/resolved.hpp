@@ -3,6 +3,7 @@
 
 #include "bench/reference/beam.hpp"
 #include "bench/reference/crystal.hpp"
+#include "bench/reference/diffuse.hpp"
 #include "bench/reference/geometry.hpp"
 #include "bench/reference/intensity.hpp"
 #include "bench/reference/sampling.hpp"
@@ -37,6 +38,7 @@ struct Resolved {
   Orientations orientations;        ///< those of every evaluation,
   Orientations first_orientations;  ///< except the very first one of a run (differs in `compat` only)
   bool first_differs = false;
+  Diffuse diffuse;  ///< of the crystal; `corrected` only
 };
 
 /// Makes every choice.

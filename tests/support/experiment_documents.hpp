@@ -48,6 +48,7 @@ inline constexpr const char* new_keys[] = {"/beam/spectrum",
                                            "/crystal/real_space_A",
                                            "/crystal/cells_matrix",
                                            "/crystal/intensity_cut",
+                                           "/crystal/diffuse",
                                            "/detector/sensor/material",
                                            "/crystal/mosaicity/rotations",
                                            "/crystal/mosaicity/normal_spread_rad",
@@ -71,6 +72,16 @@ inline Experiment of_a_beamline() {
   e.crystal.b_matrix = nbk::Mat3d{{0.1, 0, 0}, {0, 0.2, 0}, {0, 0, 1.0 / 3}};
   e.crystal.cells_matrix = nbk::Mat3d{{9, 1, 0}, {1, 8, 0}, {0, 0, 7}};
   e.crystal.mosaicity.rotations = {nbk::Mat3d::identity(), {{0, 1, 0}, {-1, 0, 0}, {0, 0, 1}}};
+  nbk::DiffuseScattering diffuse;
+  diffuse.gamma_A = {20, 35, 1.0 / 0.03};
+  diffuse.sigma_A = {0.1, 0.2, 1.0 / 3};
+  diffuse.stencil = 2;
+  diffuse.laue_group = nbk::LaueGroup::trigonal_high_1m;
+  diffuse.operators = {nbk::Mat3d::identity(), {{0, 1, 0}, {-1, -1, 0}, {0, 0, 1}}};
+  diffuse.principal_axes = nbk::Mat3d{{0, 1, 0}, {-1, 0, 0}, {0, 0, 1}};
+  diffuse.axes = nbk::DiffuseAxes::laboratory;
+  diffuse.normalization = nbk::DiffuseNormalization::volume;
+  e.crystal.diffuse = diffuse;
   e.goniometer.fixed = {{0, 0, 1}, {1, 0, 0}, {0, 1, 0}};
   nbk::Panel panel;
   panel.name = "upper";

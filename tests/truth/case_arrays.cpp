@@ -82,7 +82,6 @@ NamedArrays derivative_arrays(const TruthCase& subject, std::string_view precisi
 
 /// Returns the arrays of derivatives, or none where the experiment has no derivatives; the reason is then printed.
 NamedArrays offered_derivative_arrays(const TruthCase& subject, std::string_view precision) {
-  if (!subject.not_offered.empty()) return {};
   try {
     return derivative_arrays(subject, precision);
   } catch (const InvalidInput& error) {
@@ -94,7 +93,6 @@ NamedArrays offered_derivative_arrays(const TruthCase& subject, std::string_view
 /// Returns an array that nbk computes, or nothing.
 std::vector<double> computed(const TruthCase& subject, const NamedArrays& derivatives, std::string_view name,
                              std::string_view precision) {
-  if (!subject.not_offered.empty()) return {};
   if (const auto derivative = derivatives.find(name); derivative != derivatives.end()) return derivative->second;
   if (name == "image") return simulated_image(subject.experiment, precision);
   if (const auto number = source_number(name, subject.sources.size()))

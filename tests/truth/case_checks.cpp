@@ -160,7 +160,6 @@ class CaseChecks {
 }  // namespace
 
 std::vector<TruthCheck> case_checks(const CaseJson& json, const TruthCase& subject, std::string_view precision) {
-  if (!subject.not_offered.empty()) return {};
   return CaseChecks(json, subject, precision).make();
 }
 

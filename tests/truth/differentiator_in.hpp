@@ -28,7 +28,7 @@ class DifferentiatorIn final : public Differentiator {
     const std::size_t pixels = pixel_count(m_plan.scene());
     const Numbers image("nbk::truth::image", pixels);
     const Numbers all("nbk::truth::derivatives", pixels * names().size());
-    derivatives(m_exec, m_plan, m_coefficients, image, all);
+    with_choice([&](auto choice) { derivatives(m_exec, m_plan, m_coefficients, image, all, choice); });
     const std::vector<double> values = numbers_of(m_exec, all);
     DerivativeImages result{numbers_of(m_exec, image), {}};
     for (auto from = values.begin(); from != values.end(); from += static_cast<std::ptrdiff_t>(pixels))
@@ -38,7 +38,8 @@ class DifferentiatorIn final : public Differentiator {
 
   std::vector<double> gradient(const std::vector<double>& dloss_dimage) const override {
     std::vector<double> result;
-    adjoint(m_exec, m_plan, m_coefficients, view_of(m_exec, dloss_dimage), result);
+    const Numbers slopes = view_of(m_exec, dloss_dimage);
+    with_choice([&](auto choice) { adjoint(m_exec, m_plan, m_coefficients, slopes, result, choice); });
     return result;
   }
 
@@ -51,12 +52,21 @@ class DifferentiatorIn final : public Differentiator {
   NormalEquations normal(const std::vector<double>& data, const std::vector<double>& variances,
                          FitTarget target) const override {
     NormalEquations result;
-    normal_equations(m_exec, m_plan, m_coefficients, view_of(m_exec, data), view_of(m_exec, variances), {target, 0.0},
-                     result);
+    const Numbers of_data = view_of(m_exec, data), of_variances = view_of(m_exec, variances);
+    with_choice([&](auto choice) {
+      normal_equations(m_exec, m_plan, m_coefficients, of_data, of_variances, {target, 0.0}, result, choice);
+    });
     return result;
   }
 
  private:
+  /// Calls f with the choice of kernels that the crystal needs.
+  template <class F>
+  void with_choice(F&& f) const {
+    if (m_plan.scene().diffuse) return f(PlanWithDiffuse{});
+    f(PlanShape{});
+  }
+
   DerivativeCoefficients coefficients_of(const Experiment& experiment, const DerivativeParameters& parameters) const {
     const DerivativeSetting setting = DerivativeSetting::of(experiment);
     DerivativeParameters offered;

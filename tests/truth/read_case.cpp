@@ -106,9 +106,29 @@ LatticeShape read_shape(const CaseJson& json) {
   return *found;
 }
 
+DiffuseScattering read_diffuse(const CaseJson& json) {
+  DiffuseScattering diffuse;
+  diffuse.gamma_A = json.vector("/diffuse/gamma");
+  diffuse.sigma_A = json.vector("/diffuse/sigma");
+  diffuse.stencil = json.integer("/diffuse/stencil");
+  for (std::size_t i = 0; i < json.size("/diffuse/laue_matrices"); ++i)
+    diffuse.operators.push_back(json.matrix(item("/diffuse/laue_matrices", i)));
+  diffuse.principal_axes = json.matrix("/diffuse/rotate_principal_axes");
+  diffuse.axes = DiffuseAxes::laboratory;
+  return diffuse;
+}
+
 Crystal read_crystal(const CaseJson& json) {
   Crystal crystal;
-  crystal.real_space_A = misset(json.vector("/rot_rad")) * json.matrix("/U") * json.matrix("/B_A");
+  const Mat3d turn = misset(json.vector("/rot_rad")), vectors_A = json.matrix("/U") * json.matrix("/B_A");
+  if (json.has("/diffuse")) {
+    // The laboratory's axes are those of the crystal before it is misset.
+    crystal.diffuse = read_diffuse(json);
+    crystal.real_space_A = vectors_A;
+    crystal.misset_rad = xyz_angles(turn);
+  } else {
+    crystal.real_space_A = turn * vectors_A;
+  }
   crystal.shape = read_shape(json);
   crystal.fudge = json.number("/fudge");
   const std::array<double, 3> diagonal{json.number("/N/Na"), json.number("/N/Nb"), json.number("/N/Nc")};
@@ -254,7 +274,6 @@ TruthCase read_case(const CaseJson& json) {
   TruthCase result;
   result.name = json.text("/name");
   result.spot_scale = json.number("/spot_scale");
-  if (json.has("/diffuse")) result.not_offered = "diffuse scattering";
 
   Experiment& e = result.experiment;
   e.policy = Policy::corrected;

@@ -102,6 +102,8 @@ std::optional<DerivativeChange> change_of_parameter(const CaseJson& json, const 
     return change;
   }
   if (const auto spread = place_in<3>({"eta0", "eta1", "eta2"}, name)) return mosaic(json, *spread);
+  if (const auto axis = place_in<3>({"g_0", "g_1", "g_2"}, name)) return DiffuseChange{lab_axes[*axis], {}};
+  if (const auto axis = place_in<3>({"s_0", "s_1", "s_2"}, name)) return DiffuseChange{{}, lab_axes[*axis]};
   if (name == "lambda0") return WavelengthChange::by_constant();
   if (name == "lambda1")
     return WavelengthChange::by_factor(json.number("/lambda_coefficients/l0_A"),

@@ -25,7 +25,6 @@ struct TruthCase {
   double spot_scale = 1;             ///< the case's factor of its image
   DerivativeParameters parameters;   ///< those that the case differentiates by and nbk has
   std::vector<Experiment> sources;   ///< of each source alone
-  std::string not_offered;           ///< effect of the case that nbk has not; empty: it has all
   std::string data_file;             ///< path of the file of all arrays
   std::vector<TruthArray> arrays;    ///< in the order of the case
 

@@ -112,6 +112,18 @@ void visit_fields(auto& visit, Self& phi) {
   visit("steps", phi.steps);
 }
 
+template <Is<DiffuseScattering> Self>
+void visit_fields(auto& visit, Self& diffuse) {
+  visit("gamma_A", diffuse.gamma_A);
+  visit("sigma_A", diffuse.sigma_A);
+  visit("stencil", diffuse.stencil);
+  visit("laue_group", diffuse.laue_group);
+  visit("operators", diffuse.operators);
+  visit("principal_axes", diffuse.principal_axes);
+  visit("axes", diffuse.axes);
+  visit("normalization", diffuse.normalization);
+}
+
 template <Is<Crystal> Self>
 void visit_fields(auto& visit, Self& crystal) {
   visit("cell", crystal.cell);
@@ -129,6 +141,7 @@ void visit_fields(auto& visit, Self& crystal) {
   visit("intensity_cut", crystal.intensity_cut, Since{2});
   visit("mosaicity", crystal.mosaicity);
   visit("phi", crystal.phi);
+  visit("diffuse", crystal.diffuse, Since{2});
 }
 
 template <Is<RegionOfInterest> Self>

@@ -34,6 +34,28 @@ inline constexpr std::array<Name<Pivot>, 2> names_of(Pivot) {
 inline constexpr std::array<Name<Policy>, 2> names_of(Policy) {
   return {{{"compat", Policy::compat}, {"corrected", Policy::corrected}}};
 }
+inline constexpr std::array<Name<LaueGroup>, 14> names_of(LaueGroup) {
+  return {{{"-1", LaueGroup::triclinic},
+           {"112/m", LaueGroup::monoclinic_c},
+           {"12/m1", LaueGroup::monoclinic_b},
+           {"2/m11", LaueGroup::monoclinic_a},
+           {"mmm", LaueGroup::orthorhombic},
+           {"4/m", LaueGroup::tetragonal_low},
+           {"4/mmm", LaueGroup::tetragonal_high},
+           {"-3", LaueGroup::trigonal_low},
+           {"-3m1", LaueGroup::trigonal_high_m1},
+           {"-31m", LaueGroup::trigonal_high_1m},
+           {"6/m", LaueGroup::hexagonal_low},
+           {"6/mmm", LaueGroup::hexagonal_high},
+           {"m-3", LaueGroup::cubic_low},
+           {"m-3m", LaueGroup::cubic_high}}};
+}
+inline constexpr std::array<Name<DiffuseAxes>, 2> names_of(DiffuseAxes) {
+  return {{{"crystal", DiffuseAxes::crystal}, {"laboratory", DiffuseAxes::laboratory}}};
+}
+inline constexpr std::array<Name<DiffuseNormalization>, 2> names_of(DiffuseNormalization) {
+  return {{{"stencil", DiffuseNormalization::stencil}, {"volume", DiffuseNormalization::volume}}};
+}
 inline constexpr auto names_of(LatticeShape) {
   std::array<Name<LatticeShape>, physics::Shapes::size> names;
   std::ranges::transform(shapes_of<physics::Shapes>, names.begin(), [](LatticeShape shape) {

@@ -26,7 +26,8 @@ void contract_rows(const DerivativeCoefficients& parameters, const std::vector<k
       for (std::size_t s = 0; s < Sums::count; ++s) totals[s] += rows[i * Sums::count + s];
     }
     for (std::size_t p = 0; p < gradient.size(); ++p) {
-      for (int s = 0; s < Sums::count; ++s) gradient[p] += parameters.of(panel, static_cast<int>(p))[s] * totals[s];
+      for (int s = 0; s < Sums::count; ++s)
+        gradient[p] += parameters.coefficient(panel, static_cast<int>(p), s) * totals[s];
     }
   }
 }

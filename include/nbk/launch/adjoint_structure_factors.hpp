@@ -80,6 +80,8 @@ void adjoint_structure_factors(const Exec& exec, const Plan<PrecisionT, Space>& 
       kernel::ReflectionPieces<launch::pack_width<PrecisionT, Exec>, PrecisionT, typename View::non_const_value_type>;
   const auto panels = launch::gradient_panels(plan);
   plan::require_derivatives(plan);
+  require(!plan.scene().diffuse, "crystal.diffuse", "given",
+          "must be none for derivatives by structure factors, which are of the spots");
   launch::require_pixels("adjoint_structure_factors, size of dLoss/dI", dloss_dimage, panels.positions);
   const auto& table = plan.tables().structure_factors;
   const bool has_table = table.amplitude != nullptr;

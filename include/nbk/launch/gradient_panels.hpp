@@ -112,6 +112,7 @@ class OwnedContraction {
           m_sums.push_back(s);
           m_coefficients.push_back(scaled_coefficient(s, of_parameter[s], scale));
         }
+        if (!parameters.of_halos.empty()) add_halos(parameters.halos_of(p), scale);
         m_begins.push_back(static_cast<int>(m_sums.size()));
       }
     }
@@ -125,6 +126,14 @@ class OwnedContraction {
   const std::vector<double>& coefficients() const { return m_coefficients; }
 
  private:
+  void add_halos(const double* coefficients, double scale) {
+    for (int s = 0; s < physics::DiffuseSums::own; ++s) {
+      if (coefficients[s] == 0.0) continue;
+      m_sums.push_back(physics::DiffuseSums::halo + s);
+      m_coefficients.push_back(scale * coefficients[s]);
+    }
+  }
+
   std::vector<int> m_begins, m_sums;
   std::vector<double> m_coefficients;
 };

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "nbk/kernel/gradient_consumers.hpp"
+#include "nbk/kernel/halo_gradient.hpp"
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/gradient_panels.hpp"
 #include "nbk/launch/shape_choice.hpp"
 
 #include <cstddef>
 #include <string>
+#include <type_traits>
 
 namespace nbk::launch {
 inline namespace NBK_ISA {
@@ -42,6 +44,7 @@ struct GradientWork {
   GradientWork(const Exec& exec_in, const Plan<PrecisionT, Exec>& plan_in, DerivativePlan<PrecisionT, Exec>& by_in,
                ShapeChoice shape_in)
       : exec(exec_in), plan(plan_in), by(by_in), shape(shape_in), panels(gradient_panels(plan_in)) {
+    require_diffuse_of_choice(shape, plan.scene().diffuse.has_value());
     for (auto& tables : panels.tables) prepare_for(shape, tables);
     by.update(exec, plan);
     more = by.tables();
@@ -57,7 +60,9 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
   static_assert(is_host_space<Exec>, "nbk: for host spaces; devices have launch/gradient_by_pixel.hpp");
   constexpr int width = pack_width<PrecisionT, Exec>;
   using Body = kernel::GradientPieces<Sums, width, PrecisionT, Consumer>;
-  const Body body{work.panels.tables.data(), work.more, stages_of<Sums>(work.shape, work.plan),
+  // The stages are of the spots, whose sums are the same beside those of halos.
+  using OfSpots = std::conditional_t<std::is_same_v<Sums, kernel::HaloSums>, kernel::AllSums, Sums>;
+  const Body body{work.panels.tables.data(), work.more, stages_of<OfSpots>(work.shape, work.plan),
                   work.panels.pieces.data(), consumer};
   const Exec& exec = work.exec;
   const auto pieces = static_cast<std::int64_t>(work.panels.pieces.size());
@@ -70,12 +75,16 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
 /// \throws InvalidInput  a curved panel, where more than the crystal's parameters are asked for
 template <class PrecisionT, class Exec, class ShapeChoice, class F>
 void with_sums(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, F&& f) {
-  if (!needs_all_sums(work.coefficients())) return f(kernel::CrystalSums{});
+  constexpr bool halos = std::is_same_v<ShapeChoice, PlanWithDiffuse>;
+  static_assert(!halos || is_host_space<Exec>, "nbk: derivatives with PlanWithDiffuse are computed in host spaces");
+  if constexpr (!halos) {
+    if (!needs_all_sums(work.coefficients())) return f(kernel::CrystalSums{});
+  }
   for (const Tables<PrecisionT>& tables : work.panels.tables) {
     require(!tables.panel.curved, "detector.curved", "true",
             "must be false for derivatives by others than the crystal's cell and orientation");
   }
-  f(kernel::AllSums{});
+  f(std::conditional_t<halos, kernel::HaloSums, kernel::AllSums>{});
 }
 
 /// The contraction as kernels read it.

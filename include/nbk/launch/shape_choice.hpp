@@ -7,12 +7,17 @@
 #include "nbk/physics/shape/square_slopes.hpp"
 #include "nbk/scene/shape_of.hpp"
 
+#include <type_traits>
 #include <utility>
 
 namespace nbk {
 
 /// Choice of the shape of a plan's crystal.
 struct PlanShape {};
+
+/// Choice of the shape of a plan's crystal, with the crystal's diffuse scattering. Derivatives of that have a kernel of
+/// their own, for host spaces, which only those programs compile that ask for it.
+struct PlanWithDiffuse {};
 
 /// Choice of a shape of one's own, which stands in for the plan's crystal.shape.
 /// \tparam Shape  a DifferentiableShape
@@ -39,6 +44,12 @@ void with_differentiable_shape(PlanShape, LatticeShape named, F&& f) {
   });
 }
 
+/// The same with diffuse scattering.
+template <class F>
+void with_differentiable_shape(PlanWithDiffuse, LatticeShape named, F&& f) {
+  with_differentiable_shape(PlanShape{}, named, f);
+}
+
 /// Calls f with the type of a shape of one's own.
 template <class Shape, class F>
 void with_differentiable_shape(OwnShape<Shape>, LatticeShape, F&& f) {
@@ -48,6 +59,22 @@ void with_differentiable_shape(OwnShape<Shape>, LatticeShape, F&& f) {
 /// Prepares tables for the plan's shape: they are.
 template <class TablesT>
 void prepare_for(PlanShape, TablesT&) {}
+
+/// The same with diffuse scattering.
+template <class TablesT>
+void prepare_for(PlanWithDiffuse, TablesT&) {}
+
+/// Rejects a plan whose crystal has diffuse scattering where the choice leaves that out, and the other way round.
+/// \throws InvalidInput
+template <class ShapeChoice>
+void require_diffuse_of_choice(ShapeChoice, bool has_diffuse) {
+  if constexpr (std::is_same_v<ShapeChoice, PlanWithDiffuse>) {
+    require(has_diffuse, "crystal.diffuse", "none", "must be given for derivatives with PlanWithDiffuse");
+  } else {
+    require(!has_diffuse, "crystal.diffuse", "given",
+            "must be none for these derivatives: give PlanWithDiffuse{} as the last argument");
+  }
+}
 
 /// Prepares tables for a shape of one's own: nothing is known of how far its spots reach.
 template <class Shape, class TablesT>

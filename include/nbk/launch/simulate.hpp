@@ -3,6 +3,7 @@
 
 #include "nbk/launch/launch_image.hpp"
 #include "nbk/launch/requirements.hpp"
+#include "nbk/launch/simulate_diffuse.hpp"
 #include "nbk/launch/simulate_materials.hpp"
 
 #include <cstddef>
@@ -36,13 +37,12 @@ PixelList<Exec> make_pixel_list(const Exec& exec, const Plan<PrecisionT, Exec>& 
 
 inline namespace NBK_ISA {
 
-/// Computes the image of a plan: the crystal's spots, and what materials scatter. Every pixel of `image` is written;
-/// those outside the region of interest or masked are 0. Returns when the work is enqueued: fence `exec` before reading
-/// the image elsewhere, and keep the plan until then. The same plan, space and pack width give the same bits, whatever
-/// the number of threads, the order of panels and of listed pixels.
-/// \param exec     instance of the plan's execution space
-/// \param plan     what is simulated
-/// \param image    View of float or double, Kokkos::LayoutRight, without gaps, in memory that the space reaches: of
+/// Computes the image of a plan: the crystal's spots and their halos, and what materials scatter. Every pixel of
+/// `image` is written; those outside the region of interest or masked are 0. Returns when the work is enqueued: fence
+/// `exec` before reading the image elsewhere, and keep the plan until then. The same plan, space and pack width give
+/// the same bits, whatever the number of threads, the order of panels and of listed pixels. \param exec     instance of
+/// the plan's execution space \param plan     what is simulated \param image    View of float or double,
+/// Kokkos::LayoutRight, without gaps, in memory that the space reaches: of
 ///                 three extents, [panel][slow][fast], as make_image() makes it; or of one, for the pixels of a
 ///                 selection with runs, as make_pixel_list() makes it; photons
 /// \param options  whether photons are added, so that crystals or energies sum up; and pieces, to show progress: the
@@ -70,6 +70,7 @@ void simulate(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View&
             options);
       }
     });
+    launch::add_diffuse(exec, plan, image);
     launch::add_materials(exec, plan, image);
   }
 }

@@ -23,6 +23,7 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
     require(plan.panel_count() == 1, "panels of the plan", plan.panel_count(), "must be 1 where tables are given");
     launch::launch_image<Shape>(exec, plan, [&](std::size_t) -> const Tables<PrecisionT>& { return tables; }, image,
                                 {});
+    launch::add_diffuse(exec, plan, image);
     launch::add_materials(exec, plan, image);
   }
 }
@@ -55,6 +56,7 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
     }
     launch::launch_image<Shape>(
         exec, plan, [&](std::size_t panel) -> const Tables<PrecisionT>& { return panels[panel]; }, image, options);
+    launch::add_diffuse(exec, plan, image);
     launch::add_materials(exec, plan, image);
   }
 }

@@ -3,6 +3,7 @@
 
 #include "nbk/core/mat3.hpp"
 #include "nbk/model/beam.hpp"
+#include "nbk/model/diffuse_scattering.hpp"
 #include "nbk/model/lattice_shape.hpp"
 
 #include <array>
@@ -61,6 +62,7 @@ struct Crystal {
                                            ///< cut; `gauss` in `corrected`, no effect on `tophat`
   Mosaicity mosaicity;                     ///< domains
   PhiScan phi;                             ///< rotation during the exposure
+  std::optional<DiffuseScattering> diffuse{};  ///< halos of the reflections, in `corrected`; not given: none
 };
 
 }  // namespace nbk

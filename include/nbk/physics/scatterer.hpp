@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/physics/diffuse_intensity.hpp"
 #include "nbk/physics/shape/lattice_factor.hpp"
 #include "nbk/physics/structure_factor/lookup.hpp"
 
@@ -62,6 +63,7 @@ namespace detail {
 struct ScattererTables {
   physics::LatticeParameters<double> lattice;               ///< of the crystal
   physics::StructureFactorTable<double> structure_factors;  ///< of the crystal
+  const physics::DiffuseTable<double>* diffuse = nullptr;   ///< of the crystal; read by physics::WithDiffuse
 };
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 
 #include "nbk/core/constants.hpp"
 #include "nbk/plan/device_table.hpp"
+#include "nbk/plan/diffuse_tables.hpp"
 #include "nbk/plan/line_rows.hpp"
 #include "nbk/plan/mask_table.hpp"
 #include "nbk/plan/panel_lists.hpp"
@@ -36,7 +37,11 @@ class PanelTables {
             static_cast<std::int64_t>(m_pieces.size())};
   }
   /// Bytes on the device.
-  std::size_t bytes() const { return m_masks.bytes() + m_places.bytes() + m_positions.bytes() + m_planes.bytes(); }
+  std::size_t bytes() const {
+    return m_masks.bytes() + m_places.bytes() + m_positions.bytes() + m_planes.bytes() + m_diffuse.bytes();
+  }
+  /// The tables of diffuse scattering.
+  const DiffuseTables<PrecisionT, Exec>& diffuse() const { return m_diffuse; }
 
   /// Sets what panels have of their own, whatever the crystal.
   /// \param common  what they have in common
@@ -68,6 +73,7 @@ class PanelTables {
   /// \param common  has the orientations, the lattice and the background
   void set_crystal(const Exec& exec, const Scene& scene, const std::vector<CellVectors>& orientations,
                    const Tables<PrecisionT>& common) {
+    m_diffuse.set_crystal(exec, scene);
     std::vector<physics::CellAxes<L>> planes;
     for (std::size_t p = 0; p < m_tables.size(); ++p) {
       const ScenePanel& panel = scene.panels[p];
@@ -75,6 +81,7 @@ class PanelTables {
       t.orientations = common.orientations;
       t.orientation_count = common.orientation_count;
       t.lattice = common.lattice;
+      t.diffuse = m_diffuse.parameters();
       t.windows = common.windows;
       t.spots = common.spots;
       t.background = common.background;
@@ -94,6 +101,7 @@ class PanelTables {
       t.screening.planes = own;
       if (t.screening.used) own += orientations.size();
     }
+    m_diffuse.follow(m_tables);
   }
 
   /// Leaves lists of spots unused.
@@ -104,6 +112,7 @@ class PanelTables {
   /// Sets where the structure factors are.
   void set_amplitudes(const L* amplitudes) {
     for (Tables<PrecisionT>& t : m_tables) t.structure_factors.amplitude = amplitudes;
+    m_diffuse.follow(m_tables);
   }
 
  private:
@@ -113,6 +122,7 @@ class PanelTables {
   DeviceTable<PixelPlace, Exec> m_places;
   DeviceTable<int, Exec> m_positions;
   DeviceTable<physics::CellAxes<L>, Exec> m_planes;
+  DiffuseTables<PrecisionT, Exec> m_diffuse;
 };
 
 }  // namespace nbk::plan

@@ -122,6 +122,8 @@ class Plan {
   const Tables<PrecisionT>& material_tables(std::size_t panel = 0) const { return m_materials.tables(panel); }
   /// The same as lists() for that kernel.
   PanelLists<PrecisionT> material_lists() const { return m_materials.lists(lists()); }
+  /// The tables of the kernel of diffuse scattering.
+  const plan::DiffuseTables<PrecisionT, Exec>& diffuse() const { return m_panels.diffuse(); }
   /// The experiment's policy.
   Policy policy() const { return m_setting.policy; }
   /// The crystal, as the last update described it.
@@ -272,9 +274,7 @@ class Plan {
   DeviceTable<L, Exec> m_amplitudes;
 };
 
-// Defined outside of the class, because a function inside would count as inline: then a compiler instantiates it even
-// where a compiled instantiation is at hand (nbk::kernels).
-
+// Defined outside of the class: inside they would be inline, and be instantiated in spite of nbk::kernels.
 template <class PrecisionT, class Exec>
 void Plan<PrecisionT, Exec>::update(const Exec& exec, const Experiment& experiment) {
   scene::validate(experiment);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/physics/diffuse_intensity.hpp"
 #include "nbk/physics/polarization.hpp"
 #include "nbk/physics/position.hpp"
 #include "nbk/physics/radial_table.hpp"
@@ -120,10 +121,11 @@ struct Tables {
   const SourceGroup<G>* groups = nullptr;
   const Wave<G>* waves = nullptr;
   int group_count = 0;
-  const physics::CellAxes<G>* orientations = nullptr;  ///< [phi][domain]
   int orientation_count = 0;
-  const std::uint8_t* mask = nullptr;  ///< [slow][fast], 0: not computed; nullptr: no mask
-  int mask_stride = 0;                 ///< pixels from one row of the mask to the next
+  const physics::CellAxes<G>* orientations = nullptr;  ///< [phi][domain]
+  const physics::DiffuseTable<L>* diffuse = nullptr;   ///< nullptr: the crystal has no diffuse scattering
+  const std::uint8_t* mask = nullptr;                  ///< [slow][fast], 0: not computed; nullptr: no mask
+  int mask_stride = 0;                                 ///< pixels from one row of the mask to the next
 
   G kahn_factor = 0;
   bool polarized = true;

@@ -92,6 +92,12 @@ struct SpindleTurn {
   Vec3d axis;  ///< unit vector
 };
 
+/// Change of the numbers of the crystal's diffuse scattering.
+struct DiffuseChange {
+  Vec3d gamma_A;  ///< derivatives of DiffuseScattering::gamma_A, Angstrom per unit
+  Vec3d sigma_A;  ///< derivatives of DiffuseScattering::sigma_A, Angstrom per unit
+};
+
 /// Numbers of the experiment that need no further data.
 enum class PlainChange {
   scale,               ///< factor of the image of the crystal, at 1
@@ -110,6 +116,6 @@ enum class PlainChange {
 /// Part of the experiment that a parameter moves.
 using DerivativeChange =
     std::variant<PlainChange, LatticeChange, LatticeTurn, CrystalTurn, MissetTurn, CellChange, CellsChange, DomainTurn,
-                 NormalSpreadChange, WavelengthChange, PanelMotion, IncidentTurn, SpindleTurn>;
+                 NormalSpreadChange, WavelengthChange, PanelMotion, IncidentTurn, SpindleTurn, DiffuseChange>;
 
 }  // namespace nbk

@@ -3,6 +3,7 @@
 
 #include "nbk/core/error.hpp"
 #include "nbk/core/vec3.hpp"
+#include "nbk/physics/diffuse_sums.hpp"
 #include "nbk/physics/pixel_sums.hpp"
 #include "nbk/scene/beam_turns.hpp"
 
@@ -20,6 +21,7 @@ struct DerivativeCoefficients {
   std::vector<std::string> names;    ///< of the parameters, in their order
   int panels = 0;                    ///< panels of the scene
   std::vector<double> values;        ///< [panel][parameter][sum]
+  std::vector<double> of_halos;      ///< [parameter][sum of physics::DiffuseSums]; empty without diffuse scattering
   int twists = 0;                    ///< number of sums `twist` in use, at most PixelSums::most_twists
   std::vector<Vec3d> twist_vectors;  ///< [twist][phi][domain], rotation per unit of the parameter, laboratory, radian
   int beam_turns_used = 0;           ///< number of sums `beam` in use, at most PixelSums::most_beams
@@ -43,6 +45,16 @@ struct DerivativeCoefficients {
   const double* of(int panel, int parameter) const { return values.data() + offset(panel, parameter); }
   /// Returns the coefficients of a parameter on a panel, [sum].
   double* of(int panel, int parameter) { return values.data() + offset(panel, parameter); }
+
+  /// Returns the coefficient of any sum of a parameter on a panel, also of those of diffuse scattering.
+  double coefficient(int panel, int parameter, int sum) const {
+    if (sum < physics::PixelSums::count) return of(panel, parameter)[sum];
+    return of_halos.empty() ? 0.0 : halos_of(parameter)[sum - physics::PixelSums::count];
+  }
+  /// Returns the coefficients of a parameter's own sums of diffuse scattering.
+  const double* halos_of(int parameter) const { return of_halos.data() + parameter * physics::DiffuseSums::own; }
+  /// Returns the coefficients of a parameter's own sums of diffuse scattering.
+  double* halos_of(int parameter) { return of_halos.data() + parameter * physics::DiffuseSums::own; }
 
   /// Returns true if the image, the strain and the constant are all sums that are needed.
   bool needs_crystal_alone() const {

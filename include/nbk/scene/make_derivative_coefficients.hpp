@@ -7,6 +7,7 @@
 #include "nbk/scene/beam_turns.hpp"
 #include "nbk/scene/derivative_coefficients.hpp"
 #include "nbk/scene/derivative_parameters.hpp"
+#include "nbk/scene/diffuse_coefficients.hpp"
 #include "nbk/scene/domain_turns.hpp"
 #include "nbk/scene/lattice_strain.hpp"
 #include "nbk/scene/orientation_twists.hpp"
@@ -40,6 +41,7 @@ class CoefficientMaker {
     for (const DerivativeParameter& parameter : parameters) m_result.names.push_back(parameter.name);
     m_result.panels = static_cast<int>(m_scene.panels.size());
     m_result.values.assign(m_scene.panels.size() * parameters.size() * Sums::count, 0.0);
+    if (m_scene.diffuse) m_result.of_halos.assign(parameters.size() * physics::DiffuseSums::own, 0.0);
     m_parameter = 0;
     for (const DerivativeParameter& parameter : parameters) {
       m_name = parameter.name;
@@ -49,7 +51,7 @@ class CoefficientMaker {
     return std::move(m_result);
   }
 
-  void operator()(const LatticeChange& change) { add_strain(strain_of(m_scene.lattice, change.vectors_A)); }
+  void operator()(const LatticeChange& change) { add_change(strain_of(m_scene.lattice, change.vectors_A)); }
   void operator()(const LatticeTurn& change) { add_strain(strain_of_turn(m_scene.lattice, change.axis)); }
   void operator()(const CrystalTurn& change) {
     add_strain(strain_of_turn(m_scene.lattice, direction_of(m_scene.lattice, change.axis)));
@@ -59,7 +61,7 @@ class CoefficientMaker {
   }
   void operator()(const CellChange& change) {
     if (change.system) require_cell_of_system(m_name, m_scene.lattice, *change.system);
-    add_strain(strain_of_cell(m_scene.lattice, cell_frame(m_setting.crystal), change.moves));
+    add_change(strain_of_cell(m_scene.lattice, cell_frame(m_setting.crystal), change.moves));
   }
   void operator()(const CellsChange& change) {
     require_cells_that_exist(m_name, m_setting.crystal.shape, change.moves);
@@ -98,6 +100,10 @@ class CoefficientMaker {
                       "must be one of at most " + std::to_string(Sums::most_beams) + " turns of the beam");
     set(Sums::beam + m_result.beam_turns_used++, 1.0);
     append(m_result.beam_turns, beam_turns(m_scene, change.axis));
+  }
+  void operator()(const DiffuseChange& change) {
+    require_parameter(m_scene.diffuse.has_value(), m_name, "must be of a crystal with diffuse scattering");
+    add_diffuse_change(*m_scene.diffuse, change, m_result.halos_of(m_parameter));
   }
   void operator()(const SpindleTurn& change) { add_twist(twists_of_spindle(m_scene, change.axis)); }
   void operator()(PlainChange change) {
@@ -143,6 +149,13 @@ class CoefficientMaker {
       add_vector(coefficients, Sums::strain + 6, strain.row2);
     });
   }
+  /// Adds a change of the lattice that is no turn: the axes of diffuse scattering follow.
+  void add_change(const Mat3d& strain) {
+    add_strain(strain);
+    if (!m_scene.diffuse) return;
+    const SceneDiffuse& diffuse = *m_scene.diffuse;
+    add_strain_of_axes(diffuse, strain_of_axes(m_scene.lattice, diffuse.axes, strain), m_result.halos_of(m_parameter));
+  }
   void add_twist(const std::vector<Vec3d>& vectors) {
     require_parameter(m_result.twists < Sums::most_twists, m_name,
                       "must be one of at most " + std::to_string(Sums::most_twists) +
@@ -160,6 +173,10 @@ class CoefficientMaker {
     const double per_fudge = 0.5 / m_setting.crystal.fudge;
     for (int i = 0; i < 6; ++i) set(Sums::cells + i, per_fudge * numbers[static_cast<std::size_t>(i)]);
     set(Sums::image, -6.0 * per_fudge);
+    if (!m_scene.diffuse) return;
+    // Halos know no radius; their normalisation by volume falls as f^(-3/2).
+    const bool by_volume = m_scene.diffuse->normalization == DiffuseNormalization::volume;
+    m_result.halos_of(m_parameter)[0] = 6.0 * per_fudge - (by_volume ? 3.0 * per_fudge : 0.0);
   }
 
   const Scene& m_scene;

@@ -64,6 +64,15 @@ inline void add_names_of_crystal(std::vector<NamedChange>& list) {
   list.push_back({"crystal.mosaicity.normal_spread_rad.z", NormalSpreadChange{LabAxis::z}});
   list.push_back({"crystal.phi.start_rad", PlainChange::phi_start});
   list.push_back({"crystal.phi.range_rad", PlainChange::phi_range});
+  const Vec3d none, all{1, 1, 1}, x{1, 0, 0}, y{0, 1, 0}, z{0, 0, 1};
+  list.push_back({"crystal.diffuse.gamma_A", DiffuseChange{all, none}});
+  list.push_back({"crystal.diffuse.gamma_A.x", DiffuseChange{x, none}});
+  list.push_back({"crystal.diffuse.gamma_A.y", DiffuseChange{y, none}});
+  list.push_back({"crystal.diffuse.gamma_A.z", DiffuseChange{z, none}});
+  list.push_back({"crystal.diffuse.sigma_A", DiffuseChange{none, all}});
+  list.push_back({"crystal.diffuse.sigma_A.x", DiffuseChange{none, x}});
+  list.push_back({"crystal.diffuse.sigma_A.y", DiffuseChange{none, y}});
+  list.push_back({"crystal.diffuse.sigma_A.z", DiffuseChange{none, z}});
   add_turns<SpindleTurn>(list, "frame.spindle.turn_rad");
 }
 

@@ -8,6 +8,7 @@
 #include "nbk/scene/index_bounds.hpp"
 #include "nbk/scene/mosaic_domains.hpp"
 #include "nbk/scene/orient_lattice.hpp"
+#include "nbk/scene/place_diffuse.hpp"
 #include "nbk/scene/require_computable.hpp"
 #include "nbk/scene/resolve_cells.hpp"
 #include "nbk/scene/resolve_oversample.hpp"
@@ -76,6 +77,15 @@ inline void require_cut_used(const Crystal& crystal, Policy policy) {
   });
 }
 
+/// Checks that diffuse scattering stands where it means something: the C program has none.
+/// \throws InvalidInput
+inline void require_diffuse_used(const Crystal& crystal, Policy policy) {
+  if (!crystal.diffuse) return;
+  require(policy == Policy::corrected, "crystal.diffuse", "given", "must stand with the corrected policy");
+  require(crystal.diffuse->normalization != DiffuseNormalization::volume || crystal.fudge > 0, "crystal.fudge",
+          crystal.fudge, "must be > 0 where crystal.diffuse.normalization is volume");
+}
+
 /// Puts a crystal into a scene, in the place of the one that may be there.
 /// \throws InvalidInput, with the scene half changed
 inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSetting& setting) {
@@ -103,6 +113,8 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
   scene.lattice = orient_lattice(crystal, scene.wavelength_m, setting.policy, scene.misset_rad);
   require_matrix_of_cells_used(crystal, setting.policy);
   require_cut_used(crystal, setting.policy);
+  require_diffuse_used(crystal, setting.policy);
+  scene.diffuse = place_diffuse(crystal, scene.lattice, scene.misset_rad);
   scene.lattice.cells_matrix = crystal.cells_matrix;
   scene.lattice.cells = resolve_cells(crystal, scene.lattice.direct, setting.beam_size_m, scene.warnings);
   const bool by_final_size = setting.policy == Policy::corrected;

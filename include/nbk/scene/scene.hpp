@@ -121,6 +121,18 @@ struct SceneMaterial {
   double molecules = 0;  ///< in the beam, times the share of photons that leave the sample
 };
 
+/// The diffuse scattering of the crystal.
+struct SceneDiffuse {
+  Vec3d gamma_A;                 ///< see DiffuseScattering
+  Vec3d sigma_A;                 ///< see DiffuseScattering
+  int stencil = 0;               ///< see DiffuseScattering
+  Mat3d index_to_axes_per_A;     ///< takes Miller indices to the axes of gamma and sigma, 1/Angstrom
+  std::vector<Mat3d> operators;  ///< on indices before that: rotations of the Laue group, after the principal axes
+  double height = 0;             ///< of the halos: normalisation, mean over operators, 8 pi det G; Angstrom^3
+  DiffuseAxes axes{};            ///< see DiffuseScattering
+  DiffuseNormalization normalization{};  ///< see DiffuseScattering
+};
+
 /// An Experiment with every automatic choice made and everything validated, in double, on the host.
 struct Scene {
   Frame frame;                           ///< axes normalised as the convention step leaves them
@@ -129,6 +141,7 @@ struct Scene {
   Selection selection;                   ///< see Experiment
   Goniometer goniometer;                 ///< see Experiment
   Lattice lattice;                       ///< the oriented crystal
+  std::optional<SceneDiffuse> diffuse;   ///< its halos
   std::vector<double> phi_rad;           ///< spindle angle of every phi step
   bool mosaic_rotations = false;         ///< false: the domains' matrices are not applied
   std::vector<Mat3d> domains;            ///< mosaic rotations, domain 0 is the identity

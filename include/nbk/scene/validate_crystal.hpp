@@ -8,6 +8,7 @@
 #include "nbk/scene/check.hpp"
 #include "nbk/scene/completed_cell.hpp"
 #include "nbk/scene/shape_of.hpp"
+#include "nbk/scene/validate_diffuse.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -125,6 +126,7 @@ inline void validate(const Crystal& crystal) {
           "must be >= 0 and < 1");
   validate(crystal.mosaicity);
   validate(crystal.phi);
+  if (crystal.diffuse) validate(*crystal.diffuse);
 }
 
 }  // namespace nbk::scene

@@ -81,6 +81,11 @@ std::function<void(Experiment&)> crystal(const std::function<void(Crystal&)>& ch
   return [change](Experiment& e) { change(e.crystal); };
 }
 
+/// A crystal whose diffuse scattering is changed.
+std::function<void(Experiment&)> diffuse(std::function<void(DiffuseScattering&)> change) {
+  return crystal([change](Crystal& c) { change(c.diffuse.emplace()); });
+}
+
 /// A Gaussian crystal of a matrix of cells.
 std::function<void(Experiment&)> matrix_of_cells(const Mat3d& n) {
   return crystal([n](Crystal& c) { c.cells_matrix = n; });
@@ -252,5 +257,38 @@ TEST_CASE("refused: matrices of cells") {
          e.crystal.cells_matrix = sound_matrix;
          e.policy = Policy::compat;
        }},
+  });
+}
+
+TEST_CASE("refused: diffuse scattering that makes no sense") {
+  using Diffuse = DiffuseScattering;
+  check_refused({
+      {"crystal.diffuse.gamma_A.x = 0:", diffuse([](Diffuse& d) { d.gamma_A.x = 0; })},
+      {"crystal.diffuse.gamma_A.y = -50:", diffuse([](Diffuse& d) { d.gamma_A.y = -50; })},
+      {"crystal.diffuse.gamma_A.z = nan:", diffuse([](Diffuse& d) { d.gamma_A.z = no_number; })},
+      {"crystal.diffuse.gamma_A.z = 1e+07:", diffuse([](Diffuse& d) { d.gamma_A.z = 1e7; })},
+      {"crystal.diffuse.sigma_A.x = -0.1:", diffuse([](Diffuse& d) { d.sigma_A.x = -0.1; })},
+      {"crystal.diffuse.sigma_A.y = inf:", diffuse([](Diffuse& d) { d.sigma_A.y = 1 / 0.0; })},
+      {"crystal.diffuse.stencil = -1:", diffuse([](Diffuse& d) { d.stencil = -1; })},
+      {"crystal.diffuse.stencil = 9:", diffuse([](Diffuse& d) { d.stencil = 9; })},
+      {"crystal.diffuse.laue_group = 0:", diffuse([](Diffuse& d) { d.laue_group = LaueGroup{}; })},
+      {"crystal.diffuse.laue_group = 15:", diffuse([](Diffuse& d) { d.laue_group = static_cast<LaueGroup>(15); })},
+      {"crystal.diffuse.operators, number of matrices = 25:",
+       diffuse([](Diffuse& d) { d.operators.assign(25, Mat3d::identity()); })},
+      {"crystal.diffuse.operators[1], size of the determinant = 0:", diffuse([](Diffuse& d) {
+         d.operators = {Mat3d::identity(), {{1, 1, 0}, {1, 1, 0}, {0, 0, 1}}};
+       })},
+      {"crystal.diffuse.principal_axes row 1.z = nan:", diffuse([](Diffuse& d) {
+         d.principal_axes = Mat3d{{1, 0, 0}, {0, 1, no_number}, {0, 0, 1}};
+       })},
+      {"crystal.diffuse = given:",
+       [](Experiment& e) {
+         e.crystal.diffuse.emplace();
+         e.policy = Policy::compat;
+       }},
+      {"crystal.fudge = 0:", crystal([](Crystal& c) {
+         c.diffuse.emplace().normalization = DiffuseNormalization::volume;
+         c.fudge = 0;
+       })},
   });
 }

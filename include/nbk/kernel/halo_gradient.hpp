@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "nbk/kernel/gradient_pieces.hpp"
+#include "nbk/physics/diffuse_slopes.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+/// \file
+/// Derivatives of a crystal's image with diffuse scattering, for hosts: the sums of the spots by the kernel that they
+/// have without it, and those of the halos added to them pixel by pixel.
+
+namespace nbk::kernel {
+inline namespace NBK_ISA {
+
+/// All sums, and those of diffuse scattering.
+struct HaloSums {
+  static constexpr bool everything = true;                   ///< see CrystalSums
+  static constexpr int count = physics::DiffuseSums::count;  ///< see CrystalSums
+};
+
+/// The terms of halos of one source direction with their derivatives, as GradientTerms are those of spots.
+template <class Types, int MostPacks, class PrecisionT>
+class HaloGradientTerms {
+ public:
+  using Geometry = typename Types::Geometry;
+  using Value = typename Types::Lattice;
+  using Number = scalar_t<Geometry>;
+  using T = scalar_t<Value>;
+  using Totals = SourceSums<AllSums, Value>;
+  using Own = physics::DiffuseSums;
+
+  /// True: each term has the factors of its source direction.
+  static constexpr bool applies_factors = true;
+
+  explicit HaloGradientTerms(int packs) {
+    for (int i = 0; i < packs; ++i) {
+      for (Value& sum : m_own[i]) sum = Value(T(0));
+    }
+  }
+
+  /// The sums of a pack that are those of diffuse scattering alone.
+  const Value* own(int pack) const { return static_cast<const Value*>(m_own[pack]); }
+
+  /// Goes to a new sub-pixel.
+  void place(const Tables<PrecisionT>&, const ScatteredPlaces<Geometry, MostPacks>&, const Subpixel&) {}
+
+  /// Adds the terms of a source direction to `totals`.
+  void add(const Tables<PrecisionT>& tables, const DerivativeTables<PrecisionT>& more, const SourceGroup<Number>& group,
+           int packs, const PackInSource<Types>* in, Totals* totals) {
+    for (int i = 0; i < packs; ++i) {
+      for (int o = 0; o < tables.orientation_count; ++o) {
+        if (group.count == 1) {
+          const Evaluation one{tables, more, tables.waves[group.first], o, i};
+          add_one(one, IndicesOfOrientation<Geometry>{tables.orientations[o], in[i].q}, in[i], totals[i]);
+          continue;
+        }
+        const Vec3<Geometry> scaled = physics::miller_indices(tables.orientations[o], in[i].q);
+        for (int w = group.first; w < group.first + group.count; ++w) {
+          const Evaluation one{tables, more, tables.waves[w], o, i};
+          add_one(one, IndicesOfWavelength<Geometry>{scaled, one.wave.inverse_wavelength_per_A}, in[i], totals[i]);
+        }
+      }
+    }
+  }
+
+ private:
+  struct Evaluation {
+    const Tables<PrecisionT>& tables;
+    const DerivativeTables<PrecisionT>& more;
+    const Wave<Number>& wave;
+    int orientation, pack;
+  };
+
+  template <class Indices>
+  [[gnu::noinline]] void add_one(const Evaluation& one, const Indices& indices, const PackInSource<Types>& in,
+                                 Totals& to) {
+    const Tables<PrecisionT>& tables = one.tables;
+    const auto h = split_index<true, Value>(indices.h()), k = split_index<true, Value>(indices.k()),
+               l = split_index<true, Value>(indices.l());
+    auto& stencil = m_stencils[one.pack];
+    stencil.set_offset = one.wave.structure_factor_set * tables.structure_factors.step_of_set;
+    const auto slopes =
+        physics::diffuse_slopes(*tables.diffuse, tables.structure_factors, stencil,
+                                Vec3<Geometry>{h.nearest, k.nearest, l.nearest}, Vec3<Value>{h.rest, k.rest, l.rest});
+    Value weight(static_cast<T>(one.wave.weight));
+    if (tables.dmin_A > Number(0)) {
+      const auto beyond = physics::beyond_resolution(in.length, tables.dmin_A, one.wave.wavelength_A);
+      weight = select(convert_mask<Value>(beyond), Value(T(0)), weight);
+    }
+    to.energy = fma(weight, slopes.value, to.energy);
+    const Value factor = in.factor * weight;
+    const Vec3<Value> v{weight * slopes.by_index.x, weight * slopes.by_index.y, weight * slopes.by_index.z};
+    const Vec3<Value> index{convert<Value>(h.value), convert<Value>(k.value), convert<Value>(l.value)};
+    add_product(Vec3<Value>{in.factor * v.x, in.factor * v.y, in.factor * v.z}, index, to.strain);
+    const Value inverse(static_cast<T>(one.wave.inverse_wavelength_per_A));
+    const Vec3<Value> scaled{inverse * v.x, inverse * v.y, inverse * v.z};
+    to.wavelength = fma(in.factor, fused_dot(scaled, index), to.wavelength);
+    const Vec3<Value> u = moved(one.more.orientations[one.orientation], scaled);
+    to.push += u;
+    add_twists(one.more, one.orientation, in.difference, Vec3<Value>{in.factor * u.x, in.factor * u.y, in.factor * u.z},
+               static_cast<Value*>(to.twist));
+    for (int s = 0; s < Own::own; ++s) m_own[one.pack][s] = fma(factor, slopes.own[s], m_own[one.pack][s]);
+  }
+
+  physics::StencilState<Geometry, Value> m_stencils[static_cast<std::size_t>(MostPacks)];
+  Value m_own[static_cast<std::size_t>(MostPacks)][static_cast<std::size_t>(Own::own)];
+};
+
+/// The physics of halos with their derivatives.
+template <int Width, class PrecisionT>
+struct HaloGradientFunction {
+  using Types = Packs<PrecisionT, Width>;
+  using Value = typename Types::Sum;
+  using Places = ScatteredPlaces<typename Types::Geometry, gradient_packs>;
+  using At = physics::PixelSums;
+
+  /// Computes the sums of pixels, [pack][sum].
+  /// \param spots  the sums of the spots
+  [[gnu::noinline]] static void compute(const Tables<PrecisionT>& tables, const DerivativeTables<PrecisionT>& more,
+                                        const Places& at, const Value (*spots)[AllSums::count],
+                                        Value (*sums)[HaloSums::count]) {
+    using Terms = HaloGradientTerms<Types, gradient_packs, PrecisionT>;
+    Value halos[static_cast<std::size_t>(gradient_packs)][AllSums::count];
+    Terms terms(at.packs);
+    GradientBlock<AllSums, Terms, Width, gradient_packs, PrecisionT>::compute(tables, more, terms, at, halos);
+    for (int i = 0; i < at.packs; ++i) {
+      for (int s = 0; s < AllSums::count; ++s) sums[i][s] = spots[i][s] + halos[i][s];
+      sums[i][At::constant] = spots[i][At::constant];
+      for (int s = 0; s < physics::DiffuseSums::own; ++s)
+        sums[i][physics::DiffuseSums::halo + s] = terms.own(i)[s] * tables.scale;
+    }
+  }
+};
+
+/// The same as GradientPieces of other sums.
+template <int Width, class PrecisionT, class Consumer>
+struct GradientPieces<HaloSums, Width, PrecisionT, Consumer> {
+  using Function = GradientFunction<AllSums, Width, PrecisionT>;
+  using Block = BlockOfSums<HaloSums, typename Function::Value, Width>;
+
+  const Tables<PrecisionT>* panels = nullptr;
+  DerivativeTables<PrecisionT> more;
+  typename Function::Stages stages;
+  const PixelPiece* pieces = nullptr;
+  Consumer consumer;
+
+  void operator()(std::int64_t index) const {
+    const PixelPiece& piece = pieces[index];
+    const Tables<PrecisionT>& tables = panels[piece.panel];
+    typename Consumer::Piece work(consumer, index);
+    Block sums;
+    typename Function::Value spots[static_cast<std::size_t>(gradient_packs)][AllSums::count];
+    typename Function::List list;
+    for_each_block<Width>(
+        tables, piece, [&](std::int64_t position) { return consumer.wants(position); },
+        [&](const PieceBlock<Width>& block) {
+          static_cast<PieceBlock<Width>&>(sums) = block;
+          const auto at = block.template in_packs<typename Function::Types::Geometry>();
+          Function::compute(tables, more, stages, list, at, spots);
+          HaloGradientFunction<Width, PrecisionT>::compute(tables, more, at, spots, sums.sums);
+          work.add(sums);
+        });
+    work.end();
+  }
+};
+
+}  // namespace NBK_ISA
+}  // namespace nbk::kernel
