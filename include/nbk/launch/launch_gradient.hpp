@@ -61,8 +61,10 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
   constexpr int width = pack_width<PrecisionT, Exec>;
   using Body = kernel::GradientPieces<Sums, width, PrecisionT, Consumer>;
   // The stages are of the spots, whose sums are the same beside those of halos.
-  using OfSpots = std::conditional_t<std::is_same_v<Sums, kernel::HaloSums>, kernel::AllSums, Sums>;
-  const Body body{work.panels.tables.data(), work.more, stages_of<OfSpots>(work.shape, work.plan),
+  constexpr bool halos = std::is_same_v<Sums, kernel::HaloSums>;
+  using OfSpots = std::conditional_t<halos, kernel::AllSums, Sums>;
+  using ShapeOfSpots = std::conditional_t<halos, PlanShape, ShapeChoice>;
+  const Body body{work.panels.tables.data(), work.more, stages_of<OfSpots>(ShapeOfSpots{}, work.plan),
                   work.panels.pieces.data(), consumer};
   const Exec& exec = work.exec;
   const auto pieces = static_cast<std::int64_t>(work.panels.pieces.size());

@@ -40,9 +40,10 @@ inline namespace NBK_ISA {
 /// Computes the image of a plan: the crystal's spots and their halos, and what materials scatter. Every pixel of
 /// `image` is written; those outside the region of interest or masked are 0. Returns when the work is enqueued: fence
 /// `exec` before reading the image elsewhere, and keep the plan until then. The same plan, space and pack width give
-/// the same bits, whatever the number of threads, the order of panels and of listed pixels. \param exec     instance of
-/// the plan's execution space \param plan     what is simulated \param image    View of float or double,
-/// Kokkos::LayoutRight, without gaps, in memory that the space reaches: of
+/// the same bits, whatever the number of threads, the order of panels and of listed pixels.
+/// \param exec     instance of the plan's execution space
+/// \param plan     what is simulated
+/// \param image    View of float or double, Kokkos::LayoutRight, without gaps, in memory that the space reaches: of
 ///                 three extents, [panel][slow][fast], as make_image() makes it; or of one, for the pixels of a
 ///                 selection with runs, as make_pixel_list() makes it; photons
 /// \param options  whether photons are added, so that crystals or energies sum up; and pieces, to show progress: the
