@@ -4,6 +4,7 @@
 #include "nbk/kernel/line_samples.hpp"
 #include "nbk/kernel/terms.hpp"
 #include "nbk/kernel/weighting.hpp"
+#include "nbk/physics/with_diffuse.hpp"
 
 #include <cstddef>
 #include <type_traits>
@@ -52,6 +53,10 @@ template <Scatterer ScattererT, class PrecisionT>
 inline constexpr bool has_lines =
     std::is_arithmetic_v<typename PrecisionT::Geometry> && !ScattererT::compact &&
     !(rounds_as_double<typename PrecisionT::Lattice> && ScattererT::needs_exact_direction);
+
+/// Not of diffuse scattering: a halo costs far more than its place.
+template <class Inner, class PrecisionT>
+inline constexpr bool has_lines<physics::WithDiffuse<Inner>, PrecisionT> = false;
 
 /// The terms of one sample of a line.
 /// \tparam Running  of the Weighting

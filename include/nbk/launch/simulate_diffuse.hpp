@@ -11,16 +11,6 @@
 
 #include <cstddef>
 
-namespace nbk::kernel {
-inline namespace NBK_ISA {
-
-/// Rows of diffuse scattering are no lines: a halo costs far more than its place.
-template <class Inner, class PrecisionT>
-inline constexpr bool has_lines<physics::WithDiffuse<Inner>, PrecisionT> = false;
-
-}  // namespace NBK_ISA
-}  // namespace nbk::kernel
-
 namespace nbk::launch {
 inline namespace NBK_ISA {
 

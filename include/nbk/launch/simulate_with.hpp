@@ -14,6 +14,7 @@ inline namespace NBK_ISA {
 /// \param tables  a copy of plan.tables() whose numbers differ, for example by the derivatives that numbers of your own
 ///                carry. Its counts and everything in `plan` stay as they are; arrays that it points to must be in
 ///                memory that the space reaches, and live until the work is done.
+/// \throws InvalidInput  a crystal with diffuse scattering, or several panels
 template <class Shape, class Exec, class PrecisionT, class Space, class View>
 void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const Tables<PrecisionT>& tables,
                    const View& image) {
@@ -21,9 +22,10 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
                 launch::require_image_view<Exec, View>()) {
     launch::require_extents_of(plan.scene(), image);
     require(plan.panel_count() == 1, "panels of the plan", plan.panel_count(), "must be 1 where tables are given");
+    require(!plan.scene().diffuse, "crystal.diffuse", "given",
+            "must be none where tables are given, which are of spots");
     launch::launch_image<Shape>(exec, plan, [&](std::size_t) -> const Tables<PrecisionT>& { return tables; }, image,
                                 {});
-    launch::add_diffuse(exec, plan, image);
     launch::add_materials(exec, plan, image);
   }
 }

@@ -70,6 +70,64 @@ KOKKOS_FORCEINLINE_FUNCTION V halo_denominator(const Vec3<V>& distance) {
   return fma(distance.x, distance.x, fma(distance.y, distance.y, fma(distance.z, distance.z, V(scalar_t<V>(1)))));
 }
 
+/// The vector 2 pi G M L (h - H - n) of a halo.
+/// \param from  2 pi G M L (h - H)
+/// \param step  2 pi G M L n
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<V> halo_distance(const Vec3<V>& from, const Vec3<scalar_t<V>>& step) {
+  return {from.x - V(step.x), from.y - V(step.y), from.z - V(step.z)};
+}
+
+/// The sum over operators and stencil, one operator after the other: for single numbers, all of which stay in
+/// registers.
+template <class V, class L>
+KOKKOS_FORCEINLINE_FUNCTION L halos_by_operator(const DiffuseTable<scalar_t<L>>& table,
+                                                const StructureFactorTable<scalar_t<L>>& factors,
+                                                const StencilState<V, L>& stencil, const Vec3<L>& index,
+                                                const Vec3<L>& rest) {
+  L sum(scalar_t<L>(0));
+  for (int o = 0; o < table.operators; ++o) {
+    const L e = displacement_exponent(table.displacement, times(table.spread[o], index));
+    const Vec3<L> from = times(table.spread[o], rest);
+    L halos(scalar_t<L>(0));
+    int place = o;
+    for_each_stencil_offset(table.stencil, [&](int h, int k, int l) {
+      const L t = halo_denominator(halo_distance(from, table.steps[place]));
+      halos = halos + stencil.intensity(factors, h, k, l) / (t * t);
+      place += table.operators;
+    });
+    sum = fma(e * exp(-e), halos, sum);
+  }
+  return sum;
+}
+
+/// The same, one reflection of the stencil after the other: for packs, whose structure factors take longest to read.
+template <class V, class L>
+KOKKOS_FORCEINLINE_FUNCTION L halos_by_reflection(const DiffuseTable<scalar_t<L>>& table,
+                                                  const StructureFactorTable<scalar_t<L>>& factors,
+                                                  const StencilState<V, L>& stencil, const Vec3<L>& index,
+                                                  const Vec3<L>& rest) {
+  Vec3<L> from[static_cast<std::size_t>(most_diffuse_operators)];
+  L weight[static_cast<std::size_t>(most_diffuse_operators)];
+  for (int o = 0; o < table.operators; ++o) {
+    const L e = displacement_exponent(table.displacement, times(table.spread[o], index));
+    weight[o] = e * exp(-e);
+    from[o] = times(table.spread[o], rest);
+  }
+  L sum(scalar_t<L>(0));
+  const Vec3<scalar_t<L>>* steps = table.steps;
+  for_each_stencil_offset(table.stencil, [&](int h, int k, int l) {
+    L halos(scalar_t<L>(0));
+    for (int o = 0; o < table.operators; ++o) {
+      const L t = halo_denominator(halo_distance(from[o], steps[o]));
+      halos = halos + weight[o] / (t * t);
+    }
+    sum = fma(stencil.intensity(factors, h, k, l), halos, sum);
+    steps += table.operators;
+  });
+  return sum;
+}
+
 /// Returns the diffuse part of |F_cell|^2 |F_latt|^2, electrons^2.
 /// \param table    parameters
 /// \param factors  structure factors
@@ -81,30 +139,13 @@ KOKKOS_FORCEINLINE_FUNCTION L diffuse_intensity(const DiffuseTable<scalar_t<L>>&
                                                 const StructureFactorTable<scalar_t<L>>& factors,
                                                 StencilState<V, L>& stencil, const Vec3<V>& nearest,
                                                 const Vec3<L>& rest) {
-  const L none(scalar_t<L>(0));
-  if (!stencil.find(factors, nearest, table.stencil)) return none;
-  Vec3<L> from[static_cast<std::size_t>(most_diffuse_operators)];
-  L weight[static_cast<std::size_t>(most_diffuse_operators)];
+  if (!stencil.find(factors, nearest, table.stencil)) return L(scalar_t<L>(0));
   const Vec3<L> index{convert<L>(nearest.x), convert<L>(nearest.y), convert<L>(nearest.z)};
-  for (int o = 0; o < table.operators; ++o) {
-    const L e = displacement_exponent(table.displacement, times(table.spread[o], index));
-    weight[o] = e * exp(-e);
-    from[o] = times(table.spread[o], rest);
+  if constexpr (PackTraits<L>::width == 1) {
+    return stencil.kept(factors, halos_by_operator(table, factors, stencil, index, rest) * table.height);
+  } else {
+    return stencil.kept(factors, halos_by_reflection(table, factors, stencil, index, rest) * table.height);
   }
-  L sum = none;
-  int offset = 0;
-  for_each_stencil_offset(table.stencil, [&](int h, int k, int l) {
-    const Vec3<scalar_t<L>>* const steps = table.steps + offset * table.operators;
-    L halos = none;
-    for (int o = 0; o < table.operators; ++o) {
-      const L t =
-          halo_denominator(Vec3<L>{from[o].x - L(steps[o].x), from[o].y - L(steps[o].y), from[o].z - L(steps[o].z)});
-      halos = halos + weight[o] / (t * t);
-    }
-    sum = fma(stencil.intensity(factors, h, k, l), halos, sum);
-    ++offset;
-  });
-  return stencil.kept(factors, sum * table.height);
 }
 
 }  // namespace nbk::physics

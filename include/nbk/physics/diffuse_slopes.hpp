@@ -63,7 +63,7 @@ KOKKOS_FORCEINLINE_FUNCTION DiffuseSlopes<L> diffuse_slopes(const DiffuseTable<s
     const Vec3<T>* const steps = table.steps + offset * table.operators;
     const L intensity = stencil.intensity(factors, h, k, l);
     for (int o = 0; o < table.operators; ++o) {
-      const Vec3<L> u{from[o].x - L(steps[o].x), from[o].y - L(steps[o].y), from[o].z - L(steps[o].z)};
+      const Vec3<L> u = halo_distance(from[o], steps[o]);
       const L t = halo_denominator(u), halo = intensity / (t * t);
       const L slope = halo * weight[o] * T(-4) / t;
       halos[o] = halos[o] + halo;

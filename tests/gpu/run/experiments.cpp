@@ -116,6 +116,26 @@ std::vector<NamedExperiment> named_experiments(bool compounding) {
   e.materials = matter();
   add("materials, direct beam", e, 2e-4, 6e-4);
 
+  e = base(size, 5);
+  e.policy = Policy::corrected;
+  e.structure_factors = waves(20, false);
+  e.beam.kahn_factor = 0.5;
+  add_spectrum(e, 3);
+  e.dmin_m = 2.5e-10;
+  DiffuseScattering diffuse;
+  diffuse.laue_group = LaueGroup::orthorhombic;
+  e.crystal.diffuse = diffuse;
+  // Where an index passes a half, a halo of another reflection may count.
+  add("diffuse", e, 2e-3, 4e-3);
+  e = base(size, 5);
+  e.policy = Policy::corrected;
+  add_sources(e);
+  add_layers(e, 2);
+  add_mask(e, size);
+  e.detector.curved = true;
+  e.crystal.diffuse = diffuse;
+  add("diffuse, one F", e, 2e-3, 4e-3);
+
   if (compounding) {
     e = base(size, 5);
     e.detector.oversample = 2;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Halos of one number by the equation, written down again, and their slopes against central differences.
+#include "nbk/core/precision.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/physics/diffuse_slopes.hpp"
 #include "nbk/plan/bordered_amplitudes.hpp"
