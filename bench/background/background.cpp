@@ -130,10 +130,17 @@ int make_background(const std::vector<std::string>& arguments) {
   show(version_text() + ": scattering of amorphous matter\n" + parameters_text(options, setup, table));
   const BackgroundImage image =
       make_image(options, setup, table, extracts ? ImageContent::photons_and_factors : ImageContent::photons);
-  flags::add_problems(problems_of(options, table, image), options.strict, command);
+  const std::vector<ExtractedPoint> points =
+      extracts ? extract_form_factor(options, setup, table, image, raw) : std::vector<ExtractedPoint>{};
+  std::vector<std::string> of_pixels = problems_of(options, table, image);
+  if (extracts && points.empty()) {
+    of_pixels.push_back(fmt::format("-stolout: {} is empty, because no angle of {} has more than {} pixels of {}",
+                                    options.files.extracted, options.files.form_factor, fewest_pixels_of_point,
+                                    options.files.image));
+  }
+  flags::add_problems(of_pixels, options.strict, command);
   flags::show_warnings(command, options.quiet);
   if (extracts) {
-    const auto points = extract_form_factor(options, setup, table, image, raw);
     write_extraction(options, points);
     show(fmt::format("wrote {} as {} lines of text\n", options.files.extracted, points.size()));
   }

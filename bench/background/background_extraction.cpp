@@ -56,7 +56,6 @@ ExtractedPoint point_of(double stol, std::vector<float>& values) {
 std::vector<ExtractedPoint> extract_form_factor(const BackgroundOptions& options, const BackgroundSetup& setup,
                                                 const FormFactorTable& table, const BackgroundImage& image,
                                                 std::span<const std::uint16_t> raw) {
-  constexpr std::size_t fewest = 100;
   const std::vector<double>& s = table.stol_per_m;
   std::vector<std::vector<float>> bins(s.size());
   const PlacedPanel& panel = setup.panel;
@@ -73,7 +72,8 @@ std::vector<ExtractedPoint> extract_form_factor(const BackgroundOptions& options
   }
   std::vector<ExtractedPoint> points;
   for (std::size_t bin = 2; bin + 2 < s.size(); ++bin) {
-    if (bins[bin].size() > fewest) points.push_back(point_of(s[bin] / options.stol_unit_per_m, bins[bin]));
+    if (bins[bin].size() > fewest_pixels_of_point)
+      points.push_back(point_of(s[bin] / options.stol_unit_per_m, bins[bin]));
   }
   return points;
 }

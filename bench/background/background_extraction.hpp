@@ -19,8 +19,11 @@ struct ExtractedPoint {
   std::size_t pixels = 0;
 };
 
-/// Extracts the form factor that a measured image stands for, a point for every point of the table. Points with 100
-/// pixels or fewer are left out. \param raw  pixels of the measured image, [slow][fast]
+/// Points with this many pixels or fewer are left out, as nonBragg does.
+inline constexpr std::size_t fewest_pixels_of_point = 100;
+
+/// Extracts the form factor that a measured image stands for, a point for every point of the table that
+/// has pixels enough. \param raw  pixels of the measured image, [slow][fast]
 std::vector<ExtractedPoint> extract_form_factor(const BackgroundOptions& options, const BackgroundSetup& setup,
                                                 const FormFactorTable& table, const BackgroundImage& image,
                                                 std::span<const std::uint16_t> raw);

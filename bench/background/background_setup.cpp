@@ -113,7 +113,10 @@ std::vector<BackgroundRay> rays_of_file(const BackgroundOptions& options, const 
   const std::string& name = options.files.sources;
   std::vector<BackgroundRay> rays;
   double weights = 0;
-  for (const io::Columns& columns : read_columns(name, 5)) {
+  const TextColumns text = read_columns(name, 5);
+  if (options.policy == Policy::corrected && !text.odd.empty()) throw FileError(text.odd.front());
+  problems.insert(problems.end(), text.odd.begin(), text.odd.end());
+  for (const io::Columns& columns : text.lines) {
     const auto position = [&](std::size_t i, double component) {
       return columns[i].value_or(strict::product(-options.beam.source_distance_m, component));
     };

@@ -26,12 +26,13 @@ FormFactorTable padded(const std::vector<double>& stol_per_m, const std::vector<
 
 FormFactorTable read_as_c(const BackgroundOptions& options, std::vector<std::string>& problems) {
   const std::string& name = options.files.form_factor;
-  const TextColumns lines = read_columns(name, 2);
-  if (lines.empty()) throw FileError(name + ": has no line with a point");
+  const TextColumns text = read_columns(name, 2);
+  problems.insert(problems.end(), text.odd.begin(), text.odd.end());
+  if (text.lines.empty()) throw FileError(name + ": has no line with a point");
   std::vector<double> stol_per_m, amplitude;
   std::optional<double> low, high;
   std::size_t missing = 0;
-  for (const auto& columns : lines) {
+  for (const auto& columns : text.lines) {
     stol_per_m.push_back(*columns[0] * options.stol_unit_per_m);
     amplitude.push_back(columns[1].value_or(0.0));
     missing += !columns[1];

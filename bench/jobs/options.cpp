@@ -4,6 +4,7 @@
 #include "bench/kernels/simulation.hpp"
 #include "bench/system/command_line.hpp"
 #include "bench/system/environment_variable.hpp"
+#include "bench/system/host_threads.hpp"
 #include "build_info.hpp"
 #include "nbk/core/error.hpp"
 
@@ -183,6 +184,10 @@ void check(const Options& o) {
   require_once("--dtype", o.dtypes);
   require_once("--device", o.devices);
   require_once("--threads", o.threads);
+  for (const int threads : o.threads) {
+    require(threads <= system::most_host_threads, "--threads", threads,
+            "must be at most " + std::to_string(system::most_host_threads) + ", as many as Kokkos takes");
+  }
   require_once("--sizes", o.sizes);  // a second record of a size would overwrite the first one's files
   require(!o.outdir.empty(), "--outdir", "''", "must name a folder");
   const bool many = o.command == Command::suite || o.command == Command::scaling;

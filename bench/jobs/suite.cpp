@@ -4,6 +4,7 @@
 #include "bench/jobs/worker_records.hpp"
 #include "bench/system/child_process.hpp"
 #include "bench/system/files.hpp"
+#include "bench/system/host_threads.hpp"
 #include "bench/system/machine.hpp"
 #include "nbk/core/error.hpp"
 
@@ -60,7 +61,7 @@ void run_one(Run& run, const SuiteCase& suite_case, int threads, int round) {
 std::vector<int> distinct_threads(const std::vector<int>& asked) {
   std::vector<int> all;
   for (const int threads : asked) {
-    const int count = threads > 0 ? threads : system::processors();
+    const int count = threads > 0 ? threads : std::min(system::processors(), system::most_host_threads);
     if (std::find(all.begin(), all.end(), count) == all.end()) all.push_back(count);
   }
   return all;

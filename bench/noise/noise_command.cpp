@@ -73,9 +73,6 @@ std::vector<Message> check_compat(const NoiseOptions& options, const NoiseFlagRe
     note(Severity::note,
          "-bits 32: noisify ends " + options.files.int_file + " at 65535 all the same; --policy corrected does not");
   }
-  if (options.bits == 32 && !options.files.header.empty()) {
-    note(Severity::problem, "-bits 32: the copied header of " + options.files.header + " says another TYPE");
-  }
   if (options.psf != nbk::compat::SpreadShape::none) {
     note(Severity::note,
          "-psf: noisify lets photons beyond the right edge enter at the left one; --policy corrected "

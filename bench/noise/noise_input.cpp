@@ -3,11 +3,14 @@
 
 #include "nbk/core/error.hpp"
 #include "nbk/io/float_image.hpp"
+#include "nbk/io/format_number.hpp"
 #include "nbk/io/smv_header.hpp"
 #include "nbk/io/smv_reader.hpp"
 
+#include <bit>
 #include <cmath>
 #include <cstring>
+#include <string_view>
 
 namespace nbk::bench::noise {
 
@@ -19,14 +22,39 @@ std::string size_text(std::int64_t fast, std::int64_t slow) {
   return std::to_string(fast) + " x " + std::to_string(slow);
 }
 
+/// Returns what a copied header says about pixels that the output files will not have.
+std::vector<std::string> false_claims(const NoiseOptions& options, const io::SmvImage& image) {
+  std::vector<std::string> claims;
+  const auto say = [&](std::string_view key, std::string_view value, const std::string& instead) {
+    claims.push_back("-header: " + options.files.header + " says " + std::string(key) + " = " + std::string(value) +
+                     ", but the images have " + instead);
+  };
+  constexpr std::string_view order = std::endian::native == std::endian::little ? "little_endian" : "big_endian";
+  if (const auto said = image.text_of("BYTE_ORDER"); !said.empty() && said != order) {
+    say("BYTE_ORDER", said, std::string(order));
+  }
+  for (const std::string_view key : {"TYPE", "Data_type"}) {
+    const std::string_view said = image.text_of(key);
+    const bool is_short = said.empty() || said == "unsigned_short" || said == "unsigned short int";
+    if (options.bits == 16 && !is_short) say(key, said, "integers of -bits 16, which is unsigned_short");
+    if (options.bits == 32 && said != "long_integer" && (key == "TYPE" || !said.empty())) {
+      say(key, said.empty() ? "nothing" : said, "integers of -bits 32, which is long_integer");
+    }
+  }
+  if (const auto said = image.value_of("ADC_OFFSET"); said && *said != options.offset) {
+    say("ADC_OFFSET", image.text_of("ADC_OFFSET"), "-adc " + io::format_g(options.offset));
+  }
+  return claims;
+}
+
 /// Takes size, pixel, distance and beam from the SMV file whose header is copied.
 void read_header(const NoiseOptions& options, NoiseInput& input) {
   const std::string& file = options.files.header;
   const std::string bytes = io::read_file(file);
   const io::SmvImage image = io::parse_smv(bytes, file, io::SmvPart::header);
-  if (options.policy == Policy::corrected && options.bits == 32 && image.text_of("TYPE") == "unsigned_short") {
-    throw InvalidInput("-bits 32: the header of " + file + " says TYPE = unsigned_short");
-  }
+  const std::vector<std::string> claims = false_claims(options, image);
+  if (options.policy == Policy::corrected && !claims.empty()) throw InvalidInput(claims.front());
+  input.problems.insert(input.problems.end(), claims.begin(), claims.end());
   HeaderNumbers& header = input.header;
   input.header_bytes = bytes.substr(0, static_cast<std::size_t>(image.value_of("HEADER_BYTES").value_or(512)));
   header.pixels_fast = image.pixels_fast;

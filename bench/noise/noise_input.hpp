@@ -18,7 +18,8 @@ struct NoiseInput {
 
 /// Reads the files of a run and finds the size of the image: that of the copied header, of -detpixels, or a guess.
 /// \throws FileError     a file cannot be read, or has no pixels
-/// \throws InvalidInput  with Policy::corrected: a size that is not that of the image, or pixels that are not photons
+/// \throws InvalidInput  with Policy::corrected: a size that is not that of the image, pixels that are not photons,
+///                       or a copied header that would be wrong about byte order, type or offset
 NoiseInput read_noise_input(const NoiseOptions& options);
 
 }  // namespace nbk::bench::noise

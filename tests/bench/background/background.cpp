@@ -182,6 +182,46 @@ TEST_CASE("nbk-background: corrected skips comments, sorts, and holds the value 
   CHECK(compat.image().front() < held.front());  // the straight line falls
 }
 
+TEST_CASE("nbk-background: lines of text that are not what they should be are said, with the line") {
+  const std::string table = "0 4\n0.1 x\n0.2 5 7\n0.5 2\n0.9 y\n";
+  const Run compat("-nonoise", table);
+  CHECK(compat.code == 0);
+  CHECK(has(compat.process.printed(), "t: line 2: column 2 is \"x\", taken as 0, and 1 such lines after it"));
+  CHECK(has(compat.process.printed(), "t: line 3: has 3 fields, the first line 2; 2 are read"));
+  CHECK(has(Run("-nonoise --quiet", table).process.printed(), "t: line 2: column 2 is \"x\""));
+  CHECK(Run("-nonoise --strict", table).code == 2);
+  const Run corrected("-nonoise --policy corrected", table);
+  CHECK(corrected.code == 1);
+  CHECK(has(corrected.process.printed(), "t: line 2: "));
+  // The table that -stolout writes has six columns.
+  CHECK(Run("-nonoise --strict", "0 4 1   4 1  101\n0.9 2 1   2 1  101\n").code == 0);
+
+  for (const std::string policy : {"compat", "corrected"}) {
+    Run run("-nonoise");
+    write_text(run.process.file("rays"), "-10 0 0 1 1e-10\n-10 0 zero 1 1e-10 7\n");
+    const int code = run.process.run(words_of(
+        "-stol t -detpixels 40 -pixel 1 -distance 60 -fluence 1e22 -sourcefile rays -nonoise --policy " + policy));
+    CHECK(code == (policy == "compat" ? 0 : 1));
+    CHECK(has(run.process.printed(), "rays: line 2: column 3 is \"zero\", taken as 0"));
+  }
+}
+
+TEST_CASE("nbk-background: a terminal that takes nothing does not stop the work, and exit codes stay right") {
+  Run run("-nonoise -typo");
+  REQUIRE(run.code == 0);
+  const std::string expected = run.process.bytes("floatimage.bin");
+  for (const std::string& streams : nbk::testing::deaf_streams) {
+    INFO(streams);
+    fs::remove(run.process.file("floatimage.bin"));
+    const std::string line =
+        "\"$PROGRAM\" -stol t -detpixels 40 -pixel 1 -distance 60 -fluence 1e22 -nonoise -typo " + streams;
+    CHECK(run.process.run_in_shell(line) == 0);
+    CHECK(run.process.bytes("floatimage.bin") == expected);
+    CHECK(run.process.run_in_shell("\"$PROGRAM\" --typo " + streams) == 2);
+    CHECK(run.process.run_in_shell("\"$PROGRAM\" -stol none " + streams) == 1);
+  }
+}
+
 TEST_CASE("nbk-background: any number of threads gives the same bytes") {
   const Run one("-nonoise -polar 0.9 -polar_vector 0.1 0.2 1 --threads 1"),
       three("-nonoise -polar 0.9 -polar_vector 0.1 0.2 1 --threads 3");
@@ -215,4 +255,10 @@ TEST_CASE("nbk-background: form factors of a rendered image are those that it wa
     if (stol == 0.2) CHECK(median == doctest::Approx(5).epsilon(0.2));
   }
   CHECK(points >= 2);
+
+  for (const char* word : {"-roi", "0", "8", "0", "8"}) extract.push_back(word);
+  CHECK(run.process.run(extract) == 0);
+  CHECK(has(run.process.printed(), "-stolout: o is empty, because no angle of t has more than 100 pixels"));
+  extract.push_back("--strict");
+  CHECK(run.process.run(extract) == 2);
 }

@@ -76,6 +76,7 @@ TEST_CASE("options: one line names the flag and its value") {
                     {"--warmup", "-1"},
                     {"--threads", "-1"},
                     {"--threads", "1,2"},
+                    {"--threads", "513"},
                     {"--dtype", "float32,mixed"},
                     {"--unknown"},
                     {"stray"},
@@ -92,6 +93,18 @@ TEST_CASE("options: one line names the flag and its value") {
     CHECK(text.find('\n') == std::string::npos);
     const auto last = words.back().substr(words.back().find(',') + 1);
     if (words.size() > 1) CHECK(text.find(last) != std::string::npos);
+  }
+}
+
+TEST_CASE("options: more threads than Kokkos takes are refused before a workload is begun") {
+  for (const Command command : {Command::suite, Command::scaling, Command::matrix}) {
+    std::string help;
+    try {
+      nbk::bench::jobs::parse_options(command, {"--threads", "513"}, "/bin/sh", help);
+      FAIL("not refused");
+    } catch (const nbk::InvalidInput& error) {
+      CHECK(std::string(error.what()).find("--threads = 513: must be at most 512") == 0);
+    }
   }
 }
 

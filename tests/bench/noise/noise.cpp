@@ -163,7 +163,6 @@ TEST_CASE("nbk-noise: traps of noisify are kept, and warned of") {
   CHECK(warns(parsed("-bin f -psf square"), "neither gauss nor fiber"));
   CHECK(warns(parsed("-bin f -nonoise -readout_noise 3"), "because of -nonoise"));
   CHECK(warns(parsed("-bin f -header h -distance 100"), "-distance: has no effect, because -header"));
-  CHECK(warns(parsed("-bin f -header h -bits 32"), "another TYPE"));
   CHECK(parsed("-bin f -phisteps 10 --policy corrected").options.header.phi_deg == 10);
   CHECK(!warns(parsed("-bin f --policy corrected"), "-calibration"));
 }
@@ -208,6 +207,62 @@ TEST_CASE("nbk-noise: files that cannot be used end the run with a message") {
   CHECK(Run("", std::nanf("")).noisy().pixels[0] == 0);
   CHECK(has(Run("--policy corrected -calib_seed 3", 1).printed(), "-calib_seed = 3: must differ from -seed"));
   CHECK(Run("-header nowhere", 1).code == 1);
+}
+
+TEST_CASE("nbk-noise: a copied header that is wrong about the images is warned of, refused by corrected") {
+  struct Copied {
+    Copied(const std::string& keys, const std::string& line) {
+      std::string header = "{\nHEADER_BYTES=512;\nSIZE1=30;\nSIZE2=20;\n" + keys + "}\f";
+      header.resize(512, ' ');
+      write_text(process.file("header"), header);
+      nbk::io::write_float_image(process.file("in"), std::vector<float>(600, 1));
+      code = process.run(words_of("-floatfile in -seed 3 -header header " + line));
+    }
+    bool says(const std::string& part) const { return has(process.printed(), part); }
+
+    NoiseProcess process;
+    int code = 0;
+  };
+  const std::string own = "BYTE_ORDER=little_endian;\nTYPE=unsigned_short;\nADC_OFFSET=40;\n";
+  CHECK_FALSE(Copied(own, "").says("-header"));
+  CHECK(Copied(own, "--policy corrected").code == 0);
+  const std::pair<std::string, std::pair<std::string, std::string>> lies[] = {
+      {"BYTE_ORDER=big_endian;\n", {"", "says BYTE_ORDER = big_endian, but the images have little_endian"}},
+      {"TYPE=float;\n", {"", "says TYPE = float, but the images have integers of -bits 16"}},
+      {"Data_type=long_integer;\n", {"", "says Data_type = long_integer"}},
+      {own, {"-bits 32 ", "says TYPE = unsigned_short, but the images have integers of -bits 32"}},
+      {"", {"-bits 32 ", "says TYPE = nothing"}},
+      {own, {"-adc 10 ", "says ADC_OFFSET = 40, but the images have -adc 10"}},
+  };
+  for (const auto& [keys, rest] : lies) {
+    const auto& [line, said] = rest;
+    INFO(keys << line);
+    const Copied compat(keys, line);
+    CHECK(compat.code == 0);
+    CHECK(compat.says(said));
+    CHECK(Copied(keys, line + "--quiet").says(said));
+    CHECK(Copied(keys, line + "--strict").code == 2);
+    const Copied corrected(keys, line + "--policy corrected");
+    CHECK(corrected.code == 2);
+    CHECK(corrected.says(said));
+    CHECK_FALSE(fs::exists(corrected.process.file("noiseimage.img")));
+  }
+  CHECK(Copied("TYPE=long_integer;\n", "-bits 32 --policy corrected").code == 0);
+}
+
+TEST_CASE("nbk-noise: a terminal that takes nothing does not stop the work, and exit codes stay right") {
+  Run run("-typo", 50);
+  REQUIRE(run.code == 0);
+  const std::string expected = run.process.bytes("noiseimage.img");
+  for (const std::string& streams : nbk::testing::deaf_streams) {
+    INFO(streams);
+    fs::remove(run.process.file("noiseimage.img"));
+    const std::string line = "\"$PROGRAM\" -floatfile in -detpixels_x 30 -detpixels_y 20 -seed 3 -typo " + streams;
+    CHECK(run.process.run_in_shell(line) == 0);
+    CHECK(run.process.bytes("noiseimage.img") == expected);
+    CHECK(run.process.run_in_shell("\"$PROGRAM\" --typo " + streams) == 2);
+    CHECK(run.process.run_in_shell("\"$PROGRAM\" -floatfile none " + streams) == 1);
+  }
 }
 
 TEST_CASE("nbk-noise: a corrected image does not wrap, and has its marks") {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Random command lines for nbk-render: flags, values and files by chance (random_files.py).
+"""Random command lines for nbk-render, nbk-background or nbk-noise: flags, values and files by chance (random_files.py).
 
 command_line.py PROGRAM [--seconds N] [--seed N] [--lines N]
 
@@ -38,11 +38,31 @@ WORDS = {"--material": ["water:1", "air:30", "curve.stol:1:1:18", "curve.stol:1"
          "--resolution-A": ["5", "5,20", "20,5", "1e-9", "0.5"], "--bulk-solvent": ["none", "0.3,40", "1", "-1,0"],
          "--device": ["cpu", "cuda", "hip", "serial", "..."],
          "--shape": ["square", "round", "gauss", "tophat", "cube"]}
-# The last words of all lines: they keep what a line computes small, whatever came before.
-SMALL = (f"-detpixels {PIXELS} -pixel 1 -roi 0 {PIXELS - 1} 0 {PIXELS - 1} -oversample 1 -mosaic_dom 2 -phisteps 2 "
-         "-thicksteps 1 -dispsteps 1 -hdivsteps 1 -vdivsteps 1 -square_div").split()
+STEPS = " -oversample 1 -phisteps 2 -thicksteps 1 -dispsteps 1 -hdivsteps 1 -vdivsteps 1 -square_div"
+
+
+class Program:
+    """What is told to a program: the first words of most lines, and the last of all.
+
+    These keep what a line computes small, whatever came before.
+    """
+
+    def __init__(self, first, last, inputs_of_flags):
+        self.first, self.last = first.split(), f"-detpixels {PIXELS} -pixel 1 {last}".split()
+        self.inputs = {**INPUTS, **inputs_of_flags}
+
+
+ROI = f"-roi 0 {PIXELS - 1} 0 {PIXELS - 1}"
+PROGRAMS = {
+    "nbk-render": Program("-default_F 100 -cell 70 80 90 90 90 90 -N 3 -distance 100", ROI + " -mosaic_dom 2" + STEPS,
+                          {}),
+    "nbk-background": Program("-stol curve.stol -distance 100", ROI + STEPS, {"-img": ["big.img", "mask.img"]}),
+    "nbk-noise": Program("-floatfile added.bin", "-psf_radius 3", {
+        "-floatfile": ["added.bin"], "-header": ["mask.img", "big.img"], "--mask": ["mask.img"],
+        "--psf-kernel": ["kernel.txt", "A.mat"]})}
 # A detector that mini-CBF files can have.
 PILATUS = "-detpixels_f 487 -detpixels_s 195 -pixel 0.172".split()
+SIZES = [PIXELS * PIXELS, 487 * 195]
 # What many images cannot do without.
 SERIES = ["--images images.jsonl", "--experiment matter.json", "--experiment rows.json"]
 TIME_LIMIT_S = 10
@@ -60,24 +80,24 @@ def flags_of(program):
     return flags
 
 
-def value(chance, flag, unit, names):
+def value(chance, flag, unit, names, inputs_of_flags):
     if flag in WORDS and chance.random() < 0.8:
         return chance.choice(WORDS[flag])
     if "file" in unit:
         if chance.random() < 0.7:
-            return chance.choice(INPUTS.get(flag, ["out" + flag.strip("-")]))
+            return chance.choice(inputs_of_flags.get(flag, ["out" + flag.strip("-")]))
         return chance.choice(names + ["out1", "out2", "no/such/folder/f", "/dev/null", ".", "./list.hkl", "-"])
     if "|" in unit and chance.random() < 0.8:
         return chance.choice(unit.split("|")).strip()
     return chance.choice(NUMBERS if chance.random() < 0.3 else USUAL)
 
 
-def random_line(chance, flags, names):
+def random_line(chance, program, flags, names):
     line = []
     if chance.random() < 0.9:
-        line += "-default_F 100 -cell 70 80 90 90 90 90 -N 3 -distance 100".split()
+        line += program.first
     large = chance.random() < 0.1
-    if chance.random() < 0.1:
+    if chance.random() < 0.1 and program is PROGRAMS["nbk-render"]:
         line += chance.choice(SERIES).split() + chance.choice(["--nexus out.nxs", "--cbf out_##.cbf"]).split()
         large = "--cbf" in line
     for _ in range(chance.choice((0, 1, 1, 2, 2, 3, 3, 5, 8))):
@@ -88,7 +108,7 @@ def random_line(chance, flags, names):
         count = 0 if not unit else 1 if "|" in unit or "file" in unit else len(unit.split(" "))
         if chance.random() < 0.05:
             count = chance.randint(0, 7)
-        values = [value(chance, flag_names[0], unit, names) for _ in range(count)]
+        values = [value(chance, flag_names[0], unit, names, program.inputs) for _ in range(count)]
         if name.startswith("--") and values and chance.random() < 0.5:
             line.append(name + "=" + values[0])
         else:
@@ -97,7 +117,18 @@ def random_line(chance, flags, names):
         line.append(chance.choice(NUMBERS + names))
     # Of atoms a detector sees millions of reflections where it is turned far.
     few = ["--resolution-A", "5"] if any(word.startswith("--coord") for word in line) else []
-    return line + SMALL + few + (PILATUS if large else [])
+    return line + program.last + few + (PILATUS if large else [])
+
+
+def inputs_of(program, line):
+    """The files that a line surely reads: the last one of every flag of an input."""
+    last = {}
+    for word, following in zip(line, line[1:] + [""]):
+        flag, equals, value_after = word.partition("=")
+        if flag in PROGRAMS[os.path.basename(program)].inputs and flag not in ("--cbf", "-dump"):
+            one_of_three = flag in ("-stol", "-4stol", "-Q")
+            last["-stol" if one_of_three else flag] = value_after if equals else following
+    return {os.path.normpath(name) for name in last.values() if name}
 
 
 def run(program, line, files):
@@ -115,7 +146,7 @@ def run(program, line, files):
         printed = done.stderr.decode("latin-1")
         if done.returncode not in (0, 1, 2):
             return f"exit code {done.returncode}: {printed[-2000:]}", done.returncode
-        if done.returncode != 0 and "nbk-render: " not in printed:
+        if done.returncode != 0 and os.path.basename(program) + ": " not in printed:
             return f"exit code {done.returncode} without a word", done.returncode
         if "Sanitizer" in printed or "runtime error" in printed:
             return printed[-2000:], done.returncode
@@ -134,8 +165,10 @@ def run(program, line, files):
                     with open(path, "rb") as file:
                         if file.read() == files[name]:
                             continue
+                    if done.returncode == 0 and name in inputs_of(program, line):
+                        return f"replaces {name}, which it reads", done.returncode
                     # An output may replace a file that the line does not read.
-                complaint = complaint_about(path, floats)
+                complaint = complaint_about(path, floats, SIZES)
                 if complaint:
                     return f"{name}: {complaint}", done.returncode
         missing = [name for name in files if not os.path.exists(os.path.join(folder, name))]
@@ -151,7 +184,7 @@ def main():
     options = parser.parse_args()
     program = os.path.abspath(options.program)
     flags = flags_of(program)
-    if len(flags) < 80:
+    if len(flags) < 45:
         sys.exit(f"only {len(flags)} flags were found in the documentation of the command line")
     end = time.monotonic() + options.seconds
     codes = {0: 0, 1: 0, 2: 0}
@@ -160,7 +193,7 @@ def main():
             break
         chance = random.Random(options.seed * 1_000_003 + number)
         files = inputs(chance)
-        line = [word.replace("\0", "") for word in random_line(chance, flags, sorted(files))]
+        line = [word.replace("\0", "") for word in random_line(chance, PROGRAMS[os.path.basename(program)], flags, sorted(files))]
         failure, code = run(program, line, files)
         if failure:
             sys.exit(f"seed {options.seed}, line {number}: {failure}\n{program} " + " ".join(map(repr, line)))

@@ -85,7 +85,7 @@ def inputs(chance):
         "beam.lam": b"0.99 1\n1.01 2\n", "list.hkl": hkl.encode(),
         "flags.hkl": b"1 0 0 100 0\n0 1 0 100 0\n0 0 1 100 1\n1 1 1 100 0\n",
         "A.mat": b"0.01 0 0\n0 0.012 0\n0 0 0.013\n", "beam.txt": b"-10 0 0 1 1e-10\n-10 0.1 0 1 1.1e-10\n",
-        "curve.stol": b"0 2.5\n0.5 1\n", "mask.img": smv(PIXELS, PIXELS),
+        "curve.stol": b"0 2.5\n0.5 1\n", "kernel.txt": b"0 1 0\n1 4 1\n0 1 0\n", "mask.img": smv(PIXELS, PIXELS),
         "wrong.img": smv(PIXELS, PIXELS, "TYPE=float;\n"),
         "big.img": smv(PIXELS, PIXELS, "BYTE_ORDER=big_endian;\nPIXEL_SIZE=1;\nDISTANCE=100;\n"),
         "short.img": smv(PIXELS, PIXELS, bytes_missing=7), "zero.img": smv(0, PIXELS), "empty": b"",
