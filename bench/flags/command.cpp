@@ -7,6 +7,7 @@
 #include "bench/flags/experiment_checks.hpp"
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/flag_reader.hpp"
+#include "bench/flags/image_models.hpp"
 #include "bench/flags/line_report.hpp"
 #include "bench/flags/starting_files.hpp"
 #include "bench/flags/units.hpp"
@@ -52,7 +53,8 @@ UnitCell complete(UnitCell cell) {
 }
 
 /// Turns what the flags left behind into an experiment that the library takes.
-void finish(Draft& draft) {
+/// \param steps_given  a flag has the number of phi steps
+void finish(Draft& draft, bool steps_given) {
   Experiment& experiment = draft.experiment;
   if (draft.frame_given) {
     const Convention convention = experiment.frame.convention;
@@ -66,6 +68,7 @@ void finish(Draft& draft) {
   }
   for (double& cells : experiment.crystal.cells) cells = std::max(cells, 1.0);
   share_crystal_flags(draft);
+  if (draft.scan && crystal.phi.steps && steps_given) draft.scan->steps_per_image = *crystal.phi.steps;
   if (draft.misset == Draft::Misset::random) {
     experiment.crystal.random_misset_seed = draft.misset_seed;
   } else if (draft.misset == Draft::Misset::angles) {
@@ -137,11 +140,12 @@ Command parse(std::span<const std::string> args) {
     try {
       command.files = used_files(draft, reader);
       io::require_distinct(command.files);
-      finish(draft);
+      finish(draft, reader.given("-phisteps"));
       require_repeatable(reader, draft);
       read_inputs(draft, command, messages);
       io::require_distinct(command.files);  // with those that the inputs name
       finish_response(reader, draft);
+      apply_flags(draft.models_of_file, draft.experiment, draft.further_crystals, draft.models);
     } catch (const InvalidInput& error) {
       throw InvalidInput(with_problems(error, messages));
     } catch (const FileError& error) {
@@ -155,7 +159,7 @@ Command parse(std::span<const std::string> args) {
   command.further_crystals = std::move(draft.further_crystals);
   command.first_listed = draft.first_listed;
   command.response = std::move(draft.response);
-  command.scan = draft.scan;
+  command.models = std::move(draft.models);
   command.output = draft.output;
   command.series = draft.series;
   command.scan = draft.scan;

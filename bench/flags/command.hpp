@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "bench/flags/image_models.hpp"
 #include "nbk/io/distinct_files.hpp"
 #include "nbk/io/listed_image.hpp"
 #include "nbk/io/nxmx_description.hpp"
@@ -72,6 +73,7 @@ struct SeriesOptions {
   std::optional<double> pedestal;   ///< counts added to every pixel; not given: none
   std::optional<int> chosen_image;  ///< of the scan
   bool seed_given = false;          ///< of the noise
+  std::size_t stills = 0;           ///< stills of an experiment list that are images of one file
 
   /// The file of the truth of many images.
   std::string manifest() const {
@@ -99,6 +101,7 @@ struct Command {
   ProgramOptions program;
   SeriesOptions series;
   std::vector<io::ListedImage> images;  ///< of --images
+  std::vector<ImageModels> models;      ///< of every image, where they differ and are not listed
   std::vector<std::string> arguments;   ///< unchanged
   std::vector<std::string> warnings;    ///< of everything that the C program does silently, and of flags without effect
   bool has_unread_flags = false;        ///< a warning names a flag that the convention does not read
@@ -109,10 +112,12 @@ struct Command {
   std::vector<std::string> loaded;      ///< "reading FILE" for every file that was read
 };
 
-/// Returns true if a line asks for many images: a list, or a whole scan in the format of a detector.
+/// Returns true if a line asks for many images: a list, or a whole scan or all stills of a file in the format of a
+/// detector.
 inline bool asks_for_series(const SeriesOptions& series, const std::optional<Scan>& scan) {
   const bool has_file = !series.nexus_file.empty() || !series.cbf_file.empty();
-  return !series.list_file.empty() || (has_file && scan && scan->images > 1 && !series.chosen_image);
+  return !series.list_file.empty() || series.stills > 1 ||
+         (has_file && scan && scan->images > 1 && !series.chosen_image);
 }
 
 /// Understands the flags of the C program and nbk's own, and loads the files they name.

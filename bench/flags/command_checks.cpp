@@ -119,12 +119,6 @@ class Checks {
 
 void require_repeatable(const FlagReader& reader, const Draft& draft) {
   if (!asks_for_series(draft.series, draft.scan)) return;
-  if (draft.changes_in_scan && draft.series.list_file.empty()) {
-    throw InvalidInput(
-        "--expt: its beam, setting or crystal changes from image to image, which a file of the whole scan cannot "
-        "follow; "
-        "give --image NUMBER for one image at a time");
-  }
   if (draft.misset != Draft::Misset::random) return;
   if (reader.given("-misset_seed")) return;
   throw InvalidInput(

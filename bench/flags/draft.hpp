@@ -3,6 +3,7 @@
 
 #include "bench/flags/command.hpp"
 #include "bench/flags/crystal_file_options.hpp"
+#include "bench/flags/image_models.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/model/scan.hpp"
 #include "nbk/response/response.hpp"
@@ -43,6 +44,7 @@ struct Draft {
   ProgramOptions program;
   SeriesOptions series;
   InputFiles files;
+  std::vector<ImageModels> models;  ///< of all images of a file in which they differ
 
   std::optional<UnitCell> cell;  ///< in the typed numbers; zeros are filled in at the end
 
@@ -53,7 +55,7 @@ struct Draft {
   bool experiment_given = false;  ///< by a file, to begin with
   bool from_dxtbx = false;        ///< that file is an experiment list of dxtbx, and the image is chosen
   Crystal crystal_of_file;        ///< its first crystal before any flag
-  bool changes_in_scan = false;   ///< that file has models that differ from image to image
+  ImageModels models_of_file;     ///< of its first image before any flag, with the first crystal
   bool default_F_given = false;   ///< whatever its value
   bool wavelength_given = false;  ///< by a flag, a header or the experiment
   bool frame_given = false;       ///< any convention or vector flag was seen

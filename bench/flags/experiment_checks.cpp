@@ -98,6 +98,10 @@ class ExperimentChecks {
             "-printout", "-printout_pixel", "--detector-image", "--image-bits"}) {
         if (m_reader.given(flag)) add(Severity::no_effect, flag, "has no effect with many images");
       }
+      if (!series.list_file.empty() || !m_draft.scan) return;
+      for (const std::string_view flag : {"-phi", "-osc", "-phistep"}) {
+        if (m_reader.given(flag)) add(Severity::problem, flag, "has no effect; the scan has the angles of its images");
+      }
       return;
     }
     for (const std::string_view flag : {"--manifest", "--label-threshold"}) {

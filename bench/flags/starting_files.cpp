@@ -2,6 +2,7 @@
 #include "bench/flags/starting_files.hpp"
 
 #include "bench/flags/experiment_file.hpp"
+#include "bench/flags/image_models.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/io/crystfel_geometry.hpp"
 #include "nbk/io/dxtbx_image.hpp"
@@ -31,11 +32,11 @@ std::optional<int> integer_of(std::span<const std::string> args, std::string_vie
 }
 
 /// Returns the series that a line asks for.
-const io::DxtbxSeries& series_of(const io::DxtbxDocument& document, std::span<const std::string> args,
+const io::DxtbxSeries& series_of(const io::DxtbxDocument& document, std::span<const std::string> args, bool all_stills,
                                  std::vector<Message>& messages) {
   const std::size_t count = document.series.size();
   const std::optional<int> wanted = integer_of(args, "--series");
-  if (!wanted && count > 1) {
+  if (!wanted && count > 1 && !all_stills) {
     messages.push_back({Severity::note, document.file + ": has " + std::to_string(count) +
                                             " sweeps or stills; the first is taken, --series chooses another"});
   }
@@ -45,14 +46,24 @@ const io::DxtbxSeries& series_of(const io::DxtbxDocument& document, std::span<co
   return document.series[static_cast<std::size_t>(number)];
 }
 
-/// Returns true if beam, setting or a crystal of a series differ from image to image.
-bool changes_in_scan(const io::DxtbxDocument& document, const io::DxtbxSeries& series) {
-  return std::ranges::any_of(series.experiments, [&](std::size_t place) {
-    const io::DxtbxExperiment& of = document.experiments[place];
-    return !document.beams[of.beam].s0_at_scan_points.empty() ||
-           (of.goniometer && !document.goniometers[*of.goniometer].setting_at_scan_points.empty()) ||
-           (of.crystal && !document.crystals[*of.crystal].a_at_scan_points.empty());
-  });
+/// Returns true if a line wants files of many images, and does not say which.
+bool wants_all_images(std::span<const std::string> args) {
+  return (value_of(args, "--nexus") || value_of(args, "--cbf")) && !value_of(args, "--images") &&
+         !value_of(args, "--image");
+}
+
+/// Takes the models of every image from a list in which they change: of all its stills, or of the whole scan.
+void set_images(const io::DxtbxDocument& document, const io::DxtbxSeries& series, bool all_stills, Draft& draft) {
+  draft.models_of_file = {{}, draft.experiment.beam, draft.experiment.frame, draft.experiment.goniometer, {}};
+  if (draft.experiment.crystal.real_space_A) draft.models_of_file.crystals = {draft.experiment.crystal};
+  if (all_stills) {
+    draft.models = models_of_stills(document);
+    draft.series.stills = draft.models.size();
+  } else if (draft.scan && changes_in_scan(document, series)) {
+    draft.models = models_of_scan(document, series);
+    // The scan of the first lattice may be shorter than that of all.
+    draft.scan->images = series.images;
+  }
 }
 
 /// Takes the offset of integer images from panels that agree in it.
@@ -84,35 +95,23 @@ void start_from_dxtbx(std::span<const std::string> args, Draft& draft, std::vect
   if (draft.experiment_given)
     throw InvalidInput("--expt: must not stand with --experiment: each is a whole experiment");
   const io::DxtbxDocument document = read_dxtbx(*file);
-  const io::DxtbxSeries& series = series_of(document, args, messages);
+  const bool wants_all = wants_all_images(args);
+  const bool all_stills = wants_all && !value_of(args, "--series") && has_only_stills(document);
+  const io::DxtbxSeries& series = series_of(document, args, all_stills, messages);
   const int image = integer_of(args, "--image").value_or(series.first_image);
   io::ExperimentDocument of_image = io::experiment_of_image(document, series, image);
   of_image.warnings = document.warnings;
   start_from(std::move(of_image), draft, messages);
   draft.from_dxtbx = true;
-  draft.changes_in_scan = changes_in_scan(document, series);
   draft.crystal_of_file = draft.experiment.crystal;
+  if (wants_all) set_images(document, series, all_stills, draft);
   set_offset(draft);
 }
 
 void share_crystal_flags(Draft& draft) {
   if (!draft.from_dxtbx) return;
-  const Crystal &was = draft.crystal_of_file, &is = draft.experiment.crystal;
   for (Crystal& other : draft.further_crystals) {
-    const auto share = [&](auto member) {
-      if (member(is) != member(was)) member(other) = member(is);
-    };
-    share([](auto& crystal) -> auto& { return crystal.cells; });
-    share([](auto& crystal) -> auto& { return crystal.size_m; });
-    share([](auto& crystal) -> auto& { return crystal.shape; });
-    share([](auto& crystal) -> auto& { return crystal.fudge; });
-    share([](auto& crystal) -> auto& { return crystal.mosaicity.spread_rad; });
-    share([](auto& crystal) -> auto& { return crystal.mosaicity.domains; });
-    share([](auto& crystal) -> auto& { return crystal.mosaicity.seed; });
-    share([](auto& crystal) -> auto& { return crystal.phi.start_rad; });
-    share([](auto& crystal) -> auto& { return crystal.phi.range_rad; });
-    share([](auto& crystal) -> auto& { return crystal.phi.step_rad; });
-    share([](auto& crystal) -> auto& { return crystal.phi.steps; });
+    share_changes(draft.crystal_of_file, draft.experiment.crystal, other);
   }
 }
 

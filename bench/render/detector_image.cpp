@@ -92,7 +92,7 @@ DetectorFigures write_detector_image(const flags::Command& command, const Scene&
     }
     const std::string file = panel_file(output.detector_file, i, scene.panels.size());
     const auto write = [&]<class Integer>(Integer, std::string_view type) {
-      const io::SmvKeys keys{adc_offset_in_header(command, response.offset_adu), i, type};
+      const io::SmvKeys keys{adc_offset_in_header(command, response.offset_adu), {}, i, type};
       io::write_adu_image<Integer>(file, io::smv_header(scene, command.experiment, keys), pixels, area,
                                    output.integers);
     };

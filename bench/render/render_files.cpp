@@ -14,6 +14,8 @@
 
 #include <cstdint>
 #include <future>
+#include <optional>
+#include <vector>
 
 namespace nbk::bench::render {
 
@@ -47,9 +49,16 @@ class ImageWriter {
   }
 
  private:
-  std::string header(std::size_t panel) const {
+  /// \param gain  of the counts, where they have one
+  std::string header(std::size_t panel, std::optional<double> gain = {}) const {
     return io::smv_header(m_scene, m_command.experiment,
-                          {adc_offset_in_header(m_command, m_command.output.adc_offset), panel});
+                          {adc_offset_in_header(m_command, m_command.output.adc_offset), gain, panel});
+  }
+
+  /// Returns the counts per photon of a panel.
+  double gain_of(std::size_t panel) const {
+    const std::vector<Panel>& panels = m_command.experiment.detector.panels;
+    return panels.empty() ? 1.0 : panels[panel].readout.gain;
   }
   std::string file_of(const std::string& name, std::size_t panel) const {
     return panel_file(name, panel, m_panels.size());
@@ -130,11 +139,13 @@ class ImageWriter {
     const flags::OutputOptions& output = m_command.output;
     const auto& [pixels, area] = m_panels[panel];
     const std::string file = file_of(output.noise_file, panel);
+    const io::CountsOfPhotons counts_of(output.adc_offset, gain_of(panel));
+    const std::string head = header(panel, counts_of.gain == 1 ? std::nullopt : std::optional(counts_of.gain));
     if (m_command.program.noise_generator == "compat") {
-      return io::write_noise_image(file, header(panel), pixels, area, output.adc_offset, stream);
+      return io::write_noise_image(file, head, pixels, area, counts_of, stream);
     }
     const CounterPoisson deviates(static_cast<std::uint64_t>(-output.noise_seed) + (std::uint64_t{panel} << 32));
-    return io::write_noise_image(file, header(panel), pixels, area, output.adc_offset, deviates);
+    return io::write_noise_image(file, head, pixels, area, counts_of, deviates);
   }
 
   const flags::Command& m_command;

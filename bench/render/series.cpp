@@ -5,6 +5,7 @@
 #include "bench/flags/units.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "bench/render/detector_image.hpp"
+#include "bench/render/idle_threads.hpp"
 #include "bench/render/panel_files.hpp"
 #include "bench/render/series_check.hpp"
 #include "bench/render/series_images.hpp"
@@ -49,6 +50,8 @@ class SeriesSimulation {
     m_experiment.crystal = image.crystals.front();
     if (beam != m_beam || image.crystals.size() > 1) {
       m_experiment.beam = image.beam;
+      m_experiment.frame = image.frame;
+      m_experiment.goniometer = image.goniometer;
       m_simulation->setup(m_experiment);
       m_beam = beam;
     } else {
@@ -57,8 +60,10 @@ class SeriesSimulation {
     computed.scene = m_simulation->scene();
     m_simulation->run();
     for (std::size_t i = 1; i < image.crystals.size(); ++i) add(image.crystals[i]);
+    if (image.crystals.size() > 1) m_beam = 0;  // water and materials are left out now
     computed.photons.resize(image_extents(computed.scene).pixels());
     m_simulation->copy_out(computed.photons);
+    end_idle_threads();
   }
 
   std::string dtype() const { return m_simulation->dtype(); }

@@ -4,9 +4,12 @@
 #include "nbk/core/error.hpp"
 #include "nbk/io/describe_nxmx.hpp"
 #include "nbk/io/fingerprint.hpp"
+#include "nbk/math/strict.hpp"
 #include "nbk/scene/make_scene.hpp"
 #include "nbk/scene/sampling.hpp"
 #include "nbk/scene/sufficient_precision.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -43,6 +46,8 @@ class SceneMaker {
     m_experiment.crystal = crystal;
     if (beam != m_beam) {
       m_experiment.beam = image.beam;
+      m_experiment.frame = image.frame;
+      m_experiment.goniometer = image.goniometer;
       scene::validate_all_but_structure_factors(m_experiment);
       m_scene = scene::make_crystal_free_scene(m_experiment);
       m_beam = beam;
@@ -59,6 +64,11 @@ class SceneMaker {
   Scene m_scene;
   std::uint64_t m_beam = 0;
 };
+
+/// Returns the angle of two unit vectors.
+double angle_rad(const Vec3d& a, const Vec3d& b) {
+  return 2 * std::asin(std::min(1.0, 0.5 * strict::magnitude(a - b)));
+}
 
 /// Rotations of the images by slot, in degrees.
 struct Rotations {
@@ -84,6 +94,7 @@ CheckedSeries check_series(const flags::Command& command, const SeriesImages& im
   checked.wavelengths_A.resize(size);
   Rotations rotations{std::vector<double>(size), std::vector<double>(size)};
   SceneMaker maker(command.experiment);
+  double beam_turns_rad = 0;
   const auto* precision = std::ranges::find(sufficiencies, command.program.precision, &Sufficiency::name);
   for (std::size_t i = 0; i < size; ++i) {
     const SeriesImage image = images[i];
@@ -93,6 +104,7 @@ CheckedSeries check_series(const flags::Command& command, const SeriesImages& im
         const Scene& scene = maker.make(image, crystal, beam);
         while (!precision->suffices(scene)) ++precision;
         if (i == 0 && &crystal == &image.crystals.front()) checked.scene = scene;
+        beam_turns_rad = std::max(beam_turns_rad, angle_rad(scene.frame.beam, checked.scene.frame.beam));
       }
       const scene::PhiSteps phi = scene::resolve_phi(image.crystals.front().phi);
       constexpr double degrees = 180.0 * std::numbers::inv_pi;  // in a radian
@@ -112,6 +124,12 @@ CheckedSeries check_series(const flags::Command& command, const SeriesImages& im
     checked.rotation = {io::nxmx_axis(checked.scene), rotations.start_deg, rotations.width_deg.front()};
   }
   for (const Warning& warning : checked.scene.warnings) checked.warnings.push_back(warning.text);
+  if (beam_turns_rad > 0 && !command.series.nexus_file.empty()) {
+    checked.warnings.push_back(
+        fmt::format("--nexus: the beam turns by up to {:.2g} degrees from image to image; the file has the geometry of "
+                    "the first image",
+                    beam_turns_rad * 180 * std::numbers::inv_pi));
+  }
   return checked;
 }
 

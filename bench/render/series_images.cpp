@@ -24,17 +24,20 @@ void add_amplitudes(const StructureFactors& set, io::Fingerprint& print) {
 
 }  // namespace
 
-std::uint64_t SeriesImage::beam_fingerprint() const { return io::Fingerprint().add(text_of(beam)).value(); }
+std::uint64_t SeriesImage::beam_fingerprint() const {
+  return io::Fingerprint().add(text_of(beam)).add(text_of(frame)).add(text_of(goniometer)).value();
+}
 
 std::uint64_t SeriesImage::fingerprint() const {
   io::Fingerprint print;
-  print.add(slot).add(name).add(scale).add(seed).add(text_of(beam));
+  print.add(slot).add(name).add(scale).add(seed).add(beam_fingerprint());
   for (const Crystal& crystal : crystals) print.add(text_of(crystal));
   return print.value();
 }
 
 std::size_t SeriesImages::size() const {
-  return m_command.images.empty() ? static_cast<std::size_t>(m_command.scan->images) : m_command.images.size();
+  if (!m_command.images.empty()) return m_command.images.size();
+  return m_command.models.empty() ? static_cast<std::size_t>(m_command.scan->images) : m_command.models.size();
 }
 
 SeriesImage SeriesImages::operator[](std::size_t i) const {
@@ -42,6 +45,8 @@ SeriesImage SeriesImages::operator[](std::size_t i) const {
   SeriesImage image;
   image.slot = i;
   image.beam = shared.beam;
+  image.frame = shared.frame;
+  image.goniometer = shared.goniometer;
   image.crystals = {shared.crystal};
   image.crystals.insert(image.crystals.end(), m_command.further_crystals.begin(), m_command.further_crystals.end());
   image.scale = m_command.program.spot_scale;
@@ -49,6 +54,15 @@ SeriesImage SeriesImages::operator[](std::size_t i) const {
   if (m_command.series.seed_given) image.seed = -m_command.output.noise_seed;
   if (m_command.images.empty()) {
     image.place = "image " + std::to_string(file_number(i)) + " of the scan: ";
+    if (!m_command.models.empty()) {
+      const flags::ImageModels& models = m_command.models[i];
+      image.place = models.place;
+      image.beam = models.beam;
+      image.frame = models.frame;
+      image.goniometer = models.goniometer;
+      image.crystals = models.crystals;
+    }
+    if (!m_command.scan) return image;
     for (Crystal& crystal : image.crystals) crystal.phi = m_command.scan->exposure(static_cast<int>(i));
     return image;
   }
@@ -64,7 +78,7 @@ SeriesImage SeriesImages::operator[](std::size_t i) const {
 }
 
 long SeriesImages::file_number(std::size_t slot) const {
-  const long first = m_command.images.empty() ? m_command.scan->first_image : 0;
+  const long first = m_command.images.empty() && m_command.scan ? m_command.scan->first_image : 0;
   return first + static_cast<long>(slot);
 }
 
@@ -77,6 +91,8 @@ std::uint64_t SeriesImages::shared_fingerprint() const {
   rest.further_sets.clear();
   rest.crystal = {};
   rest.beam = {};
+  rest.frame = {};
+  rest.goniometer = {};
   print.add(text_of(rest)).add(size());
   return print.value();
 }

@@ -57,13 +57,20 @@ class DxtbxImage {
     m_place = *place_in(m_scan->scan);
   }
 
+  /// Returns the experiment.
   ExperimentDocument make() const {
+    ExperimentDocument result = make_without_detector();
+    result.experiment.detector = m_document.detectors[m_experiments.front()->detector];
+    return result;
+  }
+
+  /// Returns all of it but the detector, which may be large.
+  ExperimentDocument make_without_detector() const {
     const DxtbxExperiment& first = *m_experiments.front();
     ExperimentDocument result;
     Experiment& experiment = result.experiment;
     experiment.policy = Policy::corrected;
     set_beam(experiment, m_document.beams[first.beam]);
-    experiment.detector = m_document.detectors[first.detector];
     PhiScan phi;
     if (turns(first)) {
       set_goniometer(experiment, m_document.goniometers[*first.goniometer]);
@@ -162,6 +169,11 @@ class DxtbxImage {
 /// \throws FileError  the series has no such image
 inline ExperimentDocument experiment_of_image(const DxtbxDocument& document, const DxtbxSeries& series, int image) {
   return detail::DxtbxImage(document, series, image).make();
+}
+
+/// Returns the same without the detector, which all images of a series share: for the images of a long scan.
+inline ExperimentDocument models_of_image(const DxtbxDocument& document, const DxtbxSeries& series, int image) {
+  return detail::DxtbxImage(document, series, image).make_without_detector();
 }
 
 }  // namespace nbk::io

@@ -6,6 +6,7 @@
 #include "nbk/response/poisson.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -27,10 +28,24 @@ struct NoiseFigures {
   }
 };
 
-/// One pixel: `photons` plus the offset, cut off to 16 bits.
-inline std::uint16_t record_photons(double photons, double offset, NoiseFigures& figures) {
+/// Counts of a pixel from its photons: gain photons + offset. A gain of 1 leaves whole photons as they are; other
+/// products are rounded.
+struct CountsOfPhotons {
+  double offset;  ///< counts of a pixel without photons
+  double gain;    ///< counts per photon, > 0
+
+  /// An offset is enough where every photon is a count.
+  CountsOfPhotons(double offset_counts, double gain_counts = 1)  // NOLINT(google-explicit-constructor)
+      : offset(offset_counts), gain(gain_counts) {}
+
+  /// Returns the counts, which may not be whole: the offset need not be.
+  double operator()(double photons) const { return (gain == 1 ? photons : std::round(gain * photons)) + offset; }
+};
+
+/// One pixel: its counts, cut off to 16 bits.
+inline std::uint16_t record_photons(double photons, const CountsOfPhotons& counts_of, NoiseFigures& figures) {
   figures.photons += photons;
-  double counts = photons + offset;
+  double counts = counts_of(photons);
   if (counts > 65535.0) {
     counts = 65535.0;
     ++figures.overloads;
@@ -42,12 +57,12 @@ inline std::uint16_t record_photons(double photons, double offset, NoiseFigures&
 /// ones too. It cannot be made in parallel.
 /// \param header    smv_header()
 /// \param image     mean photons, [slow][fast]
-/// \param offset    added to every count
+/// \param counts_of  counts of photons
 /// \param deviates  NoiseDeviates(Scene::generator, seed), the seed with its sign changed; the next panel goes on with
 /// it \throws FileError; InvalidInput for an image of another size
 inline NoiseFigures write_noise_image(const std::filesystem::path& file, const std::string& header,
-                                      std::span<const float> image, const RenderedArea& area, double offset,
-                                      NoiseDeviates& deviates) {
+                                      std::span<const float> image, const RenderedArea& area,
+                                      const CountsOfPhotons& counts_of, NoiseDeviates& deviates) {
   require_image(image, area);
   NoiseFigures figures;
   AtomicFile out(file);
@@ -55,7 +70,7 @@ inline NoiseFigures write_noise_image(const std::filesystem::path& file, const s
   write_rows<std::uint16_t>(out, area, [&](int slow, std::span<std::uint16_t> counts) {
     const std::span<const float> means = image.subspan(area.row_begin(slow), counts.size());
     for (std::size_t i = 0; i < counts.size(); ++i) {
-      counts[i] = record_photons(static_cast<double>(deviates.poisson(means[i])), offset, figures);
+      counts[i] = record_photons(static_cast<double>(deviates.poisson(means[i])), counts_of, figures);
     }
   });
   out.commit();
@@ -65,21 +80,21 @@ inline NoiseFigures write_noise_image(const std::filesystem::path& file, const s
 /// Writes the same with deviates that nothing else needs.
 /// \throws FileError; InvalidInput for an image of another size
 inline NoiseFigures write_noise_image(const std::filesystem::path& file, const std::string& header,
-                                      std::span<const float> image, const RenderedArea& area, double offset,
-                                      NoiseDeviates&& deviates) {
-  return write_noise_image(file, header, image, area, offset, deviates);
+                                      std::span<const float> image, const RenderedArea& area,
+                                      const CountsOfPhotons& counts_of, NoiseDeviates&& deviates) {
+  return write_noise_image(file, header, image, area, counts_of, deviates);
 }
 
 /// Writes a noise image by a counter-based generator, in parallel; the same for any number of threads.
 /// \throws FileError; InvalidInput for an image of another size
 inline NoiseFigures write_noise_image(const std::filesystem::path& file, const std::string& header,
-                                      std::span<const float> image, const RenderedArea& area, double offset,
-                                      const CounterPoisson& deviates) {
+                                      std::span<const float> image, const RenderedArea& area,
+                                      const CountsOfPhotons& counts_of, const CounterPoisson& deviates) {
   require_image(image, area);
   const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   std::vector<NoiseFigures> of_thread(static_cast<std::size_t>(threads));
   NoiseFigures of_nothing;
-  const std::uint16_t nothing = record_photons(0, offset, of_nothing);
+  const std::uint16_t nothing = record_photons(0, counts_of, of_nothing);
 
   AtomicFile out(file);
   out.write(header);
@@ -90,7 +105,7 @@ inline NoiseFigures write_noise_image(const std::filesystem::path& file, const s
     deviates.visit_row(static_cast<std::uint32_t>(slow), image.subspan(area.row_begin(slow), counts.size()),
                        [&](std::size_t fast, double photons) {
                          figures.overloads -= of_nothing.overloads;
-                         counts[fast] = record_photons(photons, offset, figures);
+                         counts[fast] = record_photons(photons, counts_of, figures);
                        });
     of_thread[static_cast<std::size_t>(thread)] += figures;
   });

@@ -61,6 +61,7 @@ inline ScenePanel from_first_pixel(ScenePanel panel) {
 struct SmvKeys {
   std::optional<double> adc_offset{};        ///< counts added to every pixel, as ADC_OFFSET, which nanoBragg does not
                                              ///< write; not given: no such key, and DIALS takes the counts for 1
+  std::optional<double> gain{};              ///< counts per photon, as GAIN; not given: no such key
   std::size_t panel = 0;                     ///< number of the panel
   std::string_view type = "unsigned_short";  ///< TYPE; "long_integer" for 32 bits with a sign
 };
@@ -93,6 +94,7 @@ inline std::string smv_header(const Scene& scene, const Experiment& experiment, 
   header.add("DETECTOR_SN", "000");
   header.add("BEAMLINE", "fake");
   if (keys.adc_offset) header.add("ADC_OFFSET", *keys.adc_offset);
+  if (keys.gain) header.add("GAIN", *keys.gain);
   return header.finish();
 }
 

@@ -64,7 +64,7 @@ struct Panel {
   std::vector<std::uint16_t> mask{};  ///< [slow][fast], 0: not computed; empty: all computed
   RegionOfInterest roi{};             ///< pixels outside are 0
   TrustedRange trusted{};             ///< no effect on the image; for files and for fits
-  Readout readout{};                  ///< no effect on the image; for files
+  Readout readout{};                  ///< no effect on the image of photons; for files of counts
 };
 
 /// The detector: a list of panels, or one panel as the conventions of crystallographers describe it. With `panels`, all

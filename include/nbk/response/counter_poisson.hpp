@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -53,7 +54,7 @@ class CounterPoisson {
   /// Calls visit(fast, count) for the pixels of one row that may not be 0, and leaves out most of a dark image.
   template <class Visit>
   void visit_row(std::uint32_t slow, std::span<const float> means, const Visit& visit) const {
-    const std::unique_ptr<std::uint32_t[]> words = random_words(slow, means.size());
+    const std::unique_ptr<std::uint32_t[]> words = random_words(slow, means);
     std::vector<std::uint8_t> maybe((means.size() + 7) / 8 * 8);
     // exp(-mean) >= 1 - mean, so nothing arrives where uniform + mean <= 1; far from 1 single precision can tell.
     for (std::size_t i = 0; i < means.size(); ++i) {
@@ -73,12 +74,17 @@ class CounterPoisson {
  private:
   static constexpr std::size_t lanes = philox_lanes;
 
-  /// At least one word for each of n pixels of a row. A block of four serves four pixels that are a quarter of the row
-  /// apart, so that neighbours lie side by side.
-  std::unique_ptr<std::uint32_t[]> random_words(std::uint32_t slow, std::size_t n) const {
-    const std::size_t blocks = (n + 4 * lanes - 1) / (4 * lanes) * lanes;
+  /// At least one word for each pixel of a row. A block of four serves four pixels that are a quarter of the row apart,
+  /// so that neighbours lie side by side. Words of pixels whose mean is 0 decide nothing: they are 0 where all pixels
+  /// of a pack of blocks are dark.
+  std::unique_ptr<std::uint32_t[]> random_words(std::uint32_t slow, std::span<const float> means) const {
+    const std::size_t blocks = (means.size() + 4 * lanes - 1) / (4 * lanes) * lanes;
     auto words = std::make_unique_for_overwrite<std::uint32_t[]>(4 * blocks);
     for (std::size_t b = 0; b < blocks; b += lanes) {
+      if (are_dark(means, b, blocks)) {
+        for (std::size_t i = 0; i < 4; ++i) std::fill_n(&words[i * blocks + b], lanes, 0U);
+        continue;
+      }
       PhiloxPack pack{.counter1 = filled(slow)};
       for (std::size_t i = 0; i < lanes; ++i) pack.counter0[i] = static_cast<std::uint32_t>(b + i);
       pack.mix(m_key);
@@ -86,6 +92,17 @@ class CounterPoisson {
       for (std::size_t i = 0; i < 4; ++i) std::copy(made[i]->begin(), made[i]->end(), &words[i * blocks + b]);
     }
     return words;
+  }
+
+  /// True if the pixels of a pack of blocks have a mean of +0.
+  static bool are_dark(std::span<const float> means, std::size_t block, std::size_t blocks) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const std::size_t begin = std::min(i * blocks + block, means.size());
+      const std::size_t end = std::min(begin + lanes, means.size());
+      for (std::size_t at = begin; at < end; ++at) bits |= std::bit_cast<std::uint32_t>(means[at]);
+    }
+    return bits == 0;
   }
 
   double count(std::size_t fast, std::uint32_t slow, double mean, std::uint32_t word) const {

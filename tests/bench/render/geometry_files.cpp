@@ -9,7 +9,10 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -98,6 +101,31 @@ TEST_CASE("render expt: all crystals of an image are added up") {
   for (std::size_t i = 0; i < sum.size(); ++i) CHECK(image[i] == doctest::Approx(sum[i]).epsilon(1e-6));
   REQUIRE(render.run(words_of("--expt both.expt -misset 1 2 3" + crystal)) == 0);
   CHECK(has(render.printed(), "-misset: changes only the first of 2 crystals"));
+}
+
+TEST_CASE("render expt: the noise image has the gain and the pedestal of the list, and says so") {
+  Json json = dxtbx_sweep();
+  const auto counts_of = [&](double gain) {
+    RenderProcess render;
+    json["detector"][0]["panels"][0]["gain"] = gain;
+    json["detector"][0]["panels"][0]["pedestal"] = 10.0;
+    write_text(render.file("a.expt"), json.dump());
+    REQUIRE(render.run(words_of("--expt a.expt -default_F 10 -N 5 -oversample 1 -seed 3 --noise parallel")) == 0);
+    const std::string bytes = render.bytes("noiseimage.img"), header = bytes.substr(0, bytes.find('}'));
+    CHECK(has(header, "GAIN=2.5;") == (gain == 2.5));
+    CHECK(has(header, "ADC_OFFSET=10;"));
+    CHECK_FALSE(has(render.bytes("intimage.img").substr(0, 1024), "GAIN"));
+    std::vector<std::uint16_t> counts(20 * 15);
+    std::memcpy(counts.data(), bytes.data() + bytes.size() - 2 * counts.size(), 2 * counts.size());
+    return counts;
+  };
+  const std::vector<std::uint16_t> photons = counts_of(1), counts = counts_of(2.5);
+  int lit = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    CHECK(counts[i] == std::round(2.5 * (photons[i] - 10)) + 10);
+    lit += photons[i] > 10;
+  }
+  CHECK(lit > 10);
 }
 
 TEST_CASE("render expt: one error with the file, the place and the remedy, before any work") {
