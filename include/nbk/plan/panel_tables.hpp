@@ -75,6 +75,7 @@ class PanelTables {
       t.orientations = common.orientations;
       t.orientation_count = common.orientation_count;
       t.lattice = common.lattice;
+      t.waves_per_anchor = common.waves_per_anchor;
       t.windows = common.windows;
       t.spots = common.spots;
       t.background = common.background;
