@@ -131,16 +131,19 @@ class SourceTerms {
         return;
       }
     }
+    const bool anchored = has_anchors(tables, group);
     for (int o = 0; o < tables.orientation_count; ++o) {
       const physics::CellAxes<Number> axes = tables.orientations[o];
       for (int i = 0; i < vectors.packs; ++i) m_scaled[i] = physics::miller_indices(axes, vectors.q[i]);
       for (int w = group.first; w < group.first + group.count; ++w) {
         const Wave<Number> wave = tables.waves[w];
+        const Number inverse = wave.inverse_wavelength_per_A;
+        const Number anchor = anchored ? anchor_of(tables, group, w).inverse_per_A : inverse;
         take_set(tables, wave, vectors.packs);
         m_terms.of_all(
             tables, vectors.packs,
             [&](int i) {
-              return IndicesOfWavelength<Geometry>{m_scaled[i], wave.inverse_wavelength_per_A};
+              return AnchoredIndices<Geometry>{{m_scaled[i], inverse}, anchored, anchor};
             },
             [&](int i, const Term<Lattice>& term) { add_term(tables, term, wave, vectors.length + i, running[i]); });
       }
@@ -165,7 +168,14 @@ class SourceTerms {
       const physics::CellAxes<Number> axes = tables.orientations[o];
       for (int i = 0; i < vectors.packs; ++i) {
         const Vec3<Geometry> scaled = physics::miller_indices(axes, vectors.q[i]);
-        for_each_window<Lattice>(tables, group, tables.windows.radius_sqr, scaled, m_parts[i], [&](const WaveRun& run) {
+        const auto add_run = [&](const WaveRun& run, SpotLine<Lattice, Geometry>& line) {
+          if constexpr (may_have_anchors<ScattererT, Number>) {
+            m_terms.of_run(tables, group, i, scaled, line, run,
+                           [&](const Term<Lattice>& term, const Wave<Number>& wave) {
+                             add_term(tables, term, wave, vectors.length + i, running[i]);
+                           });
+            return;
+          }
           for (int w = run.begin; w < run.end; ++w) {
             const Wave<Number> wave = tables.waves[w];
             if (tables.structure_factors.sets > 1)
@@ -173,7 +183,8 @@ class SourceTerms {
             const IndicesOfWavelength<Geometry> indices{scaled, wave.inverse_wavelength_per_A};
             add_term(tables, m_terms.near_spot(tables, i, indices), wave, vectors.length + i, running[i]);
           }
-        });
+        };
+        for_each_window_of_spots<Lattice>(tables, group, tables.windows.radius_sqr, scaled, m_parts[i], add_run);
       }
     }
     if (tables.structure_factors.sets > 1) m_set = -1;  // packs differ

@@ -64,11 +64,18 @@ class SpotTerms {
     Running* running;
   };
 
-  /// Wavelengths of a pack.
+  /// Wavelengths of a pack that see a spot.
   struct PackRun {
     int pack;
+    int next;  // run of the same pack, in no order; < 0: none
     WaveRun waves;
+    const SpotEntry* entry;
+    Lattice middle;  // of SpotLine::within()
   };
+
+  using Line = SpotLine<Lattice, Geometry>;
+  static constexpr bool knows_spots = may_have_anchors<ScattererT, Number>;
+  static constexpr auto block_packs = static_cast<std::size_t>(Places::block_packs);
 
   /// One wavelength: all packs of all rectangles, each once.
   KOKKOS_FORCEINLINE_FUNCTION void add_packs(const Work& work, const SpotEntry* entry, const SpotEntry* end) {
@@ -77,41 +84,86 @@ class SpotTerms {
       add_term(work, pack, work.tables.waves[work.group.first], indices);
     };
     if (end - entry == 1) return m_places.visit_packs(*entry, add_pack);
-    m_runs.clear();
-    for (; entry != end; ++entry) m_places.visit_packs(*entry, [&](int pack) { m_runs.push_back({pack, {}}); });
-    sort_runs();
-    for (std::size_t i = 0; i < m_runs.size(); ++i) {
-      if (i == 0 || m_runs[i].pack != m_runs[i - 1].pack) add_pack(m_runs[i].pack);
+    bool seen[block_packs] = {};
+    for (; entry != end; ++entry) {
+      m_places.visit_packs(*entry, [&](int pack) {
+        if (!seen[pack]) add_pack(pack);
+        seen[pack] = true;
+      });
     }
   }
 
   /// Several wavelengths.
   KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(const Work& work, const SpotEntry* entry, const SpotEntry* end) {
+    // Spots so wide that they overlap hide others: each pixel counts its nearest reflection only.
+    const bool apart = knows_spots && work.tables.spots.apart && work.group.waves_per_inverse != Number(0);
     if (end - entry == 1) {
-      find_runs(work, *entry, [&](int pack, const WaveRun& run) { add_run(work, pack, run); });
+      find_runs(work, *entry,
+                [&](int pack, const WaveRun& run, const Lattice&, const Vec3<Geometry>& scaled, Line* line) {
+                  apart ? add_spot(work, pack, *entry, run, scaled, *line) : add_run(work, pack, run);
+                });
       return;
     }
     m_runs.clear();
-    for (; entry != end; ++entry)
-      find_runs(work, *entry, [&](int pack, const WaveRun& run) { m_runs.push_back({pack, run}); });
-    sort_runs();
-    for (std::size_t i = 0; i < m_runs.size();) {
-      const int pack = m_runs[i].pack;
-      int done = 0;
-      for (; i < m_runs.size() && m_runs[i].pack == pack; ++i) {
-        add_run(work, pack, {std::max(done, m_runs[i].waves.begin), m_runs[i].waves.end});
-        done = std::max(done, m_runs[i].waves.end);
-      }
+    std::fill_n(m_first, block_packs, -1);
+    for (; entry != end; ++entry) {
+      find_runs(work, *entry, [&](int pack, const WaveRun& run, const Lattice& middle, const Vec3<Geometry>&, Line*) {
+        m_runs.push_back({pack, m_first[pack], run, entry, middle});
+        m_first[pack] = static_cast<int>(m_runs.size()) - 1;
+      });
+    }
+    for (int pack = 0; pack < work.vectors.packs; ++pack) {
+      if (m_first[pack] >= 0) add_runs(work, pack, apart);
     }
   }
 
-  void sort_runs() {
-    std::sort(m_runs.begin(), m_runs.end(), [](const PackRun& x, const PackRun& y) {
-      return x.pack != y.pack ? x.pack < y.pack : x.waves.begin < y.waves.begin;
-    });
+  /// All runs of a pack.
+  void add_runs(const Work& work, int pack, bool apart) {
+    m_order.clear();
+    for (int i = m_first[pack]; i >= 0; i = m_runs[static_cast<std::size_t>(i)].next)
+      m_order.push_back(&m_runs[static_cast<std::size_t>(i)]);
+    if (m_order.size() > 1) {
+      std::sort(m_order.begin(), m_order.end(), [](const PackRun* x, const PackRun* y) {
+        const int of_x = x->waves.begin + x->waves.end, of_y = y->waves.begin + y->waves.end;
+        return of_x != of_y ? of_x < of_y : x->waves.begin < y->waves.begin;
+      });
+      apart = apart && in_order(work.group);
+    }
+    if (apart) {
+      const Vec3<Geometry> scaled = physics::miller_indices(work.axes, work.vectors.q[pack]);
+      const auto slope = SpotSlope<Lattice>::of(work.tables.lattice, scaled);
+      for (const PackRun* run : m_order) {
+        const Vec3<Geometry> nearest = reflection_of(*run->entry);
+        Line line(work.tables.lattice, scaled, nearest, slope);
+        add_spot(work, pack, *run->entry, run->waves, scaled, line);
+      }
+      return;
+    }
+    std::sort(m_order.begin(), m_order.end(),
+              [](const PackRun* x, const PackRun* y) { return x->waves.begin < y->waves.begin; });
+    int done = 0;
+    for (const PackRun* run : m_order) {
+      add_run(work, pack, {std::max(done, run->waves.begin), run->waves.end});
+      done = std::max(done, run->waves.end);
+    }
   }
 
-  /// Calls visit(pack, wavelengths) for the packs of a rectangle that see its spot.
+  /// Returns true if each lane passes the spots of m_order one after the other.
+  bool in_order(const SourceGroup<Number>& group) const {
+    const bool rising = Number(0) < group.waves_per_inverse;
+    for (std::size_t i = 1; i < m_order.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (m_order[j]->waves.end <= m_order[i]->waves.begin) continue;
+        const Lattice &before = m_order[j]->middle, &after = m_order[i]->middle;
+        const Lattice end(nowhere<T>);
+        if (rising ? any(after < before && before < end) : any(before < after && after < end)) return false;
+      }
+    }
+    return true;
+  }
+
+  /// Calls visit(pack, wavelengths, middle, scaled, line) for the packs of a rectangle that see its spot. There are no
+  /// indices and no line where wavelengths are in no order.
   template <class Visit>
   KOKKOS_FORCEINLINE_FUNCTION void find_runs(const Work& work, const SpotEntry& entry, const Visit& visit) const {
     const Tables<PrecisionT>& tables = work.tables;
@@ -121,27 +173,70 @@ class SpotTerms {
     const Number middle = Number(0.5) * (first + last);
     const T half = static_cast<T>(abs(last - first)) * T(0.5) + static_cast<T>(middle) * T(1e-5);
     const bool ordered = group.waves_per_inverse != Number(0);
-    m_places.visit_packs(entry, [&](int pack) {
-      if (!ordered) return visit(pack, WaveRun{group.first, group.first + group.count});
+    const Vec3<Geometry> nearest = reflection_of(entry);
+    // Found first and then gone through: what does not depend on the pack stays in registers.
+    int packs[block_packs], count = 0;
+    m_places.visit_packs(entry, [&](int pack) { packs[count++] = pack; });
+    for (int i = 0; i < count; ++i) {
+      const int pack = packs[i];
+      if (!ordered) {
+        visit(pack, WaveRun{group.first, group.first + group.count}, Lattice(T(0)), nearest, nullptr);
+        continue;
+      }
       const Vec3<Geometry> scaled = physics::miller_indices(work.axes, work.vectors.q[pack]);
-      const auto rest = [&](const Geometry& of_axis, int index) {
-        return rest_of_scaled<Lattice>(of_axis, middle, Geometry(static_cast<Number>(index)));
-      };
-      const SpotRay<Lattice> ray(tables.lattice, tables.spots.radius_sqr,
-                                 {convert<Lattice>(scaled.x), convert<Lattice>(scaled.y), convert<Lattice>(scaled.z)});
-      const InverseRange<T> range =
-          ray.in_spot({rest(scaled.x, entry.h), rest(scaled.y, entry.k), rest(scaled.z, entry.l)}, half);
-      if (!(range.least <= range.most)) return;
+      const auto slope = SpotSlope<Lattice>::of(tables.lattice, scaled);
+      Line line(tables.lattice, scaled, nearest, slope);
+      Lattice middles;
+      const InverseRange<T> range = line.within(middle, tables.spots.radius_sqr, half, &middles);
+      if (!(range.least <= range.most)) continue;
       const WaveRun run = waves_in(tables.waves, group, middle, range);
-      if (run.begin < run.end) visit(pack, run);
-    });
+      if (run.begin < run.end) visit(pack, run, middles, scaled, &line);
+    }
   }
 
+  static KOKKOS_FORCEINLINE_FUNCTION Vec3<Geometry> reflection_of(const SpotEntry& entry) {
+    return {Geometry(static_cast<Number>(entry.h)), Geometry(static_cast<Number>(entry.k)),
+            Geometry(static_cast<Number>(entry.l))};
+  }
+
+  /// Wavelengths that can see one spot.
+  KOKKOS_FORCEINLINE_FUNCTION void add_spot([[maybe_unused]] const Work& work, [[maybe_unused]] int pack,
+                                            [[maybe_unused]] const SpotEntry& entry,
+                                            [[maybe_unused]] const WaveRun& run,
+                                            [[maybe_unused]] const Vec3<Geometry>& scaled,
+                                            [[maybe_unused]] Line& line) {
+    if constexpr (knows_spots) {
+      const Tables<PrecisionT>& tables = work.tables;
+      const auto& table = tables.structure_factors;
+      Running running = work.running[pack];
+      const bool culls = tables.dmin_A > Number(0);
+      Lattice structure_factor(table.intensity_of(entry.h, entry.k, entry.l, 0));
+      visit_line<ScattererT>(
+          tables, work.group, scaled, line, run, [&](const Lattice& lattice, const Wave<Number>& wave) {
+            if (table.sets > 1) {
+              structure_factor =
+                  Lattice(table.intensity_of(entry.h, entry.k, entry.l, wave.structure_factor_set * table.step_of_set));
+            }
+            const Sum before = running.sum;
+            running.add(Term<Lattice>{lattice, structure_factor}, wave.weight);
+            if (culls) {
+              running.restore(physics::beyond_resolution(work.vectors.length[pack], tables.dmin_A, wave.wavelength_A),
+                              before);
+            }
+          });
+      work.running[pack] = running;
+    }
+  }
+
+  /// Wavelengths that can see any of the nearest reflections.
   KOKKOS_FORCEINLINE_FUNCTION void add_run(const Work& work, int pack, const WaveRun& run) {
     const Vec3<Geometry> scaled = physics::miller_indices(work.axes, work.vectors.q[pack]);
     for (int w = run.begin; w < run.end; ++w) {
       const Wave<Number> wave = work.tables.waves[w];
-      add_term(work, pack, wave, IndicesOfWavelength<Geometry>{scaled, wave.inverse_wavelength_per_A});
+      const Number inverse = wave.inverse_wavelength_per_A;
+      const bool anchored = has_anchors(work.tables, work.group);
+      const Number anchor = anchored ? anchor_of(work.tables, work.group, w).inverse_per_A : inverse;
+      add_term(work, pack, wave, AnchoredIndices<Geometry>{{scaled, inverse}, anchored, anchor});
     }
   }
 
@@ -164,6 +259,8 @@ class SpotTerms {
   const Places& m_places;
   Terms<ScattererT, Types, 1, PrecisionT> m_terms;
   std::vector<PackRun> m_runs;
+  std::vector<const PackRun*> m_order;
+  int m_first[block_packs];  // of the runs of a pack; < 0: none
 };
 
 }  // namespace NBK_ISA

@@ -6,6 +6,7 @@
 #include "nbk/kernel/row_output.hpp"
 #include "nbk/kernel/spot_terms.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -23,8 +24,9 @@ struct TileOutput {
 template <Scatterer ScattererT, Weighting WeightingT, int Width, class PrecisionT>
 class SpotTileKernel {
  public:
-  /// Computes and writes the pixels of a tile.
+  /// Computes and writes the pixels of a tile; those of a list, or those that a spot or a background may light.
   static void compute(const Tables<PrecisionT>& tables, const SpotTile& tile, const TileOutput& to) {
+    if (tile.count == 0 && tile.listed == nullptr && !tables.background_present) return;
     Places places(tables, tile);
     places.choose(tables, tables.background_present);
     Sum photons[static_cast<std::size_t>(tile_fast * tile_slow)];
@@ -56,36 +58,34 @@ class SpotTileKernel {
     }
   }
 
+  /// Writes the packs that were computed. The others are 0, or what was there before.
   static void write_rows(const Tables<PrecisionT>& tables, const SpotTile& tile, const Places& places,
                          const Sum* photons, const TileOutput& to) {
     const PixelWindow& w = tile.window;
     const PixelWindow& all = tables.window;
     const int width = w.fast_max - w.fast_min + 1;
-    Sum of_row[static_cast<std::size_t>(tile_fast)];
     for (int slow = w.slow_min; slow <= w.slow_max; ++slow) {
       const int first_slot = (slow - w.slow_min) * Places::slots_per_row;
-      for (int column = 0; column * Width < width; ++column) {
-        const int number = places.number(first_slot + column);
-        for (int i = 0; i < Width; ++i) of_row[column * Width + i] = number < 0 ? Sum(0) : photons[number * Width + i];
-      }
       const std::uint8_t* mask =
           tables.mask == nullptr ? nullptr : tables.mask + PixelPlace{w.fast_min, slow}.offset(tables.mask_stride);
       const RowOutput<Sum> row(to.image.from(PixelPlace{w.fast_min, slow}.offset(to.image.stride)), mask);
       const std::int64_t row_begin =
           std::int64_t{slow - all.slow_min} * (all.fast_max - all.fast_min + 1) + w.fast_min - all.fast_min;
       const std::int64_t skipped = to.left_out - row_begin;
-      if (0 <= skipped && skipped < width) {
-        const int before = static_cast<int>(skipped);
-        put(row, of_row, 0, before);
-        put(row, of_row, before + 1, width - before - 1);
-      } else {
-        put(row, of_row, 0, width);
+      for (int first = 0; first < width; first += Width) {
+        const int number = places.number(first_slot + first / Width);
+        if (number < 0) continue;
+        put_pack(row, photons + number * Width, first, std::min(Width, width - first), skipped);
       }
     }
   }
 
-  static void put(const RowOutput<Sum>& row, const Sum* photons, int first, int count) {
-    if (count > 0) row.put(photons + first, first, count);
+  /// Puts pixels [first, first + count) of a row, all but one.
+  static void put_pack(const RowOutput<Sum>& row, const Sum* photons, int first, int count, std::int64_t skipped) {
+    if (skipped < first || first + count <= skipped) return row.put(photons, first, count);
+    const int before = static_cast<int>(skipped) - first;
+    row.put(photons, first, before);
+    row.put(photons + before + 1, first + before + 1, count - before - 1);
   }
 };
 

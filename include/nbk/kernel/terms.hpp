@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/packs.hpp"
 #include "nbk/kernel/split_index.hpp"
+#include "nbk/kernel/spot_line.hpp"
 #include "nbk/kernel/term.hpp"
 #include "nbk/physics/scatterer.hpp"
 #include "nbk/plan/tables.hpp"
@@ -75,6 +76,26 @@ class Terms {
     return of_one<false, ScattererT::needs_exact_index>(tables, i, indices);
   }
 
+  /// Calls add(term, wave) for the wavelengths of a run of pack i.
+  /// \param scaled  Miller indices times the wavelength
+  /// \param line    with the only reflections that the lanes can see
+  template <class Add>
+  KOKKOS_FORCEINLINE_FUNCTION void of_run(const Tables<PrecisionT>& tables,
+                                          const SourceGroup<scalar_t<Geometry>>& group, int i,
+                                          const Vec3<Geometry>& scaled, SpotLine<Lattice, Geometry>& line,
+                                          const WaveRun& run, const Add& add) {
+    const Vec3<Geometry>& nearest = line.nearest();
+    const bool one_set = tables.structure_factors.sets == 1;
+    Lattice structure_factor = one_set ? structure(tables, i, {}, nearest) : Lattice(scalar_t<Lattice>(0));
+    visit_line<ScattererT>(tables, group, scaled, line, run, [&](const Lattice& lattice, const auto& wave) {
+      if (!one_set) {
+        take_set_of(i, wave.structure_factor_set * tables.structure_factors.step_of_set);
+        structure_factor = structure(tables, i, {}, nearest);
+      }
+      add(Term<Lattice>{lattice, structure_factor}, wave);
+    });
+  }
+
  private:
   static constexpr bool compact = ScattererT::compact;
   /// Halves matter to structure factors, and to spots that may lie askew; square and round factors are the same on both
@@ -96,11 +117,23 @@ class Terms {
       if (!any(abs(h.rest) <= Lattice(reach.x) && abs(k.rest) <= Lattice(reach.y))) return {zero, zero, true};
     }
     const auto l = split_index<exact, Lattice>(indices.l());
-    const Lattice lattice = ScattererT::lattice_factor_sqr(tables, Vec3<Lattice>{h.rest, k.rest, l.rest});
+    const Lattice lattice =
+        factor(tables, indices, Vec3<Lattice>{h.rest, k.rest, l.rest}, {h.nearest, k.nearest, l.nearest});
     if constexpr (compact && FindEmpty) {
       if (!any(zero < lattice)) return {zero, zero, true};
     }
     return {lattice, structure(tables, i, {h.value, k.value, l.value}, {h.nearest, k.nearest, l.nearest})};
+  }
+
+  template <class Indices>
+  KOKKOS_FORCEINLINE_FUNCTION Lattice factor(const Tables<PrecisionT>& tables, [[maybe_unused]] const Indices& indices,
+                                             const Vec3<Lattice>& rest,
+                                             [[maybe_unused]] const Vec3<Geometry>& nearest) {
+    if constexpr (std::is_same_v<Indices, AnchoredIndices<Geometry>> &&
+                  may_have_anchors<ScattererT, scalar_t<Geometry>>) {
+      if (indices.anchored) return anchored_factor<ScattererT, Lattice>(tables, indices, nearest);
+    }
+    return ScattererT::lattice_factor_sqr(tables, rest);
   }
 
   struct HeldIndices {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/split_index.hpp"
+#include "nbk/kernel/spot_line.hpp"
 #include "nbk/plan/tables.hpp"
 #include "nbk/simd/lane_extremes.hpp"
 
@@ -11,77 +12,23 @@
 /// The wavelengths at which a compact spot can be seen, from a quadratic equation in place of one evaluation for each.
 ///
 /// In a fixed direction the Miller indices are h(s) = H s with s = 1 / lambda and H = (a, b, c).(d - i). A spot of the
-/// reflection n ends where |S (h - n)| = R, for the matrix S of spot axes and the radius R of the lattice factor. About
-/// a middle s_m with s = s_m + t, p = S (H s_m - n) and y = S H, the ends are
+/// reflection n ends where |S (h - n)| = R, for the matrix S of spot axes and the radius R of the lattice factor. In
+/// the terms of kernel/spot_line.hpp, about a middle s_m in place of an anchor, the ends are
 ///
 ///     t = (-p.y -+ sqrt(|y|^2 R^2 - |p x y|^2)) / |y|^2
 ///
-/// The vector product keeps its digits where the ray passes far from the spot's middle. Which reflection it is follows
-/// from the middle: the spectrum is taken in parts so short that each index changes by less than 1 - 2 reach, reach the
-/// largest |h - n| along an axis in a spot. Then n is the whole number nearest to H s_m.
+/// Which reflection it is follows from the middle: the spectrum is taken in parts so short that each index changes by
+/// less than 1 - 2 reach, reach the largest |h - n| along an axis in a spot. Then n is the whole number nearest to
+/// H s_m.
 ///
 /// A window may be too wide, never too narrow: what is in it is evaluated as without, so that no bit depends on it.
 /// Margins, in WavelengthWindows (plan/wavelength_windows.hpp): R is 1.001 times that of the lattice factor plus
-/// 32 u |S|, u the rounding of the lattice's numbers, for |h - n| <= 1 along each axis; each part is 4 u' s longer at
-/// both ends, u' the rounding of the geometry's. Lengths in Angstrom, s in 1/Angstrom. Derived here;
-/// tests/agreement/windows.cpp compares with all evaluations.
+/// the rounding of spot vectors (plan/spot_rounding.hpp); each part is 4 u' s longer at both ends, u' the rounding of
+/// the geometry's numbers. Lengths in Angstrom, s in 1/Angstrom. Derived here; tests/agreement/windows.cpp compares
+/// with all evaluations.
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
-
-/// Wavelengths that follow each other: [begin, end) of Tables::waves.
-struct WaveRun {
-  int begin = 0, end = 0;
-};
-
-/// A range of inverse wavelengths about a middle, 1/Angstrom; none if `least` is above `most`.
-template <class T>
-struct InverseRange {
-  T least, most;
-};
-
-/// The way of a pack of pixels through the neighbourhood of spots, for one orientation.
-/// \tparam Lattice  numbers of the lattice
-template <class Lattice>
-class SpotRay {
- public:
-  using T = scalar_t<Lattice>;
-
-  /// \param slope  H, Angstrom
-  KOKKOS_FORCEINLINE_FUNCTION SpotRay(const physics::LatticeParameters<T>& parameters, T radius_sqr,
-                                      const Vec3<Lattice>& slope)
-      : m_parameters(parameters), m_y(physics::spot_vector(parameters, slope)) {
-    // In the beam itself H is 0, and either all wavelengths are in a spot or none.
-    m_y_sqr = max(fused_dot(m_y, m_y), Lattice(T(1e-24)));
-    m_limit = m_y_sqr * radius_sqr;
-  }
-
-  /// Returns the range in which any lane is in a spot.
-  /// \param rest  H s_m - n, at most 1 along each axis
-  /// \param half  half of the width of the part that is asked for, 1/Angstrom
-  KOKKOS_FORCEINLINE_FUNCTION InverseRange<T> in_spot(const Vec3<Lattice>& rest, T half) const {
-    const InverseRange<T> none{T(1), T(-1)};
-    const Vec3<Lattice> p = physics::spot_vector(m_parameters, rest);
-    const Vec3<Lattice> across{fma(p.y, m_y.z, -(p.z * m_y.y)), fma(p.z, m_y.x, -(p.x * m_y.z)),
-                               fma(p.x, m_y.y, -(p.y * m_y.x))};
-    const Lattice inside = m_limit - fused_dot(across, across);
-    const Lattice zero(T(0));
-    const auto crosses = zero <= inside;
-    if (!any(crosses)) return none;
-    const Lattice inverse = Lattice(T(1)) / m_y_sqr;
-    const Lattice middle = -(fused_dot(p, m_y) * inverse), root = sqrt(max(inside, zero)) * inverse;
-    const Lattice least = middle - root, most = middle + root;
-    const auto seen = crosses && least <= Lattice(half) && Lattice(-half) <= most;
-    if (!any(seen)) return none;
-    return {max(-half, least_lane(select(seen, least, Lattice(half)))),
-            min(half, most_lane(select(seen, most, Lattice(-half))))};
-  }
-
- private:
-  const physics::LatticeParameters<T>& m_parameters;
-  Vec3<Lattice> m_y;
-  Lattice m_y_sqr, m_limit;
-};
 
 /// Returns the wavelengths of a group in a range.
 /// \param group   with wavelengths in order (SourceGroup::waves_per_inverse)
@@ -110,16 +57,6 @@ KOKKOS_FORCEINLINE_FUNCTION WaveRun waves_in(const Wave<Number>* waves, const So
   return run;
 }
 
-/// H s - n at an inverse wavelength s, n the nearest whole indices.
-template <class Lattice, class Geometry>
-KOKKOS_FORCEINLINE_FUNCTION Vec3<Lattice> rest_at(const Vec3<Geometry>& scaled, scalar_t<Geometry> inverse) {
-  const auto rest = [&](const Geometry& of_axis) {
-    const Geometry whole = round_any(of_axis * inverse);
-    return rest_of_scaled<Lattice>(of_axis, inverse, whole);
-  };
-  return {rest(scaled.x), rest(scaled.y), rest(scaled.z)};
-}
-
 /// Returns the parts of a spectrum for for_each_window(), or 0 where windows are not to be used.
 /// \param difference  d - i of a pack of pixels
 template <class Tables, class Geometry>
@@ -143,33 +80,45 @@ KOKKOS_FORCEINLINE_FUNCTION bool windows_pay(const Tables& tables, const SourceG
   return parts > 0 && static_cast<T>(parts) <= static_cast<T>(group.count * packs) * tables.windows.parts_per_wave;
 }
 
-/// Calls visit(run) for the wavelengths of a source group that may see a spot, in the order of Tables::waves, each
-/// wavelength once at most.
+/// Calls visit(run, line) for the wavelengths of a source group that may see a spot, in the order of Tables::waves,
+/// each wavelength once at most. No lane sees another reflection than that of its SpotLine.
 /// \param radius_sqr  R^2: WavelengthWindows::radius_sqr or box_radius_sqr
 /// \param scaled      H: Miller indices times the wavelength
 /// \param parts       of window_parts(), > 0
 template <class Lattice, class Tables, class Geometry, class Visit>
-KOKKOS_FORCEINLINE_FUNCTION void for_each_window(const Tables& tables, const SourceGroup<scalar_t<Geometry>>& group,
-                                                 scalar_t<Lattice> radius_sqr, const Vec3<Geometry>& scaled, int parts,
-                                                 const Visit& visit) {
+KOKKOS_FORCEINLINE_FUNCTION void for_each_window_of_spots(const Tables& tables,
+                                                          const SourceGroup<scalar_t<Geometry>>& group,
+                                                          scalar_t<Lattice> radius_sqr, const Vec3<Geometry>& scaled,
+                                                          int parts, const Visit& visit) {
   using Number = scalar_t<Geometry>;
   using T = scalar_t<Lattice>;
-  const SpotRay<Lattice> ray(tables.lattice, radius_sqr,
-                             {convert<Lattice>(scaled.x), convert<Lattice>(scaled.y), convert<Lattice>(scaled.z)});
+  const auto slope = SpotSlope<Lattice>::of(tables.lattice, scaled);
   const Number first = tables.waves[group.first].inverse_wavelength_per_A;
   const Number width = (tables.waves[group.first + group.count - 1].inverse_wavelength_per_A - first) / Number(parts);
   const T half = static_cast<T>(abs(width)) * T(0.5) + tables.windows.edge_per_A;
   int next = group.first;
   for (int part = 0; part < parts; ++part) {
     const Number middle = fma(Number(part) + Number(0.5), width, first);
-    const InverseRange<T> range = ray.in_spot(rest_at<Lattice>(scaled, middle), half);
+    const Vec3<Geometry> nearest{round_any(scaled.x * middle), round_any(scaled.y * middle),
+                                 round_any(scaled.z * middle)};
+    SpotLine<Lattice, Geometry> line(tables.lattice, scaled, nearest, slope);
+    const InverseRange<T> range = line.within(middle, radius_sqr, half);
     if (!(range.least <= range.most)) continue;
     WaveRun run = waves_in(tables.waves, group, middle, range);
     if (run.begin < next) run.begin = next;
     if (run.begin >= run.end) continue;
     next = run.end;
-    visit(run);
+    visit(run, line);
   }
+}
+
+/// The same with visit(run).
+template <class Lattice, class Tables, class Geometry, class Visit>
+KOKKOS_FORCEINLINE_FUNCTION void for_each_window(const Tables& tables, const SourceGroup<scalar_t<Geometry>>& group,
+                                                 scalar_t<Lattice> radius_sqr, const Vec3<Geometry>& scaled, int parts,
+                                                 const Visit& visit) {
+  for_each_window_of_spots<Lattice>(tables, group, radius_sqr, scaled, parts,
+                                    [&](const WaveRun& run, const SpotLine<Lattice, Geometry>&) { visit(run); });
 }
 
 }  // namespace NBK_ISA

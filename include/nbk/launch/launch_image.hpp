@@ -150,7 +150,9 @@ template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT, class V
 void launch_image(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const TablesOf& tables_of, const View& image,
                   const LaunchOptions& options) {
   using Pixel = typename View::value_type;
-  if (options.use == ImageUse::replace && !writes_every_pixel(plan, image)) Kokkos::deep_copy(exec, image, Pixel(0));
+  const bool lists = has_spot_lists<Shape, Exec, PrecisionT> && tables_of(0).spots.used;
+  if (options.use == ImageUse::replace && (lists || !writes_every_pixel(plan, image)))
+    Kokkos::deep_copy(exec, image, Pixel(0));
   const std::size_t per_panel = image.extent(1) * image.extent(2);
   const auto rows_of = [&](std::size_t p) {
     return kernel::image_rows(image.data() + p * per_panel, image.extent_int(2), options.use);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/physics/shape/lattice_factor.hpp"
+#include "nbk/plan/spot_rounding.hpp"
 #include "nbk/plan/term_weighting.hpp"
 #include "nbk/scene/crystal_parameters_of.hpp"
 #include "nbk/scene/shape_of.hpp"
@@ -43,7 +44,7 @@ physics::LatticeParameters<L> lattice_parameters(const Scene& scene, const Cryst
                                                  TermWeighting weighting) {
   physics::CrystalParameters<double> p = scene::crystal_parameters_of(scene.lattice, crystal.fudge, policy);
   p.intensity_cut = crystal.intensity_cut;
-  const double radius = spot_radius<L>(crystal, weighting);
+  const double radius = spot_radius<L>(crystal, weighting) + rounding_of_spot_vectors<L>(scene, policy);
   const auto reach = [&](double per_radius) { return std::min(1.0, per_radius * radius); };
   const Vec3d at_one = scene::spot_axes(scene.lattice, policy).reach();
   p.reach = {reach(at_one.x), reach(at_one.y), reach(at_one.z)};

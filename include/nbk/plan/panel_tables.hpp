@@ -82,6 +82,7 @@ class PanelTables {
       t.orientation_count = common.orientation_count;
       t.lattice = common.lattice;
       t.diffuse = m_diffuse.parameters();
+      t.waves_per_anchor = common.waves_per_anchor;
       t.windows = common.windows;
       t.spots = common.spots;
       t.background = common.background;

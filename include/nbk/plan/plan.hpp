@@ -16,6 +16,7 @@
 #include "nbk/plan/spot_lists.hpp"
 #include "nbk/plan/term_weighting.hpp"
 #include "nbk/plan/traversal_choice.hpp"
+#include "nbk/plan/wavelength_anchors.hpp"
 #include "nbk/plan/wavelength_windows.hpp"
 #include "nbk/scene/compat/compounds.hpp"
 #include "nbk/scene/compat/may_leave_table.hpp"
@@ -91,8 +92,7 @@ class Plan {
   /// Replaces the amplitudes of the structure factors, on the device. The plan must have been made with a table of the
   /// same ranges. Otherwise as for a whole experiment.
   /// \param amplitudes  View with three extents, [h][k][l] over the ranges, of any layout and arithmetic type, in
-  /// memory
-  ///                    that the execution space reaches; electrons
+  ///                    memory that the execution space reaches; electrons
   /// \throws InvalidInput  other extents, or an amplitude that is no finite number
   template <class View>
     requires Kokkos::is_view_v<View>
@@ -134,7 +134,6 @@ class Plan {
   CellLookup lookup() const { return m_lookup; }
   /// Way in which solid angle, polarisation and absorption enter the sum.
   TermWeighting weighting() const { return m_weighting; }
-
   /// Order in which spots are found: `windows` where some pixels may have windows.
   Traversal traversal() const { return plan::traversal_of(tables()); }
   /// Costs by which the order was chosen.
@@ -223,6 +222,7 @@ class Plan {
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
     t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
+    t.waves_per_anchor = plan::waves_per_anchor<PrecisionT>(m_scene, m_weighting);
     t.windows = plan::wavelength_windows<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations,
                                                      m_options.traversal);
     t.spots =

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <vector>
 
 namespace nbk::plan {
 
@@ -14,14 +16,6 @@ struct SpotArea {
   Vec3d axis;          ///< unit vector to its middle
   double cosine = -1;  ///< of the angle between the axis and its farthest point; -1: not known
   double sine = 0;     ///< of that angle
-
-  /// Returns false if no ray that is within `half` of v can reach the area. (A cone of rays about v: the sine of its
-  /// half angle is half / |v|.)
-  bool may_meet(const Vec3d& v, double v_sqr, double half) const {
-    const double side_sqr = v_sqr - half * half;
-    if (cosine <= 0 || side_sqr <= 0) return true;
-    return dot(v, axis) >= cosine * std::sqrt(side_sqr) - sine * half;
-  }
 };
 
 /// Returns the area of a window.
@@ -61,5 +55,46 @@ inline Resolution differences_of(const SpotArea& area, const Vec3d& incident) {
   const auto difference = [](double angle) { return 2 * std::sin(std::clamp(angle, 0.0, 3.14159266) / 2); };
   return {difference(to_axis - turn - 1e-6), std::min(2.0, difference(to_axis + turn + 1e-6))};
 }
+
+/// The directions of areas, which are asked for together: a detector may have hundreds.
+class SpotAreaCones {
+ public:
+  explicit SpotAreaCones(const std::vector<SpotArea>& areas) {
+    for (const SpotArea& area : areas) {
+      const bool known = area.cosine > 0;  // else the test below is 0 >= 0
+      const Vec3d axis = known ? area.axis : Vec3d{};
+      m_x.push_back(axis.x);
+      m_y.push_back(axis.y);
+      m_z.push_back(axis.z);
+      m_cosine.push_back(known ? area.cosine : 0);
+      m_sine.push_back(known ? area.sine : 0);
+    }
+  }
+
+  /// Calls visit(number) for the areas that a ray within `half` of v may reach, until it returns false. (A cone of rays
+  /// about v: the sine of its half angle is half / |v|.)
+  /// \return false if visit did
+  template <class Visit>
+  bool visit_near(const Vec3d& v, double half, const Visit& visit) const {
+    constexpr std::size_t most = 64;
+    const double side_sqr = dot(v, v) - half * half;
+    const double side = std::sqrt(std::max(side_sqr, 0.0));
+    for (std::size_t begin = 0; begin < m_x.size(); begin += most) {
+      const std::size_t count = std::min(most, m_x.size() - begin);
+      double above[most];
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t a = begin + i;
+        above[i] = v.x * m_x[a] + v.y * m_y[a] + v.z * m_z[a] - (m_cosine[a] * side - m_sine[a] * half);
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        if ((above[i] >= 0 || side_sqr <= 0) && !visit(begin + i)) return false;
+      }
+    }
+    return true;
+  }
+
+ private:
+  std::vector<double> m_x, m_y, m_z, m_cosine, m_sine;
+};
 
 }  // namespace nbk::plan

@@ -29,7 +29,8 @@ struct SearchEffort {
 class SpotLister {
  public:
   /// \param areas  all of one setting; both must outlive the lister
-  SpotLister(const SpotSetting& setting, const std::vector<SpotArea>& areas) : m_setting(setting), m_areas(areas) {
+  SpotLister(const SpotSetting& setting, const std::vector<SpotArea>& areas)
+      : m_setting(setting), m_areas(areas), m_cones(areas) {
     for (const SpotBand& of : setting.bands) m_resolutions.push_back(resolution_of(of.band));
   }
 
@@ -180,23 +181,22 @@ class SpotLister {
   bool list_areas(const SpotEllipsoid& spot, const Vec3d& q0, const Vec3d& incident, const InverseInterval& range,
                   SpotEntry& entry, const Visit& visit) const {
     const Vec3d middle = q0 + (0.5 * (range.least + range.most)) * incident;
-    const double sqr = dot(middle, middle), half = spot.longest + 0.5 * (range.most - range.least);
-    for (std::size_t a = 0; a < m_areas.size(); ++a) {
-      if (!m_areas[a].may_meet(middle, sqr, half)) continue;
+    const double half = spot.longest + 0.5 * (range.most - range.least);
+    return m_cones.visit_near(middle, half, [&](std::size_t a) {
       const PixelRectangle lit = rectangle_of(m_areas[a].plane, spot, q0, incident, range);
-      if (lit.none()) continue;
+      if (lit.none()) return true;
       entry.area = static_cast<std::uint32_t>(a);
       entry.fast_least = static_cast<std::uint16_t>(lit.fast_least);
       entry.fast_most = static_cast<std::uint16_t>(lit.fast_most);
       entry.slow_least = static_cast<std::uint16_t>(lit.slow_least);
       entry.slow_most = static_cast<std::uint16_t>(lit.slow_most);
-      if (!visit(static_cast<const SpotEntry&>(entry))) return false;
-    }
-    return true;
+      return visit(static_cast<const SpotEntry&>(entry));
+    });
   }
 
   const SpotSetting& m_setting;
   const std::vector<SpotArea>& m_areas;
+  SpotAreaCones m_cones;
   std::vector<Resolution> m_resolutions;
 };
 

@@ -66,7 +66,11 @@ SpotLists<typename PrecisionT::Lattice> spot_lists(const Scene& scene, const Cry
   const double in_kernel = radius + 32 * rounding * size * largest_rest;
   // Products of four lengths in the kernel must not leave the range of float.
   if (!(size * std::max({2 * edge_A, in_kernel, largest_rest}) < 1e9)) return {};
-  return {true, radius, static_cast<L>(in_kernel * in_kernel)};
+  const Vec3d reach = scene::spot_axes(scene.lattice, policy).reach();
+  const double rounding_of_index =
+      16 * std::ldexp(1.0, -NumberTraits<typename PrecisionT::Geometry>::significand_bits) * 2 * edge_A * most;
+  const double widest = std::max({reach.x, reach.y, reach.z}) * in_kernel + rounding_of_index + 1e-4;
+  return {true, widest < 0.5, radius, static_cast<L>(in_kernel * in_kernel)};
 }
 
 }  // namespace nbk::plan

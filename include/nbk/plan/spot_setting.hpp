@@ -75,13 +75,17 @@ class SpotSetting {
     const double in_lattice = unit(NumberTraits<typename PrecisionT::Lattice>::significand_bits);
     const Mat3d squares = transposed(spot_axes) * spot_axes;
     const double size = std::sqrt(squares.row0.x + squares.row1.y + squares.row2.z);
-    double edge_A = 0, s = 0;
+    double edge_A = 0, s = 0, least = std::numeric_limits<double>::max();
     if (orientation_count > 0) {
       const Mat3d direct = direct_A(0);
       edge_A = std::max({length(direct.row0), length(direct.row1), length(direct.row2)});
     }
-    for (const double inverse : inverse_wavelengths) s = std::max(s, inverse);
-    return size * (16 * in_geometry * 2 * edge_A * s + 4 * in_lattice);
+    for (const double inverse : inverse_wavelengths) {
+      s = std::max(s, inverse);
+      least = std::min(least, inverse);
+    }
+    const double largest_rest = 1 + edge_A * std::max(0.0, s - least);
+    return size * (16 * in_geometry * 2 * edge_A * s + 16 * in_lattice * largest_rest);
   }
 
   template <class PrecisionT>

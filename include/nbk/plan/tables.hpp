@@ -75,8 +75,9 @@ struct WavelengthWindows {
 template <class L>
 struct SpotLists {
   bool used = false;
-  double radius = 0;  ///< of a spot in units of the spot axes, with a margin
-  L radius_sqr = 0;   ///< the same for kernel/spot_terms.hpp, squared
+  bool apart = false;  ///< no two spots overlap: a pixel in a spot has its reflection as the nearest
+  double radius = 0;   ///< of a spot in units of the spot axes, with a margin
+  L radius_sqr = 0;    ///< the same for kernel/spot_terms.hpp, squared
 };
 
 /// Row and column of a pixel on its panel.
@@ -121,6 +122,7 @@ struct Tables {
   const SourceGroup<G>* groups = nullptr;
   const Wave<G>* waves = nullptr;
   int group_count = 0;
+  int waves_per_anchor = 1;  ///< wavelengths whose lattice factors have one anchor (kernel/spot_line.hpp)
   int orientation_count = 0;
   const physics::CellAxes<G>* orientations = nullptr;  ///< [phi][domain]
   const physics::DiffuseTable<L>* diffuse = nullptr;   ///< nullptr: the crystal has no diffuse scattering

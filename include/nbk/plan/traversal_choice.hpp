@@ -20,12 +20,14 @@
 ///     pixels   packs x orientations x wavelengths x 1.2 ns                 of one wavelength 2 ns for all screening
 ///     windows  packs x orientations x parts of the spectrum x 12 ns
 ///     both     8 ns more for each pack that sees a spot: a branch that no processor predicts; not with windows
+///     AVX-512  pixels 4 + 1.9 x wavelengths ns, of one 1.7 ns; windows 16.5 ns: packs have twice as many pixels
 ///     lists    columns x 50 ns, candidates x 4 ns, reflections near a sphere x 90 ns, entries of tiles x 50 ns,
 ///              packs in rectangles x 33 ns (one wavelength 6 ns); all of it twice with one wavelength in every
 ///              direction: with AVX-512 such lists took twice what these figures say
 ///
-/// The counts of lists are those of a few orientations, times the number of all. The times were measured on a processor
-/// with AVX2 in float, packs of 8 (docs/numerics/screening.md); only their ratios matter.
+/// The counts of lists are those of a few orientations, times the number of all. The times were measured in float, on a
+/// processor with AVX2, packs of 8, and on one with AVX-512, packs of 16 (docs/numerics/screening.md); only their
+/// ratios matter.
 
 namespace nbk::plan {
 
@@ -44,6 +46,16 @@ Traversal traversal_of(const Tables<PrecisionT>& tables) {
 struct PackSizes {
   int pack = 8, tile_fast = 64, tile_slow = 32;
 };
+
+/// Nanoseconds of a search without a list, for a pack and an orientation.
+struct SearchTimes {
+  double one = 2;                ///< one wavelength
+  double begin = 0, wave = 1.2;  ///< several wavelengths, and each of them
+  double part = 12;              ///< a part of a window
+};
+
+/// Returns the times for packs of so many pixels.
+inline SearchTimes search_times(int pack) { return pack >= 16 ? SearchTimes{1.7, 4, 1.9, 16.5} : SearchTimes{}; }
 
 namespace detail {
 
@@ -71,16 +83,16 @@ double seen_share(const Tables<PrecisionT>& t) {
 
 /// Nanoseconds for a pack, an orientation and a source direction without a list.
 template <class PrecisionT>
-double ns_of_pack(const Tables<PrecisionT>& t, int group) {
+double ns_of_pack(const Tables<PrecisionT>& t, int group, const SearchTimes& times) {
   const auto& of = t.groups[group];
   const double extra = 8 * seen_share(t) * of.count;
-  if (of.count == 1) return 2 + extra;
-  const double all = 1.2 * of.count;
+  if (of.count == 1) return times.one + extra;
+  const double all = times.begin + times.wave * of.count;
   if (!t.windows.used || of.waves_per_inverse == 0) return all + extra;
   const auto first = static_cast<double>(t.waves[of.first].inverse_wavelength_per_A);
   const auto last = static_cast<double>(t.waves[of.first + of.count - 1].inverse_wavelength_per_A);
   const double parts = 1 + 0.5 * std::abs(last - first) * static_cast<double>(t.windows.parts_per_change);
-  return std::min(all + extra, 12 * parts);
+  return std::min(all + extra, times.part * parts);
 }
 
 }  // namespace detail
@@ -89,10 +101,11 @@ double ns_of_pack(const Tables<PrecisionT>& t, int group) {
 /// \param panels  tables of the panels that are computed, in host memory
 template <class PrecisionT>
 double pixels_cost_s(const std::vector<const Tables<PrecisionT>*>& panels, const PackSizes& sizes) {
+  const SearchTimes times = search_times(sizes.pack);
   double ns = 0;
   for (const Tables<PrecisionT>* t : panels) {
     const double packs = detail::pixels_of(*t) * detail::samples_of(*t) / sizes.pack;
-    for (int g = 0; g < t->group_count; ++g) ns += packs * t->orientation_count * detail::ns_of_pack(*t, g);
+    for (int g = 0; g < t->group_count; ++g) ns += packs * t->orientation_count * detail::ns_of_pack(*t, g, times);
   }
   return 1e-9 * ns;
 }
@@ -142,7 +155,7 @@ double spots_cost_s(const std::vector<const Tables<PrecisionT>*>& panels, const 
 }
 
 /// Images that are found as quickly as this without a list need none: the prediction costs as much.
-inline constexpr double shortest_search_s = 2e-3;
+inline constexpr double shortest_search_s = 1e-3;
 
 /// Predicts both costs; of lists only where they may pay, or are wanted.
 /// \param tables  PanelTables of a host

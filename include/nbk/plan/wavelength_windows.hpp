@@ -4,6 +4,7 @@
 #include "nbk/core/constants.hpp"
 #include "nbk/model/traversal.hpp"
 #include "nbk/plan/lattice_parameters.hpp"
+#include "nbk/plan/spot_rounding.hpp"
 #include "nbk/plan/tables.hpp"
 #include "nbk/scene/scene.hpp"
 #include "nbk/scene/spot_axes.hpp"
@@ -19,11 +20,6 @@ namespace nbk::plan {
 /// much as 4 of them, and saves only those beyond the spots. Measured for Gaussian spots: between 4 and 5 for a reach
 /// of 0.07, 10 for 0.26.
 inline double fewest_waves_of_part(double reach) { return 4 / (1 - 2 * reach); }
-
-/// Root of the sum of squared components of the spot axes: no vector of indices grows by more.
-inline double size_of(const scene::SpotAxes& axes) {
-  return std::sqrt(dot(axes.a, axes.a) + dot(axes.b, axes.b) + dot(axes.c, axes.c));
-}
 
 /// Largest radius of a point whose indices are within `reach` along each axis.
 inline double box_radius(const scene::SpotAxes& axes, const Vec3d& reach) {
@@ -52,7 +48,7 @@ WavelengthWindows<typename PrecisionT::Lattice> wavelength_windows(const Scene& 
   const double lattice_rounding = std::ldexp(1.0, -NumberTraits<L>::significand_bits);
   const scene::SpotAxes axes = scene::spot_axes(scene.lattice, policy);
   const double size = size_of(axes);
-  const double radius = spot_radius<L>(crystal, weighting) + 32 * lattice_rounding * size;
+  const double radius = spot_radius<L>(crystal, weighting) + rounding_of_spot_vectors<L>(scene, policy);
   const Vec3d reach = axes.reach();
   double widest = 0, inverse_per_A = 0, parts = 0, largest_change_A = 0;
   for (const Ray& ray : scene.rays)

@@ -22,6 +22,15 @@ KOKKOS_FORCEINLINE_FUNCTION scalar_t<V> least_lane(const V& value) {
     return lane[0];
   }
 }
+template <class T, int W>
+KOKKOS_FORCEINLINE_FUNCTION T least_lane(const Pack<T, W>& value) {
+  T least{};
+  KOKKOS_IF_ON_HOST((auto all = value.part[0];
+                     for (int i = 1; i < Pack<T, W>::registers; ++i) all = simd::op::Min{}(all, value.part[i]);
+                     least = simd::least_lane<T>(all);))
+  KOKKOS_IF_ON_DEVICE(((void)value;))
+  return least;
+}
 
 /// Returns the largest of all lanes, as least_lane().
 template <class V>

@@ -160,6 +160,25 @@ unsigned lane_bits(const M& mask) {
 #endif
 }
 
+/// Returns the smallest lane of a register. Where a lane is not a number, the result may be any.
+template <class T>
+T least_lane(const Register<T>& value) {
+#if defined(NBK_SIMD_AVX512)
+  if constexpr (std::is_same_v<T, float>) {
+    return _mm512_reduce_min_ps(static_cast<__m512>(value));
+  } else {
+    return _mm512_reduce_min_pd(static_cast<__m512d>(value));
+  }
+#else
+  alignas(64) T lane[native_lanes<T>];
+  store_register(value, static_cast<T*>(lane));
+  for (int half = native_lanes<T> / 2; half > 0; half /= 2) {
+    for (int i = 0; i < half; ++i) lane[i] = lane[i + half] < lane[i] ? lane[i + half] : lane[i];
+  }
+  return lane[0];
+#endif
+}
+
 /// Writes a register's lanes as float.
 template <class T>
 void store_as_float(const Register<T>& value, float* to) {

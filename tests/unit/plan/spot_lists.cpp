@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lists of spots against a loop over all pixels, orientations and wavelengths.
+#include "support/dice.hpp"
 #include "support/random_spots.hpp"
 
 #include "nbk/kernel/exit_ray.hpp"
@@ -150,6 +151,41 @@ TEST_CASE("spot lists: reflections without a structure factor are never listed")
   e.structure_factors.amplitude.assign(e.structure_factors.amplitude.size(), 0);
   const Plan<Fp64, Host> dark(Host{}, e);
   CHECK(lists_of(dark, e).entries.empty());
+}
+
+TEST_CASE("spot lists: of hundreds of areas, those are visited whose cone meets that of the rays") {
+  nbk::testing::Dice dice(5);
+  std::vector<plan::SpotArea> areas(150);
+  for (plan::SpotArea& area : areas) {
+    area.axis = dice.direction();
+    const double angle_rad = dice.between(0.01, 0.3);
+    area.cosine = dice.once_in(10) ? -1 : std::cos(angle_rad);  // a tenth is not known
+    area.sine = std::sin(angle_rad);
+  }
+  const plan::SpotAreaCones cones(areas);
+  std::size_t met = 0;
+  for (int i = 0; i < 300; ++i) {
+    CAPTURE(i);
+    const Vec3d v = dice.vector(0.5, 2);
+    const double half = dice.once_in(20) ? 3 : dice.between(0, 0.2), length = plan::length(v);
+    std::vector<std::size_t> visited, expected;
+    cones.visit_near(v, half, [&](std::size_t a) {
+      visited.push_back(a);
+      return true;
+    });
+    for (std::size_t a = 0; a < areas.size(); ++a) {
+      const double turn = std::acos(std::clamp(dot(v, areas[a].axis) / length, -1.0, 1.0));
+      const bool all = areas[a].cosine < 0 || half >= length;
+      if (all || turn <= std::acos(areas[a].cosine) + std::asin(half / length)) expected.push_back(a);
+    }
+    CHECK(visited == expected);
+    met += visited.size();
+    std::size_t calls = 0;
+    CHECK_FALSE(cones.visit_near(v, half, [&](std::size_t) { return ++calls < 3; }));
+    CHECK(calls == 3);
+  }
+  CHECK(met > 5000);
+  CHECK(met < 30000);
 }
 
 TEST_CASE("spot lists: the largest eigenvalue is a bound, and near") {

@@ -36,14 +36,20 @@ struct Gauss {
 
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    const V sqr = spot_radius_sqr(p, delta);
+    if (!any(V(p.lowest_gauss_exponent) <= exponent_at(p, sqr))) return V(scalar_t<V>(0));
+    return at_radius(p, sqr);
+  }
+
+  /// The same at a squared radius G, for what is mostly in a spot.
+  template <class V>
+  static KOKKOS_FORCEINLINE_FUNCTION V at_radius(const LatticeParameters<scalar_t<V>>& p, const V& sqr) {
     using T = scalar_t<V>;
-    const V exponent = spot_radius_sqr(p, delta) * (p.fudge * T(-2.0 / width));
-    const auto seen = V(p.lowest_gauss_exponent) <= exponent;
-    if (!any(seen)) return V(T(0));
+    const V exponent = exponent_at(p, sqr);
     if constexpr (is_single<T>) return exp_above(exponent, p.lowest_gauss_exponent) * p.cells_product_sqr;
     const V value = exp(exponent) * p.cells_product_sqr;
     constexpr T almost_nothing = is_single<T> ? T(0) : T(1e-300);
-    return select(seen, max(value, V(almost_nothing)), V(T(0)));
+    return select(V(p.lowest_gauss_exponent) <= exponent, max(value, V(almost_nothing)), V(T(0)));
   }
 
   /// Exponent of |F_latt|^2 below which a spot is invisible: e^-230 of a spot is nothing in a float image whose spots
@@ -59,6 +65,12 @@ struct Gauss {
   }
 
   static Vec3d inverse_widths(const CrystalParameters<double>& crystal) { return spot_axis_lengths(crystal); }
+
+ private:
+  template <class V>
+  static KOKKOS_FORCEINLINE_FUNCTION V exponent_at(const LatticeParameters<scalar_t<V>>& p, const V& sqr) {
+    return sqr * (p.fudge * scalar_t<V>(-2.0 / width));
+  }
 };
 
 }  // namespace nbk::physics

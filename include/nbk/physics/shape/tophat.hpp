@@ -17,9 +17,14 @@ struct Tophat {
 
   template <class V>
   static KOKKOS_FORCEINLINE_FUNCTION V intensity(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta) {
+    return at_radius(p, spot_radius_sqr(p, delta));
+  }
+
+  /// The same at a squared radius G.
+  template <class V>
+  static KOKKOS_FORCEINLINE_FUNCTION V at_radius(const LatticeParameters<scalar_t<V>>& p, const V& sqr) {
     using T = scalar_t<V>;
-    const V sqr = spot_radius_sqr(p, delta) * p.fudge;
-    return select(sqr < V(T(radius_sqr)), V(p.cells_product_sqr), V(T(0)));
+    return select(sqr * p.fudge < V(T(radius_sqr)), V(p.cells_product_sqr), V(T(0)));
   }
 
   /// Squared radius G beyond which the factor is 0.

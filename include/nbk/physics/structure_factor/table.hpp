@@ -32,6 +32,16 @@ struct StructureFactorTable {
     return intensities ? entry : entry * entry;
   }
 
+  /// |F|^2 of a reflection that may be outside of the table, which has one.
+  KOKKOS_FORCEINLINE_FUNCTION T intensity_of(int h, int k, int l, std::ptrdiff_t set_offset) const {
+    if (amplitude == nullptr) return default_intensity;
+    const auto inside = [](int i, int border, int count) {
+      return i < border ? border : i < border + count ? i : border + count - 1;
+    };
+    return squared(
+        at(inside(h, h_border, h_count), inside(k, k_border, k_count), inside(l, l_border, l_count), set_offset));
+  }
+
   KOKKOS_FORCEINLINE_FUNCTION std::ptrdiff_t offset(int h, int k, int l) const {
     return (static_cast<std::ptrdiff_t>(h - h_border) * k_count + (k - k_border)) * l_count + (l - l_border);
   }
