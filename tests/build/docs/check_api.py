@@ -38,7 +38,7 @@ def read_names(folder):
                 members.setdefault("", set()).add(scope)
             for member in compound.iter("memberdef"):
                 leaf = re.sub(r"(?<=\w)<.*", "", member.findtext("name"))  # a specialisation has the name of its template
-                if member.get("prot") != "public" or leaf.startswith(("operator", "~")) or leaf == scope:
+                if member.get("prot") != "public" or re.match(r"~|operator\W", leaf) or leaf == scope:
                     continue
                 members.setdefault(scope, set()).add(leaf)
                 if member.get("kind") == "enum":
