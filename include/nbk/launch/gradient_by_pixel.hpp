@@ -85,7 +85,8 @@ void launch_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
                       parameters,
                       to.image,
                       to.derivatives,
-                      to.parameter_stride};
+                      to.parameter_stride,
+                      work.materials};
       using Policy =
           Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
       Kokkos::parallel_for("nbk::gradient::by_pixel", Policy(work.exec, 0, range.count), body);
@@ -169,14 +170,16 @@ struct NormalAddend {
   const double* derivatives;  // [parameter][pixel of the range]
   std::int64_t stride;
   int parameters;
+  const typename PrecisionT::Accumulate* materials = nullptr;  // by position; nullptr: none
 
   KOKKOS_INLINE_FUNCTION double operator()(int row, std::int64_t index) const {
     const std::int64_t position = positions.of(tables, index);
     if (!kernel::is_wanted(tables, positions.place(tables, index)) ||
         !kernel::takes_part(data[position], variances[position]))
       return 0;
-    const kernel::FitPixel part = kernel::fit_pixel(fit, image[index], static_cast<double>(data[position]),
-                                                    static_cast<double>(variances[position]));
+    const kernel::FitPixel part = kernel::fit_pixel(
+        fit, image[index], static_cast<double>(data[position]), static_cast<double>(variances[position]),
+        materials == nullptr ? 0.0 : static_cast<double>(materials[position]));
     if (row == 0) return part.loss;
     if (row == 1) return part.counts;
     if (row < 2 + parameters) return part.slope * derivatives[(row - 2) * stride + index];

@@ -5,6 +5,7 @@
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/gradient_panels.hpp"
 #include "nbk/launch/shape_choice.hpp"
+#include "nbk/launch/simulate_materials.hpp"
 
 #include <cstddef>
 #include <string>
@@ -13,12 +14,16 @@ namespace nbk::launch {
 inline namespace NBK_ISA {
 
 /// Stages of a shape and a lookup, called.
+/// \param uses_cells  derivatives by numbers of cells are wanted
 template <class Function, class Sums, class ShapeChoice, class PrecisionT, class Exec>
-typename Function::Stages stages_of(ShapeChoice choice, const Plan<PrecisionT, Exec>& plan) {
+typename Function::Stages stages_of(ShapeChoice choice, const Plan<PrecisionT, Exec>& plan, bool uses_cells) {
   typename Function::Stages stages;
   with_differentiable_shape(choice, plan.shape(), [&](auto shape) {
     with_lookup(plan.lookup(), [&](auto lookup) {
-      stages = Function::Stages::template of<decltype(shape), decltype(lookup), Sums>();
+      using Shape = decltype(shape);
+      using Lookup = decltype(lookup);
+      stages = uses_cells ? Function::Stages::template of<Shape, Lookup, Sums>()
+                          : Function::Stages::template of<Shape, Lookup, kernel::CrystalSums>();
     });
   });
   return stages;
@@ -33,6 +38,7 @@ struct GradientWork {
   ShapeChoice shape;
   GradientPanels<PrecisionT> panels;
   DerivativeTables<PrecisionT> more;
+  const typename PrecisionT::Accumulate* materials = nullptr;  ///< photons of the plan's materials by position
 
   /// Brings the parameters up to date with the plan. \throws InvalidInput
   GradientWork(const Exec& exec_in, const Plan<PrecisionT, Exec>& plan_in, DerivativePlan<PrecisionT, Exec>& by_in,
@@ -41,10 +47,32 @@ struct GradientWork {
     for (auto& tables : panels.tables) prepare_for(shape, tables);
     by.update(exec, plan);
     more = by.tables();
+    if (!plan.scene().materials.empty()) compute_materials();
   }
 
   /// The coefficients of the parameters.
   const DerivativeCoefficients& coefficients() const { return by.coefficients(); }
+
+ private:
+  /// Computes the photons of the materials into memory of the parameters.
+  void compute_materials() {
+    using Photons = typename PrecisionT::Accumulate;
+    using Unmanaged = Kokkos::MemoryTraits<Kokkos::Unmanaged>;
+    auto& table = by.scratch().materials;
+    table.resize(exec, "nbk::derivatives::materials", static_cast<std::size_t>(panels.positions));
+    if (plan.scene().selection.runs.empty()) {
+      const ImageExtents extents = image_extents(plan.scene());
+      simulate_materials(exec, plan,
+                         Kokkos::View<Photons***, Kokkos::LayoutRight, typename Exec::memory_space, Unmanaged>(
+                             table.data(), extents.panels, extents.slow, extents.fast));
+    } else {
+      simulate_materials(exec, plan,
+                         Kokkos::View<Photons*, Kokkos::LayoutRight, typename Exec::memory_space, Unmanaged>(
+                             table.data(), static_cast<std::size_t>(panels.positions)));
+    }
+    exec.fence("nbk::derivatives::materials");
+    materials = table.data();
+  }
 };
 
 /// Computes the sums of all pixels of a plan and gives them to a consumer. Returns when the work is done.
@@ -53,8 +81,12 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
   static_assert(is_host_space<Exec>, "nbk: for host spaces; devices have launch/gradient_by_pixel.hpp");
   constexpr int width = pack_width<PrecisionT, Exec>;
   using Body = kernel::GradientPieces<Sums, width, PrecisionT, Consumer>;
-  const Body body{work.panels.tables.data(), work.more, stages_of<typename Body::Function, Sums>(work.shape, work.plan),
-                  work.panels.pieces.data(), consumer};
+  const Body body{work.panels.tables.data(),
+                  work.more,
+                  stages_of<typename Body::Function, Sums>(work.shape, work.plan, work.more.uses_cells),
+                  work.panels.pieces.data(),
+                  work.materials,
+                  consumer};
   const Exec& exec = work.exec;
   const auto pieces = static_cast<std::int64_t>(work.panels.pieces.size());
   using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
@@ -66,7 +98,7 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
 /// \throws InvalidInput  a curved panel, where more than the crystal's parameters are asked for
 template <class PrecisionT, class Exec, class ShapeChoice, class F>
 void with_sums(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, F&& f) {
-  if (!needs_all_sums(work.coefficients())) return f(kernel::CrystalSums{});
+  if (work.coefficients().needs_crystal_alone()) return f(kernel::CrystalSums{});
   for (const Tables<PrecisionT>& tables : work.panels.tables) {
     require(!tables.panel.curved, "detector.curved", "true",
             "must be false for derivatives by others than the crystal's cell and orientation");
