@@ -193,6 +193,41 @@ TEST_CASE("structure factors: the gradient of a loss by all of them") {
   }
 }
 
+TEST_CASE("structure factors: as devices do it, one pixel a thread, the same sums as in packs") {
+  for (const bool interpolate : {false, true}) {
+    for (const LatticeShape shape : {shape_of<physics::Square>, shape_of<physics::Gauss>}) {
+      Experiment e = listed_spectrum(shape);
+      e.structure_factors = waves_of_F(interpolate);
+      e.dmin_m = 1.7e-10;
+      const Fixture<Fp64> f(e, 1);
+      const auto panels = launch::gradient_panels(f.plan);
+      const double total = launch::reflections_in_packs(f.exec, f.plan, panels, f.slopes, {});
+      CHECK(total > 0);
+      CHECK(launch::reflections_by_pixel(f.exec, f.plan, f.slopes, {}) == doctest::Approx(total).epsilon(1e-12));
+      const auto& table = f.plan.tables().structure_factors;
+      std::vector<std::int64_t> in_packs(plan::table_size(table), 0), by_pixel(in_packs), again(in_packs);
+      const auto to = [&](std::vector<std::int64_t>& sums) {
+        kernel::ReflectionTable reflections;
+        reflections.sums = sums.data();
+        reflections.per_unit = std::ldexp(1.0, 60 - std::ilogb(total));
+        return reflections;
+      };
+      launch::reflections_in_packs(f.exec, f.plan, panels, f.slopes, to(in_packs));
+      CHECK(launch::reflections_by_pixel(f.exec, f.plan, f.slopes, to(by_pixel)) == 0);
+      launch::reflections_by_pixel(f.exec, f.plan, f.slopes, to(again));
+      CHECK(again == by_pixel);
+      double worst = 0, largest = 0;
+      for (std::size_t i = 0; i < in_packs.size(); ++i) {
+        const auto wanted = static_cast<double>(in_packs[i]);
+        worst = std::max(worst, std::abs(static_cast<double>(by_pixel[i]) - wanted));
+        largest = std::max(largest, std::abs(wanted));
+      }
+      CHECK(largest > 0);
+      CHECK(worst < 1e-11 * largest);
+    }
+  }
+}
+
 TEST_CASE("structure factors: without a table the default is the one") {
   const Fixture<Fp64> f(listed_spectrum(shape_of<physics::Round>), 1);
   StructureFactorGradient gradient;

@@ -9,6 +9,7 @@
 #include <nbk/differentiation.hpp>
 #include <nbk/model/water_material.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -139,9 +140,9 @@ TEST_CASE("derivative plan: results are found by name") {
   CHECK(parameters.index("crystal.cells.b") == by.index("crystal.cells.b"));
 }
 
-TEST_CASE("derivative plan: refuses materials, and coefficients of another plan") {
+TEST_CASE("derivative plan: refuses coefficients of another plan") {
   const Host exec;
-  Experiment e = listed_spectrum(shape_of<physics::Square>);
+  const Experiment e = listed_spectrum(shape_of<physics::Square>);
   Step step(pixels_of(e));
   DerivativeCoefficients coefficients = mixtures(1);
   coefficients.panels = 2;
@@ -153,6 +154,136 @@ TEST_CASE("derivative plan: refuses materials, and coefficients of another plan"
   };
   CHECK(complaint_of(parameters).empty());
   CHECK(begins_with(complaint_of(coefficients), "derivatives, panels of the coefficients = 2: must be 1"));
-  e.materials = {water_material(1e-3)};
-  CHECK(begins_with(complaint_of(parameters), "materials = 1: must be none for derivatives"));
+}
+
+namespace {
+
+/// Parameters that leave alone what materials scatter, but for its factor.
+const DerivativeParameters of_crystal{
+    "crystal.turn_rad.y", "crystal.cell.a_A", "crystal.cells.b",     "scale",
+    "background",         "materials",        "beam.fluence_per_m2", "crystal.mosaicity.spread_rad"};
+
+Experiment with_materials(bool listed, double thickness_m = 2e-4) {
+  Experiment e = listed ? listed_spectrum(shape_of<physics::Square>) : tilted_spectrum(shape_of<physics::Square>);
+  e.materials = {water_material(thickness_m)};
+  return e;
+}
+
+template <class View>
+bool close(const View& got, const View& wanted, double bound = 1e-13) {
+  double worst = 0, largest = 0;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const double e = std::abs(got.data()[i] - wanted.data()[i]);
+    if (!(e <= worst)) worst = e;
+    largest = std::max(largest, std::abs(wanted.data()[i]));
+  }
+  return largest > 0 && worst <= bound * largest;
+}
+
+}  // namespace
+
+TEST_CASE("derivatives with materials: the image has them, the derivatives are those of the crystal and of a factor") {
+  const Host exec;
+  const Experiment e = with_materials(false);
+  Experiment alone = e;
+  alone.materials.clear();
+  const HostPlan plan(exec, e), plan_alone(exec, alone);
+  const auto extents = image_extents(plan.scene());
+  const auto make = [&](const char* name) { return WideImage(name, extents.panels, extents.slow, extents.fast); };
+  const WideImage image = make("image"), wanted = make("wanted"), materials = make("materials"),
+                  crystal = make("alone");
+  const std::size_t pixels = image.size();
+  const PixelImages images("images", of_crystal.size(), pixels), images_alone("images", 4, pixels);
+  derivatives(exec, plan, of_crystal, image, images);
+  simulate(exec, plan, wanted);
+  simulate_materials(exec, plan, materials);
+  const DerivativeParameters some{"crystal.turn_rad.y", "crystal.cell.a_A", "crystal.cells.b", "scale"};
+  derivatives(exec, plan_alone, some, crystal, images_alone);
+  CHECK(close(image, wanted));
+  CHECK(!close(image, crystal, 1e-3));
+  const auto of = [&](const PixelImages& all, std::size_t parameter) {
+    return Pixels(all.data() + parameter * pixels, pixels);
+  };
+  for (std::size_t p = 0; p < 4; ++p) CHECK(close(of(images, p), of(images_alone, p), 0.0));
+  CHECK(close(of(images, of_crystal.index("materials")), Pixels(materials.data(), pixels), 0.0));
+  const Pixels by_fluence("by fluence", pixels);
+  for (std::size_t i = 0; i < pixels; ++i) by_fluence(i) = wanted.data()[i] / plan.scene().fluence_per_m2;
+  CHECK(close(of(images, of_crystal.index("beam.fluence_per_m2")), by_fluence));
+}
+
+TEST_CASE("normal equations with materials: those of data from which they were taken") {
+  const Host exec;
+  const Experiment e = with_materials(true);
+  Experiment alone = e;
+  alone.materials.clear();
+  const HostPlan plan(exec, e), plan_alone(exec, alone);
+  const std::size_t pixels = pixels_of(e);
+  const Pixels materials("materials", pixels), data("data", pixels), variances("v", pixels), rest("rest", pixels),
+      sums("sums", pixels);
+  simulate_materials(exec, plan, materials);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    rest(i) = 2 + std::cos(static_cast<double>(i));
+    data(i) = rest(i) + materials(i);
+    variances(i) = 1 + 0.5 * std::sin(static_cast<double>(i));
+    sums(i) = variances(i) + materials(i);
+  }
+  const DerivativeParameters some{"crystal.turn_rad.y", "crystal.cell.a_A", "scale", "background"};
+  for (const FitTarget target : {FitTarget::least_squares, FitTarget::model_variance}) {
+    const FitModel fit{target, 0.5, 1.3};
+    NormalEquations got, wanted;
+    normal_equations(exec, plan, some, data, variances, fit, got);
+    normal_equations(exec, plan_alone, some, rest, target == FitTarget::least_squares ? variances : sums, fit, wanted);
+    CHECK(got.pixels == wanted.pixels);
+    CHECK(got.loss == doctest::Approx(wanted.loss).epsilon(1e-12));
+    for (std::size_t p = 0; p < some.size(); ++p) {
+      CHECK(got.vector[p] == doctest::Approx(wanted.vector[p]).epsilon(1e-9));
+      for (std::size_t q = 0; q < some.size(); ++q)
+        CHECK(got.matrix[p * some.size() + q] == doctest::Approx(wanted.matrix[p * some.size() + q]).epsilon(1e-9));
+    }
+  }
+}
+
+TEST_CASE("normal equations with materials: the slope by their factor is that of the loss") {
+  const Host exec;
+  const std::size_t pixels = pixels_of(with_materials(true));
+  const Pixels data("data", pixels), variances("v", pixels);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    data(i) = 40 + 5 * std::cos(static_cast<double>(i));
+    variances(i) = 1;
+  }
+  const auto normal_of = [&](double factor, FitTarget target) {
+    NormalEquations normal;
+    normal_equations(exec, HostPlan(exec, with_materials(true, 2e-4 * factor)), of_crystal, data, variances,
+                     {target, 0.5, 1.3}, normal);
+    return normal;
+  };
+  for (const FitTarget target : {FitTarget::least_squares, FitTarget::model_variance, FitTarget::poisson}) {
+    const double step = 1e-4,
+                 slope = (normal_of(1 + step, target).loss - normal_of(1 - step, target).loss) / (2 * step);
+    const NormalEquations normal = normal_of(1, target);
+    const std::size_t place = of_crystal.index("materials");
+    CHECK(normal.vector[place] == doctest::Approx(-slope).epsilon(1e-6));
+    CHECK(normal.matrix[place * of_crystal.size() + place] > 0);
+  }
+}
+
+TEST_CASE("derivatives with materials: what moves these as well is refused, and so is their factor without any") {
+  const Host exec;
+  const Experiment e = with_materials(true);
+  Step step(pixels_of(e));
+  const auto complaint_of = [&](const Experiment& of, const char* name) {
+    return complaint([&] {
+      const HostPlan plan(exec, of);
+      adjoint(exec, plan, DerivativeParameters{name}, step.data, step.gradient);
+    });
+  };
+  for (const char* name : {"beam.wavelength_factor", "beam.turn_rad.x", "beam.kahn_factor", "detector.distance_m",
+                           "detector.turn_rad.y", "detector.sensor.thickness_m"}) {
+    CAPTURE(name);
+    CHECK(begins_with(complaint_of(e, name), std::string("parameter of a derivative = ") + name +
+                                                 ": must be of an experiment without materials"));
+  }
+  CHECK(complaint_of(e, "crystal.phi.start_rad").empty());
+  CHECK(begins_with(complaint_of(listed_spectrum(shape_of<physics::Square>), "materials"),
+                    "parameter of a derivative = materials: must be of an experiment with materials"));
 }

@@ -116,7 +116,8 @@ void compare(const Experiment& e, double bound) {
                                                     of_range,
                                                     kept,
                                                     stride,
-                                                    At::count};
+                                                    At::count,
+                                                    work.materials};
   };
   launch::sum_by_pixel<kernel::AllSums>(work, fit_addend_of, total);
   CHECK(total[0] == doctest::Approx(normal.loss).epsilon(30 * bound));
@@ -136,6 +137,13 @@ TEST_CASE("derivatives by pixel: the same as in packs") {
   compare<Fp64>(experiment(shape_of<physics::Square>, true), 1e-12);
   compare<Fp64>(experiment(shape_of<physics::Gauss>, false), 1e-12);
   compare<Fp32>(experiment(shape_of<physics::Round>, false), 1e-3);
+}
+
+TEST_CASE("derivatives by pixel: the same as in packs, with materials") {
+  Experiment e = experiment(shape_of<physics::Square>, false);
+  e.materials = {water_material(1e-3)};
+  compare<Fp64>(e, 1e-12);
+  compare<Fp32>(e, 1e-3);
 }
 
 namespace {

@@ -90,6 +90,16 @@ class EvaluationAdder {
                                               List& list)
       : m_tables(tables), m_more(more), m_stages(stages), m_list(list) {}
 
+  /// Takes away what is beyond the resolution limit, before the lattice's stage.
+  template <class In>
+  KOKKOS_FORCEINLINE_FUNCTION void cut_resolution(int begin, int end, const In& in) {
+    for (int e = begin; e < end; ++e) {
+      const auto beyond = convert_mask<Value>(
+          physics::beyond_resolution(in.length, m_tables.dmin_A, m_tables.waves[m_list.wave[e]].wavelength_A));
+      m_list.factor[e] = select(beyond, Value(T(0)), m_list.factor[e]);
+    }
+  }
+
   /// Adds the evaluations [begin, end), all of one pack.
   template <class In>
   KOKKOS_FORCEINLINE_FUNCTION void add(const Group& group, int begin, int end, const In& in, Totals& to) {
@@ -97,14 +107,14 @@ class EvaluationAdder {
     if constexpr (!sums_pixels<Sums>) {
       scatter(begin, end, in, to);
     } else {
-      if (m_tables.dmin_A > Number(0)) cut_resolution(begin, end, in);
+      if (m_stages.varies) apply_structure(begin, end);
       if (group.count > 1) {
         add_spectrum(begin, end, in, to);
       } else {
-        add_orientations(group, begin, end, in, to);
+        add_orientations(begin, end, in, to);
       }
       if constexpr (Sums::everything) {
-        if (m_stages.cells == 6) add_further_cells(begin, end, to);
+        if (m_more.uses_cells && m_stages.cells == 6) add_further_cells(begin, end, to);
       }
     }
   }
@@ -117,37 +127,35 @@ class EvaluationAdder {
   template <class In>
   KOKKOS_FORCEINLINE_FUNCTION void scatter(int begin, int end, const In& in, const Totals& to) {
     for (int e = begin; e < end; ++e) {
-      const Wave<Number>& wave = m_tables.waves[m_list.wave[e]];
-      Value factor = to.factor * static_cast<T>(wave.weight);
+      Value factor = to.factor * m_list.weight[e];
       if (m_tables.dmin_A > Number(0)) {
-        factor = select(convert_mask<Value>(physics::beyond_resolution(in.length, m_tables.dmin_A, wave.wavelength_A)),
+        const Number wavelength_A = m_tables.waves[m_list.wave[e]].wavelength_A;
+        factor = select(convert_mask<Value>(physics::beyond_resolution(in.length, m_tables.dmin_A, wavelength_A)),
                         Value(T(0)), factor);
       }
-      m_list.lattice[e].value = m_list.lattice[e].value * factor;
+      m_list.value[e] = m_list.value[e] * factor;
     }
     to.scatter(m_tables.structure_factors, m_list, begin, end, *to.reflections);
   }
 
-  /// Takes away what is beyond the resolution limit.
-  template <class In>
-  KOKKOS_FORCEINLINE_FUNCTION void cut_resolution(int begin, int end, const In& in) {
-    const Value zero(T(0));
+  /// Brings structure factors that vary between nodes in: d(L F^2)/dh = F^2 dL/dh + L d(F^2)/dh.
+  KOKKOS_FORCEINLINE_FUNCTION void apply_structure(int begin, int end) {
     for (int e = begin; e < end; ++e) {
-      const auto beyond = convert_mask<Value>(
-          physics::beyond_resolution(in.length, m_tables.dmin_A, m_tables.waves[m_list.wave[e]].wavelength_A));
-      auto& structure = m_list.structure[e];
-      structure.value = select(beyond, zero, structure.value);
-      if (m_stages.varies) {
-        structure.by_index = {select(beyond, zero, structure.by_index.x), select(beyond, zero, structure.by_index.y),
-                              select(beyond, zero, structure.by_index.z)};
+      const auto& structure = m_list.structure[e];
+      Vec3<Value> v = structure.value * m_list.by_index[e];
+      add_scaled(m_list.value[e], structure.by_index, v);
+      m_list.by_index[e] = v;
+      m_list.value[e] = m_list.value[e] * structure.value;
+      if constexpr (Sums::everything) {
+        if (!m_more.uses_cells) continue;
+        for (int i = 0; i < m_stages.cells; ++i) m_list.by_cells[e][i] = m_list.by_cells[e][i] * structure.value;
       }
     }
   }
 
   /// One wavelength: the sums of all orientations of a pack.
   template <class In>
-  KOKKOS_FORCEINLINE_FUNCTION void add_orientations(const Group& group, int begin, int end, const In& in, Totals& to) {
-    const T weight = static_cast<T>(m_tables.waves[group.first].weight);
+  KOKKOS_FORCEINLINE_FUNCTION void add_orientations(int begin, int end, const In& in, Totals& to) {
     // Copies, which stay in registers.
     Value energy = to.energy, strain[9];
     for (int s = 0; s < 9; ++s) strain[s] = to.strain[s];
@@ -160,16 +168,12 @@ class EvaluationAdder {
       one_twist = m_more.twist_count == 1;
     }
     for (int e = begin; e < end; ++e) {
-      const auto& lattice = m_list.lattice[e];
-      const auto& structure = m_list.structure[e];
-      const Value factor = structure.value * weight;
-      energy = fma(factor, lattice.value, energy);
-      if constexpr (Sums::everything)
-        add_scaled(factor, {lattice.by_cells[0], lattice.by_cells[1], lattice.by_cells[2]}, cells);
-      Vec3<Value> v{factor * lattice.by_index.x, factor * lattice.by_index.y, factor * lattice.by_index.z};
-      if (m_stages.varies) add_scaled(lattice.value * weight, structure.by_index, v);
+      const Vec3<Value> v = m_list.by_index[e];
+      energy = energy + m_list.value[e];
       add_product(v, m_list.index[e], strain);
       if constexpr (Sums::everything) {
+        if (m_more.uses_cells) cells += first_cells(e);
+        if (!m_more.uses_push) continue;
         const int orientation = m_list.orientation[e];
         const Vec3<Value> u = moved(m_more.orientations[orientation], v);
         push += u;
@@ -189,6 +193,10 @@ class EvaluationAdder {
     }
   }
 
+  KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> first_cells(int e) const {
+    return {m_list.by_cells[e][0], m_list.by_cells[e][1], m_list.by_cells[e][2]};
+  }
+
   static KOKKOS_FORCEINLINE_FUNCTION void set_cells(const Vec3<Value>& cells, Totals& to) {
     to.cells[0] = cells.x;
     to.cells[1] = cells.y;
@@ -204,30 +212,21 @@ class EvaluationAdder {
     if constexpr (Sums::everything) cells = {to.cells[0], to.cells[1], to.cells[2]};
     for (int e = begin; e < end;) {
       const int orientation = m_list.orientation[e];
+      const Vec3<Value>& scaled = m_list.index[e];
       Vec3<Value> first{zero, zero, zero}, second{zero, zero, zero};  // sums of v / lambda, of v / lambda^2
-      T length(0);
       for (; e < end && m_list.orientation[e] == orientation; ++e) {
-        const Wave<Number>& wave = m_tables.waves[m_list.wave[e]];
-        const T inverse = static_cast<T>(wave.inverse_wavelength_per_A), weight = static_cast<T>(wave.weight);
-        const auto& lattice = m_list.lattice[e];
-        const auto& structure = m_list.structure[e];
-        const Value factor = structure.value * weight;
-        energy = fma(factor, lattice.value, energy);
-        const Value once = factor * inverse;
-        add_scaled(once, lattice.by_index, first);
-        if (m_stages.varies) add_scaled(lattice.value * (weight * inverse), structure.by_index, first);
+        const T inverse = static_cast<T>(m_tables.waves[m_list.wave[e]].inverse_wavelength_per_A);
+        energy = energy + m_list.value[e];
+        add_scaled(Value(inverse), m_list.by_index[e], first);
         if constexpr (Sums::everything) {
-          add_scaled(factor, {lattice.by_cells[0], lattice.by_cells[1], lattice.by_cells[2]}, cells);
-          add_scaled(once * inverse, lattice.by_index, second);
-          if (m_stages.varies) add_scaled(lattice.value * (weight * inverse * inverse), structure.by_index, second);
+          if (m_more.uses_cells) cells += first_cells(e);
+          if (m_more.uses_wavelength) add_scaled(Value(inverse * inverse), m_list.by_index[e], second);
         }
-        length = static_cast<T>(wave.wavelength_A);
       }
-      const Vec3<Value>& h = m_list.index[e - 1];
-      const Vec3<Value> scaled{h.x * length, h.y * length, h.z * length};
       add_product(first, scaled, to.strain);
       if constexpr (Sums::everything) {
         to.wavelength = to.wavelength + fused_dot(second, scaled);
+        if (!m_more.uses_push) continue;
         const Vec3<Value> u = moved(m_more.orientations[orientation], first);
         to.push += u;
         add_twists(m_more, orientation, in.difference, u, static_cast<Value*>(to.twist));
@@ -241,9 +240,8 @@ class EvaluationAdder {
   KOKKOS_FORCEINLINE_FUNCTION void add_further_cells(int begin, int end, Totals& to) {
     Vec3<Value> cells{to.cells[3], to.cells[4], to.cells[5]};
     for (int e = begin; e < end; ++e) {
-      const T weight = static_cast<T>(m_tables.waves[m_list.wave[e]].weight);
-      const auto& by_cells = m_list.lattice[e].by_cells;
-      add_scaled(m_list.structure[e].value * weight, {by_cells[3], by_cells[4], by_cells[5]}, cells);
+      const auto& by_cells = m_list.by_cells[e];
+      cells += Vec3<Value>{by_cells[3], by_cells[4], by_cells[5]};
     }
     to.cells[3] = cells.x;
     to.cells[4] = cells.y;

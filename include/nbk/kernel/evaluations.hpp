@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/packs.hpp"
 #include "nbk/kernel/pixel_sums_kind.hpp"
+#include "nbk/physics/shape/gauss_slopes.hpp"
 #include "nbk/physics/shape/round.hpp"
 #include "nbk/physics/shape/square_slopes.hpp"
 #include "nbk/physics/structure_factor/structure_slopes.hpp"
@@ -22,14 +23,31 @@ struct Evaluations {
   using Lattice = typename Types::Lattice;
   static constexpr auto size = static_cast<std::size_t>(Most);  ///< room for so many
 
-  int count = 0;                            ///< those in use
-  int orientation[size], wave[size];        ///< numbers in Tables
-  Vec3<Lattice> index[size];                ///< Miller indices
-  Vec3<Lattice> rest[size];                 ///< less the nearest whole ones
+  int count = 0;                      ///< those in use
+  int orientation[size], wave[size];  ///< numbers in Tables
+  scalar_t<Lattice> weight[size];     ///< of the wave
+  Vec3<Lattice> index[size];          ///< Miller indices; of a spectrum times the wavelength, and then those of
+                                      ///< the first of an orientation's evaluations that follow each other
+  bool rest_of_index = false;         ///< true: `rest` is not set, it is that of `index`: fewer numbers are stored
+  Vec3<Lattice> rest[size];           ///< indices less the nearest whole ones
   Vec3<Geometry> hkl[size], nearest[size];  ///< the indices and the nearest whole ones; for lookups that read them
   std::ptrdiff_t set_offset[size];          ///< of the set's structure factors
-  physics::LatticeSlopes<Lattice> lattice[size];
-  physics::StructureSlopes<Lattice> structure[size];
+  Lattice factor[size];                     ///< factor of the next three: weight times |F_cell|^2
+  Lattice value[size];                      ///< |F_latt|^2
+  Vec3<Lattice> by_index[size];             ///< its derivatives, see physics::LatticeSlopes
+  Lattice by_cells[size][6];                ///< likewise
+  physics::StructureSlopes<Lattice> structure[size];  ///< times the weight; only of those that vary between nodes
+
+  /// Returns the rest of the indices.
+  KOKKOS_FORCEINLINE_FUNCTION Vec3<Lattice> rest_at(int e) const {
+    if constexpr (std::is_same_v<Geometry, Lattice>) {
+      if (rest_of_index) {
+        const Vec3<Lattice>& h = index[e];
+        return {h.x - round_any(h.x), h.y - round_any(h.y), h.z - round_any(h.z)};
+      }
+    }
+    return rest[e];
+  }
 };
 
 /// The stages of evaluations that know the scatterer.
@@ -45,33 +63,47 @@ struct InlinedStages {
   static constexpr int cells =
       std::is_same_v<ShapeT, physics::Square> || std::is_same_v<ShapeT, physics::Round> ? 3 : 6;
 
-  /// The shape's slopes at one place. Those of a square crystal are as accurate as their phase.
+  /// The shape's slopes at one place, times a factor. Those of a square crystal are as accurate as their phase.
   /// \tparam Geometry  numbers of the phase
   template <class Geometry, class Lattice>
   static KOKKOS_FORCEINLINE_FUNCTION physics::LatticeSlopes<Lattice> slopes_at(
-      const physics::LatticeParameters<scalar_t<Lattice>>& p, const Vec3<Lattice>& rest) {
-    if constexpr (std::is_same_v<ShapeT, physics::Square> && std::is_same_v<scalar_t<Geometry>, float>) {
-      return physics::square_slopes<physics::ShortGratingSlopeCoefficients>(p, rest);
+      const physics::LatticeParameters<scalar_t<Lattice>>& p, const Vec3<Lattice>& rest, const Lattice& times) {
+    if constexpr (std::is_same_v<ShapeT, physics::Square>) {
+      using T = scalar_t<Lattice>;
+      using Coefficients =
+          std::conditional_t<std::is_same_v<scalar_t<Geometry>, float>, physics::ShortGratingSlopeCoefficients,
+                             physics::GratingSlopeCoefficients<T>>;
+      return physics::square_slopes<Coefficients>(p, rest, times);
+    } else if constexpr (std::is_same_v<ShapeT, physics::Gauss>) {
+      return physics::gauss_slopes(p, rest, times);
     } else {
-      return lattice_slopes(ShapeT{}, p, rest);
+      return times * lattice_slopes(ShapeT{}, p, rest);
     }
   }
 
-  /// Computes Evaluations::lattice.
+  /// Computes the lattice factor and its derivatives.
   template <class T, class List>
   static KOKKOS_FORCEINLINE_FUNCTION void evaluate_lattice(const physics::LatticeParameters<T>& p, List& list) {
     for (int e = 0; e < list.count; ++e) {
-      const auto slopes = slopes_at<typename List::Geometry>(p, list.rest[e]);
-      auto& to = list.lattice[e];
-      to.value = slopes.value;
-      if constexpr (sums_pixels<Sums>) to.by_index = slopes.by_index;
+      typename List::Lattice times(T(1));
+      if constexpr (sums_pixels<Sums>) times = list.factor[e];
+      const auto slopes = slopes_at<typename List::Geometry>(p, list.rest_at(e), times);
+      list.value[e] = slopes.value;
+      if constexpr (sums_pixels<Sums>) list.by_index[e] = slopes.by_index;
       if constexpr (Sums::everything) {
-        for (int i = 0; i < cells; ++i) to.by_cells[i] = slopes.by_cells[i];
+        list.by_cells[e][0] = slopes.by_cells[0];
+        list.by_cells[e][1] = slopes.by_cells[1];
+        list.by_cells[e][2] = slopes.by_cells[2];
+        if constexpr (cells == 6) {
+          list.by_cells[e][3] = slopes.by_cells[3];
+          list.by_cells[e][4] = slopes.by_cells[4];
+          list.by_cells[e][5] = slopes.by_cells[5];
+        }
       }
     }
   }
 
-  /// Computes Evaluations::structure.
+  /// Computes Evaluations::factor, and in its place Evaluations::structure of lookups that vary between nodes.
   template <class T, class List>
   static KOKKOS_FORCEINLINE_FUNCTION void evaluate_structure(const physics::StructureFactorTable<T>& table,
                                                              List& list) {
@@ -87,8 +119,13 @@ struct InlinedStages {
       }
       const auto slopes =
           physics::StructureSlopesOf<LookupT, Geometry, Lattice>::get(table, state, list.hkl[e], list.nearest[e]);
-      list.structure[e].value = slopes.value;
-      if constexpr (varies) list.structure[e].by_index = slopes.by_index;
+      if constexpr (varies) {
+        const Lattice weight(list.weight[e]);
+        list.factor[e] = Lattice(T(1));
+        list.structure[e] = {weight * slopes.value, weight * slopes.by_index};
+      } else {
+        list.factor[e] = slopes.value * list.weight[e];
+      }
     }
   }
 };
@@ -115,9 +152,9 @@ class CalledStages {
     return stages;
   }
 
-  /// Computes Evaluations::lattice.
+  /// Computes the lattice factor and its derivatives.
   void evaluate_lattice(const physics::LatticeParameters<T>& p, List& list) const { m_lattice(p, list); }
-  /// Computes Evaluations::structure.
+  /// Computes Evaluations::factor and Evaluations::structure.
   void evaluate_structure(const physics::StructureFactorTable<T>& table, List& list) const { m_structure(table, list); }
 
  private:

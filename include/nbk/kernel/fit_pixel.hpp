@@ -30,8 +30,11 @@ KOKKOS_INLINE_FUNCTION bool takes_part(T data, T variance) {
 /// weight 1 / variance. With V = model + variance, `model_variance` has the loss of a normal distribution,
 /// -dLoss/dmodel = r / V + (r^2 / V - 1) / (2 V), and in place of its second derivative the expected value of that, 1 /
 /// V + 1 / (2 V^2). Pixels whose V is not > 0 are left out.
-KOKKOS_INLINE_FUNCTION FitPixel fit_pixel(const FitModel& fit, double image, double data, double variance) {
-  const double model = fit.scale * image + fit.background, r = data - model;
+/// \param image      photons of the crystal
+/// \param materials  photons of the materials
+KOKKOS_INLINE_FUNCTION FitPixel fit_pixel(const FitModel& fit, double image, double data, double variance,
+                                          double materials = 0) {
+  const double model = fit.scale * image + (materials + fit.background), r = data - model;
   if (fit.target == FitTarget::least_squares) return {r * r / (2 * variance), r / variance, 1 / variance, 1};
   if (fit.target == FitTarget::poisson) {
     if (!(model > 0)) return {Kokkos::Experimental::infinity_v<double>, 0, 0, 1};

@@ -47,7 +47,7 @@ class GradientBlock {
     for (int i = 0; i < block.packs(); ++i) {
       if constexpr (TermsT::applies_factors) block.add_totals(Value(T(1)), block.m_totals[i], sums[i]);
       for (int s = 0; s < Sums::count; ++s) sums[i][s] = sums[i][s] * tables.scale;
-      if constexpr (Sums::everything) sums[i][At::constant] = Value(T(1));
+      sums[i][At::constant] = Value(T(1));
     }
   }
 

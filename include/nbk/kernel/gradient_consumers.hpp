@@ -82,7 +82,8 @@ struct StoreDerivatives {
         const WidenedSums<Sums, Value> sums(block.sums[i]);
         const int lanes = block.pixels - i * Width < Width ? block.pixels - i * Width : Width;
         const std::int64_t* const to = block.positions + i * Width;
-        if (m_owner.image != nullptr) put(sums.values[physics::PixelSums::image], m_owner.image, to, lanes);
+        if (m_owner.image != nullptr)
+          put(sums.values[At::image] + sums.values[At::materials], m_owner.image, to, lanes);
         for (int p = 0; p < m_owner.contraction.parameters; ++p) {
           put(m_owner.contraction.derivative(block.panel, p, sums.values),
               m_owner.derivatives + p * m_owner.parameter_stride, to, lanes);
@@ -92,6 +93,8 @@ struct StoreDerivatives {
     void end() {}
 
    private:
+    using At = physics::PixelSums;
+
     template <class Wide, class To>
     static void put(const Wide& values, To* image, const std::int64_t* to, int lanes) {
       constexpr int width = PackTraits<Wide>::width;

@@ -49,6 +49,7 @@ struct GradientPieces {
   DerivativeTables<PrecisionT> more;
   typename Function::Stages stages;
   const PixelPiece* pieces = nullptr;
+  const typename PrecisionT::Accumulate* materials = nullptr;  ///< photons by position; nullptr: none
   Consumer consumer;
 
   void operator()(std::int64_t index) const {
@@ -63,9 +64,23 @@ struct GradientPieces {
           static_cast<PieceBlock<Width>&>(sums) = block;
           Function::compute(tables, more, stages, list, block.template in_packs<typename Function::Types::Geometry>(),
                             sums.sums);
+          if (materials != nullptr) set_materials(sums);
           work.add(sums);
         });
     work.end();
+  }
+
+ private:
+  void set_materials(Block& block) const {
+    using T = scalar_t<typename Function::Value>;
+    for (int i = 0; i < block.packs(); ++i) {
+      T lane[static_cast<std::size_t>(Width)];
+      for (int l = 0; l < Width; ++l) {
+        const int pixel = i * Width + l;
+        lane[l] = pixel < block.pixels ? static_cast<T>(materials[block.positions[pixel]]) : T(0);
+      }
+      block.sums[i][physics::PixelSums::materials] = load<typename Function::Value>(static_cast<const T*>(lane));
+    }
   }
 };
 

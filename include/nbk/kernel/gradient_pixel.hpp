@@ -51,9 +51,10 @@ struct GradientPixel {
   ResultOrder order = ResultOrder::image;
   const double* coefficients = nullptr;  ///< [parameter][sum] of the panel
   int parameters = 0;
-  TI* image = nullptr;        ///< nullptr: not wanted
+  TI* image = nullptr;        ///< nullptr: not wanted; with the materials in the order of images
   TD* derivatives = nullptr;  ///< [parameter][position]
   std::int64_t parameter_stride = 0;
+  const typename PrecisionT::Accumulate* materials = nullptr;  ///< photons by position; nullptr: none
 
   KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
     const PixelPlace place = positions.place(tables, index);
@@ -73,7 +74,11 @@ struct GradientPixel {
     } else {
       for (int s = 0; s < Sums::count; ++s) sums[0][s] = Value(0);
     }
-    if (image != nullptr) image[to] = static_cast<TI>(sums[0][At::image]);
+    if (materials != nullptr) sums[0][At::materials] = materials[positions.of(tables, index)];
+    if (image != nullptr) {
+      const bool alone = order == ResultOrder::as_computed;
+      image[to] = static_cast<TI>(alone ? sums[0][At::image] : sums[0][At::image] + sums[0][At::materials]);
+    }
     for (int p = 0; p < parameters; ++p) {
       double total = 0;
       for (int s = 0; s < Sums::count; ++s)

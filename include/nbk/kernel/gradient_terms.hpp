@@ -54,6 +54,8 @@ class GradientTerms {
                                        Totals* totals) {
     const Source source{tables, more, group, packs, in, totals};
     clear(packs);
+    m_list.rest_of_index =
+        std::is_same_v<Geometry, Value> && group.count == 1 && !m_stages.compact && !m_stages.reads_index;
     if constexpr (screens) {
       if (m_screened && group.count == 1) {
         collect_near_spots(source);
@@ -64,13 +66,10 @@ class GradientTerms {
     for (int i = 0; i < packs; ++i) {
       m_begin[i] = m_end[i] = m_list.count;
       if (group.count == 1) {
-        const auto indices = [&](int o) { return IndicesOfOrientation<Geometry>{tables.orientations[o], in[i].q}; };
+        const Vec3<Geometry> q = in[i].q;  // which no store can change
+        const auto indices = [&](int o) { return IndicesOfOrientation<Geometry>{tables.orientations[o], q}; };
         collect(
-            source, i, 0, tables.orientation_count,
-            [&](int e, int o) {
-              m_list.wave[e] = group.first;
-              m_list.orientation[e] = o;
-            },
+            source, i, 0, tables.orientation_count, [&](int e, int o) { set_names(tables, e, o, group.first); },
             indices);
         continue;
       }
@@ -83,12 +82,7 @@ class GradientTerms {
         };
         const auto collect_run = [&](const WaveRun& run) {
           collect(
-              source, i, run.begin, run.end,
-              [&](int e, int w) {
-                m_list.wave[e] = w;
-                m_list.orientation[e] = o;
-              },
-              indices);
+              source, i, run.begin, run.end, [&](int e, int w) { set_names(tables, e, o, w); }, indices);
         };
         if (pay) {
           for_each_window<Value>(tables, group, tables.windows.box_radius_sqr, scaled, parts, collect_run);
@@ -118,6 +112,12 @@ class GradientTerms {
     for (int i = 0; i < packs; ++i) m_begin[i] = m_end[i] = 0;
   }
 
+  KOKKOS_FORCEINLINE_FUNCTION void set_names(const Tables<PrecisionT>& tables, int e, int orientation, int wave) {
+    m_list.orientation[e] = orientation;
+    m_list.wave[e] = wave;
+    m_list.weight[e] = static_cast<T>(tables.waves[wave].weight);
+  }
+
   /// Appends evaluations [begin, end) of a pack; not those where a compact shape is 0 in all lanes.
   /// \param name        (place in the list, number): writes down what it is
   /// \param indices_of  (number): its Miller indices
@@ -144,11 +144,16 @@ class GradientTerms {
 
   using Split = SplitIndex<Geometry, Value>;
 
-  /// \tparam Kept  the indices themselves and the nearest whole ones are read
-  template <bool Kept>
+  static KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> to_value(const Geometry& h, const Geometry& k, const Geometry& l) {
+    return {convert<Value>(h), convert<Value>(k), convert<Value>(l)};
+  }
+
+  /// \tparam Kept    the indices themselves and the nearest whole ones are read
+  /// \tparam Scaled  they are of one of several wavelengths
+  template <bool Kept, bool Scaled>
   KOKKOS_FORCEINLINE_FUNCTION void split(int e, const Split& h, const Split& k, const Split& l) {
-    m_list.index[e] = {convert<Value>(h.value), convert<Value>(k.value), convert<Value>(l.value)};
-    m_list.rest[e] = {h.rest, k.rest, l.rest};
+    constexpr bool of_index = std::is_same_v<Geometry, Value> && !Kept && !Scaled;
+    if constexpr (!of_index) m_list.rest[e] = {h.rest, k.rest, l.rest};
     if constexpr (Kept) {
       m_list.hkl[e] = {h.value, k.value, l.value};
       m_list.nearest[e] = {h.nearest, k.nearest, l.nearest};
@@ -161,7 +166,13 @@ class GradientTerms {
       const auto indices = indices_of(n);
       const Split h = split_index<Exact, Value>(indices.h()), k = split_index<Exact, Value>(indices.k()),
                   l = split_index<Exact, Value>(indices.l());
-      split<Exact>(m_list.count, h, k, l);
+      constexpr bool scaled = std::is_same_v<decltype(indices), const IndicesOfWavelength<Geometry>>;
+      split<Exact, scaled>(m_list.count, h, k, l);
+      if constexpr (scaled) {
+        if (n == begin) m_list.index[m_list.count] = to_value(indices.scaled.x, indices.scaled.y, indices.scaled.z);
+      } else {
+        m_list.index[m_list.count] = to_value(h.value, k.value, l.value);
+      }
       name(m_list.count++, n);
     }
   }
@@ -176,7 +187,13 @@ class GradientTerms {
     if (!any(near_in_two)) return false;
     const Split l = split_index<true, Value>(indices.l());
     if (!any(near_in_two && abs(l.rest) <= Value(reach.z))) return false;
-    split<true>(m_list.count, h, k, l);
+    constexpr bool scaled = std::is_same_v<Indices, IndicesOfWavelength<Geometry>>;
+    split<true, scaled>(m_list.count, h, k, l);
+    if constexpr (scaled) {
+      m_list.index[m_list.count] = to_value(indices.scaled.x, indices.scaled.y, indices.scaled.z);
+    } else {
+      m_list.index[m_list.count] = to_value(h.value, k.value, l.value);
+    }
     return true;
   }
 
@@ -186,17 +203,14 @@ class GradientTerms {
     int near_packs[static_cast<std::size_t>(MostPacks)][most], found[static_cast<std::size_t>(MostPacks)] = {};
     const auto drain = [&] {
       for (int i = 0; i < source.packs; ++i) {
+        const Vec3<Geometry> q = source.in[i].q;
         const auto indices = [&](int n) {
-          return IndicesOfOrientation<Geometry>{source.tables.orientations[near_packs[i][n]], source.in[i].q};
+          return IndicesOfOrientation<Geometry>{source.tables.orientations[near_packs[i][n]], q};
         };
         m_begin[i] = m_end[i] = m_list.count;
         collect(
             source, i, 0, found[i],
-            [&](int e, int n) {
-              m_list.wave[e] = source.group.first;
-              m_list.orientation[e] = near_packs[i][n];
-            },
-            indices);
+            [&](int e, int n) { set_names(source.tables, e, near_packs[i][n], source.group.first); }, indices);
         found[i] = 0;
       }
       finish(source);
@@ -222,9 +236,14 @@ class GradientTerms {
       for (int e = 0; e < m_list.count; ++e)
         m_list.set_offset[e] = source.tables.waves[m_list.wave[e]].structure_factor_set * step;
     }
-    m_stages.evaluate_lattice(source.tables.lattice, m_list);
-    if constexpr (sums_pixels<Sums>) m_stages.evaluate_structure(source.tables.structure_factors, m_list);
     EvaluationAdder<Sums, Stages, List, PrecisionT> adder(source.tables, source.more, m_stages, m_list);
+    if constexpr (sums_pixels<Sums>) {
+      m_stages.evaluate_structure(source.tables.structure_factors, m_list);
+      if (source.tables.dmin_A > Number(0)) {
+        for (int i = 0; i < source.packs; ++i) adder.cut_resolution(m_begin[i], m_end[i], source.in[i]);
+      }
+    }
+    m_stages.evaluate_lattice(source.tables.lattice, m_list);
     for (int i = 0; i < source.packs; ++i)
       adder.add(source.group, m_begin[i], m_end[i], source.in[i], source.totals[i]);
   }

@@ -49,7 +49,7 @@ struct AddNormal {
       for (int i = 0; i < packs; ++i) {
         const WidenedSums<Sums, Value> sums(block.sums[i]);
         Wide slope, weight;
-        weigh(block, i, sums.values[physics::PixelSums::image], slope, weight);
+        weigh(block, i, sums, slope, weight);
         for (int p = 0; p < parameters; ++p) {
           const Wide j = m_owner.contraction.derivative(block.panel, p, sums.values);
           store(j, jacobian + p * pixels + i * Width);
@@ -91,17 +91,19 @@ struct AddNormal {
 
     /// Finds -dLoss/dI and the weight of each pixel, and adds its loss. Lanes without a pixel get 0.
     template <class Value, int Width, class Wide>
-    void weigh(const BlockOfSums<Sums, Value, Width>& block, int pack, const Wide& image, Wide& slope, Wide& weight) {
-      double model[static_cast<std::size_t>(Width)], s[static_cast<std::size_t>(Width)],
-          w[static_cast<std::size_t>(Width)];
-      store(image, static_cast<double*>(model));
+    void weigh(const BlockOfSums<Sums, Value, Width>& block, int pack, const WidenedSums<Sums, Value>& sums,
+               Wide& slope, Wide& weight) {
+      constexpr auto width = static_cast<std::size_t>(Width);
+      double image[width], materials[width], s[width], w[width];
+      store(sums.values[physics::PixelSums::image], static_cast<double*>(image));
+      store(sums.values[physics::PixelSums::materials], static_cast<double*>(materials));
       for (int l = 0; l < Width; ++l) {
         s[l] = w[l] = 0;
         const int pixel = pack * Width + l;
         if (pixel >= block.pixels) continue;
         const std::int64_t position = block.positions[pixel];
-        const FitPixel part = fit_pixel(m_owner.fit, model[l], static_cast<double>(m_owner.data[position]),
-                                        static_cast<double>(m_owner.variances[position]));
+        const FitPixel part = fit_pixel(m_owner.fit, image[l], static_cast<double>(m_owner.data[position]),
+                                        static_cast<double>(m_owner.variances[position]), materials[l]);
         s[l] = part.slope;
         w[l] = part.weight;
         m_loss += part.loss;

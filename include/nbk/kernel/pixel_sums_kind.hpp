@@ -13,10 +13,11 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// The image and the strain: all that derivatives by the cell and its orientation need.
+/// The image, the strain and backgrounds: all that derivatives by the cell, its orientation, scale and background
+/// need.
 struct CrystalSums {
-  static constexpr bool everything = false;                     ///< true: all sums, not only the first
-  static constexpr int count = physics::PixelSums::strain + 9;  ///< sums, from the first place on
+  static constexpr bool everything = false;                ///< true: all sums, not only the first
+  static constexpr int count = physics::PixelSums::cells;  ///< sums, from the first place on
 };
 
 /// All sums.

@@ -5,7 +5,6 @@
 
 #include <Kokkos_Core.hpp>
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -24,12 +23,32 @@ struct ReflectionTable {
   double magnitudes = 0;         ///< sum of the magnitudes of what a piece adds
 
   /// Adds to the sum of an entry.
-  void add(std::ptrdiff_t entry, double value) {
+  KOKKOS_INLINE_FUNCTION void add(std::ptrdiff_t entry, double value) {
     if (sums == nullptr) {
-      magnitudes += std::abs(value);
+      magnitudes += Kokkos::abs(value);
     } else {
-      Kokkos::atomic_add(sums + entry, static_cast<std::int64_t>(std::llround(value * per_unit)));
+      Kokkos::atomic_add(sums + entry, static_cast<std::int64_t>(Kokkos::floor(value * per_unit + 0.5)));
     }
+  }
+};
+
+/// Terms of one pixel on their way to a ReflectionTable: those that follow each other mostly hit the same reflection,
+/// to which they go together.
+struct PendingReflection {
+  ReflectionTable& table;
+  std::ptrdiff_t entry = -1;  ///< that of `sum`; -1: none yet
+  double sum = 0;
+
+  /// Adds to the sum of an entry.
+  KOKKOS_INLINE_FUNCTION void add(std::ptrdiff_t to, double value) {
+    if (to != entry) flush();
+    entry = to;
+    sum += value;
+  }
+  /// Gives the sum away.
+  KOKKOS_INLINE_FUNCTION void flush() {
+    if (sum != 0) table.add(entry, sum);
+    sum = 0;
   }
 };
 
@@ -45,11 +64,17 @@ struct ScatterTerms<physics::ConstantF> {
                   ReflectionTable& to) {
     constexpr int width = PackTraits<typename List::Lattice>::width;
     typename List::Lattice sum(T(0));
-    for (int e = begin; e < end; ++e) sum = sum + list.lattice[e].value;
+    for (int e = begin; e < end; ++e) sum = sum + list.value[e];
     T lane[static_cast<std::size_t>(width)];
     store(sum, static_cast<T*>(lane));
+    for (int l = 0; l < width; ++l) add_one(table, lane[l], to);
+  }
+
+  /// Adds one term.
+  template <class T, class To>
+  static KOKKOS_INLINE_FUNCTION void add_one(const physics::StructureFactorTable<T>& table, T term, To& to) {
     const double slope = table.intensities ? 1.0 : 2 * static_cast<double>(table.default_amplitude);
-    for (int l = 0; l < width; ++l) to.add(0, slope * static_cast<double>(lane[l]));
+    to.add(0, slope * static_cast<double>(term));
   }
 };
 
@@ -62,7 +87,7 @@ struct ScatterTerms<physics::NearestF> {
     using Geometry = typename List::Geometry;
     typename List::Lattice sum(T(0));
     for (int e = begin; e < end; ++e) {
-      sum = sum + list.lattice[e].value;
+      sum = sum + list.value[e];
       const bool last = e + 1 == end;
       const Vec3<Geometry>& here = list.nearest[e];
       if (!last && list.set_offset[e + 1] == list.set_offset[e]) {
@@ -75,9 +100,10 @@ struct ScatterTerms<physics::NearestF> {
   }
 
   /// Adds lanes to the nearest reflections.
-  template <class T, class Geometry, class Value>
-  static void flush(const physics::StructureFactorTable<T>& table, const Vec3<Geometry>& nearest,
-                    std::ptrdiff_t set_offset, const Value& sum, ReflectionTable& to) {
+  /// \tparam To  ReflectionTable or PendingReflection
+  template <class T, class Geometry, class Value, class To>
+  static KOKKOS_INLINE_FUNCTION void flush(const physics::StructureFactorTable<T>& table, const Vec3<Geometry>& nearest,
+                                           std::ptrdiff_t set_offset, const Value& sum, To& to) {
     constexpr auto width = static_cast<std::size_t>(PackTraits<Geometry>::width);
     using Number = scalar_t<Geometry>;
     const Vec3<Geometry> inside = physics::clamp_to_border(table, nearest);
@@ -104,32 +130,42 @@ struct ScatterTerms<physics::TricubicF> {
   template <class T, class List>
   static void add(const physics::StructureFactorTable<T>& table, const List& list, int begin, int end,
                   ReflectionTable& to) {
-    for (int e = begin; e < end; ++e) add_one(table, list, e, to);
+    for (int e = begin; e < end; ++e) {
+      const Indices<typename List::Geometry> at{list.hkl[e], list.nearest[e], list.set_offset[e]};
+      add_lanes(table, at, list.value[e], to);
+    }
   }
 
- private:
-  template <class T, class List>
-  static void add_one(const physics::StructureFactorTable<T>& table, const List& list, int e, ReflectionTable& to) {
-    using Geometry = typename List::Geometry;
-    using Lattice = typename List::Lattice;
+  /// Indices of terms.
+  template <class Geometry>
+  struct Indices {
+    const Vec3<Geometry>& hkl;
+    const Vec3<Geometry>& nearest;  ///< whole ones
+    std::ptrdiff_t set_offset;
+  };
+
+  /// Adds a term of each lane.
+  /// \tparam To  ReflectionTable or PendingReflection
+  template <class T, class Geometry, class Lattice, class To>
+  static KOKKOS_INLINE_FUNCTION void add_lanes(const physics::StructureFactorTable<T>& table,
+                                               const Indices<Geometry>& at, const Lattice& value, To& to) {
     constexpr auto width = static_cast<std::size_t>(PackTraits<Geometry>::width);
     using Number = scalar_t<Geometry>;
-    const auto inside = convert_mask<Lattice>(physics::can_interpolate(table, list.hkl[e]));
+    const auto inside = convert_mask<Lattice>(physics::can_interpolate(table, at.hkl));
     const Lattice zero(T(0));
     if (any(!inside)) {
-      ScatterTerms<physics::NearestF>::flush(table, list.nearest[e], list.set_offset[e],
-                                             select(inside, zero, list.lattice[e].value), to);
+      ScatterTerms<physics::NearestF>::flush(table, at.nearest, at.set_offset, select(inside, zero, value), to);
     }
-    const Vec3<Geometry> base = physics::tricubic_base(table, list.hkl[e]);
-    const CubicWeights<Lattice> weights[3] = {CubicWeights<Lattice>(convert<Lattice>(list.hkl[e].x - base.x)),
-                                              CubicWeights<Lattice>(convert<Lattice>(list.hkl[e].y - base.y)),
-                                              CubicWeights<Lattice>(convert<Lattice>(list.hkl[e].z - base.z))};
+    const Vec3<Geometry> base = physics::tricubic_base(table, at.hkl);
+    const CubicWeights<Lattice> weights[3] = {CubicWeights<Lattice>(convert<Lattice>(at.hkl.x - base.x)),
+                                              CubicWeights<Lattice>(convert<Lattice>(at.hkl.y - base.y)),
+                                              CubicWeights<Lattice>(convert<Lattice>(at.hkl.z - base.z))};
     Number h[width], k[width], l[width];
     T lane[width], weight[3][4][width];
     store(base.x, static_cast<Number*>(h));
     store(base.y, static_cast<Number*>(k));
     store(base.z, static_cast<Number*>(l));
-    store(select(inside, list.lattice[e].value, zero), static_cast<T*>(lane));
+    store(select(inside, value, zero), static_cast<T*>(lane));
     for (int axis = 0; axis < 3; ++axis) {
       for (int n = 0; n < 4; ++n) store(weights[axis].w[n], static_cast<T*>(weight[axis][n]));
     }
@@ -137,17 +173,18 @@ struct ScatterTerms<physics::TricubicF> {
       if (lane[i] == T(0)) continue;
       const std::ptrdiff_t corner =
           table.offset(static_cast<int>(h[i]) - 1, static_cast<int>(k[i]) - 1, static_cast<int>(l[i]) - 1) +
-          list.set_offset[e];
+          at.set_offset;
       add_nodes(
           table, corner, [&](int axis, int n) { return static_cast<double>(weight[axis][n][i]); },
           static_cast<double>(lane[i]), to);
     }
   }
 
+ private:
   /// \param weight  (axis, node)
-  template <class T, class Weight>
-  static void add_nodes(const physics::StructureFactorTable<T>& table, std::ptrdiff_t corner, const Weight& weight,
-                        double term, ReflectionTable& to) {
+  template <class T, class Weight, class To>
+  static KOKKOS_INLINE_FUNCTION void add_nodes(const physics::StructureFactorTable<T>& table, std::ptrdiff_t corner,
+                                               const Weight& weight, double term, To& to) {
     const auto each_node = [&](auto&& f) {
       for (int i = 0; i < 4; ++i) {
         for (int j = 0; j < 4; ++j) {

@@ -78,7 +78,7 @@ class SinglePixelTerms {
     if (tables.dmin_A > Geometry(0) && physics::beyond_resolution(in.length, tables.dmin_A, one.wave.wavelength_A))
       return;
     const auto lattice = InlinedStages<ShapeT, LookupT, Sums>::template slopes_at<Geometry>(
-        tables.lattice, Vec3<Value>{h.rest, k.rest, l.rest});
+        tables.lattice, Vec3<Value>{h.rest, k.rest, l.rest}, Value(1));
     const auto structure = structure_at(one, {h.value, k.value, l.value}, {h.nearest, k.nearest, l.nearest});
     const auto weight = static_cast<Value>(one.wave.weight);
     const Value factor = structure.value * weight;

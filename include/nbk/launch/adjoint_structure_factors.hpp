@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/reflection_pieces.hpp"
 #include "nbk/launch/launch_gradient.hpp"
+#include "nbk/launch/reflections_by_pixel.hpp"
 
 #include <cmath>
 #include <cstddef>
@@ -59,6 +60,36 @@ void read_reflections(const physics::StructureFactorTable<L>& table, const std::
   }
 }
 
+/// Gives the terms of all pixels to their reflections, in packs. Returns the sum of the magnitudes, or 0 where
+/// reflections have sums. For host spaces.
+template <class Exec, class PrecisionT, class View>
+double reflections_in_packs(const Exec& exec, const Plan<PrecisionT, Exec>& plan,
+                            const GradientPanels<PrecisionT>& panels, const View& slopes,
+                            const kernel::ReflectionTable& reflections) {
+  using Body = kernel::ReflectionPieces<pack_width<PrecisionT, Exec>, PrecisionT, typename View::non_const_value_type>;
+  Body body;
+  body.panels = panels.tables.data();
+  body.pieces = panels.pieces.data();
+  body.slopes = slopes.data();
+  body.reflections = reflections;
+  with_differentiable_shape(PlanShape{}, plan.shape(), [&](auto shape) {
+    with_lookup(plan.lookup(), [&](auto lookup) {
+      using Lookup = decltype(lookup);
+      body.stages = Body::Stages::template of<decltype(shape), Lookup, kernel::ReflectionTerms>();
+      body.scatter = kernel::ScatterTerms<Lookup>::template add<typename PrecisionT::Lattice, typename Body::List>;
+    });
+  });
+  std::vector<double> magnitudes(panels.pieces.size());
+  body.magnitudes = magnitudes.data();
+  using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
+  Kokkos::parallel_for("nbk::adjoint_structure_factors",
+                       Policy(exec, 0, static_cast<std::int64_t>(panels.pieces.size()), Kokkos::ChunkSize(1)), body);
+  exec.fence("nbk::adjoint_structure_factors");
+  double total = 0;
+  for (const double magnitude : magnitudes) total += magnitude;
+  return total;
+}
+
 }  // namespace NBK_ISA
 }  // namespace launch
 
@@ -67,7 +98,7 @@ inline namespace NBK_ISA {
 /// Computes the derivatives of a loss by all structure factors of a plan's table from those by the pixels. Where the
 /// table has intensities, they are by these. The sums are whole numbers of a unit that a first pass finds, 2^-60 of the
 /// sum of all magnitudes: so they are the same for any number of threads.
-/// \param exec           instance of the plan's execution space, a host's
+/// \param exec           instance of the plan's execution space
 /// \param plan           what is simulated, with Policy::corrected
 /// \param dloss_dimage   View of float or double, as for adjoint()
 /// \param gradient       receives the derivatives
@@ -75,9 +106,6 @@ inline namespace NBK_ISA {
 template <class Exec, class PrecisionT, class Space, class View>
 void adjoint_structure_factors(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View& dloss_dimage,
                                StructureFactorGradient& gradient) {
-  static_assert(launch::is_host_space<Exec>, "nbk: derivatives by structure factors are computed in host spaces");
-  using Body =
-      kernel::ReflectionPieces<launch::pack_width<PrecisionT, Exec>, PrecisionT, typename View::non_const_value_type>;
   const auto panels = launch::gradient_panels(plan);
   plan::require_derivatives(plan);
   require(!plan.scene().diffuse, "crystal.diffuse", "given",
@@ -85,34 +113,26 @@ void adjoint_structure_factors(const Exec& exec, const Plan<PrecisionT, Space>& 
   launch::require_pixels("adjoint_structure_factors, size of dLoss/dI", dloss_dimage, panels.positions);
   const auto& table = plan.tables().structure_factors;
   const bool has_table = table.amplitude != nullptr;
-  Body body;
-  body.panels = panels.tables.data();
-  body.pieces = panels.pieces.data();
-  body.slopes = dloss_dimage.data();
-  launch::with_differentiable_shape(PlanShape{}, plan.shape(), [&](auto shape) {
-    launch::with_lookup(plan.lookup(), [&](auto lookup) {
-      using Lookup = decltype(lookup);
-      body.stages = Body::Stages::template of<decltype(shape), Lookup, kernel::ReflectionTerms>();
-      body.scatter = kernel::ScatterTerms<Lookup>::template add<typename PrecisionT::Lattice, typename Body::List>;
-    });
-  });
-  std::vector<double> magnitudes(panels.pieces.size());
-  body.magnitudes = magnitudes.data();
-  const auto run = [&] {
-    using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-    Kokkos::parallel_for("nbk::adjoint_structure_factors",
-                         Policy(exec, 0, static_cast<std::int64_t>(panels.pieces.size()), Kokkos::ChunkSize(1)), body);
-    exec.fence("nbk::adjoint_structure_factors");
+  const auto run = [&](const kernel::ReflectionTable& reflections) {
+    if constexpr (launch::is_host_space<Exec>) {
+      return launch::reflections_in_packs(exec, plan, panels, dloss_dimage, reflections);
+    } else {
+      return launch::reflections_by_pixel(exec, plan, dloss_dimage, reflections);
+    }
   };
-  run();
-  double total = 0;
-  for (const double magnitude : magnitudes) total += magnitude;
+  const double total = run({});
   require(std::isfinite(total), "adjoint_structure_factors, sum of all magnitudes", total, "must be finite");
   std::vector<std::int64_t> sums(has_table ? plan::table_size(table) * static_cast<std::size_t>(table.sets) : 1, 0);
   const int exponent = total > 0 ? std::ilogb(total) - 60 : 0;
-  body.reflections.sums = sums.data();
-  body.reflections.per_unit = std::ldexp(1.0, -exponent);
-  if (total > 0) run();
+  if (total > 0) {
+    DeviceTable<std::int64_t, Exec> of_device;
+    of_device.assign(exec, "nbk::adjoint_structure_factors::sums", sums);
+    kernel::ReflectionTable reflections;
+    reflections.sums = of_device.data();
+    reflections.per_unit = std::ldexp(1.0, -exponent);
+    run(reflections);
+    of_device.copy_to(exec, sums);
+  }
   const double unit = std::ldexp(1.0, exponent);
   gradient = {};
   if (has_table) {

@@ -85,7 +85,8 @@ void launch_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
                       parameters,
                       to.image,
                       to.derivatives,
-                      to.parameter_stride};
+                      to.parameter_stride,
+                      work.materials};
       using Policy =
           Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
       Kokkos::parallel_for("nbk::gradient::by_pixel", Policy(work.exec, 0, range.count), body);
@@ -163,15 +164,16 @@ struct AdjointAddend {
 /// Parts of a pixel in a fit; rows are loss, pixels, vector, lower triangle of the matrix.
 template <class PrecisionT, class T>
 struct NormalAddend {
-  Tables<PrecisionT> tables;         ///< of the panel
-  kernel::PanelPositions positions;  ///< places of the pixels
-  const T* data;                     ///< [position]
-  const T* variances;                ///< [position]
-  FitModel fit;                      ///< target, scale and constant
-  const double* image;               ///< [pixel of the range]
-  const double* derivatives;         ///< [parameter][pixel of the range]
-  std::int64_t stride;               ///< pixels between two parameters
-  int parameters;                    ///< number of parameters
+  Tables<PrecisionT> tables;                                   ///< of the panel
+  kernel::PanelPositions positions;                            ///< places of the pixels
+  const T* data;                                               ///< [position]
+  const T* variances;                                          ///< [position]
+  FitModel fit;                                                ///< target, scale and constant
+  const double* image;                                         ///< [pixel of the range]
+  const double* derivatives;                                   ///< [parameter][pixel of the range]
+  std::int64_t stride;                                         ///< pixels between two parameters
+  int parameters;                                              ///< number of parameters
+  const typename PrecisionT::Accumulate* materials = nullptr;  ///< [position]; nullptr: none
 
   /// Returns the part of one pixel.
   KOKKOS_INLINE_FUNCTION double operator()(int row, std::int64_t index) const {
@@ -179,8 +181,9 @@ struct NormalAddend {
     if (!kernel::is_wanted(tables, positions.place(tables, index)) ||
         !kernel::takes_part(data[position], variances[position]))
       return 0;
-    const kernel::FitPixel part = kernel::fit_pixel(fit, image[index], static_cast<double>(data[position]),
-                                                    static_cast<double>(variances[position]));
+    const kernel::FitPixel part = kernel::fit_pixel(
+        fit, image[index], static_cast<double>(data[position]), static_cast<double>(variances[position]),
+        materials == nullptr ? 0.0 : static_cast<double>(materials[position]));
     if (row == 0) return part.loss;
     if (row == 1) return part.counts;
     if (row < 2 + parameters) return part.slope * derivatives[(row - 2) * stride + index];

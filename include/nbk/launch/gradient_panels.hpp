@@ -84,18 +84,10 @@ GradientPanels<PrecisionT> gradient_panels(const Plan<PrecisionT, Exec>& plan) {
   return panels;
 }
 
-/// True if some derivative needs more than the image and the strain.
-inline bool needs_all_sums(const DerivativeCoefficients& parameters) {
-  for (std::size_t i = 0; i < parameters.values.size(); ++i) {
-    if (static_cast<int>(i % physics::PixelSums::count) >= kernel::CrystalSums::count && parameters.values[i] != 0.0)
-      return true;
-  }
-  return false;
-}
-
-/// Returns a coefficient of the model scale image + constant.
+/// Returns a coefficient of the model scale image + materials + constant.
 inline double scaled_coefficient(int sum, double coefficient, double scale) {
-  return sum == physics::PixelSums::constant ? coefficient : scale * coefficient;
+  using At = physics::PixelSums;
+  return sum == At::constant || sum == At::materials ? coefficient : scale * coefficient;
 }
 
 /// Contraction of the coefficients that are not 0, with the memory that it points to. For hosts.

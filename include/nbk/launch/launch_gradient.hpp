@@ -6,6 +6,7 @@
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/gradient_panels.hpp"
 #include "nbk/launch/shape_choice.hpp"
+#include "nbk/launch/simulate_materials.hpp"
 
 #include <cstddef>
 #include <string>
@@ -19,12 +20,18 @@ template <class Sums, class PrecisionT, class Exec>
 using GradientStages = typename kernel::GradientFunction<Sums, pack_width<PrecisionT, Exec>, PrecisionT>::Stages;
 
 /// Returns the stages of a plan's shape and lookup, called.
+/// \param uses_cells  derivatives by numbers of cells are wanted
 template <class Sums, class ShapeChoice, class PrecisionT, class Exec>
-GradientStages<Sums, PrecisionT, Exec> stages_of(ShapeChoice choice, const Plan<PrecisionT, Exec>& plan) {
-  GradientStages<Sums, PrecisionT, Exec> stages;
+GradientStages<Sums, PrecisionT, Exec> stages_of(ShapeChoice choice, const Plan<PrecisionT, Exec>& plan,
+                                                 bool uses_cells) {
+  using Stages = GradientStages<Sums, PrecisionT, Exec>;
+  Stages stages;
   with_differentiable_shape(choice, plan.shape(), [&](auto shape) {
     with_lookup(plan.lookup(), [&](auto lookup) {
-      stages = GradientStages<Sums, PrecisionT, Exec>::template of<decltype(shape), decltype(lookup), Sums>();
+      using Shape = decltype(shape);
+      using Lookup = decltype(lookup);
+      stages = uses_cells ? Stages::template of<Shape, Lookup, Sums>()
+                          : Stages::template of<Shape, Lookup, kernel::CrystalSums>();
     });
   });
   return stages;
@@ -33,12 +40,13 @@ GradientStages<Sums, PrecisionT, Exec> stages_of(ShapeChoice choice, const Plan<
 /// A call for derivatives: a plan, with what the kernels read besides.
 template <class PrecisionT, class Exec, class ShapeChoice>
 struct GradientWork {
-  const Exec& exec;                      ///< space that computes
-  const Plan<PrecisionT, Exec>& plan;    ///< of the image
-  DerivativePlan<PrecisionT, Exec>& by;  ///< of the parameters
-  ShapeChoice shape;                     ///< lattice shape
-  GradientPanels<PrecisionT> panels;     ///< tables of all panels
-  DerivativeTables<PrecisionT> more;     ///< further tables of kernels
+  const Exec& exec;                                            ///< space that computes
+  const Plan<PrecisionT, Exec>& plan;                          ///< of the image
+  DerivativePlan<PrecisionT, Exec>& by;                        ///< of the parameters
+  ShapeChoice shape;                                           ///< lattice shape
+  GradientPanels<PrecisionT> panels;                           ///< tables of all panels
+  DerivativeTables<PrecisionT> more;                           ///< further tables of kernels
+  const typename PrecisionT::Accumulate* materials = nullptr;  ///< photons of the plan's materials by position
 
   /// Brings the parameters up to date with the plan. \throws InvalidInput
   GradientWork(const Exec& exec_in, const Plan<PrecisionT, Exec>& plan_in, DerivativePlan<PrecisionT, Exec>& by_in,
@@ -48,10 +56,32 @@ struct GradientWork {
     for (auto& tables : panels.tables) prepare_for(shape, tables);
     by.update(exec, plan);
     more = by.tables();
+    if (!plan.scene().materials.empty()) compute_materials();
   }
 
   /// The coefficients of the parameters.
   const DerivativeCoefficients& coefficients() const { return by.coefficients(); }
+
+ private:
+  /// Computes the photons of the materials into memory of the parameters.
+  void compute_materials() {
+    using Photons = typename PrecisionT::Accumulate;
+    using Unmanaged = Kokkos::MemoryTraits<Kokkos::Unmanaged>;
+    auto& table = by.scratch().materials;
+    table.resize(exec, "nbk::derivatives::materials", static_cast<std::size_t>(panels.positions));
+    if (plan.scene().selection.runs.empty()) {
+      const ImageExtents extents = image_extents(plan.scene());
+      simulate_materials(exec, plan,
+                         Kokkos::View<Photons***, Kokkos::LayoutRight, typename Exec::memory_space, Unmanaged>(
+                             table.data(), extents.panels, extents.slow, extents.fast));
+    } else {
+      simulate_materials(exec, plan,
+                         Kokkos::View<Photons*, Kokkos::LayoutRight, typename Exec::memory_space, Unmanaged>(
+                             table.data(), static_cast<std::size_t>(panels.positions)));
+    }
+    exec.fence("nbk::derivatives::materials");
+    materials = table.data();
+  }
 };
 
 /// Computes the sums of all pixels of a plan and gives them to a consumer. Returns when the work is done.
@@ -64,8 +94,9 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
   constexpr bool halos = std::is_same_v<Sums, kernel::HaloSums>;
   using OfSpots = std::conditional_t<halos, kernel::AllSums, Sums>;
   using ShapeOfSpots = std::conditional_t<halos, PlanShape, ShapeChoice>;
-  const Body body{work.panels.tables.data(), work.more, stages_of<OfSpots>(ShapeOfSpots{}, work.plan),
-                  work.panels.pieces.data(), consumer};
+  const Body body{
+      work.panels.tables.data(), work.more,      stages_of<OfSpots>(ShapeOfSpots{}, work.plan, work.more.uses_cells),
+      work.panels.pieces.data(), work.materials, consumer};
   const Exec& exec = work.exec;
   const auto pieces = static_cast<std::int64_t>(work.panels.pieces.size());
   using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
@@ -80,7 +111,7 @@ void with_sums(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, F&& f) {
   constexpr bool halos = std::is_same_v<ShapeChoice, PlanWithDiffuse>;
   static_assert(!halos || is_host_space<Exec>, "nbk: derivatives with PlanWithDiffuse are computed in host spaces");
   if constexpr (!halos) {
-    if (!needs_all_sums(work.coefficients())) return f(kernel::CrystalSums{});
+    if (work.coefficients().needs_crystal_alone()) return f(kernel::CrystalSums{});
   }
   for (const Tables<PrecisionT>& tables : work.panels.tables) {
     require(!tables.panel.curved, "detector.curved", "true",

@@ -41,8 +41,8 @@ inline void read_normal(const std::vector<double>& total, std::size_t parameters
 
 inline namespace NBK_ISA {
 
-/// Computes the loss of a fit to data, its gradient and its normal matrix, in one pass that stores no image. The same
-/// plan gives the same bits for any number of threads.
+/// Computes the loss of a fit to data, its gradient and its normal matrix, in one pass that stores no image but that of
+/// the plan's materials. The same plan gives the same bits for any number of threads.
 /// \param by         as for derivatives()
 /// \param data       View of float or double, [panel][slow][fast] or the pixels of runs; photons
 /// \param variances  View like it: of each pixel, or what the target adds to the model. Pixels whose variance is not
@@ -86,7 +86,8 @@ void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, Der
                                                                         image,
                                                                         derivatives,
                                                                         stride,
-                                                                        parameters};
+                                                                        parameters,
+                                                                        work.materials};
       };
       launch::sum_by_pixel<Sums>(work, addend_of, total, fit.scale);
     }

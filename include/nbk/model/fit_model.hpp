@@ -14,7 +14,7 @@ enum class FitTarget {
 struct FitModel {
   FitTarget target = FitTarget::least_squares;  ///< the sum that becomes small
   double background = 0;                        ///< photons per pixel, added to the image
-  double scale = 1;                             ///< factor of the image: model = scale image + background
+  double scale = 1;  ///< factor of the crystal's image: model = scale image + materials + background
 };
 
 }  // namespace nbk

@@ -15,16 +15,17 @@ namespace nbk::physics {
 struct PixelSums {
   static constexpr int image = 0;              ///< the image I, without a flat background
   static constexpr int strain = 1;             ///< 9 sums f v_i h_j, [i][j]
-  static constexpr int cells = 10;             ///< 6 sums f F^2 dL/dN for N_aa, N_bb, N_cc, N_ab, N_bc, N_ac
-  static constexpr int wavelength = 16;        ///< sum of f (v.h) / lambda, 1/Angstrom
-  static constexpr int shift = 17;             ///< 3 sums J, derivative by P at a fixed normal and close distance, 1/m
-  static constexpr int torque = 20;            ///< 3 sums (P - O) x J, and n x the derivative by the normal n
-  static constexpr int beam = 23;              ///< 2 derivatives by turns of all incident directions
-  static constexpr int kahn = 25;              ///< derivative by the Kahn factor
-  static constexpr int layer_depth = 26;       ///< sum of j n.J over the layers j, 1/m
-  static constexpr int layer_absorption = 27;  ///< derivative by the thickness of a layer in attenuation lengths
-  static constexpr int constant = 28;          ///< the number 1: what a flat background needs
-  static constexpr int twist = 29;             ///< sums f (d - i).((A v / lambda) x w), w the twists of the orientation
+  static constexpr int constant = 10;          ///< the number 1: what a flat background needs
+  static constexpr int materials = 11;         ///< photons of all materials; from an image, not from terms
+  static constexpr int cells = 12;             ///< 6 sums f F^2 dL/dN for N_aa, N_bb, N_cc, N_ab, N_bc, N_ac
+  static constexpr int wavelength = 18;        ///< sum of f (v.h) / lambda, 1/Angstrom
+  static constexpr int shift = 19;             ///< 3 sums J, derivative by P at a fixed normal and close distance, 1/m
+  static constexpr int torque = 22;            ///< 3 sums (P - O) x J, and n x the derivative by the normal n
+  static constexpr int beam = 25;              ///< 2 derivatives by turns of all incident directions
+  static constexpr int kahn = 27;              ///< derivative by the Kahn factor
+  static constexpr int layer_depth = 28;       ///< sum of j n.J over the layers j, 1/m
+  static constexpr int layer_absorption = 29;  ///< derivative by the thickness of a layer in attenuation lengths
+  static constexpr int twist = 30;             ///< sums f (d - i).((A v / lambda) x w), w the twists of the orientation
 
   static constexpr int most_beams = 2;               ///< beam axes that a pass can have
   static constexpr int most_twists = 8;              ///< twists that a pass can have

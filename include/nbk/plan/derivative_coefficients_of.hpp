@@ -18,9 +18,6 @@ void require_derivatives(const Plan<PrecisionT, Exec>& plan) {
   require(plan.policy() == Policy::corrected, "policy", "compat",
           "must be corrected for derivatives: in compat one sub-pixel's factors weight a whole pixel");
   require(!plan.tables().background_present, "water_size_m", "> 0", "must be 0 for derivatives");
-  require(plan.scene().materials.empty(), "materials", plan.scene().materials.size(),
-          "must be none for derivatives, which are of the crystal's image: compute what materials scatter with "
-          "simulate_materials(), and take it from the data");
 }
 
 }  // namespace plan

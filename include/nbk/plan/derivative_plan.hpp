@@ -70,15 +70,27 @@ class DerivativePlan {
   const DerivativeCoefficients& coefficients() const { return m_coefficients; }
   /// Tables of kernels, since the last update.
   DerivativeTables<PrecisionT> tables() const {
-    return {m_orientations.data(), m_twists.data(), m_coefficients.twists, m_turned_rays.data(),
-            m_coefficients.beam_turns_used};
+    using At = physics::PixelSums;
+    const DerivativeCoefficients& c = m_coefficients;
+    DerivativeTables<PrecisionT> tables;
+    tables.orientations = m_orientations.data();
+    tables.twists = m_twists.data();
+    tables.twist_count = c.twists;
+    tables.turned_rays = m_turned_rays.data();
+    tables.turn_count = c.beam_turns_used;
+    tables.uses_cells = c.uses(At::cells, At::cells + 6);
+    tables.uses_push = c.twists > 0 || c.beam_turns_used > 0 || c.uses(At::shift, At::beam) ||
+                       c.uses(At::layer_depth, At::layer_depth + 1);
+    tables.uses_wavelength = c.uses(At::wavelength, At::wavelength + 1);
+    return tables;
   }
-  /// Memory of the device for coefficients, derivatives of some pixels, and sums of these.
+  /// Memory of the device for coefficients, derivatives of some pixels, sums of these, and photons of materials.
   struct Scratch {
-    DeviceTable<double, Exec> coefficients;  ///< [panel][parameter][sum]
-    DeviceTable<double, Exec> kept;          ///< derivatives of some pixels
-    DeviceTable<double, Exec> sums;          ///< [row][block of pixels]
-    std::vector<double> host_sums{};         ///< copy of `sums`
+    DeviceTable<double, Exec> coefficients;                        ///< [panel][parameter][sum]
+    DeviceTable<double, Exec> kept;                                ///< derivatives of some pixels
+    DeviceTable<double, Exec> sums;                                ///< [row][block of pixels]
+    DeviceTable<typename PrecisionT::Accumulate, Exec> materials;  ///< photons by position
+    std::vector<double> host_sums{};                               ///< copy of `sums`
   };
   /// Memory that calls for derivatives use.
   Scratch& scratch() { return m_scratch; }

@@ -22,6 +22,9 @@ struct DerivativeTables {
   int twist_count = 0;                                 ///< twists of an orientation
   const physics::TurnedRay<G>* turned_rays = nullptr;  ///< [group][turn]
   int turn_count = 0;                                  ///< turns of a group
+  bool uses_cells = true;                              ///< the sums `cells` of physics::PixelSums are read
+  bool uses_push = true;                               ///< those of positions, of the beam or of twists are read
+  bool uses_wavelength = true;                         ///< the sum `wavelength` is read
 };
 
 namespace plan {

@@ -45,6 +45,15 @@ class DeviceTable {
     exec.fence("nbk::upload");
   }
 
+  /// Copies the table to the host. The copy has finished when the function returns.
+  /// \param values  has the size of the table
+  void copy_to(const Exec& exec, std::vector<T>& values) const {
+    using Values = Kokkos::View<const T*, typename Exec::memory_space, Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+    using HostValues = Kokkos::View<T*, Kokkos::HostSpace, Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+    Kokkos::deep_copy(exec, HostValues(values.data(), m_size), Values(data(), m_size));
+    exec.fence("nbk::download");
+  }
+
  private:
   using Memory = Kokkos::View<T*, typename Exec::memory_space>;
 

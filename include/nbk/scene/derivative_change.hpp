@@ -101,6 +101,7 @@ struct DiffuseChange {
 /// Numbers of the experiment that need no further data.
 enum class PlainChange {
   scale,               ///< factor of the image of the crystal, at 1
+  materials,           ///< factor of what all materials scatter, at 1
   background,          ///< photons added to every pixel
   fluence,             ///< Beam::fluence_per_m2, photons per m^2
   kahn_factor,         ///< Beam::kahn_factor

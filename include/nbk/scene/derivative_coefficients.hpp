@@ -56,15 +56,17 @@ struct DerivativeCoefficients {
   /// Returns the coefficients of a parameter's own sums of diffuse scattering.
   double* halos_of(int parameter) { return of_halos.data() + parameter * physics::DiffuseSums::own; }
 
-  /// Returns true if the image, the strain and the constant are all sums that are needed.
-  bool needs_crystal_alone() const {
-    using physics::PixelSums;
+  /// Returns true if a parameter has a coefficient of the sums from `first` to before `end`.
+  bool uses(int first, int end) const {
     for (std::size_t i = 0; i < values.size(); ++i) {
-      const auto sum = static_cast<int>(i % PixelSums::count);
-      if (sum >= PixelSums::cells && sum != PixelSums::constant && values[i] != 0.0) return false;
+      const auto sum = static_cast<int>(i % physics::PixelSums::count);
+      if (sum >= first && sum < end && values[i] != 0.0) return true;
     }
-    return true;
+    return false;
   }
+
+  /// Returns true if the image, the strain and the sums of backgrounds are all that are needed.
+  bool needs_crystal_alone() const { return !uses(physics::PixelSums::cells, physics::PixelSums::count); }
 
  private:
   std::size_t offset(int panel, int parameter) const {

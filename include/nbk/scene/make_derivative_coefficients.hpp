@@ -82,12 +82,14 @@ class CoefficientMaker {
     (*this)(turn_by_spread(domains, static_cast<std::size_t>(change.axis.value_or(LabAxis::x))));
   }
   void operator()(const WavelengthChange& change) {
+    require_no_materials(m_name, m_scene);
     for_each_panel([&](const ScenePanel&, double* coefficients) {
       coefficients[Sums::wavelength] = -change.shift_A;
       for (int i = 0; i < 3; ++i) coefficients[Sums::strain + 4 * i] = -change.factor;
     });
   }
   void operator()(const PanelMotion& change) {
+    require_no_materials(m_name, m_scene);
     require_movable_panels(m_name, m_scene, change.panels);
     for (std::size_t panel = 0; panel < m_scene.panels.size(); ++panel) {
       const auto number = static_cast<int>(panel);
@@ -96,6 +98,7 @@ class CoefficientMaker {
     }
   }
   void operator()(const IncidentTurn& change) {
+    require_no_materials(m_name, m_scene);
     require_parameter(m_result.beam_turns_used < Sums::most_beams, m_name,
                       "must be one of at most " + std::to_string(Sums::most_beams) + " turns of the beam");
     set(Sums::beam + m_result.beam_turns_used++, 1.0);
@@ -111,7 +114,10 @@ class CoefficientMaker {
     switch (change) {
       case PlainChange::scale: return set(Sums::image, 1.0);
       case PlainChange::background: return set(Sums::constant, 1.0);
-      case PlainChange::fluence: return set(Sums::image, 1.0 / m_scene.fluence_per_m2);
+      case PlainChange::materials: return set(Sums::materials, 1.0);
+      case PlainChange::fluence:
+        set(Sums::materials, 1.0 / m_scene.fluence_per_m2);
+        return set(Sums::image, 1.0 / m_scene.fluence_per_m2);
       case PlainChange::kahn_factor: return set(Sums::kahn, 1.0);
       case PlainChange::distance: return (*this)(PanelMotion{{}, m_scene.frame.beam, {}, {}});
       case PlainChange::thickness:

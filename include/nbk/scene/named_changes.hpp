@@ -97,6 +97,7 @@ inline void add_names_of_detector(std::vector<NamedChange>& list) {
   list.push_back({"detector.sensor.thickness_m", PlainChange::thickness});
   list.push_back({"detector.sensor.attenuation_length_m", PlainChange::attenuation_length});
   list.push_back({"scale", PlainChange::scale});
+  list.push_back({"materials", PlainChange::materials});
   list.push_back({"background", PlainChange::background});
 }
 

@@ -93,6 +93,13 @@ inline void require_normal_spread(std::string_view name, const Mosaicity& mosaic
                         (axis ? " spreads" : " spread"));
 }
 
+/// Rejects a parameter that changes what materials scatter in a way that no derivative knows. \throws InvalidInput
+inline void require_no_materials(std::string_view name, const Scene& scene) {
+  require_parameter(scene.materials.empty(), name,
+                    "must be of an experiment without materials, since it moves what they scatter, too: compute that "
+                    "with simulate_materials(), and take it from the data");
+}
+
 /// Rejects a number that has no effect on this experiment. \throws InvalidInput
 inline void require_plain_change_exists(std::string_view name, const Scene& scene, const DerivativeSetting& setting,
                                         PlainChange change) {
@@ -100,12 +107,17 @@ inline void require_plain_change_exists(std::string_view name, const Scene& scen
     return std::ranges::any_of(scene.panels, [&](const ScenePanel& panel) { return good(panel.layers); });
   };
   switch (change) {
+    case PlainChange::materials:
+      return require_parameter(!scene.materials.empty(), name, "must be of an experiment with materials");
     case PlainChange::kahn_factor:
+      require_no_materials(name, scene);
       return require_parameter(setting.polarized, name, "must be of a beam whose polarisation counts");
     case PlainChange::thickness:
+      require_no_materials(name, scene);
       return require_parameter(some_layers([](const SensorLayers& layers) { return layers.thickness_m > 0.0; }), name,
                                "must be of a sensor with a thickness");
     case PlainChange::attenuation_length:
+      require_no_materials(name, scene);
       return require_parameter(some_layers([](const SensorLayers& layers) {
                                  return layers.thickness_m > 0.0 && layers.attenuation_per_m > 0.0;
                                }),

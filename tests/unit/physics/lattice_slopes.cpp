@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <type_traits>
 #include <vector>
 
 using namespace nbk;
@@ -138,9 +139,11 @@ std::vector<double> places(double cells) {
   return all;
 }
 
-template <class T>
+/// \tparam Coefficients  of the sine and the cosine
+template <class T, class Coefficients = GratingSlopeCoefficients<T>>
 Errors square_errors(double na, double nb, double nc) {
   Errors errors;
+  const T times(4);
   const std::array<double, 3> cells{na, nb, nc};
   const auto p = parameters<T>(cells);
   for (const double x : places(na)) {
@@ -149,7 +152,9 @@ Errors square_errors(double na, double nb, double nc) {
         const Vec3<T> delta{static_cast<T>(x), static_cast<T>(y), static_cast<T>(z)};
         const std::array<double, 3> same{static_cast<double>(delta.x), static_cast<double>(delta.y),
                                          static_cast<double>(delta.z)};
-        errors.add(numbers(lattice_slopes(Square{}, p, delta)), numbers(square(same, cells)));
+        errors.add(numbers((1 / times) * square_slopes<Coefficients>(p, delta, times)), numbers(square(same, cells)));
+        if constexpr (std::is_same_v<Coefficients, GratingSlopeCoefficients<T>>)
+          CHECK(lattice_slopes(Square{}, p, delta).value * times == square_slopes<Coefficients>(p, delta, times).value);
       }
     }
   }
@@ -169,6 +174,11 @@ TEST_CASE("slopes of the square shape: in spots, at zeros of both sines and half
 
 TEST_CASE("slopes of the square shape in float: 2e-6 of the largest where the phase is not what limits them") {
   square_errors<float>(20, 21, 22).check(4e-6);
+}
+
+TEST_CASE("slopes of the square shape in float: 1e-4 of the largest with short sines and cosines") {
+  for (const auto& [a, b, c] : {std::array{2.0, 3.0, 4.0}, {5.0, 6.0, 7.0}, {20.0, 21.0, 22.0}})
+    square_errors<float, ShortGratingSlopeCoefficients>(a, b, c).check(1e-4);
 }
 
 TEST_CASE("slopes of the round shape: by differences of its closed form") {

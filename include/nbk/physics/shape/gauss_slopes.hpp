@@ -21,15 +21,16 @@ KOKKOS_FORCEINLINE_FUNCTION SymmetricElements<T> log_determinant_sqr_slopes(cons
   return {{twice * bc.x, twice * ca.y, twice * ab.z, four * bc.y, four * ca.z, four * bc.z}};
 }
 
-/// Gauss and its derivatives. With the radius r = N delta, N the matrix whose columns are the spot axes, and
-/// g = -2 fudge / 0.63,
+/// Gauss and its derivatives times a factor. With the radius r = N delta, N the matrix whose columns are the spot axes,
+/// and g = -2 fudge / 0.63,
 ///
 ///     L = det(N)^2 exp(g r.r),   dL/ddelta = 2 g L N^T r,   dL/dN_ij = L (2 g r_i delta_j + d ln det(N)^2 / dN_ij)
 ///
 /// Assumes a symmetric N in `corrected`: numbers of cells along axes at right angles on its diagonal.
+/// \param times  the factor
 template <class V>
-KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Gauss, const LatticeParameters<scalar_t<V>>& p,
-                                                            const Vec3<V>& delta) {
+KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> gauss_slopes(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta,
+                                                          const V& times) {
   using T = scalar_t<V>;
   const auto& [a, b, c] = p.spot_axes;
   const V x = fma(delta.x, a.x, fma(delta.y, b.x, delta.z * c.x));
@@ -38,7 +39,7 @@ KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Gauss, const Lattice
   const T fall = p.fudge * T(-2.0 / Gauss::width);
   const V exponent = fma(x, x, fma(y, y, z * z)) * fall;
   LatticeSlopes<V> slopes;
-  slopes.value = exp_above(exponent, max(exp_cutoff<T>, p.lowest_gauss_exponent)) * p.cells_product_sqr;
+  slopes.value = exp_above(exponent, max(exp_cutoff<T>, p.lowest_gauss_exponent)) * (times * p.cells_product_sqr);
   const V twice = slopes.value * (fall + fall);
   const V r_x = twice * x, r_y = twice * y, r_z = twice * z;
   slopes.by_index = {fma(r_x, a.x, fma(r_y, a.y, r_z * a.z)), fma(r_x, b.x, fma(r_y, b.y, r_z * b.z)),
@@ -51,6 +52,13 @@ KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Gauss, const Lattice
   slopes.by_cells[4] = fma(r_y, delta.z, fma(r_z, delta.y, slopes.value * volume.value[4]));
   slopes.by_cells[5] = fma(r_x, delta.z, fma(r_z, delta.x, slopes.value * volume.value[5]));
   return slopes;
+}
+
+/// Gauss and its derivatives.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> lattice_slopes(Gauss, const LatticeParameters<scalar_t<V>>& p,
+                                                            const Vec3<V>& delta) {
+  return gauss_slopes(p, delta, V(scalar_t<V>(1)));
 }
 
 }  // namespace nbk::physics

@@ -20,6 +20,16 @@ struct LatticeSlopes {
   V by_cells[6];
 };
 
+/// Returns all of them times a factor.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> operator*(const V& factor, const LatticeSlopes<V>& slopes) {
+  LatticeSlopes<V> product;
+  product.value = factor * slopes.value;
+  product.by_index = factor * slopes.by_index;
+  for (int i = 0; i < 6; ++i) product.by_cells[i] = factor * slopes.by_cells[i];
+  return product;
+}
+
 }  // namespace physics
 
 /// A lattice shape whose derivatives are known: a LatticeFactor with a function in the namespace of the type,
