@@ -56,11 +56,8 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
   static_assert(is_host_space<Exec>, "nbk: for host spaces; devices have launch/gradient_by_pixel.hpp");
   constexpr int width = pack_width<PrecisionT, Exec>;
   using Body = kernel::GradientPieces<Sums, width, PrecisionT, Consumer>;
-  // The stages are of the spots, whose sums are the same beside those of halos.
-  using OfSpots = std::conditional_t<std::is_same_v<Sums, kernel::HaloSums>, kernel::AllSums, Sums>;
-  const Body body{work.panels.tables.data(), work.more,
-                  stages_of<typename Body::Function, OfSpots>(work.shape, work.plan), work.panels.pieces.data(),
-                  consumer};
+  const Body body{work.panels.tables.data(), work.more, stages_of<typename Body::Function, Sums>(work.shape, work.plan),
+                  work.panels.pieces.data(), consumer};
   const Exec& exec = work.exec;
   const auto pieces = static_cast<std::int64_t>(work.panels.pieces.size());
   using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
