@@ -5,7 +5,6 @@
 #include "nbk/physics/diffuse_slopes.hpp"
 
 #include <cstddef>
-#include <cstdint>
 
 /// \file
 /// Derivatives of a crystal's image with diffuse scattering, for hosts: the sums of the spots by the kernel that they
@@ -134,35 +133,23 @@ struct HaloGradientFunction {
   }
 };
 
-/// The same as GradientPieces of other sums.
-template <int Width, class PrecisionT, class Consumer>
-struct GradientPieces<HaloSums, Width, PrecisionT, Consumer> {
-  using Function = GradientFunction<AllSums, Width, PrecisionT>;
-  using Block = BlockOfSums<HaloSums, typename Function::Value, Width>;
+/// The physics of both, for GradientPieces.
+template <int Width, class PrecisionT>
+struct GradientFunction<HaloSums, Width, PrecisionT> {
+  using OfSpots = GradientFunction<AllSums, Width, PrecisionT>;
+  using Types = typename OfSpots::Types;
+  using Value = typename OfSpots::Value;
+  using List = typename OfSpots::List;
+  using Places = typename OfSpots::Places;
+  using Stages = typename OfSpots::Stages;
 
-  const Tables<PrecisionT>* panels = nullptr;
-  DerivativeTables<PrecisionT> more;
-  typename Function::Stages stages;
-  const PixelPiece* pieces = nullptr;
-  Consumer consumer;
-
-  void operator()(std::int64_t index) const {
-    const PixelPiece& piece = pieces[index];
-    const Tables<PrecisionT>& tables = panels[piece.panel];
-    typename Consumer::Piece work(consumer, index);
-    Block sums;
-    typename Function::Value spots[static_cast<std::size_t>(gradient_packs)][AllSums::count];
-    typename Function::List list;
-    for_each_block<Width>(
-        tables, piece, [&](std::int64_t position) { return consumer.wants(position); },
-        [&](const PieceBlock<Width>& block) {
-          static_cast<PieceBlock<Width>&>(sums) = block;
-          const auto at = block.template in_packs<typename Function::Types::Geometry>();
-          Function::compute(tables, more, stages, list, at, spots);
-          HaloGradientFunction<Width, PrecisionT>::compute(tables, more, at, spots, sums.sums);
-          work.add(sums);
-        });
-    work.end();
+  /// Computes the sums of pixels, [pack][sum].
+  /// \param list  memory
+  static void compute(const Tables<PrecisionT>& tables, const DerivativeTables<PrecisionT>& more, const Stages& stages,
+                      List& list, const Places& at, Value (*sums)[HaloSums::count]) {
+    Value spots[static_cast<std::size_t>(gradient_packs)][AllSums::count];
+    OfSpots::compute(tables, more, stages, list, at, spots);
+    HaloGradientFunction<Width, PrecisionT>::compute(tables, more, at, spots, sums);
   }
 };
 
