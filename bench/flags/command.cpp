@@ -11,6 +11,7 @@
 #include "bench/flags/line_report.hpp"
 #include "bench/flags/starting_files.hpp"
 #include "bench/flags/units.hpp"
+#include "bench/flags/used_files.hpp"
 #include "bench/system/command.hpp"
 #include "nbk/core/error.hpp"
 

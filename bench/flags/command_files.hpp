@@ -19,9 +19,6 @@ struct HeaderGeometry {
 /// Takes mask and geometry from the file of -mask, then geometry from that of -img. \throws FileError
 std::vector<HeaderGeometry> read_headers(Draft& draft, Command& command, std::vector<Message>& messages);
 
-/// Lists every file that the line reads or writes, with the flag that names it.
-std::vector<io::UsedFile> used_files(const Draft& draft, const FlagReader& reader);
-
 /// Returns notes about values of the headers that flags have replaced by others.
 std::vector<Message> compare_with_headers(const std::vector<HeaderGeometry>& headers, const Experiment& experiment);
 

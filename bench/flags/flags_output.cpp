@@ -164,7 +164,9 @@ std::vector<Flag> last_flags() {
        .help = "seed of -misset random", .sets = "crystal.random_misset_seed", .group = crystal,
        .apply = [](Draft& draft, Values& values) { draft.misset_seed = seed_of(values); }},
       {.names = {"-water"}, .values = 1, .unit = "um", .fallback = "0",
-       .help = "thickness of water that adds a flat background", .sets = "water_size_m", .group = Group::beam,
+       .help = "edge of a cube of water that adds a flat background. Trap: with --policy compat it is multiplied by r_e^2 "
+               "fluence / evaluations, as in the C program; --material water:MM adds water as it scatters",
+       .sets = "water_size_m", .group = Group::beam,
        .apply = [](Draft& draft, Values& values) { draft.experiment.water_size_m = values.number(0) / 1e6; }},
   };
   // clang-format on

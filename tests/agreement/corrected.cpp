@@ -7,7 +7,13 @@
 #include "support/render.hpp"
 #include "support/smoke.hpp"
 
+#include "nbk/scene/make_scene.hpp"
+
 #include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
 
 using namespace nbk::testing;
 
@@ -37,6 +43,42 @@ TEST_CASE("corrected: float32, mixed and df64 agree with the reference in all pa
   check_corrected(parity_cases(), "float32", float_bounds);
   check_corrected(parity_cases(), "mixed", float_bounds);
   check_corrected(parity_cases(), "df64", float_bounds);
+}
+
+TEST_CASE("corrected: water has the photons that it scatters, compat the factor of them that its warning says") {
+  nbk::Experiment e = nbk::testing::smoke_experiment();
+  e.structure_factors = {};
+  e.structure_factors.default_amplitude = 1e-6;
+  e.crystal.mosaicity = {0.01, 3, -7};
+  e.crystal.phi = {0, 0.02, {}, 2};
+  e.detector.oversample = 2;
+  e.beam.fluence_per_m2 = 3e25;
+  e.beam.polarized = false;
+  e.water_size_m = 1e-5;
+  const double share = nbk::scene::compat::counted_share_of_water(nbk::make_scene(e));
+  CHECK(share == doctest::Approx(3e25 * 7.94079248018965e-30 / (3 * 2 * 4)));
+  const std::vector<float> compat = render(e, "float64");
+  e.policy = nbk::Policy::corrected;
+  const std::vector<float> corrected = render(e, "float64");
+  // 2.57^2 electrons^2 of each molecule of a cube of water, in the solid angle of the pixels.
+  const double molecules = 1e-15 * 1e6 / 18 * 6.02214179e23;
+  double solid_angle_sr = 0, photons = 0, as_c_counts = 0;
+  const nbk::Scene scene = nbk::make_scene(e);
+  const nbk::PanelGeometry& panel = scene.panels.front().geometry;
+  for (int slow = 0; slow < panel.pixels_slow; ++slow) {
+    for (int fast = 0; fast < panel.pixels_fast; ++fast) {
+      const nbk::Vec3d at = panel.point_of_pixel_m(fast + 0.5, slow + 0.5);
+      const double r = std::sqrt(nbk::dot(at, at));
+      solid_angle_sr += panel.pixel_size_m * panel.pixel_size_m * panel.close_distance_m / (r * r * r);
+    }
+  }
+  for (std::size_t i = 0; i < corrected.size(); ++i) {
+    photons += static_cast<double>(corrected[i]);
+    as_c_counts += static_cast<double>(compat[i]);
+  }
+  const double dose = 7.94079248018965e-30 * 3e25;
+  CHECK(photons == doctest::Approx(2.57 * 2.57 * molecules * dose * solid_angle_sr).epsilon(1e-3));
+  CHECK(as_c_counts == doctest::Approx(share * photons).epsilon(2e-2));  // solid angles of the first sub-pixels
 }
 
 TEST_CASE("corrected: curved detectors and spots of every shape agree with the reference in every frame") {

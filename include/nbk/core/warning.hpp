@@ -22,6 +22,7 @@ struct Warning {
     mosaic_domains,         ///< another number of domains than that asked for
     clipped_crystal,        ///< the crystal is wider than the beam
     coarse_oversampling,    ///< sub-pixels are wider than the spots
+    miscounted_water,       ///< `compat` counts water more or less often than once
     insufficient_precision  ///< the precision of the plan does not resolve the spots, see sufficient_precision()
   };
 
@@ -49,6 +50,7 @@ constexpr bool depends_on_crystal(Warning::Topic topic) {
     case Warning::Topic::mosaic_domains:
     case Warning::Topic::clipped_crystal:
     case Warning::Topic::coarse_oversampling:
+    case Warning::Topic::miscounted_water:
     case Warning::Topic::insufficient_precision: break;
   }
   return true;

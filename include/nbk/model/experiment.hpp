@@ -32,7 +32,7 @@ struct Experiment {
   /// or all are intensities; `interpolate` of set 0 counts for all.
   std::vector<StructureFactors> further_sets;
   Selection selection;                ///< pixels that are computed
-  double water_size_m = 0;            ///< thickness of water that adds a flat background
+  double water_size_m = 0;            ///< edge of a cube of water that adds a flat background
   double dmin_m = 0;                  ///< finest resolution; finer scattering is left out; 0: no limit
   Policy policy = Policy::compat;     ///< numbers of nanoBragg, or the physics
   std::vector<Material> materials{};  ///< matter in the beam besides the crystal

@@ -5,6 +5,7 @@
 #include "nbk/math/ran1.hpp"
 #include "nbk/model/crystal.hpp"
 #include "nbk/model/experiment.hpp"
+#include "nbk/scene/compat/warn_of_water.hpp"
 #include "nbk/scene/index_bounds.hpp"
 #include "nbk/scene/mosaic_domains.hpp"
 #include "nbk/scene/orient_lattice.hpp"
@@ -32,12 +33,13 @@ struct CrystalSetting {
   int oversample = 0;               ///< see Detector
   bool has_table = false;           ///< of structure factors
   std::optional<bool> interpolate;  ///< see StructureFactors
+  double water_size_m = 0;          ///< see Experiment
 };
 
 /// Returns the setting of an experiment's crystal.
 /// \param has_table  true for a table of structure factors, here or elsewhere
 inline CrystalSetting crystal_setting(const Experiment& e, bool has_table) {
-  return {e.policy, e.beam.size_m, e.detector.oversample, has_table, e.structure_factors.interpolate};
+  return {e.policy, e.beam.size_m, e.detector.oversample, has_table, e.structure_factors.interpolate, e.water_size_m};
 }
 
 /// Returns true if structure factors of a table are interpolated: as the user says, else for a crystal of at most two
@@ -123,6 +125,7 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
   scene.need.phase_periods = phase_periods(scene, crystal.shape, setting.policy);
   scene.need.nearest_index = setting.has_table && !scene.interpolate && shows_nearest_index(scene.lattice.cells);
   resolve_oversample(scene, setting.oversample, setting.policy);
+  if (setting.policy == Policy::compat) compat::warn_of_water(scene, setting.water_size_m);
   require_countable(scene);
   for (std::size_t i = 0; i < scene.panels.size(); ++i) require_away_from_sample(scene.panels[i], panel_name(scene, i));
 }

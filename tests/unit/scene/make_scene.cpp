@@ -118,6 +118,23 @@ TEST_CASE("make_scene: a random orientation replaces the given one") {
   CHECK(scene.misset_rad.z / degree == doctest::Approx(8.204977).epsilon(1e-7));
 }
 
+TEST_CASE("make_scene: water that compat counts more or less often than once is a warning with the factor") {
+  Experiment experiment = cubic_experiment();
+  experiment.water_size_m = 1e-5;
+  CHECK(make_scene(experiment).warnings.empty());  // r_e^2 fluence is 1, and so are the evaluations
+  experiment.beam.fluence_per_m2 = 0.5 * constants::unit_fluence_per_m2;
+  experiment.crystal.mosaicity = {0.01, 5};
+  const std::vector<Warning> warnings = make_scene(experiment).warnings;
+  REQUIRE(warnings.size() == 1);
+  CHECK(warnings[0].topic == Warning::Topic::miscounted_water);
+  CHECK(warnings[0].text.find("water has 0.1 times the photons") == 0);
+  experiment.water_size_m = 0;
+  CHECK(make_scene(experiment).warnings.empty());
+  experiment.water_size_m = 1e-5;
+  experiment.policy = Policy::corrected;
+  CHECK(make_scene(experiment).warnings.empty());
+}
+
 TEST_CASE("make_scene: a panel swung behind the sample, and a polarisation beyond full, are warnings") {
   Experiment experiment = cubic_experiment();
   experiment.detector.two_theta_rad = 100 * degree;
