@@ -5,7 +5,6 @@
 #include "bench/flags/units.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "bench/render/detector_image.hpp"
-#include "bench/render/idle_threads.hpp"
 #include "bench/render/panel_files.hpp"
 #include "bench/render/series_check.hpp"
 #include "bench/render/series_images.hpp"
@@ -63,7 +62,6 @@ class SeriesSimulation {
     if (image.crystals.size() > 1) m_beam = 0;  // water and materials are left out now
     computed.photons.resize(image_extents(computed.scene).pixels());
     m_simulation->copy_out(computed.photons);
-    end_idle_threads();
   }
 
   std::string dtype() const { return m_simulation->dtype(); }

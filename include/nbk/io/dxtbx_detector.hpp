@@ -162,7 +162,9 @@ class DxtbxDetectorReader {
     const double thickness_mm = thickness ? thickness->number() : 0.0, mu_per_mm = mu ? mu->number() : 0.0;
     if (thickness_mm < 0) thickness->fail("must be >= 0");
     if (mu_per_mm < 0) mu->fail("must be >= 0");
-    if (thickness_mm == 0) return sensor;
+    // NXmx files must have a sensor: a nanometre stands for none, and would absorb next to nothing.
+    constexpr double thinnest_mm = 1e-5;
+    if (thickness_mm < thinnest_mm) return sensor;
     if (mu_per_mm == 0) {
       warn_once(
           place,

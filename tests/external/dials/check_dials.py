@@ -269,12 +269,12 @@ class Checks:
         assert len(indexed["crystal"]) >= 5, len(indexed["crystal"])
         print(f"stills: {len(indexed['crystal'])} of 6 indexed, {spots} spots, {100 * share:.1f} %")
         # All stills of that list together are images again, with their wavelengths and the crystals that were found.
-        run([self.render, "--expt", "indexed.expt", "-hkl", "p1.hkl", "-N", "12", "--precision", "float32", "--quiet",
-             "--nexus", "again.nxs"], self.folder)
+        run([self.render, "--expt", "indexed.expt", "-hkl", "p1.hkl", "-N", "12", "-fluence", "3e27", "--shape", "gauss",
+             "-mosaic", "0.2", "-mosaic_dom", "20", "--precision", "float32", "--quiet", "--nexus", "again.nxs"], self.folder)
         again = self.truth("again.nxs")
         beams = [indexed["beam"][one["beam"]]["wavelength"] for one in indexed["experiment"]]
         near([line["wavelength_A"] for line in again], beams, 1e-9, "wavelengths of all stills")
-        assert all(len(line["spots"]) > 20 for line in again), [len(line["spots"]) for line in again]
+        assert all(len(line["spots"]) >= 5 for line in again), [len(line["spots"]) for line in again]
 
 
 def origin_of(panel, detector):

@@ -6,7 +6,8 @@ again, and the spots of these images are indexed by the orientation that was put
     check_sweep.py NBK_RENDER
 
 The crystal is triclinic with made-up structure factors; or it is a measured one, if NBK_REAL_DATA names its folder.
-Checked are the share of indexed spots (97 %), the cell (0.1 %), orientation (0.05 degrees), distance (0.05 mm), and how far spots are from where refinement has them (0.3 pixels). Exit code 77 where there is no DIALS.
+Checked are the share of indexed spots (97 %), the cell (0.1 %), orientation (0.05 degrees), distance (0.05 mm), and how
+far spots are from where refinement has them (0.3 pixels). Exit code 77 where there is no DIALS.
 """
 import math
 import os
@@ -20,7 +21,10 @@ import dials_python
 
 CELL = (26.75, 31.31, 33.67, 88.69, 71.53, 68.14)
 IMAGES = 20
-CRYSTAL = "-N 20 -mosaic 0.3 -mosaic_dom 10 -phisteps 20 -flux 2e18 -beamsize 0.05 -oversample 1 -nopgm"
+# The mean of ten domains is off by a third of their spread or less, and twice so in a sweep that is simulated from what
+# was found in another: the spread is small against the bound of the orientation.
+# Gaussian spots have no side lobes, which DIALS finds about the strongest spots and cannot index.
+CRYSTAL = "--policy corrected -N 20 -gauss_xtal -mosaic 0.1 -mosaic_dom 10 -water 0.5 -phisteps 20 -flux 2e18 -beamsize 0.05 -oversample 1 -nopgm"
 
 
 def made_up_reflections(path):
@@ -32,7 +36,8 @@ def made_up_reflections(path):
                 for l in range(0, 20):
                     if (l, k, h) <= (0, 0, 0):
                         continue
-                    fall = math.exp(-0.9 * ((h / 26) ** 2 + (k / 31) ** 2 + (l / 33) ** 2) * 12)
+                    # Strong to the last shell: hundreds of spots are too few for the bounds of distance and cell.
+                    fall = math.exp(-3 * ((h / 26) ** 2 + (k / 31) ** 2 + (l / 33) ** 2))
                     amplitude = abs(draw.gauss(0, 300)) * fall + 1
                     file.write(f"{h} {k} {l} {amplitude:.2f}\n{-h} {-k} {-l} {amplitude:.2f}\n")
 
@@ -76,7 +81,7 @@ def check(program):
         else:
             made_up_reflections(os.path.join(folder, "P1.hkl"))
             crystal = ["-cell", *map(str, CELL), "-misset", "10", "20", "30"]
-        detector = "-lambda 0.9768 -distance 120 -detpixels 1024 -pixel 0.2 -osc 1 -water 10 --smv-header adc-offset".split()
+        detector = "-lambda 0.9768 -distance 120 -detpixels 1024 -pixel 0.2 -osc 1".split()
         render_sweep(program, folder, lambda image: ("sweep", [*crystal, *detector, "-phi", str(image - 1)]))
         run(folder, "dials.import", "template=sweep_###.img")
         run(folder, "dials.find_spots", "imported.expt", "nproc=1")
@@ -85,9 +90,8 @@ def check(program):
         count, share, off = indexed(folder, "refined.refl")
         print(f"the sweep: {count} spots, {100 * share:.1f} % indexed, median {off:.3f} pixels off")
 
-        # A droplet of 0.5 um makes the background with `corrected` that one of 10 um makes with `compat`.
         render_sweep(program, folder,
-                     lambda image: ("again", ["--expt", "refined.expt", "--image", str(image), "-water", "0.5"]))
+                     lambda image: ("again", ["--expt", "refined.expt", "--image", str(image)]))
         again = os.path.join(folder, "again")
         os.makedirs(again)
         run(again, "dials.import", f"template={folder}/again_###.img")
@@ -107,7 +111,7 @@ def check(program):
               f"{moved:.3f} mm")
         # The twenty phi steps of an image begin at its beginning, so that it is half a step, 0.025 degrees, early.
         assert share >= 0.97 and max(cell) <= 1e-3 and off <= 0.3 and angle <= 0.05 and moved <= 0.05, "see above"
-        assert count > 500, count
+        assert count > 1000, count
 
 
 def main():

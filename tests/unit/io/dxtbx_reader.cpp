@@ -148,6 +148,12 @@ TEST_CASE("dxtbx reader: what is not simulated as the file has it is said") {
   json["detector"][0]["panels"][0]["thickness"] = 0.3;
   json["detector"][0]["panels"][0]["mu"] = 4;
   CHECK(read(json).warnings.at(0).find("did not correct for its depth") != std::string::npos);
+  CHECK(read(json).detectors.at(0).sensor.thickness_m == near(0.3e-3));
+  // A nanometre is what NXmx files say that have no sensor.
+  json["detector"][0]["panels"][0]["thickness"] = 1e-6;
+  CHECK(read(json).detectors.at(0).sensor.thickness_m == 0);
+  CHECK(read(json).warnings.empty());
+  json["detector"][0]["panels"][0]["thickness"] = 0.3;
   json["experiment"].push_back(json["experiment"][0]);
   json["experiment"][1]["beam"] = 1;
   json["beam"].push_back(json["beam"][0]);
