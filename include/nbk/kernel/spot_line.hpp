@@ -171,7 +171,9 @@ class SpotLine {
 
 /// The mark of SpotLine::within() for lanes that are in no spot: far from all wavelengths.
 template <class T>
-inline constexpr T nowhere = T(1e30);
+KOKKOS_FORCEINLINE_FUNCTION T nowhere() {
+  return T(1e30);
+}
 
 template <class Lattice, class Geometry>
 KOKKOS_FORCEINLINE_FUNCTION InverseRange<scalar_t<Lattice>> SpotLine<Lattice, Geometry>::within(Number anchor,
@@ -188,7 +190,7 @@ KOKKOS_FORCEINLINE_FUNCTION InverseRange<scalar_t<Lattice>> SpotLine<Lattice, Ge
   const Lattice least = m_nearest_approach - root, most = m_nearest_approach + root;
   const auto seen = crosses && least <= Lattice(half) && Lattice(-half) <= most;
   if (!any(seen)) return none;
-  if (lanes != nullptr) *lanes = select(seen, m_nearest_approach, Lattice(nowhere<T>));
+  if (lanes != nullptr) *lanes = select(seen, m_nearest_approach, Lattice(nowhere<T>()));
   return {max(-half, least_lane(select(seen, least, Lattice(half)))),
           min(half, most_lane(select(seen, most, Lattice(-half))))};
 }
