@@ -28,13 +28,13 @@ inline namespace NBK_ISA {
 
 /// Wavelengths that follow each other: [begin, end) of Tables::waves.
 struct WaveRun {
-  int begin = 0, end = 0;
+  int begin = 0, end = 0;  ///< numbers in Tables::waves
 };
 
 /// A range of inverse wavelengths about a middle, 1/Angstrom; none if `least` is above `most`.
 template <class T>
 struct InverseRange {
-  T least, most;
+  T least, most;  ///< bounds included
 };
 
 /// True for scatterers whose lattice factor is a function of the squared radius G.
@@ -75,9 +75,9 @@ KOKKOS_FORCEINLINE_FUNCTION Anchor<Number> anchor_of(const TablesT& tables, cons
 /// The Miller indices of one of several wavelengths, with the anchor of its lattice factor.
 template <class Geometry>
 struct AnchoredIndices {
-  IndicesOfWavelength<Geometry> indices;
-  bool anchored;              ///< false: it has none
-  scalar_t<Geometry> anchor;  ///< s_a
+  IndicesOfWavelength<Geometry> indices;  ///< of the wavelength
+  bool anchored;                          ///< false: it has none
+  scalar_t<Geometry> anchor;              ///< s_a
 
   KOKKOS_FORCEINLINE_FUNCTION ScaledIndex<Geometry> h() const { return indices.h(); }
   KOKKOS_FORCEINLINE_FUNCTION ScaledIndex<Geometry> k() const { return indices.k(); }
@@ -87,9 +87,9 @@ struct AnchoredIndices {
 /// y of a pack of pixels and an orientation.
 template <class Lattice>
 struct SpotSlope {
-  Vec3<Lattice> y;
-  Lattice y_sqr;  ///< |y|^2, at least e
-  Lattice added;  ///< e less what |y|^2 would be, or 0
+  Vec3<Lattice> y;  ///< S H
+  Lattice y_sqr;    ///< |y|^2, at least e
+  Lattice added;    ///< e less what |y|^2 would be, or 0
 
   /// \param scaled  H
   template <class Geometry>
@@ -171,7 +171,9 @@ class SpotLine {
 
 /// The mark of SpotLine::within() for lanes that are in no spot: far from all wavelengths.
 template <class T>
-inline constexpr T nowhere = T(1e30);
+KOKKOS_FORCEINLINE_FUNCTION T nowhere() {
+  return T(1e30);
+}
 
 template <class Lattice, class Geometry>
 KOKKOS_FORCEINLINE_FUNCTION InverseRange<scalar_t<Lattice>> SpotLine<Lattice, Geometry>::within(Number anchor,
@@ -188,7 +190,7 @@ KOKKOS_FORCEINLINE_FUNCTION InverseRange<scalar_t<Lattice>> SpotLine<Lattice, Ge
   const Lattice least = m_nearest_approach - root, most = m_nearest_approach + root;
   const auto seen = crosses && least <= Lattice(half) && Lattice(-half) <= most;
   if (!any(seen)) return none;
-  if (lanes != nullptr) *lanes = select(seen, m_nearest_approach, Lattice(nowhere<T>));
+  if (lanes != nullptr) *lanes = select(seen, m_nearest_approach, Lattice(nowhere<T>()));
   return {max(-half, least_lane(select(seen, least, Lattice(half)))),
           min(half, most_lane(select(seen, most, Lattice(-half))))};
 }

@@ -155,7 +155,7 @@ class SpotTerms {
       for (std::size_t j = 0; j < i; ++j) {
         if (m_order[j]->waves.end <= m_order[i]->waves.begin) continue;
         const Lattice &before = m_order[j]->middle, &after = m_order[i]->middle;
-        const Lattice end(nowhere<T>);
+        const Lattice end(nowhere<T>());
         if (rising ? any(after < before && before < end) : any(before < after && after < end)) return false;
       }
     }
