@@ -28,10 +28,11 @@ inline void warn_of_water(Scene& scene, double water_size_m) {
   if (std::abs(share - 1) <= unnoticed) return;
   std::array<char, 32> text{};
   char* const end = std::to_chars(text.begin(), text.end(), share, std::chars_format::general, 3).ptr;
-  scene.warnings.push_back({Warning::Topic::miscounted_water, "water_size_m",
-                            "water has " + std::string(text.begin(), end) +
-                                " times the photons that it scatters, because compat multiplies its background by r_e^2 "
-                                "fluence / evaluations as the C program does; the corrected policy does not"});
+  scene.warnings.push_back(
+      {Warning::Topic::miscounted_water, "water_size_m",
+       "water has " + std::string(text.begin(), end) +
+           " times the photons that it scatters, because compat multiplies its background by r_e^2 "
+           "fluence / evaluations as the C program does; the corrected policy does not"});
 }
 
 }  // namespace nbk::scene::compat
