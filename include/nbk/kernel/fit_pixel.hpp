@@ -7,9 +7,7 @@
 
 #include <Kokkos_Core.hpp>
 
-namespace nbk {
-
-namespace kernel {
+namespace nbk::kernel {
 inline namespace NBK_ISA {
 
 /// Part of one pixel in a fit.
@@ -47,5 +45,4 @@ KOKKOS_INLINE_FUNCTION FitPixel fit_pixel(const FitModel& fit, double image, dou
 }
 
 }  // namespace NBK_ISA
-}  // namespace kernel
-}  // namespace nbk
+}  // namespace nbk::kernel

@@ -30,8 +30,10 @@ GradientStages<Sums, PrecisionT, Exec> stages_of(ShapeChoice choice, const Plan<
     with_lookup(plan.lookup(), [&](auto lookup) {
       using Shape = decltype(shape);
       using Lookup = decltype(lookup);
-      stages = uses_cells ? Stages::template of<Shape, Lookup, Sums>()
-                          : Stages::template of<Shape, Lookup, kernel::CrystalSums>();
+      stages = Stages::template of<Shape, Lookup, kernel::CrystalSums>();
+      if constexpr (!std::is_same_v<Sums, kernel::CrystalSums>) {
+        if (uses_cells) stages = Stages::template of<Shape, Lookup, Sums>();
+      }
     });
   });
   return stages;

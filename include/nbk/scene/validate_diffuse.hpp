@@ -30,10 +30,12 @@ inline void validate(const DiffuseScattering& diffuse) {
     return std::array<std::pair<std::string, double>, 3>{{{".x", v.x}, {".y", v.y}, {".z", v.z}}};
   };
   for (const auto& [axis, gamma] : each(diffuse.gamma_A)) {
-    require(gamma >= 1e-3 && gamma <= longest_A, name + "gamma_A" + axis, gamma, "must be 1e-3 to 1e6 Angstrom");
+    require(gamma >= 1e-3 && gamma <= longest_A, std::string(name).append("gamma_A").append(axis), gamma,
+            "must be 1e-3 to 1e6 Angstrom");
   }
   for (const auto& [axis, sigma] : each(diffuse.sigma_A)) {
-    require(sigma >= 0 && sigma <= longest_A, name + "sigma_A" + axis, sigma, "must be 0 to 1e6 Angstrom");
+    require(sigma >= 0 && sigma <= longest_A, std::string(name).append("sigma_A").append(axis), sigma,
+            "must be 0 to 1e6 Angstrom");
   }
   constexpr int largest = 8;
   require(diffuse.stencil >= 0 && diffuse.stencil <= largest, name + "stencil", diffuse.stencil, "must be 0 to 8");
