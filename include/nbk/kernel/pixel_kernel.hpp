@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/precision.hpp"
+#include "nbk/core/type_list.hpp"
 #include "nbk/kernel/image_rows.hpp"
 #include "nbk/kernel/pixel_block.hpp"
+#include "nbk/kernel/pixel_tiles.hpp"
+#include "nbk/kernel/plain_tables.hpp"
 #include "nbk/kernel/source_terms.hpp"
+#include "nbk/physics/structure_factor/constant.hpp"
+#include "nbk/physics/structure_factor/nearest.hpp"
+
+#include <cstddef>
+#include <cstdint>
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// Computes one pixel of a panel and puts it into an image, or a listed pixel into a list.
+/// Computes one pixel of a panel.
 /// \tparam TermsT  SourceTerms or others like them, of packs of one pixel
-/// \param index   of the pixel in the window, or in the panel's list
+/// \param place   of the pixel in its panel
+/// \param to      its place in the image or list
 template <class TermsT, Weighting WeightingT, class PrecisionT>
 KOKKOS_FORCEINLINE_FUNCTION void compute_pixel(const Tables<PrecisionT>& tables, const ImageRows& image,
-                                               std::int64_t index) {
-  const bool listed = tables.listed.places != nullptr;
-  const PixelPlace place = listed ? tables.listed.places[index] : place_in(tables.window, index);
-  const std::ptrdiff_t to = listed ? tables.listed.positions[index] : place.offset(image.stride);
+                                               const PixelPlace& place, std::ptrdiff_t to) {
   if (!is_wanted(tables, place)) {
     image.put(typename PrecisionT::Accumulate(0), to);
     return;
@@ -27,19 +34,81 @@ KOKKOS_FORCEINLINE_FUNCTION void compute_pixel(const Tables<PrecisionT>& tables,
                                                             [&](int, auto photons) { image.put(photons, to); });
 }
 
-/// Computes one pixel per index, of the window or of the list: for devices.
+/// The same by the pixel's index in the window, or in the panel's list.
+template <class TermsT, Weighting WeightingT, class PrecisionT>
+KOKKOS_FORCEINLINE_FUNCTION void compute_pixel(const Tables<PrecisionT>& tables, const ImageRows& image,
+                                               std::int64_t index) {
+  const bool listed = tables.listed.places != nullptr;
+  const PixelPlace place = listed ? tables.listed.places[index] : place_in(tables.window, index);
+  compute_pixel<TermsT, WeightingT>(tables, image, place,
+                                    listed ? tables.listed.positions[index] : place.offset(image.stride));
+}
+
+/// Pixels that a thread of a device computes together, so that they share what is the same for all. Only where a pixel
+/// is a long chain without branches, in float: other kernels have no room for more, or pixels that differ too much.
 template <Scatterer ScattererT, Weighting WeightingT, class PrecisionT>
-struct PixelKernel {
-  using Types = Packs<PrecisionT, 1>;
-  using Terms = SourceTerms<ScattererT, typename WeightingT::template Running<Types>, Types, 1, PrecisionT>;
+inline constexpr int pixels_of_thread = 1;
+template <StructureFactorLookup LookupT, Weighting WeightingT>
+  requires contains<TypeList<physics::ConstantF, physics::NearestF>, LookupT>
+inline constexpr int pixels_of_thread<physics::Bragg<physics::Square, LookupT>, WeightingT, Fp32> = 4;
 
-  Tables<PrecisionT> tables;
-  ImageRows image;
-  std::int64_t first = 0;
+/// Computes an image, or listed pixels, on a device.
+template <Scatterer ScattererT, Weighting WeightingT, class PrecisionT>
+class PixelKernel {
+ public:
+  /// \param rectangle  the pixels, of the window; not read where pixels are listed
+  PixelKernel(const Tables<PrecisionT>& tables, const ImageRows& image, const PixelWindow& rectangle)
+      : m_tables(tables), m_image(image), m_tiles(rectangle), m_plain(plain_case(tables)) {}
 
-  KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
-    compute_pixel<Terms, WeightingT>(tables, image, first + index);
+  /// Threads that are needed.
+  int threads() const { return m_tables.listed.places != nullptr ? m_tables.listed.count : m_tiles.threads(); }
+
+  KOKKOS_INLINE_FUNCTION void operator()(int thread) const {
+    const bool listed = m_tables.listed.places != nullptr;
+    PixelPlace place = listed ? m_tables.listed.places[thread] : m_tiles.first_of(thread);
+    int left = 1;
+    if (!listed) {
+      if (place.slow > m_tiles.window.slow_max || place.fast > m_tiles.window.fast_max) return;
+      KOKKOS_IF_ON_DEVICE((if constexpr (pixels > 1) {
+        if (m_plain != PlainCase::none)
+          return with_plain_tables(m_tables, m_plain, [&](const auto& tables) { compute_together(tables, place); });
+      }))
+      left = pixels;
+    }
+    for (; left > 0 && (listed || place.fast <= m_tiles.window.fast_max); --left, place.fast += tile_lanes_fast) {
+      compute_pixel<Terms, WeightingT>(m_tables, m_image, place,
+                                       listed ? m_tables.listed.positions[thread] : place.offset(m_image.stride));
+    }
   }
+
+ private:
+  static constexpr int pixels = pixels_of_thread<ScattererT, WeightingT, PrecisionT>;
+
+  using Sum = typename PrecisionT::Accumulate;
+  using Running = typename WeightingT::template Running<Packs<PrecisionT, 1>>;
+  using Terms = SourceTerms<ScattererT, Running, Packs<PrecisionT, 1>, 1, PrecisionT>;
+  using TermsTogether = SourceTerms<ScattererT, Running, PixelsOfThread<PrecisionT>, pixels, PrecisionT>;
+
+  /// Computes the pixels of a thread.
+  KOKKOS_FORCEINLINE_FUNCTION void compute_together(const Tables<PrecisionT>& tables, const PixelPlace& first) const {
+    TermsTogether terms;
+    PlacesOfThread<typename PrecisionT::Geometry> places(
+        {first.fast + tables.first_fast, first.slow + tables.first_slow});
+    const ImageRows to = m_image.from(first.offset(m_image.stride));
+    const std::uint8_t* const mask = tables.mask == nullptr ? nullptr : tables.mask + first.offset(tables.mask_stride);
+    const int last = m_tiles.window.fast_max - first.fast;
+    PixelBlock<TermsTogether, WeightingT, 1, pixels, PrecisionT>::compute(
+        tables, terms, places, pixels, [&](int i, const Sum& photons) {
+          const int at = i * tile_lanes_fast;
+          if (at > last) return;
+          to.put(mask == nullptr || mask[at] != 0 ? photons : Sum(0), at);
+        });
+  }
+
+  Tables<PrecisionT> m_tables;
+  ImageRows m_image;
+  PixelTiles<pixels> m_tiles;
+  PlainCase m_plain;
 };
 
 }  // namespace NBK_ISA

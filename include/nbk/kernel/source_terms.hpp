@@ -61,7 +61,8 @@ class SourceTerms {
 
  private:
   static constexpr int width = PackTraits<Geometry>::width;
-  static constexpr bool staged = Terms<ScattererT, Types, MostPacks, PrecisionT>::staged;
+  using TermsOfAll = Terms<ScattererT, Types, MostPacks, PrecisionT>;
+  static constexpr bool staged = TermsOfAll::staged;
   /// True: packs away from all spots are left out before any of their pixels is looked at.
   static constexpr bool screens = ScattererT::compact && !Running::counts_empty_terms && width > 1;
   /// True: of a spectrum, the wavelengths that can see a spot are solved for.
@@ -198,10 +199,13 @@ class SourceTerms {
   }
 
   /// Turns to the structure factors of a wavelength.
-  KOKKOS_FORCEINLINE_FUNCTION void take_set(const Tables<PrecisionT>& tables, const Wave<Number>& wave, int packs) {
-    if (wave.structure_factor_set == m_set) return;
-    m_set = wave.structure_factor_set;
-    m_terms.take_set(packs, m_set * tables.structure_factors.step_of_set);
+  KOKKOS_FORCEINLINE_FUNCTION void take_set([[maybe_unused]] const Tables<PrecisionT>& tables,
+                                            [[maybe_unused]] const Wave<Number>& wave, [[maybe_unused]] int packs) {
+    if constexpr (Types::in_stages || TermsOfAll::has_sets) {
+      if (wave.structure_factor_set == m_set) return;
+      m_set = wave.structure_factor_set;
+      m_terms.take_set(packs, m_set * tables.structure_factors.step_of_set);
+    }
   }
 
   static KOKKOS_FORCEINLINE_FUNCTION void add_term(const Tables<PrecisionT>& tables, const Term<Lattice>& term,
@@ -213,7 +217,7 @@ class SourceTerms {
       running.restore(physics::beyond_resolution(*length, tables.dmin_A, wave.wavelength_A), before);
   }
 
-  Terms<ScattererT, Types, MostPacks, PrecisionT> m_terms;
+  TermsOfAll m_terms;
   int m_set = 0;  // whose structure factors are read
   int m_parts[static_cast<std::size_t>(MostPacks)] = {};
   Vec3<Geometry> m_scaled[static_cast<std::size_t>(MostPacks)];

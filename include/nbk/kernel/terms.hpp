@@ -24,7 +24,12 @@ class Terms {
   using Lattice = typename Types::Lattice;
 
   /// True: of several packs, all indices come before the first intensity.
-  static constexpr bool staged = !ScattererT::compact && MostPacks > 1;
+  static constexpr bool staged = Types::in_stages && !ScattererT::compact && MostPacks > 1;
+
+  /// True: structure factors are of several sets.
+  static constexpr bool has_sets = requires(typename ScattererT::template State<Geometry, Lattice> state) {
+    state.set_offset;
+  };
 
   /// Adds the terms of all packs.
   /// \param indices_of  (pack): its fractional Miller indices, as h(), k() and l()

@@ -5,6 +5,7 @@
 #include "nbk/kernel/pixel_kernel.hpp"
 #include "nbk/kernel/segment_kernel.hpp"
 #include "nbk/launch/tuning.hpp"
+#include "nbk/plan/spot_patch.hpp"
 
 #include <Kokkos_Core.hpp>
 
@@ -44,6 +45,14 @@ template <ExecSpace Exec, int Width, PrecisionLike PrecisionT>
   Kokkos::parallel_for("nbk::listed_spots", Policy(exec, 0, pieces), body);
 }
 
+/// Starts a kernel for devices.
+template <ExecSpace Exec, class Kernel>
+void start_threads(const Exec& exec, const Kernel& body) {
+  // Short indices: those of 64 bits take several instructions each.
+  using Policy = Kokkos::RangePolicy<Exec, Kokkos::IndexType<int>, Kokkos::LaunchBounds<block_threads<Exec>>>;
+  Kokkos::parallel_for("nbk::spots", Policy(exec, 0, body.threads()), body);
+}
+
 /// Starts the kernel of one combination of types on the pixels of `range`.
 template <Scatterer ScattererT, kernel::Weighting WeightingT, ExecSpace Exec, PrecisionLike PrecisionT>
 void launch_spots(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
@@ -53,10 +62,8 @@ void launch_spots(const Exec& exec, const Tables<PrecisionT>& tables, const kern
     constexpr int width = pack_width<PrecisionT, Exec>;
     start_segments(exec, segment_kernel<ScattererT, WeightingT, width>(tables, image, range));
   } else {
-    const kernel::PixelKernel<ScattererT, WeightingT, PrecisionT> body{tables, image, range.begin};
-    using Policy =
-        Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
-    Kokkos::parallel_for("nbk::spots", Policy(exec, 0, range.end - range.begin), body);
+    for (const plan::SpotPatch& part : plan::patches_of_range(0, tables.window, range.begin, range.end))
+      start_threads(exec, kernel::PixelKernel<ScattererT, WeightingT, PrecisionT>(tables, image, part.window));
   }
 }
 
@@ -71,7 +78,7 @@ void launch_lists(const Exec& exec, const PanelLists<PrecisionT>& lists, const k
   } else {
     for (int p = 0; p < lists.panel_count; ++p) {
       const Tables<PrecisionT>& tables = lists.panels[p];
-      launch_spots<ScattererT, WeightingT>(exec, tables, list, {0, tables.listed.count});
+      start_threads(exec, kernel::PixelKernel<ScattererT, WeightingT, PrecisionT>(tables, list, tables.window));
     }
   }
 }

@@ -9,8 +9,9 @@ namespace nbk::gpu_run {
 
 namespace {
 
+/// Instructions; signs are none.
 double sum(const std::array<double, class_count>& counts) {
-  double total = 0;
+  double total = -counts[sign];
   for (const double count : counts) total += count;
   return total;
 }

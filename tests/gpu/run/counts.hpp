@@ -25,6 +25,7 @@ enum InstructionClass {
   moves,
   branch,
   other,
+  sign,  ///< of an operand: no instruction of machine code
   class_count
 };
 

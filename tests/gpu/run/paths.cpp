@@ -94,6 +94,31 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
   e.detector.curved = true;
   add("polarised, curved", e);
 
+  // What devices compile on its own (kernel/plain_tables.hpp), with all factors of a pixel.
+  e = base(size, 12);
+  e.detector.rotation_rad = {0.1, -0.2, 0.3};
+  e.beam.kahn_factor = 0.9;
+  add_mask(e, size);
+  add_layers(e, 2);
+  add("plain, many cells", e);
+  e.crystal.cells = {6, 5, 3};
+  add_spectrum(e, 2);
+  add("plain, few cells", e);
+  e.beam.dispersion = {};
+  e.detector.sensor = {};
+  add("plain, one evaluation", e);
+  e.crystal.cells = {1, 2, 4};
+  add("plain, one evaluation, even cells", e);
+  if (lookup > 0 && weighting == TermWeighting::per_term) {
+    for (const double cells : {4.0, 12.0}) {
+      e = base(size, cells);
+      add_sources(e);
+      e.further_sets = {waves(6, lookup == 2)};
+      e.beam.sources[1].structure_factor_set = 1;
+      add("plain, sets", e);
+    }
+  }
+
   // A panel that is seen from behind in part: pixels that no ray reaches.
   e = base(size, 6);
   e.detector.two_theta_rad = 85 * degree;

@@ -6,7 +6,7 @@ from ptx_reader import PtxError
 
 # Order of the counts; counts.hpp has the same.
 CLASSES = ("fma32", "mul32", "add32", "fma64", "mul64", "add64", "convert", "special", "load", "parameter", "store",
-           "compare", "integer", "move", "branch", "other")
+           "compare", "integer", "move", "branch", "other", "sign")
 MULTIPLE = {"mul", "mad", "fma"}
 INTEGER = {"and", "or", "xor", "not", "shl", "shr", "div", "rem", "bfi", "clz", "popc", "add", "sub", "mul", "mad",
            "neg", "abs"}
@@ -20,7 +20,8 @@ def class_of(opcode: str) -> str:
         return "compare"
     if kind in ("f32", "f64") and root in ("fma", "mul", "add", "sub", "neg", "abs"):
         named = {"fma": "fma", "mul": "mul"}.get(root, "add")
-        return "other" if root in ("neg", "abs") else named + kind[1:]
+        # Signs are parts of the operands of machine code: ptxas makes no instruction of them.
+        return "sign" if root in ("neg", "abs") else named + kind[1:]
     if root == "cvt":
         # Between integers a conversion is a move or an and; the others have a unit of their own.
         return "convert" if "f" in parts[-1][0] + parts[-2][0] else "integer"
