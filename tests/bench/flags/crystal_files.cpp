@@ -83,8 +83,7 @@ TEST_CASE("crystal files: without gemmi one sentence says what is missing and ho
           "install gemmi (Debian: gemmi-dev and tao-pegtl-dev)");
 }
 
-TEST_CASE("crystal files: cell and symmetry of the file, and what is said about it") {
-  if (!has_gemmi()) return;
+TEST_CASE("crystal files: cell and symmetry of the file, and what is said about it" * doctest::skip(!has_gemmi())) {
   const Command command = parse("-lambda 1 -detpixels 64 -pixel 2 --coordinates " + data + "two_helices.pdb");
   REQUIRE(command.experiment.crystal.cell);
   CHECK(command.experiment.crystal.cell->b_A == 36.7);
@@ -101,8 +100,8 @@ TEST_CASE("crystal files: cell and symmetry of the file, and what is said about 
   CHECK(given.experiment.structure_factors.h_max == 10);
 }
 
-TEST_CASE("crystal files: atoms give one set of structure factors for each wavelength of a spectrum") {
-  if (!has_gemmi()) return;
+TEST_CASE("crystal files: atoms give one set of structure factors for each wavelength of a spectrum" *
+          doctest::skip(!has_gemmi())) {
   const TemporaryFolder scratch("nbk-test");
   write_text(scratch.path() / "spectrum", "1.7380 1\n1.7395 2\n1.7410 1\n1.7380 3\n");
   const Command command = parse("--resolution-A 3 --bulk-solvent none --coordinates " + data +

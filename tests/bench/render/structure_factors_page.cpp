@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The first command of docs/structure_factors.md, word for word, and what the page says that it prints.
-#include "bench/crystals/crystal_files.hpp"
 #include "bench/system/files.hpp"
 #include "support/render_process.hpp"
 
@@ -29,7 +28,6 @@ std::string block_of(const std::string& page, const std::string& beginning) {
 }  // namespace
 
 TEST_CASE("the page of structure factors: its first command makes its picture and prints its line") {
-  if (!nbk::bench::crystals::has_gemmi()) return;
   const std::string page = nbk::bench::system::read_text(docs + "structure_factors.md");
   std::string command = block_of(page, "nbk-render --coordinates");
   command.replace(0, command.find(' '), "\"$RENDER\"");
