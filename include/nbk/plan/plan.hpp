@@ -222,7 +222,7 @@ class Plan {
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
     t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
-    t.waves_per_anchor = plan::waves_per_anchor<PrecisionT>(m_scene, m_weighting);
+    t.waves_per_anchor = plan::waves_per_anchor<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations);
     t.windows = plan::wavelength_windows<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations,
                                                      m_options.traversal);
     t.spots =
