@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: MIT
 # consumer.sh SETTINGS COMPILER plain|system SOURCE FLAG...: a program of somebody else, with his warnings as errors.
 # nbk's headers stand on the include path as his own do (plain) or as those of the system (system). None of nbk's own
-# exceptions (cmake/NbkOwn.cmake) is used here. All combinations, by hand:
-#   for mode in plain system; do for level in -O0 -O1 -O2 -O3 "-O3 -march=native"; do
-#     for compiler in g++-12 clang++-14; do consumer.sh SETTINGS $compiler $mode SOURCE $level; done; done; done
+# exceptions (cmake/NbkOwn.cmake) is used here. All combinations, by hand: consumer_matrix.sh.
 set -euo pipefail
 source "$1"
 source "$(dirname "${BASH_SOURCE[0]}")/../../gpu/common.sh"
