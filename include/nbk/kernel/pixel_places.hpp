@@ -47,7 +47,7 @@ class PlacesInRow {
 
 /// Up to `most_packs` packs of listed pixels.
 struct ListedBlock {
-  int packs = 0;
+  int packs = 0;  ///< in use
   /// True: each pack is a part of a row. False: its pixels lie anywhere.
   bool in_rows = true;
   /// In numbers of the panel's plane: the first pixel of each pack that is in a row, else `Width` pixels of each pack.

@@ -13,16 +13,16 @@ namespace nbk {
 /// Listed pixels that follow each other in a row, and in the results.
 struct ListRow {
   int first = 0;  ///< in the panel's list
-  int count = 0;
+  int count = 0;  ///< pixels
 };
 
 /// Listed pixels that one task of a host computes: all of one panel.
 struct ListPiece {
-  int panel = 0;
-  int first = 0;  ///< in the panel's list
-  int count = 0;
+  int panel = 0;      ///< number of the panel
+  int first = 0;      ///< in the panel's list
+  int count = 0;      ///< pixels
   int first_row = 0;  ///< of the rows that the piece consists of
-  int row_count = 0;
+  int row_count = 0;  ///< number of these
 };
 
 namespace plan {
@@ -60,8 +60,8 @@ inline constexpr int list_piece_pixels = 512;
 
 /// Panels' lists, cut into pieces of rows.
 struct ListPieces {
-  std::vector<ListPiece> pieces;
-  std::vector<ListRow> rows;
+  std::vector<ListPiece> pieces;  ///< panel by panel
+  std::vector<ListRow> rows;      ///< of all pieces, one behind the other
 };
 
 /// Cuts the panels' lists into rows, and collects these in pieces.
