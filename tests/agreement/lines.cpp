@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/experiments.hpp"
 #include "support/image_of.hpp"
+#include "support/photons_of.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,6 +15,7 @@
 
 using namespace nbk;
 using nbk::testing::image_of;
+using nbk::testing::photons_of;
 
 namespace {
 
@@ -89,6 +91,29 @@ TEST_CASE_TEMPLATE("lines: a row of more than one task is that of single rays", 
   e.detector.distance_m = 0.2;
   const Images<P> images(exec, Plan<P, Host>(exec, e));
   CHECK(largest_difference(images.by_rays, images.by_lines) < bound<P>());
+}
+
+TEST_CASE_TEMPLATE("lines: listed pixels are single rays, also where an image has lines", P, Fp32, Mixed, Fp64) {
+  const Host exec;
+  Experiment e = tilted(LatticeShape("square"), Policy::corrected);
+  const Images<P> images(exec, Plan<P, Host>(exec, e));
+  std::vector<float> expected;
+  // Short runs, runs of whole packs and more, and one that is listed twice, in no order of the panel.
+  for (const PixelRun& run : {PixelRun{0, 7, 280, 21},
+                              {0, 2, 0, 1},
+                              {0, 2, 1, 5},
+                              {0, 10, 17, 64},
+                              {0, 3, 30, 15},
+                              {0, 4, 30, 15},
+                              {0, 5, 30, 15},
+                              {0, 2, 1, 5},
+                              {0, 0, 100, 201},
+                              {0, 5, 3, 12}}) {
+    e.selection.runs.push_back(run);
+    const auto begin = images.by_rays.begin() + run.slow * e.detector.pixels_fast.value() + run.first_fast;
+    expected.insert(expected.end(), begin, begin + run.count);
+  }
+  CHECK(photons_of<P, float>(e) == expected);
 }
 
 TEST_CASE("lines: in double only where no last bit decides anything") {

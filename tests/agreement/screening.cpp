@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "support/experiments.hpp"
 #include "support/image_of.hpp"
+#include "support/photons_of.hpp"
 
 #include <doctest/doctest.h>
 
 #include <Kokkos_Core.hpp>
 #include <nbk/nbk.hpp>
 
+#include <algorithm>
 #include <vector>
 
 using namespace nbk;
 using nbk::testing::image_of;
+using nbk::testing::photons_of;
 
 namespace {
 
@@ -56,6 +59,35 @@ TEST_CASE_TEMPLATE("screening: an image without it has the same bits", P, Fp32, 
         all.lattice.reach = {1, 1, 1};
         CHECK(screened == image_of(exec, plan, all));
       }
+    }
+  }
+}
+
+TEST_CASE_TEMPLATE("screening: listed rows and pixels from anywhere have the bits of an image without it", P, Fp32,
+                   Mixed, Fp64) {
+  const Host exec;
+  for (const LatticeShape shape : {LatticeShape("gauss"), LatticeShape("tophat")}) {
+    for (const double rotation_rad : {0.0, 0.8}) {
+      Experiment e = compact(shape, Policy::corrected);
+      e.detector.rotation_rad = {0, 0, rotation_rad};
+      const Plan<P, Host> whole(exec, e);
+      Tables<P> all = whole.tables();
+      all.screening.used = false;
+      const std::vector<float> image = image_of(exec, whole, all);
+      std::vector<float> expected;
+      // Boxes, rows of all lengths, and rows in no order that share packs.
+      for (int i = 0; i < 400; ++i) {
+        const int slow = i < 225 ? 10 + i % 15 : 37 * i % 40, count = i < 225 ? 15 : 1 + i % 40;
+        const int first_fast = i < 225 ? 18 * (i / 15) : 91 * i % (301 - count);
+        e.selection.runs.push_back({0, slow, first_fast, count});
+        const auto begin = image.begin() + slow * 300 + first_fast;
+        expected.insert(expected.end(), begin, begin + count);
+      }
+      PlanOptions options;
+      options.traversal = Traversal::pixels;
+      REQUIRE(Plan<P, Host>(exec, e, options).tables().screening.used);
+      CHECK(*std::max_element(expected.begin(), expected.end()) > 0);
+      CHECK(photons_of<P, float>(e, options) == expected);
     }
   }
 }

@@ -27,8 +27,8 @@ class CalledTerms {
   KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>&, int fast, int slow, const Subpixel& sub) {
     m_place(m_terms, m_tables, fast, slow, sub);
   }
-  void place_anywhere(const Tables<PrecisionT>&, int packs, const Vec3<Geometry>* directions) {
-    m_place_anywhere(m_terms, m_tables, packs, directions);
+  void place_anywhere(const Tables<PrecisionT>&, int packs, const Vec3<Geometry>* directions, bool in_rows) {
+    m_place_anywhere(m_terms, m_tables, packs, directions, in_rows);
   }
   KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<PrecisionT>&, const Group& group,
                                        const ScatteringVectors<Geometry>& vectors, Running* running) {
@@ -42,8 +42,8 @@ class CalledTerms {
   }
   template <class TermsT>
   static void place_anywhere_in(void* terms, const Tables<PrecisionT>& tables, int packs,
-                                const Vec3<Geometry>* directions) {
-    static_cast<TermsT*>(terms)->place_anywhere(tables, packs, directions);
+                                const Vec3<Geometry>* directions, bool in_rows) {
+    static_cast<TermsT*>(terms)->place_anywhere(tables, packs, directions, in_rows);
   }
   template <class TermsT>
   static void add_to(void* terms, const Tables<PrecisionT>& tables, const Group& group,
@@ -55,7 +55,7 @@ class CalledTerms {
   const Tables<PrecisionT>& m_tables;
   void* m_terms;
   void (*m_place)(void*, const Tables<PrecisionT>&, int, int, const Subpixel&);
-  void (*m_place_anywhere)(void*, const Tables<PrecisionT>&, int, const Vec3<Geometry>*);
+  void (*m_place_anywhere)(void*, const Tables<PrecisionT>&, int, const Vec3<Geometry>*, bool);
   void (*m_add)(void*, const Tables<PrecisionT>&, const Group&, const ScatteringVectors<Geometry>&, Running*);
 };
 

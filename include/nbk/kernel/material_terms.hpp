@@ -20,7 +20,7 @@ class MaterialTerms {
   using Number = scalar_t<Geometry>;
 
   KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>&, int, int, const Subpixel&) {}
-  void place_anywhere(const Tables<PrecisionT>&, int, const Vec3<Geometry>*) {}
+  void place_anywhere(const Tables<PrecisionT>&, int, const Vec3<Geometry>*, bool) {}
 
   /// Adds the terms of a source direction.
   KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,
@@ -56,10 +56,10 @@ class MaterialRows {
     compute_block<PerTerm, Width, most_packs>(tables, terms, places, packs, to);
   }
 
-  static void listed(const Tables<PrecisionT>& tables, const PixelPlace* from, int packs, Sum* to) {
-    ListedPlaces<Geometry, Width, most_packs> places(from, packs);
+  static void listed(const Tables<PrecisionT>& tables, const ListedBlock& block, Sum* to) {
+    ListedPlaces<Geometry, Width, most_packs> places(block);
     MaterialTerms<Types, PrecisionT> terms;
-    compute_block<PerTerm, Width, most_packs>(tables, terms, places, packs, to);
+    compute_block<PerTerm, Width, most_packs>(tables, terms, places, block.packs, to);
   }
 };
 

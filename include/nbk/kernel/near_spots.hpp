@@ -31,6 +31,28 @@ class NearSpots {
     m_boxed = false;
   }
 
+  /// Takes packs that each lie in a row, of at most Width pixels, by the directions of their first and last lanes.
+  /// \param directions  of up to Lanes packs
+  template <class Directions>
+  void place_rows(int packs, const Directions* directions) {
+    Number first[3][static_cast<std::size_t>(Lanes)] = {}, last[3][static_cast<std::size_t>(Lanes)] = {};
+    const auto take = [&](const auto& of, int axis, int pack) {
+      Number lanes[static_cast<std::size_t>(Width)];
+      store(of, static_cast<Number*>(lanes));
+      first[axis][pack] = lanes[0];
+      last[axis][pack] = lanes[Width - 1];
+    };
+    for (int i = 0; i < packs; ++i) {
+      take(directions[i].x, 0, i);
+      take(directions[i].y, 1, i);
+      take(directions[i].z, 2, i);
+    }
+    const auto lanes = [](const Number* of) { return load<Geometry>(of); };
+    m_first = {lanes(first[0]), lanes(first[1]), lanes(first[2])};
+    m_last = {lanes(last[0]), lanes(last[1]), lanes(last[2])};
+    m_boxed = false;
+  }
+
   /// Takes packs whose pixels lie anywhere, by the smallest and the largest component of their directions.
   /// \param directions  of up to Lanes packs
   template <class Directions>

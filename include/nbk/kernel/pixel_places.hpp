@@ -45,22 +45,32 @@ class PlacesInRow {
   Vec3<Geometry> m_row;
 };
 
-/// Listed pixels, up to `MostPacks` packs of `Width`; for hosts.
+/// Up to `most_packs` packs of listed pixels.
+struct ListedBlock {
+  int packs = 0;  ///< in use
+  /// True: each pack is a part of a row. False: its pixels lie anywhere.
+  bool in_rows = true;
+  /// In numbers of the panel's plane: the first pixel of each pack that is in a row, else `Width` pixels of each pack.
+  const PixelPlace* places = nullptr;
+};
+
+/// The places of a ListedBlock of at most `MostPacks` packs of `Width`; for hosts.
 template <class Geometry, int Width, int MostPacks>
 class ListedPlaces {
  public:
   using Number = scalar_t<Geometry>;
 
-  /// \param places  Width x packs of them, in numbers of the panel's plane
-  explicit ListedPlaces(const PixelPlace* places, int packs) : m_places(places), m_pixels(packs * Width) {
-    for (int i = 0; i < m_pixels; ++i) m_fast[i] = static_cast<Number>(places[i].fast);
+  explicit ListedPlaces(const ListedBlock& block) : m_block(block) {
+    if (block.in_rows) return;
+    for (int i = 0; i < block.packs * Width; ++i) m_fast[i] = static_cast<Number>(block.places[i].fast);
   }
 
   template <class PrecisionT>
   void place(const Tables<PrecisionT>& tables, const Subpixel& sub) {
+    const PixelPlace* const places = m_block.places;
     Vec3<Number> row;
-    for (int i = 0; i < m_pixels; ++i) {
-      if (i == 0 || m_places[i].slow != m_places[i - 1].slow) row = row_start(tables, m_places[i].slow, sub);
+    for (int i = 0; i < (m_block.in_rows ? m_block.packs : m_block.packs * Width); ++i) {
+      if (i == 0 || places[i].slow != places[i - 1].slow) row = row_start(tables, places[i].slow, sub);
       m_row[0][i] = row.x;
       m_row[1][i] = row.y;
       m_row[2][i] = row.z;
@@ -69,22 +79,29 @@ class ListedPlaces {
 
   template <class PrecisionT>
   ExitRay<Geometry> ray(const Tables<PrecisionT>& tables, const Subpixel& sub, int pack) const {
-    const auto lanes = [&](const Number* of) { return load<Geometry>(of + pack * Width); };
-    return exit_ray_in_row(tables, lanes(m_fast), Vec3<Geometry>{lanes(m_row[0]), lanes(m_row[1]), lanes(m_row[2])},
-                           sub);
+    Geometry fast;
+    Vec3<Geometry> row;
+    if (m_block.in_rows) {
+      fast = lane_numbers<Geometry>() + static_cast<Number>(m_block.places[pack].fast);
+      row = physics::broadcast<Geometry>(Vec3<Number>{m_row[0][pack], m_row[1][pack], m_row[2][pack]});
+    } else {
+      const auto lanes = [&](const Number* of) { return load<Geometry>(of + pack * Width); };
+      fast = lanes(m_fast);
+      row = {lanes(m_row[0]), lanes(m_row[1]), lanes(m_row[2])};
+    }
+    return exit_ray_in_row(tables, fast, row, sub);
   }
 
   template <class TermsT, class PrecisionT>
   void show(TermsT& terms, const Tables<PrecisionT>& tables, const Subpixel&, int packs,
             const Vec3<Geometry>* directions) const {
-    terms.place_anywhere(tables, packs, directions);
+    terms.place_anywhere(tables, packs, directions, m_block.in_rows);
   }
 
  private:
   static constexpr std::size_t most = static_cast<std::size_t>(MostPacks) * static_cast<std::size_t>(Width);
 
-  const PixelPlace* m_places;
-  int m_pixels;
+  ListedBlock m_block;
   Number m_fast[most];
   Number m_row[3][most];
 };

@@ -20,7 +20,7 @@ struct RowFunctions {
   /// Computes up to `most_packs` packs of pixels from one on, in photons.
   void (*block)(const Tables<PrecisionT>& tables, PixelPlace from, int packs, Sum* to) = nullptr;
   /// The same of listed pixels, `most_packs` packs at most.
-  void (*listed)(const Tables<PrecisionT>& tables, const PixelPlace* places, int packs, Sum* to) = nullptr;
+  void (*listed)(const Tables<PrecisionT>& tables, const ListedBlock& block, Sum* to) = nullptr;
   /// The same on a line; nullptr without has_lines.
   void (*line)(const Tables<PrecisionT>& tables, const LineSamples<PrecisionT>& samples, int fast, int packs,
                Sum* to) = nullptr;
@@ -92,9 +92,9 @@ class RowFunctionsOf {
     compute(tables, places, packs, to);
   }
 
-  static void listed(const Tables<PrecisionT>& tables, const PixelPlace* from, int packs, Sum* to) {
-    ListedPlaces<Geometry, Width, most_packs> places(from, packs);
-    compute(tables, places, packs, to);
+  static void listed(const Tables<PrecisionT>& tables, const ListedBlock& block, Sum* to) {
+    ListedPlaces<Geometry, Width, most_packs> places(block);
+    compute(tables, places, block.packs, to);
   }
 
   static void line(const Tables<PrecisionT>& tables, const LineSamples<PrecisionT>& samples, int fast, int packs,

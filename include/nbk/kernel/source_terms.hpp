@@ -40,10 +40,11 @@ class SourceTerms {
     }
   }
 
-  /// Takes pixels that lie anywhere at a new sub-pixel; for hosts.
-  void place_anywhere(const Tables<PrecisionT>& tables, int packs, const Vec3<Geometry>* directions) {
+  /// Takes pixels that lie anywhere at a new sub-pixel; for hosts. \param in_rows  each pack lies in one row
+  void place_anywhere(const Tables<PrecisionT>& tables, int packs, const Vec3<Geometry>* directions, bool in_rows) {
     if constexpr (screens) {
-      if (tables.screening.used) m_near_spots.place_anywhere(packs, directions);
+      if (!tables.screening.used) return;
+      in_rows ? m_near_spots.place_rows(packs, directions) : m_near_spots.place_anywhere(packs, directions);
     }
   }
 

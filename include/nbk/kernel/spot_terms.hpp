@@ -28,7 +28,7 @@ class SpotTerms {
   SpotTerms(const SpotTile& tile, const Places& places) : m_tile(tile), m_places(places) {}
 
   void place(const Tables<PrecisionT>&, int, int, const Subpixel&) {}
-  void place_anywhere(const Tables<PrecisionT>&, int, const Vec3<Geometry>*) {}
+  void place_anywhere(const Tables<PrecisionT>&, int, const Vec3<Geometry>*, bool) {}
 
   /// Adds the terms of a source direction.
   KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<PrecisionT>& tables, const SourceGroup<Number>& group,

@@ -73,7 +73,7 @@ void launch_lists(const Exec& exec, const PanelLists<PrecisionT>& lists, const k
   if constexpr (is_host_space<Exec>) {
     constexpr int width = pack_width<PrecisionT, Exec>;
     const auto functions = kernel::RowFunctionsOf<ScattererT, WeightingT, width, PrecisionT>::get();
-    start_pieces(exec, kernel::ListKernel<width, PrecisionT>{lists.panels, lists.pieces, functions, list},
+    start_pieces(exec, kernel::ListKernel<width, PrecisionT>{lists.panels, lists.pieces, lists.rows, functions, list},
                  lists.piece_count);
   } else {
     for (int p = 0; p < lists.panel_count; ++p) {

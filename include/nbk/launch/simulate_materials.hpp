@@ -42,7 +42,7 @@ template <ExecSpace Exec, PrecisionLike PrecisionT>
 void launch_materials_on_lists(const Exec& exec, const PanelLists<PrecisionT>& lists, const kernel::ImageRows& list) {
   if constexpr (is_host_space<Exec>) {
     constexpr int width = pack_width<PrecisionT, Exec>;
-    const kernel::ListKernel<width, PrecisionT> body{lists.panels, lists.pieces,
+    const kernel::ListKernel<width, PrecisionT> body{lists.panels, lists.pieces, lists.rows,
                                                      kernel::MaterialRows<width, PrecisionT>::get(), list};
     using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
     Kokkos::parallel_for("nbk::listed_materials", Policy(exec, 0, lists.piece_count), body);

@@ -10,11 +10,19 @@
 
 namespace nbk {
 
-/// Listed pixels that one task of a host computes: all of one panel.
-struct ListPiece {
-  int panel = 0;  ///< number of the panel
+/// Listed pixels that follow each other in a row, and in the results.
+struct ListRow {
   int first = 0;  ///< in the panel's list
   int count = 0;  ///< pixels
+};
+
+/// Listed pixels that one task of a host computes: all of one panel.
+struct ListPiece {
+  int panel = 0;      ///< number of the panel
+  int first = 0;      ///< in the panel's list
+  int count = 0;      ///< pixels
+  int first_row = 0;  ///< of the rows that the piece consists of
+  int row_count = 0;  ///< number of these
 };
 
 namespace plan {
@@ -47,18 +55,40 @@ inline ListTable list_table(const Selection& selection, std::size_t panels) {
   return table;
 }
 
-/// Pixels of a piece: as many as the kernels compute together, or a few times as many.
-inline constexpr int list_piece_pixels = 256;
+/// Pixels of a piece, at most: several times as many as the kernels compute together.
+inline constexpr int list_piece_pixels = 512;
 
-/// Cuts the panels' lists into pieces.
-inline std::vector<ListPiece> list_pieces(const ListTable& table) {
-  std::vector<ListPiece> pieces;
+/// Panels' lists, cut into pieces of rows.
+struct ListPieces {
+  std::vector<ListPiece> pieces;  ///< panel by panel
+  std::vector<ListRow> rows;      ///< of all pieces, one behind the other
+};
+
+/// Cuts the panels' lists into rows, and collects these in pieces.
+inline ListPieces list_pieces(const ListTable& table) {
+  ListPieces result;
+  const auto add_row = [&result](int panel, const ListRow& row) {
+    std::vector<ListPiece>& pieces = result.pieces;
+    if (pieces.empty() || pieces.back().panel != panel || pieces.back().count + row.count > list_piece_pixels)
+      pieces.push_back({panel, row.first, 0, static_cast<int>(result.rows.size()), 0});
+    pieces.back().count += row.count;
+    ++pieces.back().row_count;
+    result.rows.push_back(row);
+  };
   for (std::size_t p = 0; p + 1 < table.begins.size(); ++p) {
+    const PixelPlace* const places = table.places.data() + table.begins[p];
+    const int* const positions = table.positions.data() + table.begins[p];
     const int all = static_cast<int>(table.begins[p + 1] - table.begins[p]);
-    for (int first = 0; first < all; first += list_piece_pixels)
-      pieces.push_back({static_cast<int>(p), first, std::min(list_piece_pixels, all - first)});
+    for (int first = 0; first < all;) {
+      int end = first + 1;
+      while (end < all && end - first < list_piece_pixels && places[end].slow == places[end - 1].slow &&
+             places[end].fast == places[end - 1].fast + 1 && positions[end] == positions[end - 1] + 1)
+        ++end;
+      add_row(static_cast<int>(p), {first, end - first});
+      first = end;
+    }
   }
-  return pieces;
+  return result;
 }
 
 }  // namespace plan
@@ -70,6 +100,7 @@ struct PanelLists {
   int panel_count = 0;                         ///< entries of `panels`
   const ListPiece* pieces = nullptr;           ///< in host memory
   std::int64_t piece_count = 0;                ///< entries of `pieces`
+  const ListRow* rows = nullptr;                ///< of the pieces, in host memory
 };
 
 }  // namespace nbk

@@ -33,8 +33,8 @@ class PanelTables {
   std::size_t size() const { return m_tables.size(); }
   /// The listed pixels; valid until the tables change or move.
   PanelLists<PrecisionT> lists() const {
-    return {m_tables.data(), static_cast<int>(m_tables.size()), m_pieces.data(),
-            static_cast<std::int64_t>(m_pieces.size())};
+    return {m_tables.data(), static_cast<int>(m_tables.size()), m_lists.pieces.data(),
+            static_cast<std::int64_t>(m_lists.pieces.size()), m_lists.rows.data()};
   }
   /// Bytes on the device.
   std::size_t bytes() const {
@@ -52,7 +52,7 @@ class PanelTables {
     const ListTable list = list_table(scene.selection, m_tables.size());
     m_places.assign(exec, "nbk::plan::listed_places", list.places);
     m_positions.assign(exec, "nbk::plan::listed_positions", list.positions);
-    m_pieces = list_pieces(list);
+    m_lists = list_pieces(list);
     for (std::size_t p = 0; p < m_tables.size(); ++p) {
       const ScenePanel& panel = scene.panels[p];
       Tables<PrecisionT>& t = m_tables[p];
@@ -118,7 +118,7 @@ class PanelTables {
 
  private:
   std::vector<Tables<PrecisionT>> m_tables;
-  std::vector<ListPiece> m_pieces;
+  ListPieces m_lists;
   DeviceTable<std::uint8_t, Exec> m_masks;
   DeviceTable<PixelPlace, Exec> m_places;
   DeviceTable<int, Exec> m_positions;
