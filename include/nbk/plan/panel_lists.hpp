@@ -100,7 +100,7 @@ struct PanelLists {
   int panel_count = 0;                         ///< entries of `panels`
   const ListPiece* pieces = nullptr;           ///< in host memory
   std::int64_t piece_count = 0;                ///< entries of `pieces`
-  const ListRow* rows = nullptr;                ///< of the pieces, in host memory
+  const ListRow* rows = nullptr;               ///< of the pieces, in host memory
 };
 
 }  // namespace nbk
