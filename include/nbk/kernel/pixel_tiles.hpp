@@ -17,10 +17,9 @@ inline constexpr int tile_lanes_fast = 8, tile_lanes_slow = 4;
 /// \tparam Pixels  of a thread, tile_lanes_fast apart in one row
 template <int Pixels>
 struct PixelTiles {
-  PixelWindow window;
+  PixelWindow window;   ///< the rectangle
   unsigned across = 1;  ///< tiles side by side
 
-  PixelTiles() = default;
   /// Cuts a rectangle.
   explicit PixelTiles(const PixelWindow& rectangle)
       : window(rectangle), across(pieces(rectangle.fast_max - rectangle.fast_min + 1, tile_lanes_fast * Pixels)) {}
