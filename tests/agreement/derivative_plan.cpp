@@ -163,8 +163,8 @@ const DerivativeParameters of_crystal{
     "crystal.turn_rad.y", "crystal.cell.a_A", "crystal.cells.b",     "scale",
     "background",         "materials",        "beam.fluence_per_m2", "crystal.mosaicity.spread_rad"};
 
-/// \param thickness_m  so little that the photons, some 1e5, leave the digits of those of the crystal alone
-Experiment with_materials(bool listed, double thickness_m = 1e-13) {
+/// \param thickness_m  so little that the photons, some 5e3, leave the digits of those of the crystal alone
+Experiment with_materials(bool listed, double thickness_m = 1e-15) {
   Experiment e = listed ? listed_spectrum(shape_of<physics::Square>) : tilted_spectrum(shape_of<physics::Square>);
   e.materials = {water_material(thickness_m)};
   return e;
@@ -254,7 +254,7 @@ TEST_CASE("normal equations with materials: the slope by their factor is that of
   }
   const auto normal_of = [&](double factor, FitTarget target) {
     NormalEquations normal;
-    normal_equations(exec, HostPlan(exec, with_materials(true, 1e-13 * factor)), of_crystal, data, variances,
+    normal_equations(exec, HostPlan(exec, with_materials(true, 1e-15 * factor)), of_crystal, data, variances,
                      {target, 0.5, 1.3}, normal);
     return normal;
   };

@@ -141,7 +141,7 @@ TEST_CASE("derivatives by pixel: the same as in packs") {
 
 TEST_CASE("derivatives by pixel: the same as in packs, with materials") {
   Experiment e = experiment(shape_of<physics::Square>, false);
-  e.materials = {water_material(1e-13)};
+  e.materials = {water_material(1e-15)};
   compare<Fp64>(e, 1e-12);
   compare<Fp32>(e, 1e-3);
 }
