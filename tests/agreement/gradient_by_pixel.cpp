@@ -8,6 +8,7 @@
 #include <nbk/launch/adjoint.hpp>
 #include <nbk/launch/derivatives.hpp>
 #include <nbk/launch/normal_equations.hpp>
+#include <nbk/model/water_material.hpp>
 #include <nbk/nbk.hpp>
 
 #include <algorithm>
