@@ -143,7 +143,7 @@ TEST_CASE("diffuse scattering: agrees with a spectrum of several sets, intensiti
   e.structure_factors.intensities = e.further_sets[0].intensities = true;
   e.dmin_m = 3e-10;
   e.detector.roi = {3, 28, 5, 29};
-  e.water_size_m = 1e-6;
+  e.water_size_m = 1e-7;
   check_agreement(e, "float64", in_double);
 }
 

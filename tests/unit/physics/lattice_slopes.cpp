@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <type_traits>
 #include <vector>
 
@@ -153,8 +154,12 @@ Errors square_errors(double na, double nb, double nc) {
         const std::array<double, 3> same{static_cast<double>(delta.x), static_cast<double>(delta.y),
                                          static_cast<double>(delta.z)};
         errors.add(numbers((1 / times) * square_slopes<Coefficients>(p, delta, times)), numbers(square(same, cells)));
-        if constexpr (std::is_same_v<Coefficients, GratingSlopeCoefficients<T>>)
-          CHECK(lattice_slopes(Square{}, p, delta).value * times == square_slopes<Coefficients>(p, delta, times).value);
+        if constexpr (std::is_same_v<Coefficients, GratingSlopeCoefficients<T>>) {
+          // The factor is a power of two, so that only what the compiler fuses differs.
+          const T apart = lattice_slopes(Square{}, p, delta).value * times;
+          const T within = square_slopes<Coefficients>(p, delta, times).value;
+          CHECK(std::fabs(apart - within) <= 4 * std::numeric_limits<T>::epsilon() * std::fabs(apart));
+        }
       }
     }
   }
