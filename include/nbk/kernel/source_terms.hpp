@@ -176,14 +176,14 @@ class SourceTerms {
                            [&](const Term<Lattice>& term, const Wave<Number>& wave) {
                              add_term(tables, term, wave, vectors.length + i, running[i]);
                            });
-            return;
-          }
-          for (int w = run.begin; w < run.end; ++w) {
-            const Wave<Number> wave = tables.waves[w];
-            if (tables.structure_factors.sets > 1)
-              m_terms.take_set_of(i, wave.structure_factor_set * tables.structure_factors.step_of_set);
-            const IndicesOfWavelength<Geometry> indices{scaled, wave.inverse_wavelength_per_A};
-            add_term(tables, m_terms.near_spot(tables, i, indices), wave, vectors.length + i, running[i]);
+          } else {
+            for (int w = run.begin; w < run.end; ++w) {
+              const Wave<Number> wave = tables.waves[w];
+              if (tables.structure_factors.sets > 1)
+                m_terms.take_set_of(i, wave.structure_factor_set * tables.structure_factors.step_of_set);
+              const IndicesOfWavelength<Geometry> indices{scaled, wave.inverse_wavelength_per_A};
+              add_term(tables, m_terms.near_spot(tables, i, indices), wave, vectors.length + i, running[i]);
+            }
           }
         };
         for_each_window_of_spots<Lattice>(tables, group, tables.windows.radius_sqr, scaled, m_parts[i], add_run);

@@ -55,10 +55,16 @@ class DiffuseTables {
       const std::vector<Mat3d> exact = diffuse_spreads(diffuse);
       for (const Mat3d& m : exact)
         spreads.push_back({vec3_cast<L>(m.row0), vec3_cast<L>(m.row1), vec3_cast<L>(m.row2)});
-      physics::for_each_stencil_offset(diffuse.stencil, [&](int h, int k, int l) {
-        const Vec3d offset{static_cast<double>(h), static_cast<double>(k), static_cast<double>(l)};
-        for (const Mat3d& m : exact) steps.push_back(vec3_cast<L>(m * offset));
-      });
+      // In the order of physics::for_each_stencil_offset(), which device compilers do not let a host's function call.
+      const int size = diffuse.stencil;
+      for (int h = -size; h <= size; ++h) {
+        for (int k = -size; k <= size; ++k) {
+          for (int l = -size; l <= size; ++l) {
+            const Vec3d offset{static_cast<double>(h), static_cast<double>(k), static_cast<double>(l)};
+            for (const Mat3d& m : exact) steps.push_back(vec3_cast<L>(m * offset));
+          }
+        }
+      }
       parameters.resize(1);
       m_spreads.assign(exec, "nbk::plan::diffuse_spreads", spreads);
       m_steps.assign(exec, "nbk::plan::diffuse_steps", steps);
