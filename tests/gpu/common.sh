@@ -51,7 +51,7 @@ kokkos_headers() {
 }
 
 # A pixel kernel's demangled name, and its type arguments as \1 to \4.
-kernel_pattern='PixelKernel<nbk::physics::Bragg<nbk::physics::([A-Za-z]+), nbk::physics::([A-Za-z]+)>, nbk::[a-z]+::[a-z0-9_]*:*([A-Za-z]+), nbk::([A-Za-z0-9]+)>'
+kernel_pattern='PixelKernel<nbk::physics::Bragg<nbk::physics::([A-Za-z]+), nbk::physics::([A-Za-z]+)>, nbk::[a-z]+::[a-z0-9_]*:*([A-Za-z]+), nbk::([A-Za-z0-9]+)(, [0-9]+)?>'
 
 # check_resources FILE COUNT [memory]: FILE has a line per kernel and architecture: architecture, shape, lookup,
 # weighting, precision, registers, bytes of thread-private memory, spilled registers. All kernels must be there, and

@@ -34,7 +34,7 @@ log=$work/$what.log
 { [ "$what" = driver ] || [ "$what" = response ]; } && exit 0
 
 # ptxas names a kernel and its architecture, then its stack and spills, then its registers.
-c++filt <"$log" | sed -E "s@.*Compiling entry.*$kernel_pattern.*for '(.*)'@kernel \\5 \\1 \\2 \\3 \\4@" | awk '
+c++filt <"$log" | sed -E "s@.*Compiling entry.*$kernel_pattern.*for '(.*)'@kernel \\6 \\1 \\2 \\3 \\4@" | awk '
   /Compiling entry/ { name = "" }
   $1 == "kernel" { name = $2 " " $3 " " $4 " " $5 " " $6 }
   /bytes stack frame/ { stack = $1; spilled = $5 + $9 }

@@ -53,7 +53,8 @@ template <StructureFactorLookup LookupT, Weighting WeightingT>
 inline constexpr int pixels_of_thread<physics::Bragg<physics::Square, LookupT>, WeightingT, Fp32> = 4;
 
 /// Computes an image, or listed pixels, on a device.
-template <Scatterer ScattererT, Weighting WeightingT, class PrecisionT>
+/// \tparam Pixels  that a thread computes together
+template <Scatterer ScattererT, Weighting WeightingT, class PrecisionT, int Pixels = 1>
 class PixelKernel {
  public:
   /// \param rectangle  the pixels, of the window; not read where pixels are listed
@@ -82,7 +83,7 @@ class PixelKernel {
   }
 
  private:
-  static constexpr int pixels = pixels_of_thread<ScattererT, WeightingT, PrecisionT>;
+  static constexpr int pixels = Pixels;
 
   using Sum = typename PrecisionT::Accumulate;
   using Running = typename WeightingT::template Running<Packs<PrecisionT, 1>>;

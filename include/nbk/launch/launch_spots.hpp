@@ -53,6 +53,12 @@ void start_threads(const Exec& exec, const Kernel& body) {
   Kokkos::parallel_for("nbk::spots", Policy(exec, 0, body.threads()), body);
 }
 
+/// The kernel of a device.
+template <Scatterer ScattererT, kernel::Weighting WeightingT, ExecSpace Exec, PrecisionLike PrecisionT>
+using PixelKernelOf =
+    kernel::PixelKernel<ScattererT, WeightingT, PrecisionT,
+                        shares_pixels<Exec> ? kernel::pixels_of_thread<ScattererT, WeightingT, PrecisionT> : 1>;
+
 /// Starts the kernel of one combination of types on the pixels of `range`.
 template <Scatterer ScattererT, kernel::Weighting WeightingT, ExecSpace Exec, PrecisionLike PrecisionT>
 void launch_spots(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
@@ -63,7 +69,7 @@ void launch_spots(const Exec& exec, const Tables<PrecisionT>& tables, const kern
     start_segments(exec, segment_kernel<ScattererT, WeightingT, width>(tables, image, range));
   } else {
     for (const plan::SpotPatch& part : plan::patches_of_range(0, tables.window, range.begin, range.end))
-      start_threads(exec, kernel::PixelKernel<ScattererT, WeightingT, PrecisionT>(tables, image, part.window));
+      start_threads(exec, PixelKernelOf<ScattererT, WeightingT, Exec, PrecisionT>(tables, image, part.window));
   }
 }
 
@@ -78,7 +84,7 @@ void launch_lists(const Exec& exec, const PanelLists<PrecisionT>& lists, const k
   } else {
     for (int p = 0; p < lists.panel_count; ++p) {
       const Tables<PrecisionT>& tables = lists.panels[p];
-      start_threads(exec, kernel::PixelKernel<ScattererT, WeightingT, PrecisionT>(tables, list, tables.window));
+      start_threads(exec, PixelKernelOf<ScattererT, WeightingT, Exec, PrecisionT>(tables, list, tables.window));
     }
   }
 }

@@ -33,9 +33,15 @@ inline constexpr int line_segment_pixels = 4096;
 /// makes ptxas prefer more threads to more registers, and spill.
 template <ExecSpace Exec>
 inline constexpr unsigned block_threads = 0;
+/// True where a thread computes several pixels together, as kernel::pixels_of_thread says. HIP's compiler then puts
+/// values into memory: 20 to 180 bytes of a thread.
+template <ExecSpace Exec>
+inline constexpr bool shares_pixels = true;
 #if defined(KOKKOS_ENABLE_HIP)
 template <>
 inline constexpr unsigned block_threads<Kokkos::HIP> = 256;
+template <>
+inline constexpr bool shares_pixels<Kokkos::HIP> = false;
 #endif
 
 }  // namespace NBK_ISA
