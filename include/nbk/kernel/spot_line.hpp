@@ -165,8 +165,10 @@ class SpotLine {
   const Vec3<Geometry>& m_nearest;
   const SpotSlope<Lattice>& m_slope;
   Number m_anchor{};
-  Lattice m_across_sqr, m_along;                       // |p x y|^2, p.y
-  Lattice m_inverse, m_nearest_approach, m_least_sqr;  // 1 / |y|^2, t_0, |p x y|^2 / |y|^2
+  // Given values that are never read, since compilers do not see that an anchor always comes first.
+  Lattice m_across_sqr = Lattice(T(0)), m_along = Lattice(T(0));          // |p x y|^2, p.y
+  Lattice m_inverse = Lattice(T(0)), m_nearest_approach = Lattice(T(0));  // 1 / |y|^2, t_0
+  Lattice m_least_sqr = Lattice(T(0));                                    // |p x y|^2 / |y|^2
 };
 
 /// The mark of SpotLine::within() for lanes that are in no spot: far from all wavelengths.
