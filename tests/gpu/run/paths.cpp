@@ -78,6 +78,17 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
   e.dmin_m = 1.9e-10;
   add("points, wavelengths", e);
 
+  // Wavelengths that are found by windows: many, of spots that are small and far from each other.
+  e = base(size, 12);
+  add_spectrum(e, 80);
+  e.crystal.fudge = 2;
+  if (shape == LatticeShape("tophat")) e.crystal.fudge = 0.5;
+  add("windows", e);
+  add_sources(e);
+  add_domains(e, 2, 0.02);
+  e.crystal.cells = {14, 11, 12};
+  add("windows, sources", e);
+
   // The direct beam hits a pixel: there the polarisation has no plane, and the index is (0, 0, 0).
   e = base(size + 1, 4);
   e.detector.beam_x_m = e.detector.beam_y_m = (size / 2 + 0.5) * e.detector.pixel_size_m;
@@ -100,6 +111,7 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
   e.beam.kahn_factor = 0.9;
   add_mask(e, size);
   add_layers(e, 2);
+  if (shape == LatticeShape("tophat")) e.crystal.cells = {6, 6, 6};  // larger ones are dark
   add("plain, many cells", e);
   e.crystal.cells = {6, 5, 3};
   add_spectrum(e, 2);
