@@ -56,6 +56,7 @@ def unknown_names(sources, span):
         for token in TOKEN.findall(part):
             if token.startswith("-"):
                 known = token in sources.flags or token in NOT_NAMES or FOREIGN_FLAGS.match(token)
+                known = known or (token.startswith("-D") and is_known_word(sources, token[2:]))  # a variable of CMake
                 if not known and not (token[-1] == "_" and sources.has_part(token)):
                     unknown.append(token)
             elif not is_known_word(sources, token):
