@@ -40,22 +40,23 @@ std::vector<Matrix> coordinate_generators(LaueGroup group) {
   const Matrix swap{{0, 1, 0}, {1, 0, 0}, {0, 0, -1}};         // y, x, -z
   const Matrix swap_back{{0, -1, 0}, {-1, 0, 0}, {0, 0, -1}};  // -y, -x, -z
   const Matrix cycle{{0, 0, 1}, {1, 0, 0}, {0, 1, 0}};         // z, x, y
-  switch (static_cast<int>(group)) {
-    case 2: return {along_c};
-    case 3: return {along_b};
-    case 4: return {along_a};
-    case 5: return {along_a, along_b};
-    case 6: return {quarter};
-    case 7: return {quarter, along_a};
-    case 8: return {third};
-    case 9: return {third, swap};
-    case 10: return {third, swap_back};
-    case 11: return {sixth};
-    case 12: return {sixth, swap};
-    case 13: return {cycle, along_c};
-    case 14: return {cycle, quarter};
-    default: return {};
+  switch (group) {
+    case LaueGroup::monoclinic_c: return {along_c};
+    case LaueGroup::monoclinic_b: return {along_b};
+    case LaueGroup::monoclinic_a: return {along_a};
+    case LaueGroup::orthorhombic: return {along_a, along_b};
+    case LaueGroup::tetragonal_low: return {quarter};
+    case LaueGroup::tetragonal_high: return {quarter, along_a};
+    case LaueGroup::trigonal_low: return {third};
+    case LaueGroup::trigonal_high_m1: return {third, swap};
+    case LaueGroup::trigonal_high_1m: return {third, swap_back};
+    case LaueGroup::hexagonal_low: return {sixth};
+    case LaueGroup::hexagonal_high: return {sixth, swap};
+    case LaueGroup::cubic_low: return {cycle, along_c};
+    case LaueGroup::cubic_high: return {cycle, quarter};
+    case LaueGroup::triclinic: break;
   }
+  return {};
 }
 
 /// Returns what all rotations of a Laue group do to indices: that is R^-T where R acts on coordinates.
