@@ -5,6 +5,7 @@
 #include "support/background_cases.hpp"
 #include "support/drop_in_processes.hpp"
 #include "support/render_process.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,8 +14,6 @@
 #include <cmath>
 #include <cstddef>
 #include <filesystem>
-#include <iterator>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -22,13 +21,9 @@ namespace {
 
 using nbk::bench::system::read_text;
 using nbk::testing::material_folder;
+using nbk::testing::words_of;
 
 const std::filesystem::path folder = std::filesystem::path(NBK_TESTS_DIR) / "golden/background/pipeline";
-
-std::vector<std::string> words_of(const std::string& line) {
-  std::istringstream text(line);
-  return {std::istream_iterator<std::string>(text), {}};
-}
 
 const std::string panel = " -lambda 1.0 -distance 120 -detpixels 128 -pixel 0.8 -polar 0.9 ";
 const std::string beam = " -flux 1e12 -exposure 0.01 -beamsize 0.1 -nonoise -noprogress ";

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "support/flag_samples.hpp"
 
-#include <sstream>
+#include "support/words.hpp"
 
 namespace nbk::testing {
-
-std::vector<std::string> words_of(const std::string& line) {
-  std::istringstream stream(line);
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
 
 bench::flags::Command parse_line(const std::string& line) {
   std::vector<std::string> words = words_of("-dump no-such-cache -cell 10 -default_F 1 " + line);

@@ -22,9 +22,6 @@ std::vector<FlagSample> output_samples();
 std::vector<FlagSample> file_samples();
 std::vector<FlagSample> all_flag_samples();
 
-/// The words of a line, split at blanks.
-std::vector<std::string> words_of(const std::string& line);
-
 /// Understands a line of flags after "-cell 10 -default_F 1", in a folder without a cache; "{inp}" stands for the
 /// folder of the parity cases' input files.
 bench::flags::Command parse_line(const std::string& line);

@@ -9,6 +9,7 @@
 #include "nbk/io/float_image.hpp"
 #include "support/drop_in_processes.hpp"
 #include "support/flag_table_checks.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 
@@ -29,19 +30,14 @@ using nbk::bench::background::BackgroundSetup;
 using nbk::bench::system::read_text;
 using nbk::bench::system::write_text;
 using nbk::testing::BackgroundProcess;
-
-std::vector<std::string> words_of(const std::string& line) {
-  std::istringstream text(line);
-  return {std::istream_iterator<std::string>(text), {}};
-}
+using nbk::testing::has;
+using nbk::testing::words_of;
 
 BackgroundCommand parsed(const std::string& line) {
   return nbk::bench::background::parse_background(words_of("-stol t " + line));
 }
 
 BackgroundSetup set_up(const std::string& line) { return nbk::bench::background::make_setup(parsed(line).options); }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 bool any_has(const std::vector<std::string>& texts, const std::string& part) {
   return std::ranges::any_of(texts, [&](const std::string& text) { return has(text, part); });

@@ -4,6 +4,7 @@
 #include "nbk/core/error.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "support/flag_samples.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 

@@ -6,6 +6,7 @@
 #include "nbk/io/reflection_table.hpp"
 #include "support/flag_samples.hpp"
 #include "support/mtz_bytes.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 

@@ -2,6 +2,7 @@
 // What the C program does with a command line that does not say what it seems to.
 #include "nbk/core/error.hpp"
 #include "support/flag_samples.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 

@@ -4,6 +4,7 @@
 #include "bench/flags/flag_reader.hpp"
 #include "bench/flags/help.hpp"
 #include "support/flag_samples.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 

@@ -4,6 +4,7 @@
 #include "bench/flags/flags.hpp"
 #include "nbk/scene/make_scene.hpp"
 #include "support/flag_samples.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 
@@ -47,8 +48,6 @@ std::string refusal_of(const std::string& line) {
   for (const std::string& word : words_of(line)) words.push_back(word);
   return refusal_of(words);
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -8,13 +8,13 @@
 #include "nbk/io/smv_reader.hpp"
 #include "support/drop_in_processes.hpp"
 #include "support/flag_table_checks.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <cstring>
 #include <filesystem>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -25,16 +25,11 @@ using nbk::bench::noise::NoiseCommand;
 using nbk::bench::noise::NoiseOptions;
 using nbk::bench::system::read_text;
 using nbk::bench::system::write_text;
+using nbk::testing::has;
 using nbk::testing::NoiseProcess;
-
-std::vector<std::string> words_of(const std::string& line) {
-  std::istringstream text(line);
-  return {std::istream_iterator<std::string>(text), {}};
-}
+using nbk::testing::words_of;
 
 NoiseCommand parsed(const std::string& line) { return nbk::bench::noise::parse_noise(words_of(line)); }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 bool warns(const NoiseCommand& command, const std::string& part) {
   for (const std::string& warning : command.warnings) {
@@ -207,47 +202,6 @@ TEST_CASE("nbk-noise: files that cannot be used end the run with a message") {
   CHECK(Run("", std::nanf("")).noisy().pixels[0] == 0);
   CHECK(has(Run("--policy corrected -calib_seed 3", 1).printed(), "-calib_seed = 3: must differ from -seed"));
   CHECK(Run("-header nowhere", 1).code == 1);
-}
-
-TEST_CASE("nbk-noise: a copied header that is wrong about the images is warned of, refused by corrected") {
-  struct Copied {
-    Copied(const std::string& keys, const std::string& line) {
-      std::string header = "{\nHEADER_BYTES=512;\nSIZE1=30;\nSIZE2=20;\n" + keys + "}\f";
-      header.resize(512, ' ');
-      write_text(process.file("header"), header);
-      nbk::io::write_float_image(process.file("in"), std::vector<float>(600, 1));
-      code = process.run(words_of("-floatfile in -seed 3 -header header " + line));
-    }
-    bool says(const std::string& part) const { return has(process.printed(), part); }
-
-    NoiseProcess process;
-    int code = 0;
-  };
-  const std::string own = "BYTE_ORDER=little_endian;\nTYPE=unsigned_short;\nADC_OFFSET=40;\n";
-  CHECK_FALSE(Copied(own, "").says("-header"));
-  CHECK(Copied(own, "--policy corrected").code == 0);
-  const std::pair<std::string, std::pair<std::string, std::string>> lies[] = {
-      {"BYTE_ORDER=big_endian;\n", {"", "says BYTE_ORDER = big_endian, but the images have little_endian"}},
-      {"TYPE=float;\n", {"", "says TYPE = float, but the images have integers of -bits 16"}},
-      {"Data_type=long_integer;\n", {"", "says Data_type = long_integer"}},
-      {own, {"-bits 32 ", "says TYPE = unsigned_short, but the images have integers of -bits 32"}},
-      {"", {"-bits 32 ", "says TYPE = nothing"}},
-      {own, {"-adc 10 ", "says ADC_OFFSET = 40, but the images have -adc 10"}},
-  };
-  for (const auto& [keys, rest] : lies) {
-    const auto& [line, said] = rest;
-    INFO(keys << line);
-    const Copied compat(keys, line);
-    CHECK(compat.code == 0);
-    CHECK(compat.says(said));
-    CHECK(Copied(keys, line + "--quiet").says(said));
-    CHECK(Copied(keys, line + "--strict").code == 2);
-    const Copied corrected(keys, line + "--policy corrected");
-    CHECK(corrected.code == 2);
-    CHECK(corrected.says(said));
-    CHECK_FALSE(fs::exists(corrected.process.file("noiseimage.img")));
-  }
-  CHECK(Copied("TYPE=long_integer;\n", "-bits 32 --policy corrected").code == 0);
 }
 
 TEST_CASE("nbk-noise: a terminal that takes nothing does not stop the work, and exit codes stay right") {

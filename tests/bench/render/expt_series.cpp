@@ -3,6 +3,7 @@
 #include "support/dxtbx_documents.hpp"
 #include "support/flag_samples.hpp"
 #include "support/render_process.hpp"
+#include "support/words.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -91,8 +92,6 @@ std::vector<Json> truth(const RenderProcess& render, const std::string& name) {
   for (std::string line; std::getline(text, line);) lines.push_back(Json::parse(line));
   return lines;
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include "support/dxtbx_documents.hpp"
 #include "support/flag_samples.hpp"
 #include "support/render_process.hpp"
+#include "support/words.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -21,8 +22,6 @@ namespace {
 using namespace nbk::testing;
 using nbk::bench::system::write_text;
 using Json = nlohmann::json;
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::vector<float> floats(const RenderProcess& render, std::size_t pixels) {
   return nbk::bench::system::read_floats(render.file("floatimage.bin"), pixels);

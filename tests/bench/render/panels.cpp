@@ -4,6 +4,7 @@
 #include "nbk/io/smv_reader.hpp"
 #include "support/flag_samples.hpp"
 #include "support/render_process.hpp"
+#include "support/words.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -16,10 +17,9 @@ namespace {
 using nbk::bench::system::write_text;
 using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
+using nbk::testing::has;
 using Json = nlohmann::json;
 using Names = std::vector<std::string>;
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 Json panel(const char* name, double right_m, int pixels_fast, int pixels_slow) {
   return {

@@ -2,6 +2,7 @@
 // nbk-render -printout: the C program's own lines, from the same command lines.
 #include "support/flag_samples.hpp"
 #include "support/render_process.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 

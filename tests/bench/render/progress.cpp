@@ -4,6 +4,7 @@
 #include "support/flag_samples.hpp"
 #include "support/render_process.hpp"
 #include "support/terminal.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 

@@ -3,6 +3,7 @@
 #include "nbk/io/smv_reader.hpp"
 #include "support/flag_samples.hpp"
 #include "support/render_process.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,12 +16,11 @@ namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
 using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
+using nbk::testing::has;
 using Names = std::vector<std::string>;
 
 const fs::path golden = fs::path(NBK_TESTS_DIR) / "golden/files";
 const std::string small = "-default_F 100 -cell 70 80 90 -lambda 1.5 -N 3 -distance 60 -detpixels 24 -pixel 1 -seed 3";
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// The golden job, its list in the folder of the process.
 Names golden_job(const RenderProcess& render) {

@@ -3,6 +3,7 @@
 #include "bench/system/stopwatch.hpp"
 #include "support/flag_samples.hpp"
 #include "support/render_process.hpp"
+#include "support/words.hpp"
 
 #include <doctest/doctest.h>
 

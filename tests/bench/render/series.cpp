@@ -4,6 +4,7 @@
 #include "support/dxtbx_documents.hpp"
 #include "support/flag_samples.hpp"
 #include "support/render_process.hpp"
+#include "support/words.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -6,6 +6,7 @@
 #include "nbk/core/error.hpp"
 #include "support/experiment_documents.hpp"
 #include "support/json_schema.hpp"
+#include "support/words.hpp"
 
 #include <nlohmann/json.hpp>
 
