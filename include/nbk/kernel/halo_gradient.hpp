@@ -90,16 +90,15 @@ class HaloGradientTerms {
     }
     to.energy = fma(weight, slopes.value, to.energy);
     const Value factor = in.factor * weight;
-    const Vec3<Value> v{weight * slopes.by_index.x, weight * slopes.by_index.y, weight * slopes.by_index.z};
+    const Vec3<Value> v = weight * slopes.by_index;
     const Vec3<Value> index{convert<Value>(h.value), convert<Value>(k.value), convert<Value>(l.value)};
-    add_product(Vec3<Value>{in.factor * v.x, in.factor * v.y, in.factor * v.z}, index, to.strain);
+    add_product(in.factor * v, index, to.strain);
     const Value inverse(static_cast<T>(one.wave.inverse_wavelength_per_A));
-    const Vec3<Value> scaled{inverse * v.x, inverse * v.y, inverse * v.z};
+    const Vec3<Value> scaled = inverse * v;
     to.wavelength = fma(in.factor, fused_dot(scaled, index), to.wavelength);
     const Vec3<Value> u = moved(one.more.orientations[one.orientation], scaled);
     to.push += u;
-    add_twists(one.more, one.orientation, in.difference, Vec3<Value>{in.factor * u.x, in.factor * u.y, in.factor * u.z},
-               static_cast<Value*>(to.twist));
+    add_twists(one.more, one.orientation, in.difference, in.factor * u, static_cast<Value*>(to.twist));
     for (int s = 0; s < Own::own; ++s) m_own[one.pack][s] = fma(factor, slopes.own[s], m_own[one.pack][s]);
   }
 

@@ -4,6 +4,7 @@
 #include "nbk/kernel/gradient_pixel.hpp"
 #include "nbk/kernel/per_term.hpp"
 #include "nbk/kernel/reflection_sums.hpp"
+#include "nbk/kernel/single_evaluations.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -74,56 +75,27 @@ struct ReflectionPixel {
   }
 
   KOKKOS_FORCEINLINE_FUNCTION void add_source(const Source& source, PendingReflection& to) const {
-    const SourceGroup<Geometry>& group = source.group;
-    const int parts = ShapeT::compact && group.count > 1 ? window_parts(tables, group, source.q) : 0;
-    [[maybe_unused]] const bool pay = windows_pay(tables, group, 1, parts);
-    for (int o = 0; o < tables.orientation_count; ++o) {
-      const physics::CellAxes<Geometry> axes = tables.orientations[o];
-      if (group.count == 1) {
-        add_one(source, tables.waves[group.first], IndicesOfOrientation<Geometry>{axes, source.q}, to);
-        continue;
-      }
-      const Vec3<Geometry> scaled = physics::miller_indices(axes, source.q);
-      const auto add_run = [&](const WaveRun& run) {
-        for (int w = run.begin; w < run.end; ++w) {
-          const Wave<Geometry> wave = tables.waves[w];
-          add_one(source, wave, IndicesOfWavelength<Geometry>{scaled, wave.inverse_wavelength_per_A}, to);
-        }
-      };
-      if constexpr (ShapeT::compact) {
-        if (pay) {
-          for_each_window<Value>(tables, group, tables.windows.box_radius_sqr, scaled, parts, add_run);
-          continue;
-        }
-      }
-      add_run({group.first, group.first + group.count});
-    }
+    for_each_evaluation<ShapeT, Value>(
+        tables, source.group, source.q,
+        [&](int, const Wave<Geometry>& wave, const auto& indices) { add_one(source, wave, indices, to); });
   }
 
   template <class Indices>
   KOKKOS_FORCEINLINE_FUNCTION void add_one(const Source& source, const Wave<Geometry>& wave, const Indices& indices,
                                            PendingReflection& to) const {
-    const auto h = split_index<true, Value>(indices.h());
-    if (ShapeT::compact && !(abs(h.rest) <= tables.lattice.reach.x)) return;
-    const auto k = split_index<true, Value>(indices.k());
-    if (ShapeT::compact && !(abs(k.rest) <= tables.lattice.reach.y)) return;
-    const auto l = split_index<true, Value>(indices.l());
-    if (ShapeT::compact && !(abs(l.rest) <= tables.lattice.reach.z)) return;
-    if (tables.dmin_A > Geometry(0) && physics::beyond_resolution(source.length, tables.dmin_A, wave.wavelength_A))
-      return;
-    const Value lattice = ShapeT::intensity(tables.lattice, Vec3<Value>{h.rest, k.rest, l.rest});
+    SplitIndices<Geometry, Value> at;
+    if (!split_counted<ShapeT>(tables, source.length, wave, indices, at)) return;
+    const Value lattice = ShapeT::intensity(tables.lattice, at.rest);
     const Value term = source.factor * static_cast<Value>(wave.weight) * lattice;
     const auto& table = tables.structure_factors;
     const std::ptrdiff_t set_offset = wave.structure_factor_set * table.step_of_set;
-    const Vec3<Geometry> nearest{h.nearest, k.nearest, l.nearest};
     if constexpr (std::is_same_v<LookupT, physics::ConstantF>) {
       ScatterTerms<LookupT>::add_one(table, term, to);
     } else if constexpr (std::is_same_v<LookupT, physics::NearestF>) {
-      ScatterTerms<LookupT>::flush(table, nearest, set_offset, term, to);
+      ScatterTerms<LookupT>::flush(table, at.nearest, set_offset, term, to);
     } else {
-      const Vec3<Geometry> hkl{h.value, k.value, l.value};
       using At = typename ScatterTerms<LookupT>::template Indices<Geometry>;
-      ScatterTerms<LookupT>::add_lanes(table, At{hkl, nearest, set_offset}, term, to);
+      ScatterTerms<LookupT>::add_lanes(table, At{at.value, at.nearest, set_offset}, term, to);
     }
   }
 };

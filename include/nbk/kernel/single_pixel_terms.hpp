@@ -3,8 +3,7 @@
 
 #include "nbk/kernel/evaluation_adder.hpp"
 #include "nbk/kernel/scattered_places.hpp"
-#include "nbk/kernel/split_index.hpp"
-#include "nbk/kernel/wavelength_window.hpp"
+#include "nbk/kernel/single_evaluations.hpp"
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -30,31 +29,10 @@ class SinglePixelTerms {
   KOKKOS_FORCEINLINE_FUNCTION void add(const Tables<PrecisionT>& tables, const DerivativeTables<PrecisionT>& more,
                                        const SourceGroup<Geometry>& group, int, const PackInSource<Types>* in,
                                        Totals* totals) {
-    const int parts = ShapeT::compact && group.count > 1 ? window_parts(tables, group, in->q) : 0;
-    [[maybe_unused]] const bool pay = windows_pay(tables, group, 1, parts);
-    for (int o = 0; o < tables.orientation_count; ++o) {
-      const physics::CellAxes<Geometry> axes = tables.orientations[o];
-      if (group.count == 1) {
-        const Wave<Geometry> wave = tables.waves[group.first];
-        add_one({tables, more, wave, o}, IndicesOfOrientation<Geometry>{axes, in->q}, *in, *totals);
-        continue;
-      }
-      const Vec3<Geometry> scaled = physics::miller_indices(axes, in->q);
-      const auto add_run = [&](const WaveRun& run) {
-        for (int w = run.begin; w < run.end; ++w) {
-          const Wave<Geometry> wave = tables.waves[w];
-          add_one({tables, more, wave, o}, IndicesOfWavelength<Geometry>{scaled, wave.inverse_wavelength_per_A}, *in,
-                  *totals);
-        }
-      };
-      if constexpr (ShapeT::compact) {
-        if (pay) {
-          for_each_window<Value>(tables, group, tables.windows.box_radius_sqr, scaled, parts, add_run);
-          continue;
-        }
-      }
-      add_run({group.first, group.first + group.count});
-    }
+    for_each_evaluation<ShapeT, Value>(tables, group, in->q,
+                                       [&](int orientation, const Wave<Geometry>& wave, const auto& indices) {
+                                         add_one({tables, more, wave, orientation}, indices, *in, *totals);
+                                       });
   }
 
  private:
@@ -69,23 +47,17 @@ class SinglePixelTerms {
   KOKKOS_FORCEINLINE_FUNCTION void add_one(const Evaluation& one, const Indices& indices, const PackInSource<Types>& in,
                                            Totals& to) {
     const Tables<PrecisionT>& tables = one.tables;
-    const auto h = split_index<true, Value>(indices.h());
-    if (ShapeT::compact && !(abs(h.rest) <= tables.lattice.reach.x)) return;
-    const auto k = split_index<true, Value>(indices.k());
-    if (ShapeT::compact && !(abs(k.rest) <= tables.lattice.reach.y)) return;
-    const auto l = split_index<true, Value>(indices.l());
-    if (ShapeT::compact && !(abs(l.rest) <= tables.lattice.reach.z)) return;
-    if (tables.dmin_A > Geometry(0) && physics::beyond_resolution(in.length, tables.dmin_A, one.wave.wavelength_A))
-      return;
-    const auto lattice = InlinedStages<ShapeT, LookupT, Sums>::template slopes_at<Geometry>(
-        tables.lattice, Vec3<Value>{h.rest, k.rest, l.rest}, Value(1));
-    const auto structure = structure_at(one, {h.value, k.value, l.value}, {h.nearest, k.nearest, l.nearest});
+    SplitIndices<Geometry, Value> at;
+    if (!split_counted<ShapeT>(tables, in.length, one.wave, indices, at)) return;
+    const auto lattice =
+        InlinedStages<ShapeT, LookupT, Sums>::template slopes_at<Geometry>(tables.lattice, at.rest, Value(1));
+    const auto structure = structure_at(one, at.value, at.nearest);
     const auto weight = static_cast<Value>(one.wave.weight);
     const Value factor = structure.value * weight;
     to.energy = fma(factor, lattice.value, to.energy);
     Vec3<Value> v = factor * lattice.by_index;
     if constexpr (physics::varies_between_nodes<LookupT>) add_scaled(lattice.value * weight, structure.by_index, v);
-    const Vec3<Value> index{convert<Value>(h.value), convert<Value>(k.value), convert<Value>(l.value)};
+    const Vec3<Value> index{convert<Value>(at.value.x), convert<Value>(at.value.y), convert<Value>(at.value.z)};
     add_product(in.factor * v, index, to.strain);
     if constexpr (Sums::everything) {
       constexpr int cells = InlinedStages<ShapeT, LookupT, Sums>::cells;

@@ -17,7 +17,7 @@
 ///
 ///     t = (-p.y -+ sqrt(|y|^2 R^2 - |p x y|^2)) / |y|^2
 ///
-/// Which reflection it is follows from the middle: the spectrum is taken in parts so short that each index changes by
+/// The reflection follows from the middle: the spectrum is taken in parts so short that each index changes by
 /// less than 1 - 2 reach, reach the largest |h - n| along an axis in a spot. Then n is the whole number nearest to
 /// H s_m.
 ///

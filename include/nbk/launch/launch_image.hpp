@@ -23,7 +23,7 @@ auto ordered_factor() {
   }
 }
 
-/// Finds the pixels of a panel that depend on the order of evaluation in the C program, and waits for the answer.
+/// Finds the pixels of a panel that depend on the order of evaluation in `compat`, and waits for the answer.
 template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
 compat::OrderEffects<PrecisionT> find_order_effects(
     const Exec& exec, const Tables<PrecisionT>& tables, const KernelChoice& choice,

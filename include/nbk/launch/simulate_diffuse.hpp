@@ -2,14 +2,10 @@
 #pragma once
 
 #include "nbk/kernel/per_term.hpp"
+#include "nbk/launch/further_photons.hpp"
 #include "nbk/launch/launch_spots.hpp"
-#include "nbk/launch/requirements.hpp"
 #include "nbk/physics/with_diffuse.hpp"
 #include "nbk/plan/plan.hpp"
-
-#include <Kokkos_Core.hpp>
-
-#include <cstddef>
 
 namespace nbk::launch {
 inline namespace NBK_ISA {
@@ -34,17 +30,9 @@ void launch_diffuse_on_lists(const Exec& exec, const PanelLists<PrecisionT>& lis
 template <ExecSpace Exec, PrecisionLike PrecisionT, class View>
 void add_diffuse(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const View& image) {
   if (!plan.scene().diffuse) return;
-  if constexpr (View::rank == 1) {
-    launch_diffuse_on_lists(exec, plan.diffuse().lists(plan.lists()),
-                            kernel::image_rows(image.data(), 0, ImageUse::add));
-  } else {
-    const std::size_t per_panel = image.extent(1) * image.extent(2);
-    for (std::size_t p = 0; p < plan.panel_count(); ++p) {
-      if (!plan.scene().panels[p].reached) continue;
-      launch_diffuse(exec, plan.diffuse().tables(p),
-                     kernel::image_rows(image.data() + p * per_panel, image.extent_int(2), ImageUse::add));
-    }
-  }
+  add_photons(
+      plan, plan.diffuse(), image, [&](const auto& tables, const auto& rows) { launch_diffuse(exec, tables, rows); },
+      [&](const auto& lists, const auto& list) { launch_diffuse_on_lists(exec, lists, list); });
 }
 
 }  // namespace NBK_ISA
@@ -59,11 +47,7 @@ inline namespace NBK_ISA {
 template <class Exec, class PrecisionT, class Space, class View>
 void simulate_diffuse(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View& image,
                       ImageUse use = ImageUse::replace) {
-  if constexpr (launch::require_space_of_plan<Exec, Space>() && launch::require_image_view<Exec, View>()) {
-    launch::require_extents_of(plan.scene(), image);
-    if (use == ImageUse::replace) Kokkos::deep_copy(exec, image, typename View::value_type(0));
-    launch::add_diffuse(exec, plan, image);
-  }
+  launch::compute_alone(exec, plan, image, use, [&] { launch::add_diffuse(exec, plan, image); });
 }
 
 }  // namespace NBK_ISA

@@ -4,13 +4,12 @@
 #include "nbk/kernel/list_kernel.hpp"
 #include "nbk/kernel/material_terms.hpp"
 #include "nbk/kernel/segment_kernel.hpp"
-#include "nbk/launch/requirements.hpp"
+#include "nbk/launch/further_photons.hpp"
 #include "nbk/launch/tuning.hpp"
 #include "nbk/plan/plan.hpp"
 
 #include <Kokkos_Core.hpp>
 
-#include <cstddef>
 #include <cstdint>
 
 namespace nbk::launch {
@@ -57,16 +56,10 @@ void launch_materials_on_lists(const Exec& exec, const PanelLists<PrecisionT>& l
 template <ExecSpace Exec, PrecisionLike PrecisionT, class View>
 void add_materials(const Exec& exec, const Plan<PrecisionT, Exec>& plan, const View& image) {
   if (plan.scene().materials.empty()) return;
-  if constexpr (View::rank == 1) {
-    launch_materials_on_lists(exec, plan.material_lists(), kernel::image_rows(image.data(), 0, ImageUse::add));
-  } else {
-    const std::size_t per_panel = image.extent(1) * image.extent(2);
-    for (std::size_t p = 0; p < plan.panel_count(); ++p) {
-      if (!plan.scene().panels[p].reached) continue;
-      launch_materials(exec, plan.material_tables(p),
-                       kernel::image_rows(image.data() + p * per_panel, image.extent_int(2), ImageUse::add));
-    }
-  }
+  add_photons(
+      plan, plan.materials(), image,
+      [&](const auto& tables, const auto& rows) { launch_materials(exec, tables, rows); },
+      [&](const auto& lists, const auto& list) { launch_materials_on_lists(exec, lists, list); });
 }
 
 }  // namespace NBK_ISA
@@ -81,11 +74,7 @@ inline namespace NBK_ISA {
 template <class Exec, class PrecisionT, class Space, class View>
 void simulate_materials(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View& image,
                         ImageUse use = ImageUse::replace) {
-  if constexpr (launch::require_space_of_plan<Exec, Space>() && launch::require_image_view<Exec, View>()) {
-    launch::require_extents_of(plan.scene(), image);
-    if (use == ImageUse::replace) Kokkos::deep_copy(exec, image, typename View::value_type(0));
-    launch::add_materials(exec, plan, image);
-  }
+  launch::compute_alone(exec, plan, image, use, [&] { launch::add_materials(exec, plan, image); });
 }
 
 }  // namespace NBK_ISA

@@ -22,7 +22,7 @@ struct DiffuseSlopes {
 /// Adds the products of a vector's components to sums, times a factor; pairs are xx, yy, zz, xy, yz, xz.
 template <class V>
 KOKKOS_FORCEINLINE_FUNCTION void add_pairs(const V& factor, const Vec3<V>& u, V* sums) {
-  const Vec3<V> scaled{factor * u.x, factor * u.y, factor * u.z};
+  const Vec3<V> scaled = factor * u;
   sums[0] = fma(scaled.x, u.x, sums[0]);
   sums[1] = fma(scaled.y, u.y, sums[1]);
   sums[2] = fma(scaled.z, u.z, sums[2]);
@@ -82,7 +82,7 @@ KOKKOS_FORCEINLINE_FUNCTION DiffuseSlopes<L> diffuse_slopes(const DiffuseTable<s
   }
   const L height = stencil.kept(factors, L(table.height));
   slopes.value = slopes.value * height;
-  slopes.by_index = {slopes.by_index.x * height, slopes.by_index.y * height, slopes.by_index.z * height};
+  slopes.by_index = height * slopes.by_index;
   slopes.own[0] = slopes.value;
   for (int s = 1; s < At::own; ++s) slopes.own[s] = slopes.own[s] * height;
   return slopes;

@@ -5,8 +5,7 @@
 #include "nbk/math/matrix_algebra.hpp"
 #include "nbk/physics/diffuse_intensity.hpp"
 #include "nbk/plan/device_table.hpp"
-#include "nbk/plan/panel_lists.hpp"
-#include "nbk/plan/tables.hpp"
+#include "nbk/plan/further_tables.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -28,18 +27,10 @@ inline std::vector<Mat3d> diffuse_spreads(const SceneDiffuse& diffuse) {
 /// The Tables of all panels for the kernel of diffuse scattering: those of the crystal's kernel without water. Owns the
 /// parameters of diffuse scattering on the device.
 template <class PrecisionT, class Exec>
-class DiffuseTables {
+class DiffuseTables : public FurtherTables<PrecisionT> {
  public:
   using L = typename PrecisionT::Lattice;
-  using A = typename PrecisionT::Accumulate;
 
-  /// Tables of a panel; without diffuse scattering there are none.
-  const Tables<PrecisionT>& tables(std::size_t panel) const { return m_tables[panel]; }
-  /// The listed pixels. \param lists  of the crystal's kernel
-  PanelLists<PrecisionT> lists(PanelLists<PrecisionT> lists) const {
-    lists.panels = m_tables.data();
-    return lists;
-  }
   /// Bytes on the device.
   std::size_t bytes() const { return m_spreads.bytes() + m_steps.bytes() + m_parameters.bytes(); }
   /// The parameters in the memory of the space; nullptr where there are none.
@@ -81,18 +72,12 @@ class DiffuseTables {
 
   /// Takes everything else over from the tables of the crystal's kernel.
   void follow(const std::vector<Tables<PrecisionT>>& panels) {
-    m_tables.clear();
+    this->clear();
     if (m_parameters.size() == 0) return;
-    for (Tables<PrecisionT> t : panels) {
-      t.background = A(0);
-      t.background_present = false;
-      t.rows_as_lines = false;
-      m_tables.push_back(t);
-    }
+    for (const Tables<PrecisionT>& t : panels) this->add(t);
   }
 
  private:
-  std::vector<Tables<PrecisionT>> m_tables;
   DeviceTable<Mat3<L>, Exec> m_spreads;
   DeviceTable<Vec3<L>, Exec> m_steps;
   DeviceTable<physics::DiffuseTable<L>, Exec> m_parameters;

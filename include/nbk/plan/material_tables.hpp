@@ -4,6 +4,7 @@
 #include "nbk/core/constants.hpp"
 #include "nbk/core/number_traits.hpp"
 #include "nbk/plan/device_table.hpp"
+#include "nbk/plan/further_tables.hpp"
 #include "nbk/plan/panel_tables.hpp"
 #include "nbk/plan/radial_cells.hpp"
 #include "nbk/scene/make_materials.hpp"
@@ -18,19 +19,12 @@ namespace nbk::plan {
 /// The Tables of all panels for the kernel of materials: those of the crystal's kernel but for the sums. Owns the
 /// materials' table on the device.
 template <class PrecisionT, class Exec>
-class MaterialTables {
+class MaterialTables : public FurtherTables<PrecisionT> {
  public:
   using G = typename PrecisionT::Geometry;
   using L = typename PrecisionT::Lattice;
   using A = typename PrecisionT::Accumulate;
 
-  /// Tables of a panel; without materials there are none.
-  const Tables<PrecisionT>& tables(std::size_t panel) const { return m_tables[panel]; }
-  /// The listed pixels. \param lists  of the crystal's kernel
-  PanelLists<PrecisionT> lists(PanelLists<PrecisionT> lists) const {
-    lists.panels = m_tables.data();
-    return lists;
-  }
   /// Bytes on the device.
   std::size_t bytes() const { return m_coefficients.bytes() + m_kinks.bytes(); }
 
@@ -54,7 +48,7 @@ class MaterialTables {
 
   /// Takes everything else over from the tables of the crystal's kernel.
   void follow(const Scene& scene, const PanelTables<PrecisionT, Exec>& panels) {
-    m_tables.clear();
+    this->clear();
     if (scene.materials.empty()) return;
     const double photons = constants::electron_radius_sqr_m2 * scene.fluence_per_m2 * m_peak;
     for (std::size_t p = 0; p < panels.size(); ++p) {
@@ -63,15 +57,11 @@ class MaterialTables {
       t.materials = m_radial;
       t.scale = static_cast<A>(photons / (static_cast<double>(scene.rays.size()) * oversample * oversample));
       t.dmin_A = G(0);
-      t.background = A(0);
-      t.background_present = false;
-      t.rows_as_lines = false;
-      m_tables.push_back(t);
+      this->add(t);
     }
   }
 
  private:
-  std::vector<Tables<PrecisionT>> m_tables;
   physics::RadialTable<L, G> m_radial;
   double m_peak = 0;
   DeviceTable<L, Exec> m_coefficients, m_kinks;

@@ -118,12 +118,10 @@ class Plan {
   std::size_t panel_count() const { return m_panels.size(); }
   /// The listed pixels of all panels, for an experiment whose selection has runs.
   PanelLists<PrecisionT> lists() const { return m_panels.lists(); }
-  /// The same as tables() for the kernel of materials; only of an experiment that has some.
-  const Tables<PrecisionT>& material_tables(std::size_t panel = 0) const { return m_materials.tables(panel); }
-  /// The same as lists() for that kernel.
-  PanelLists<PrecisionT> material_lists() const { return m_materials.lists(lists()); }
+  /// The tables of the kernel of materials.
+  const plan::FurtherTables<PrecisionT>& materials() const { return m_materials; }
   /// The tables of the kernel of diffuse scattering.
-  const plan::DiffuseTables<PrecisionT, Exec>& diffuse() const { return m_panels.diffuse(); }
+  const plan::FurtherTables<PrecisionT>& diffuse() const { return m_panels.diffuse(); }
   /// The experiment's policy.
   Policy policy() const { return m_setting.policy; }
   /// The crystal, as the last update described it.
@@ -222,9 +220,9 @@ class Plan {
     t.orientations = m_orientations.data();
     t.orientation_count = static_cast<int>(m_orientations.size());
     t.lattice = plan::lattice_parameters<L>(m_scene, m_crystal, policy, m_weighting);
-    t.waves_per_anchor = plan::waves_per_anchor<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations);
-    t.windows = plan::wavelength_windows<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations,
-                                                     m_options.traversal);
+    t.windows = plan::wavelength_windows<PrecisionT>(m_scene, m_crystal, policy, m_weighting, orientations);
+    t.waves_per_anchor = plan::waves_per_anchor<PrecisionT>(m_scene, m_weighting, t.windows);
+    t.windows = plan::windows_in_order(t.windows, m_options.traversal);
     t.spots =
         plan::spot_lists<PrecisionT, Exec>(m_scene, m_crystal, policy, m_weighting, orientations, m_options.traversal);
     t.background = static_cast<A>(plan::flat_background(m_scene, policy, m_water_size_m));

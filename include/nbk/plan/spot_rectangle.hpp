@@ -17,7 +17,7 @@
 ///
 /// with v0 = q0 + s i, x = v0.f, z = v0.n, and ff = h(f)^2, nn = h(n)^2, fn = R^2 (W f).(W n). The rays of the s
 /// between two are on lines between rays of the two, and c keeps convexity while v.n > 0: the two ends are enough.
-/// Where rays of an end graze the plane (z <= h(n)), the whole window is taken. Layers of the sensor are planes of
+/// If rays of an end graze the plane (z <= h(n)), the whole window is taken. Layers of the sensor are planes of
 /// other D. Margin: PanelPlane::margin sub-pixels. Derived here; tests/unit/plan/spot_lists.cpp compares with all
 /// pixels.
 

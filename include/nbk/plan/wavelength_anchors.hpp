@@ -35,10 +35,10 @@ inline int most_wavelengths(const std::vector<Ray>& rays) {
 
 /// Returns Tables::waves_per_anchor; 1 where terms have no anchor. It is the same whatever the order in which terms are
 /// found, since it decides on last bits.
-/// \param orientations  of the crystal
+/// \param windows  of the plan, for no forced order
 template <class PrecisionT>
-int waves_per_anchor(const Scene& scene, const Crystal& crystal, Policy policy, TermWeighting weighting,
-                     const std::vector<CellVectors>& orientations) {
+int waves_per_anchor(const Scene& scene, TermWeighting weighting,
+                     const WavelengthWindows<typename PrecisionT::Lattice>& windows) {
   using G = typename PrecisionT::Geometry;
   using L = typename PrecisionT::Lattice;
   constexpr bool suits = std::is_arithmetic_v<G> && std::is_arithmetic_v<L> &&
@@ -46,8 +46,6 @@ int waves_per_anchor(const Scene& scene, const Crystal& crystal, Policy policy, 
   const int size = most_wavelengths(scene.rays);
   if (!suits || weighting != TermWeighting::per_term || size < 4) return 1;
   if constexpr (suits) {
-    const auto windows =
-        wavelength_windows<PrecisionT>(scene, crystal, policy, weighting, orientations, Traversal::automatic);
     if (!windows.used) return 1;
     const InverseWavelengths s = inverse_wavelengths(scene);
     const double longest_difference = std::min(2.0, scene.largest_q_per_m / constants::metres_to_A / s.least);

@@ -39,11 +39,10 @@ inline double box_radius(const scene::SpotAxes& axes, const Vec3d& reach) {
 template <class PrecisionT>
 WavelengthWindows<typename PrecisionT::Lattice> wavelength_windows(const Scene& scene, const Crystal& crystal,
                                                                    Policy policy, TermWeighting weighting,
-                                                                   const std::vector<CellVectors>& orientations,
-                                                                   Traversal traversal) {
+                                                                   const std::vector<CellVectors>& orientations) {
   using G = typename PrecisionT::Geometry;
   using L = typename PrecisionT::Lattice;
-  if (traversal == Traversal::pixels || weighting == TermWeighting::compounding) return {};
+  if (weighting == TermWeighting::compounding) return {};
   const double geometry_rounding = std::ldexp(1.0, -NumberTraits<G>::significand_bits);
   const double lattice_rounding = std::ldexp(1.0, -NumberTraits<L>::significand_bits);
   const scene::SpotAxes axes = scene::spot_axes(scene.lattice, policy);
@@ -69,14 +68,21 @@ WavelengthWindows<typename PrecisionT::Lattice> wavelength_windows(const Scene& 
   // Products of four lengths in the kernel must not leave the range of float.
   const double largest = size * std::max({largest_change_A, radius, 1.0});
   if (!std::isfinite(parts) || !(largest < 1e9)) return {};
-  const double fewest = traversal == Traversal::windows ? 1e-3 : fewest_waves_of_part(widest);
   const double box = 1.001 * box_radius(axes, radius * reach) + 32 * lattice_rounding * size;
   return {true,
           static_cast<L>(radius * radius),
           static_cast<L>(box * box),
           static_cast<L>(4 * geometry_rounding * inverse_per_A),
           static_cast<L>(parts),
-          static_cast<L>(1 / fewest)};
+          static_cast<L>(1 / fewest_waves_of_part(widest))};
+}
+
+/// Returns the windows for an order that is forced: none for pixels, and in every part of a spectrum for windows.
+template <class L>
+WavelengthWindows<L> windows_in_order(WavelengthWindows<L> windows, Traversal traversal) {
+  if (traversal == Traversal::pixels) return {};
+  if (windows.used && traversal == Traversal::windows) windows.parts_per_wave = L(1000);
+  return windows;
 }
 
 }  // namespace nbk::plan

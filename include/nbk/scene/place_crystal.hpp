@@ -66,8 +66,8 @@ inline void require_matrix_of_cells_used(const Crystal& crystal, Policy policy) 
           "must be gauss where crystal.cells_matrix is given");
 }
 
-/// Checks that a cut stands where it means something: `compat` counts what the C program counts, and the side maxima of
-/// square and round crystals have no end.
+/// Checks that a cut stands where it means something: `compat` leaves nothing out, and the side maxima of square and round
+/// crystals have no end.
 /// \throws InvalidInput
 inline void require_cut_used(const Crystal& crystal, Policy policy) {
   if (crystal.intensity_cut == 0) return;
@@ -79,7 +79,7 @@ inline void require_cut_used(const Crystal& crystal, Policy policy) {
   });
 }
 
-/// Checks that diffuse scattering stands where it means something: the C program has none.
+/// Checks that diffuse scattering stands where it means something: `compat` has none.
 /// \throws InvalidInput
 inline void require_diffuse_used(const Crystal& crystal, Policy policy) {
   if (!crystal.diffuse) return;
