@@ -163,7 +163,7 @@ class EvaluationAdder {
     [[maybe_unused]] bool one_twist = false;
     if constexpr (Sums::everything) {
       push = to.push;
-      cells = {to.cells[0], to.cells[1], to.cells[2]};
+      cells = {Value(T(0)), Value(T(0)), Value(T(0))};
       turn = {Value(T(0)), Value(T(0)), Value(T(0))};
       one_twist = m_more.twist_count == 1;
     }
@@ -189,7 +189,7 @@ class EvaluationAdder {
     if constexpr (Sums::everything) {
       if (one_twist) to.twist[0] = to.twist[0] + fused_dot(in.difference, turn);
       to.push = push;
-      set_cells(cells, to);
+      add_cells(cells, to);
     }
   }
 
@@ -197,10 +197,10 @@ class EvaluationAdder {
     return {m_list.by_cells[e][0], m_list.by_cells[e][1], m_list.by_cells[e][2]};
   }
 
-  static KOKKOS_FORCEINLINE_FUNCTION void set_cells(const Vec3<Value>& cells, Totals& to) {
-    to.cells[0] = cells.x;
-    to.cells[1] = cells.y;
-    to.cells[2] = cells.z;
+  KOKKOS_FORCEINLINE_FUNCTION void add_cells(const Vec3<Value>& cells, Totals& to) const {
+    to.cells[0] = fma(cells.x, m_list.cells_factor.x, to.cells[0]);
+    to.cells[1] = fma(cells.y, m_list.cells_factor.y, to.cells[1]);
+    to.cells[2] = fma(cells.z, m_list.cells_factor.z, to.cells[2]);
   }
 
   /// Several wavelengths: of one orientation, h = s / lambda for all, so that sums of v / lambda are enough.
@@ -208,8 +208,7 @@ class EvaluationAdder {
   KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(int begin, int end, const In& in, Totals& to) {
     const Value zero(T(0));
     Value energy = to.energy;
-    [[maybe_unused]] Vec3<Value> cells;
-    if constexpr (Sums::everything) cells = {to.cells[0], to.cells[1], to.cells[2]};
+    [[maybe_unused]] Vec3<Value> cells{zero, zero, zero};
     for (int e = begin; e < end;) {
       const int orientation = m_list.orientation[e];
       const Vec3<Value>& scaled = m_list.index[e];
@@ -233,7 +232,7 @@ class EvaluationAdder {
       }
     }
     to.energy = energy;
-    if constexpr (Sums::everything) set_cells(cells, to);
+    if constexpr (Sums::everything) add_cells(cells, to);
   }
 
   /// Adds what is off the diagonal of the matrix of cells.
