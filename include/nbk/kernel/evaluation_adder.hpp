@@ -153,44 +153,58 @@ class EvaluationAdder {
     }
   }
 
-  /// One wavelength: the sums of all orientations of a pack.
+  /// One wavelength: the sums of all orientations of a pack. Each kind has its loop: its sums stay in registers.
   template <class In>
   KOKKOS_FORCEINLINE_FUNCTION void add_orientations(int begin, int end, const In& in, Totals& to) {
+    add_strain(begin, end, to);
+    if constexpr (Sums::everything) {
+      if (m_more.uses_cells) add_cells(sum_of_cells(begin, end), to);
+      if (m_more.uses_push) add_push(begin, end, in, to);
+    }
+  }
+
+  KOKKOS_FORCEINLINE_FUNCTION void add_strain(int begin, int end, Totals& to) {
     // Copies, which stay in registers.
     Value energy = to.energy, strain[9];
     for (int s = 0; s < 9; ++s) strain[s] = to.strain[s];
-    [[maybe_unused]] Vec3<Value> push, cells, turn;
-    [[maybe_unused]] bool one_twist = false;
-    if constexpr (Sums::everything) {
-      push = to.push;
-      cells = {Value(T(0)), Value(T(0)), Value(T(0))};
-      turn = {Value(T(0)), Value(T(0)), Value(T(0))};
-      one_twist = m_more.twist_count == 1;
-    }
     for (int e = begin; e < end; ++e) {
-      const Vec3<Value> v = m_list.by_index[e];
       energy = energy + m_list.value[e];
-      add_product(v, m_list.index[e], strain);
-      if constexpr (Sums::everything) {
-        if (m_more.uses_cells) cells += first_cells(e);
-        if (!m_more.uses_push) continue;
-        const int orientation = m_list.orientation[e];
-        const Vec3<Value> u = moved(m_more.orientations[orientation], v);
-        push += u;
-        if (one_twist) {
-          add_cross(u, m_more.twists[orientation], turn);
-        } else {
-          add_twists(m_more, orientation, in.difference, u, static_cast<Value*>(to.twist));
-        }
-      }
+      add_product(m_list.by_index[e], m_list.index[e], strain);
     }
     to.energy = energy;
     for (int s = 0; s < 9; ++s) to.strain[s] = strain[s];
-    if constexpr (Sums::everything) {
-      if (one_twist) to.twist[0] = to.twist[0] + fused_dot(in.difference, turn);
-      to.push = push;
-      add_cells(cells, to);
+  }
+
+  /// Adds A v, and what twists need of it.
+  template <class In>
+  KOKKOS_FORCEINLINE_FUNCTION void add_push(int begin, int end, const In& in, Totals& to) {
+    const physics::CellAxes<T>* const orientations = m_more.orientations;
+    const Vec3<T>* const twists = m_more.twists;
+    Vec3<Value> push = to.push;
+    if (m_more.twist_count == 1) {
+      Vec3<Value> turn{Value(T(0)), Value(T(0)), Value(T(0))};
+      for (int e = begin; e < end; ++e) {
+        const int orientation = m_list.orientation[e];
+        const Vec3<Value> u = moved(orientations[orientation], m_list.by_index[e]);
+        push += u;
+        add_cross(u, twists[orientation], turn);
+      }
+      to.twist[0] = to.twist[0] + fused_dot(in.difference, turn);
+    } else {
+      for (int e = begin; e < end; ++e) {
+        const int orientation = m_list.orientation[e];
+        const Vec3<Value> u = moved(orientations[orientation], m_list.by_index[e]);
+        push += u;
+        add_twists(m_more, orientation, in.difference, u, static_cast<Value*>(to.twist));
+      }
     }
+    to.push = push;
+  }
+
+  KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> sum_of_cells(int begin, int end) const {
+    Vec3<Value> cells{Value(T(0)), Value(T(0)), Value(T(0))};
+    for (int e = begin; e < end; ++e) cells += first_cells(e);
+    return cells;
   }
 
   KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> first_cells(int e) const {
@@ -206,25 +220,20 @@ class EvaluationAdder {
   /// Several wavelengths: of one orientation, h = s / lambda for all, so that sums of v / lambda are enough.
   template <class In>
   KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(int begin, int end, const In& in, Totals& to) {
+    const auto* const waves = m_tables.waves;
     const Value zero(T(0));
     Value energy = to.energy;
-    [[maybe_unused]] Vec3<Value> cells{zero, zero, zero};
     for (int e = begin; e < end;) {
-      const int orientation = m_list.orientation[e];
+      const int orientation = m_list.orientation[e], first_of_run = e;
       const Vec3<Value>& scaled = m_list.index[e];
-      Vec3<Value> first{zero, zero, zero}, second{zero, zero, zero};  // sums of v / lambda, of v / lambda^2
+      Vec3<Value> first{zero, zero, zero};  // sum of v / lambda
       for (; e < end && m_list.orientation[e] == orientation; ++e) {
-        const T inverse = static_cast<T>(m_tables.waves[m_list.wave[e]].inverse_wavelength_per_A);
         energy = energy + m_list.value[e];
-        add_scaled(Value(inverse), m_list.by_index[e], first);
-        if constexpr (Sums::everything) {
-          if (m_more.uses_cells) cells += first_cells(e);
-          if (m_more.uses_wavelength) add_scaled(Value(inverse * inverse), m_list.by_index[e], second);
-        }
+        add_scaled(Value(static_cast<T>(waves[m_list.wave[e]].inverse_wavelength_per_A)), m_list.by_index[e], first);
       }
       add_product(first, scaled, to.strain);
       if constexpr (Sums::everything) {
-        to.wavelength = to.wavelength + fused_dot(second, scaled);
+        if (m_more.uses_wavelength) add_wavelength(first_of_run, e, scaled, to);
         if (!m_more.uses_push) continue;
         const Vec3<Value> u = moved(m_more.orientations[orientation], first);
         to.push += u;
@@ -232,7 +241,19 @@ class EvaluationAdder {
       }
     }
     to.energy = energy;
-    if constexpr (Sums::everything) add_cells(cells, to);
+    if constexpr (Sums::everything) {
+      if (m_more.uses_cells) add_cells(sum_of_cells(begin, end), to);
+    }
+  }
+
+  /// Adds v.h / lambda of the evaluations of one orientation.
+  KOKKOS_FORCEINLINE_FUNCTION void add_wavelength(int begin, int end, const Vec3<Value>& scaled, Totals& to) const {
+    Vec3<Value> second{Value(T(0)), Value(T(0)), Value(T(0))};  // sum of v / lambda^2
+    for (int e = begin; e < end; ++e) {
+      const T inverse = static_cast<T>(m_tables.waves[m_list.wave[e]].inverse_wavelength_per_A);
+      add_scaled(Value(inverse * inverse), m_list.by_index[e], second);
+    }
+    to.wavelength = to.wavelength + fused_dot(second, scaled);
   }
 
   /// Adds what is off the diagonal of the matrix of cells.

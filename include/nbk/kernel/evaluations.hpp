@@ -59,6 +59,7 @@ struct InlinedStages {
   static constexpr bool compact = ShapeT::compact;                        ///< see LatticeFactor
   static constexpr bool reads_index = LookupT::needs_exact_index;         ///< Evaluations::hkl is wanted
   static constexpr bool varies = physics::varies_between_nodes<LookupT>;  ///< there is a d(F^2)/dh
+  static constexpr bool constant = std::is_same_v<LookupT, physics::ConstantF>;  ///< F is the same everywhere
 
   /// Derivatives by elements of the matrix of cells that are not 0, from the first on.
   static constexpr int cells =
@@ -153,8 +154,8 @@ struct InlinedStages {
 template <class T, class List>
 class CalledStages {
  public:
-  bool compact = false, reads_index = false, varies = false;  ///< see InlinedStages
-  int cells = 6;                                              ///< see InlinedStages
+  bool compact = false, reads_index = false, varies = false, constant = false;  ///< see InlinedStages
+  int cells = 6;                                                                ///< see InlinedStages
 
   /// Returns the stages of a shape and a lookup.
   template <DifferentiableShape ShapeT, StructureFactorLookup LookupT, class Sums>
@@ -164,6 +165,7 @@ class CalledStages {
     stages.compact = Stages::compact;
     stages.reads_index = Stages::reads_index;
     stages.varies = Stages::varies;
+    stages.constant = Stages::constant;
     stages.cells = Stages::cells;
     stages.m_lattice = lattice_of<InlinedStages<ShapeT, physics::ConstantF, Sums>>;
     stages.m_structure = structure_of<InlinedStages<physics::Square, LookupT, CrystalSums>>;
