@@ -153,52 +153,51 @@ class EvaluationAdder {
     }
   }
 
-  /// One wavelength: the sums of all orientations of a pack. Each kind has its loop: its sums stay in registers.
+  /// Sums that need A v besides v.
+  enum class Push { none, alone, one_twist, twists };
+
+  /// One wavelength: the sums of all orientations of a pack. What a call does not read is asked before the loop.
   template <class In>
   KOKKOS_FORCEINLINE_FUNCTION void add_orientations(int begin, int end, const In& in, Totals& to) {
-    add_strain(begin, end, to);
     if constexpr (Sums::everything) {
       if (m_more.uses_cells) add_cells(sum_of_cells(begin, end), to);
-      if (m_more.uses_push) add_push(begin, end, in, to);
+      if (m_more.uses_push) {
+        switch (m_more.twist_count) {
+          case 0: return add_terms<Push::alone>(begin, end, in, to);
+          case 1: return add_terms<Push::one_twist>(begin, end, in, to);
+          default: return add_terms<Push::twists>(begin, end, in, to);
+        }
+      }
     }
+    add_terms<Push::none>(begin, end, in, to);
   }
 
-  KOKKOS_FORCEINLINE_FUNCTION void add_strain(int begin, int end, Totals& to) {
+  template <Push What, class In>
+  KOKKOS_FORCEINLINE_FUNCTION void add_terms(int begin, int end, const In& in, Totals& to) {
+    const physics::CellAxes<T>* const orientations = m_more.orientations;
+    [[maybe_unused]] const Vec3<T>* const twists = m_more.twists;
+    const Value zero(T(0));
     // Copies, which stay in registers.
     Value energy = to.energy, strain[9];
+    [[maybe_unused]] Vec3<Value> push{zero, zero, zero}, turn{zero, zero, zero};
     for (int s = 0; s < 9; ++s) strain[s] = to.strain[s];
     for (int e = begin; e < end; ++e) {
+      const Vec3<Value> v = m_list.by_index[e];
       energy = energy + m_list.value[e];
-      add_product(m_list.by_index[e], m_list.index[e], strain);
+      add_product(v, m_list.index[e], strain);
+      if constexpr (What != Push::none) {
+        const int orientation = m_list.orientation[e];
+        const Vec3<Value> u = moved(orientations[orientation], v);
+        push += u;
+        if constexpr (What == Push::one_twist) add_cross(u, twists[orientation], turn);
+        if constexpr (What == Push::twists)
+          add_twists(m_more, orientation, in.difference, u, static_cast<Value*>(to.twist));
+      }
     }
     to.energy = energy;
     for (int s = 0; s < 9; ++s) to.strain[s] = strain[s];
-  }
-
-  /// Adds A v, and what twists need of it.
-  template <class In>
-  KOKKOS_FORCEINLINE_FUNCTION void add_push(int begin, int end, const In& in, Totals& to) {
-    const physics::CellAxes<T>* const orientations = m_more.orientations;
-    const Vec3<T>* const twists = m_more.twists;
-    Vec3<Value> push = to.push;
-    if (m_more.twist_count == 1) {
-      Vec3<Value> turn{Value(T(0)), Value(T(0)), Value(T(0))};
-      for (int e = begin; e < end; ++e) {
-        const int orientation = m_list.orientation[e];
-        const Vec3<Value> u = moved(orientations[orientation], m_list.by_index[e]);
-        push += u;
-        add_cross(u, twists[orientation], turn);
-      }
-      to.twist[0] = to.twist[0] + fused_dot(in.difference, turn);
-    } else {
-      for (int e = begin; e < end; ++e) {
-        const int orientation = m_list.orientation[e];
-        const Vec3<Value> u = moved(orientations[orientation], m_list.by_index[e]);
-        push += u;
-        add_twists(m_more, orientation, in.difference, u, static_cast<Value*>(to.twist));
-      }
-    }
-    to.push = push;
+    if constexpr (What != Push::none) to.push += push;
+    if constexpr (What == Push::one_twist) to.twist[0] = to.twist[0] + fused_dot(in.difference, turn);
   }
 
   KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> sum_of_cells(int begin, int end) const {
