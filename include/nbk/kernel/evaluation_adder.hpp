@@ -153,79 +153,86 @@ class EvaluationAdder {
     }
   }
 
-  /// One wavelength: the sums of all orientations of a pack.
+  /// Sums that need A v besides v.
+  enum class Push { none, alone, one_twist, twists };
+
+  /// One wavelength: the sums of all orientations of a pack. What a call does not read is asked before the loop.
   template <class In>
   KOKKOS_FORCEINLINE_FUNCTION void add_orientations(int begin, int end, const In& in, Totals& to) {
+    if constexpr (Sums::everything) {
+      if (m_more.uses_cells) add_cells(sum_of_cells(begin, end), to);
+      if (m_more.uses_push) {
+        switch (m_more.twist_count) {
+          case 0: return add_terms<Push::alone>(begin, end, in, to);
+          case 1: return add_terms<Push::one_twist>(begin, end, in, to);
+          default: return add_terms<Push::twists>(begin, end, in, to);
+        }
+      }
+    }
+    add_terms<Push::none>(begin, end, in, to);
+  }
+
+  template <Push What, class In>
+  KOKKOS_FORCEINLINE_FUNCTION void add_terms(int begin, int end, const In& in, Totals& to) {
+    const physics::CellAxes<T>* const orientations = m_more.orientations;
+    [[maybe_unused]] const Vec3<T>* const twists = m_more.twists;
+    const Value zero(T(0));
     // Copies, which stay in registers.
     Value energy = to.energy, strain[9];
+    [[maybe_unused]] Vec3<Value> push{zero, zero, zero}, turn{zero, zero, zero};
     for (int s = 0; s < 9; ++s) strain[s] = to.strain[s];
-    [[maybe_unused]] Vec3<Value> push, cells, turn;
-    [[maybe_unused]] bool one_twist = false;
-    if constexpr (Sums::everything) {
-      push = to.push;
-      cells = {to.cells[0], to.cells[1], to.cells[2]};
-      turn = {Value(T(0)), Value(T(0)), Value(T(0))};
-      one_twist = m_more.twist_count == 1;
-    }
     for (int e = begin; e < end; ++e) {
       const Vec3<Value> v = m_list.by_index[e];
       energy = energy + m_list.value[e];
       add_product(v, m_list.index[e], strain);
-      if constexpr (Sums::everything) {
-        if (m_more.uses_cells) cells += first_cells(e);
-        if (!m_more.uses_push) continue;
+      if constexpr (What != Push::none) {
         const int orientation = m_list.orientation[e];
-        const Vec3<Value> u = moved(m_more.orientations[orientation], v);
+        const Vec3<Value> u = moved(orientations[orientation], v);
         push += u;
-        if (one_twist) {
-          add_cross(u, m_more.twists[orientation], turn);
-        } else {
+        if constexpr (What == Push::one_twist) add_cross(u, twists[orientation], turn);
+        if constexpr (What == Push::twists)
           add_twists(m_more, orientation, in.difference, u, static_cast<Value*>(to.twist));
-        }
       }
     }
     to.energy = energy;
     for (int s = 0; s < 9; ++s) to.strain[s] = strain[s];
-    if constexpr (Sums::everything) {
-      if (one_twist) to.twist[0] = to.twist[0] + fused_dot(in.difference, turn);
-      to.push = push;
-      set_cells(cells, to);
-    }
+    if constexpr (What != Push::none) to.push += push;
+    if constexpr (What == Push::one_twist) to.twist[0] = to.twist[0] + fused_dot(in.difference, turn);
+  }
+
+  KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> sum_of_cells(int begin, int end) const {
+    Vec3<Value> cells{Value(T(0)), Value(T(0)), Value(T(0))};
+    for (int e = begin; e < end; ++e) cells += first_cells(e);
+    return cells;
   }
 
   KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> first_cells(int e) const {
     return {m_list.by_cells[e][0], m_list.by_cells[e][1], m_list.by_cells[e][2]};
   }
 
-  static KOKKOS_FORCEINLINE_FUNCTION void set_cells(const Vec3<Value>& cells, Totals& to) {
-    to.cells[0] = cells.x;
-    to.cells[1] = cells.y;
-    to.cells[2] = cells.z;
+  KOKKOS_FORCEINLINE_FUNCTION void add_cells(const Vec3<Value>& cells, Totals& to) const {
+    to.cells[0] = fma(cells.x, m_list.cells_factor.x, to.cells[0]);
+    to.cells[1] = fma(cells.y, m_list.cells_factor.y, to.cells[1]);
+    to.cells[2] = fma(cells.z, m_list.cells_factor.z, to.cells[2]);
   }
 
   /// Several wavelengths: of one orientation, h = s / lambda for all, so that sums of v / lambda are enough.
   template <class In>
   KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(int begin, int end, const In& in, Totals& to) {
+    const auto* const waves = m_tables.waves;
     const Value zero(T(0));
     Value energy = to.energy;
-    [[maybe_unused]] Vec3<Value> cells;
-    if constexpr (Sums::everything) cells = {to.cells[0], to.cells[1], to.cells[2]};
     for (int e = begin; e < end;) {
-      const int orientation = m_list.orientation[e];
+      const int orientation = m_list.orientation[e], first_of_run = e;
       const Vec3<Value>& scaled = m_list.index[e];
-      Vec3<Value> first{zero, zero, zero}, second{zero, zero, zero};  // sums of v / lambda, of v / lambda^2
+      Vec3<Value> first{zero, zero, zero};  // sum of v / lambda
       for (; e < end && m_list.orientation[e] == orientation; ++e) {
-        const T inverse = static_cast<T>(m_tables.waves[m_list.wave[e]].inverse_wavelength_per_A);
         energy = energy + m_list.value[e];
-        add_scaled(Value(inverse), m_list.by_index[e], first);
-        if constexpr (Sums::everything) {
-          if (m_more.uses_cells) cells += first_cells(e);
-          if (m_more.uses_wavelength) add_scaled(Value(inverse * inverse), m_list.by_index[e], second);
-        }
+        add_scaled(Value(static_cast<T>(waves[m_list.wave[e]].inverse_wavelength_per_A)), m_list.by_index[e], first);
       }
       add_product(first, scaled, to.strain);
       if constexpr (Sums::everything) {
-        to.wavelength = to.wavelength + fused_dot(second, scaled);
+        if (m_more.uses_wavelength) add_wavelength(first_of_run, e, scaled, to);
         if (!m_more.uses_push) continue;
         const Vec3<Value> u = moved(m_more.orientations[orientation], first);
         to.push += u;
@@ -233,7 +240,19 @@ class EvaluationAdder {
       }
     }
     to.energy = energy;
-    if constexpr (Sums::everything) set_cells(cells, to);
+    if constexpr (Sums::everything) {
+      if (m_more.uses_cells) add_cells(sum_of_cells(begin, end), to);
+    }
+  }
+
+  /// Adds v.h / lambda of the evaluations of one orientation.
+  KOKKOS_FORCEINLINE_FUNCTION void add_wavelength(int begin, int end, const Vec3<Value>& scaled, Totals& to) const {
+    Vec3<Value> second{Value(T(0)), Value(T(0)), Value(T(0))};  // sum of v / lambda^2
+    for (int e = begin; e < end; ++e) {
+      const T inverse = static_cast<T>(m_tables.waves[m_list.wave[e]].inverse_wavelength_per_A);
+      add_scaled(Value(inverse * inverse), m_list.by_index[e], second);
+    }
+    to.wavelength = to.wavelength + fused_dot(second, scaled);
   }
 
   /// Adds what is off the diagonal of the matrix of cells.

@@ -35,7 +35,8 @@ struct Evaluations {
   Lattice factor[size];                     ///< factor of the next three: weight times |F_cell|^2
   Lattice value[size];                      ///< |F_latt|^2
   Vec3<Lattice> by_index[size];             ///< its derivatives, see physics::LatticeSlopes
-  Lattice by_cells[size][6];                ///< likewise
+  Lattice by_cells[size][6];                ///< likewise, but for a factor
+  Vec3<scalar_t<Lattice>> cells_factor;     ///< of the first three of those
   physics::StructureSlopes<Lattice> structure[size];  ///< times the weight; only of those that vary between nodes
 
   /// Returns the rest of the indices.
@@ -58,22 +59,26 @@ struct InlinedStages {
   static constexpr bool compact = ShapeT::compact;                        ///< see LatticeFactor
   static constexpr bool reads_index = LookupT::needs_exact_index;         ///< Evaluations::hkl is wanted
   static constexpr bool varies = physics::varies_between_nodes<LookupT>;  ///< there is a d(F^2)/dh
+  static constexpr bool constant = std::is_same_v<LookupT, physics::ConstantF>;  ///< F is the same everywhere
 
   /// Derivatives by elements of the matrix of cells that are not 0, from the first on.
   static constexpr int cells =
       std::is_same_v<ShapeT, physics::Square> || std::is_same_v<ShapeT, physics::Round> ? 3 : 6;
 
-  /// The shape's slopes at one place, times a factor. Those of a square crystal are as accurate as their phase.
+  /// Coefficients of the slopes of a square crystal, which are as accurate as their phase.
+  /// \tparam Geometry  numbers of the phase
+  template <class Geometry, class Lattice>
+  using SquareCoefficients =
+      std::conditional_t<std::is_same_v<scalar_t<Geometry>, float>, physics::ShortGratingSlopeCoefficients,
+                         physics::GratingSlopeCoefficients<scalar_t<Lattice>>>;
+
+  /// The shape's slopes at one place, times a factor.
   /// \tparam Geometry  numbers of the phase
   template <class Geometry, class Lattice>
   static KOKKOS_FORCEINLINE_FUNCTION physics::LatticeSlopes<Lattice> slopes_at(
       const physics::LatticeParameters<scalar_t<Lattice>>& p, const Vec3<Lattice>& rest, const Lattice& times) {
     if constexpr (std::is_same_v<ShapeT, physics::Square>) {
-      using T = scalar_t<Lattice>;
-      using Coefficients =
-          std::conditional_t<std::is_same_v<scalar_t<Geometry>, float>, physics::ShortGratingSlopeCoefficients,
-                             physics::GratingSlopeCoefficients<T>>;
-      return physics::square_slopes<Coefficients>(p, rest, times);
+      return physics::square_slopes<SquareCoefficients<Geometry, Lattice>>(p, rest, times);
     } else if constexpr (std::is_same_v<ShapeT, physics::Gauss>) {
       return physics::gauss_slopes(p, rest, times);
     } else {
@@ -84,22 +89,16 @@ struct InlinedStages {
   /// Computes the lattice factor and its derivatives.
   template <class T, class List>
   static KOKKOS_FORCEINLINE_FUNCTION void evaluate_lattice(const physics::LatticeParameters<T>& p, List& list) {
-    for (int e = 0; e < list.count; ++e) {
-      typename List::Lattice times(T(1));
-      if constexpr (sums_pixels<Sums>) times = list.factor[e];
-      const auto slopes = slopes_at<typename List::Geometry>(p, list.rest_at(e), times);
-      list.value[e] = slopes.value;
-      if constexpr (sums_pixels<Sums>) list.by_index[e] = slopes.by_index;
-      if constexpr (Sums::everything) {
-        list.by_cells[e][0] = slopes.by_cells[0];
-        list.by_cells[e][1] = slopes.by_cells[1];
-        list.by_cells[e][2] = slopes.by_cells[2];
-        if constexpr (cells == 6) {
-          list.by_cells[e][3] = slopes.by_cells[3];
-          list.by_cells[e][4] = slopes.by_cells[4];
-          list.by_cells[e][5] = slopes.by_cells[5];
-        }
+    if constexpr (std::is_same_v<ShapeT, physics::Square> && sums_pixels<Sums>) {
+      using Coefficients = SquareCoefficients<typename List::Geometry, typename List::Lattice>;
+      list.cells_factor = {T(1) / p.cells.x, T(1) / p.cells.y, T(1) / p.cells.z};
+      for (int e = 0; e < list.count; ++e) {
+        physics::square_slopes<Coefficients>(p, list.rest_at(e), list.factor[e], list.value[e], list.by_index[e],
+                                             Sums::everything ? list.by_cells[e] : nullptr);
       }
+    } else {
+      list.cells_factor = {T(1), T(1), T(1)};
+      for (int e = 0; e < list.count; ++e) evaluate_one(p, list, e);
     }
   }
 
@@ -128,6 +127,26 @@ struct InlinedStages {
       }
     }
   }
+
+ private:
+  template <class T, class List>
+  static KOKKOS_FORCEINLINE_FUNCTION void evaluate_one(const physics::LatticeParameters<T>& p, List& list, int e) {
+    typename List::Lattice times(T(1));
+    if constexpr (sums_pixels<Sums>) times = list.factor[e];
+    const auto slopes = slopes_at<typename List::Geometry>(p, list.rest_at(e), times);
+    list.value[e] = slopes.value;
+    if constexpr (sums_pixels<Sums>) list.by_index[e] = slopes.by_index;
+    if constexpr (Sums::everything) {
+      list.by_cells[e][0] = slopes.by_cells[0];
+      list.by_cells[e][1] = slopes.by_cells[1];
+      list.by_cells[e][2] = slopes.by_cells[2];
+      if constexpr (cells == 6) {
+        list.by_cells[e][3] = slopes.by_cells[3];
+        list.by_cells[e][4] = slopes.by_cells[4];
+        list.by_cells[e][5] = slopes.by_cells[5];
+      }
+    }
+  }
 };
 
 /// The same stages of any scatterer, called: what runs around them is compiled once for all shapes and lookups, and
@@ -135,8 +154,8 @@ struct InlinedStages {
 template <class T, class List>
 class CalledStages {
  public:
-  bool compact = false, reads_index = false, varies = false;  ///< see InlinedStages
-  int cells = 6;                                              ///< see InlinedStages
+  bool compact = false, reads_index = false, varies = false, constant = false;  ///< see InlinedStages
+  int cells = 6;                                                                ///< see InlinedStages
 
   /// Returns the stages of a shape and a lookup.
   template <DifferentiableShape ShapeT, StructureFactorLookup LookupT, class Sums>
@@ -146,6 +165,7 @@ class CalledStages {
     stages.compact = Stages::compact;
     stages.reads_index = Stages::reads_index;
     stages.varies = Stages::varies;
+    stages.constant = Stages::constant;
     stages.cells = Stages::cells;
     stages.m_lattice = lattice_of<InlinedStages<ShapeT, physics::ConstantF, Sums>>;
     stages.m_structure = structure_of<InlinedStages<physics::Square, LookupT, CrystalSums>>;

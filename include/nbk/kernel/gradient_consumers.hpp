@@ -20,32 +20,52 @@ inline namespace NBK_ISA {
 struct Contraction {
   int parameters = 0;
   const int* begins = nullptr;           ///< [panel][parameter] into the lists below, and the end of the last
-  const int* sums = nullptr;             ///< places of sums
+  const int* places = nullptr;           ///< places of sums in `used`
   const double* coefficients = nullptr;  ///< their coefficients
-
-  /// Returns the derivative by a parameter.
-  /// \param sums_of_pack  the sums of a pack of pixels, in double
-  template <class Wide>
-  Wide derivative(int panel, int parameter, const Wide* sums_of_pack) const {
-    const int* const range = begins + static_cast<std::ptrdiff_t>(panel) * parameters + parameter;
-    Wide total(0.0);
-    for (int i = range[0]; i < range[1]; ++i) total = fma(sums_of_pack[sums[i]], coefficients[i], total);
-    return total;
-  }
+  const int* used = nullptr;             ///< places of the sums that any parameter has
+  int used_count = 0;                    ///< number of those
 };
 
 /// The numbers of a pack in double.
 template <class Value>
 using Widened = rebind_t<Value, double>;
 
-/// The sums of a pack of pixels in double.
-template <class Sums, class Value>
-struct WidenedSums {
-  Widened<Value> values[static_cast<std::size_t>(Sums::count)];
+/// Those sums of the pixels of a block that derivatives need, in double.
+/// \tparam Value  a pack of sums
+template <class Sums, class Value, int Width>
+class WidenedBlock {
+ public:
+  using Wide = Widened<Value>;
+  using OfPacks = Wide[static_cast<std::size_t>(gradient_packs)];  ///< a number of every pack
 
-  explicit WidenedSums(const Value* sums) {
-    for (int s = 0; s < Sums::count; ++s) values[s] = convert<Widened<Value>>(sums[s]);
+  WidenedBlock(const BlockOfSums<Sums, Value, Width>& block, const Contraction& contraction)
+      : m_contraction(contraction), m_panel(block.panel) {
+    const int packs = block.packs();
+    for (int u = 0; u < contraction.used_count; ++u) {
+      for (int i = 0; i < packs; ++i) m_values[u][i] = convert<Wide>(block.sums[i][contraction.used[u]]);
+      for (int i = packs; i < gradient_packs; ++i) m_values[u][i] = Wide(0.0);
+    }
   }
+
+  /// Computes the derivatives by a parameter, of all packs side by side: one list of coefficients, and sums that do not
+  /// wait for each other.
+  void get(int parameter, OfPacks& derivatives) const {
+    const Contraction& c = m_contraction;
+    const int* const range = c.begins + static_cast<std::ptrdiff_t>(m_panel) * c.parameters + parameter;
+    OfPacks total;
+    for (int i = 0; i < gradient_packs; ++i) total[i] = Wide(0.0);
+    for (int n = range[0]; n < range[1]; ++n) {
+      const OfPacks& values = m_values[c.places[n]];
+      const Wide coefficient(c.coefficients[n]);
+      for (int i = 0; i < gradient_packs; ++i) total[i] = fma(values[i], coefficient, total[i]);
+    }
+    for (int i = 0; i < gradient_packs; ++i) derivatives[i] = total[i];
+  }
+
+ private:
+  const Contraction& m_contraction;
+  int m_panel;
+  OfPacks m_values[static_cast<std::size_t>(Sums::count)];
 };
 
 /// Adds up the lanes of several sums, in a fixed order: halves of the lanes first.
@@ -78,16 +98,18 @@ struct StoreDerivatives {
 
     template <class Value, int Width>
     void add(const BlockOfSums<Sums, Value, Width>& block) {
-      for (int i = 0; i < block.packs(); ++i) {
-        const WidenedSums<Sums, Value> sums(block.sums[i]);
-        const int lanes = block.pixels - i * Width < Width ? block.pixels - i * Width : Width;
-        const std::int64_t* const to = block.positions + i * Width;
-        if (m_owner.image != nullptr)
-          put(sums.values[At::image] + sums.values[At::materials], m_owner.image, to, lanes);
-        for (int p = 0; p < m_owner.contraction.parameters; ++p) {
-          put(m_owner.contraction.derivative(block.panel, p, sums.values),
-              m_owner.derivatives + p * m_owner.parameter_stride, to, lanes);
-        }
+      using Wide = Widened<Value>;
+      if (m_owner.image != nullptr) {
+        for (int i = 0; i < block.packs(); ++i)
+          put(convert<Wide>(block.sums[i][At::image]) + convert<Wide>(block.sums[i][At::materials]), m_owner.image,
+              block, i);
+      }
+      const WidenedBlock<Sums, Value, Width> sums(block, m_owner.contraction);
+      typename WidenedBlock<Sums, Value, Width>::OfPacks derivatives;
+      for (int p = 0; p < m_owner.contraction.parameters; ++p) {
+        sums.get(p, derivatives);
+        for (int i = 0; i < block.packs(); ++i)
+          put(derivatives[i], m_owner.derivatives + p * m_owner.parameter_stride, block, i);
       }
     }
     void end() {}
@@ -95,9 +117,12 @@ struct StoreDerivatives {
    private:
     using At = physics::PixelSums;
 
-    template <class Wide, class To>
-    static void put(const Wide& values, To* image, const std::int64_t* to, int lanes) {
+    /// Stores numbers of a pack of the block.
+    template <class Wide, class To, int Width>
+    static void put(const Wide& values, To* image, const PieceBlock<Width>& block, int pack) {
       constexpr int width = PackTraits<Wide>::width;
+      const std::int64_t* const to = block.positions + pack * width;
+      const int lanes = block.pixels - pack * width < width ? block.pixels - pack * width : width;
       // Positions grow along the pixels of a piece, so that the last tells if none is left out.
       if (lanes == width && to[width - 1] - to[0] == width - 1) {
         if constexpr (std::is_same_v<To, float>) {

@@ -69,8 +69,8 @@ class GradientTerms {
         const Vec3<Geometry> q = in[i].q;  // which no store can change
         const auto indices = [&](int o) { return IndicesOfOrientation<Geometry>{tables.orientations[o], q}; };
         collect(
-            source, i, 0, tables.orientation_count, [&](int e, int o) { set_names(tables, e, o, group.first); },
-            indices);
+            source, i, 0, tables.orientation_count,
+            [&](int e, int count, int o) { set_orientations(tables, e, count, o, group.first); }, indices);
         continue;
       }
       const int parts = m_stages.compact ? window_parts(tables, group, in[i].q) : 0;
@@ -82,7 +82,8 @@ class GradientTerms {
         };
         const auto collect_run = [&](const WaveRun& run) {
           collect(
-              source, i, run.begin, run.end, [&](int e, int w) { set_names(tables, e, o, w); }, indices);
+              source, i, run.begin, run.end, [&](int e, int count, int w) { set_waves(tables, e, count, o, w); },
+              indices);
         };
         if (pay) {
           for_each_window<Value>(tables, group, tables.windows.box_radius_sqr, scaled, parts, collect_run);
@@ -112,14 +113,28 @@ class GradientTerms {
     for (int i = 0; i < packs; ++i) m_begin[i] = m_end[i] = 0;
   }
 
-  KOKKOS_FORCEINLINE_FUNCTION void set_names(const Tables<PrecisionT>& tables, int e, int orientation, int wave) {
-    m_list.orientation[e] = orientation;
-    m_list.wave[e] = wave;
-    m_list.weight[e] = static_cast<T>(tables.waves[wave].weight);
+  /// Writes down what `count` evaluations are that follow each other: orientations at one wavelength.
+  KOKKOS_FORCEINLINE_FUNCTION void set_orientations(const Tables<PrecisionT>& tables, int e, int count, int orientation,
+                                                    int wave) {
+    const auto weight = static_cast<T>(tables.waves[wave].weight);
+    for (int i = 0; i < count; ++i) {
+      m_list.orientation[e + i] = orientation + i;
+      m_list.wave[e + i] = wave;
+      m_list.weight[e + i] = weight;
+    }
+  }
+  /// The same of wavelengths of one orientation.
+  KOKKOS_FORCEINLINE_FUNCTION void set_waves(const Tables<PrecisionT>& tables, int e, int count, int orientation,
+                                             int wave) {
+    for (int i = 0; i < count; ++i) {
+      m_list.orientation[e + i] = orientation;
+      m_list.wave[e + i] = wave + i;
+      m_list.weight[e + i] = static_cast<T>(tables.waves[wave + i].weight);
+    }
   }
 
   /// Appends evaluations [begin, end) of a pack; not those where a compact shape is 0 in all lanes.
-  /// \param name        (place in the list, number): writes down what it is
+  /// \param name        (place in the list, count, number): writes down what so many from there on are
   /// \param indices_of  (number): its Miller indices
   template <class Name, class IndicesOf>
   KOKKOS_FORCEINLINE_FUNCTION void collect(const Source& source, int pack, int begin, int end, const Name& name,
@@ -129,12 +144,16 @@ class GradientTerms {
       if (m_stages.compact) {
         for (int n = begin; n < stop; ++n) {
           if (!split_near(source.tables.lattice.reach, indices_of(n))) continue;
-          name(m_list.count++, n);
+          name(m_list.count++, 1, n);
         }
       } else if (m_stages.reads_index) {
-        split_all<true>(begin, stop, name, indices_of);
+        split_all<true>(begin, stop, indices_of);
+        name(m_list.count, stop - begin, begin);
+        m_list.count += stop - begin;
       } else {
-        split_all<false>(begin, stop, name, indices_of);
+        split_all<false>(begin, stop, indices_of);
+        name(m_list.count, stop - begin, begin);
+        m_list.count += stop - begin;
       }
       m_end[pack] = m_list.count;
       begin = stop;
@@ -160,20 +179,21 @@ class GradientTerms {
     }
   }
 
-  template <bool Exact, class Name, class IndicesOf>
-  KOKKOS_FORCEINLINE_FUNCTION void split_all(int begin, int end, const Name& name, const IndicesOf& indices_of) {
-    for (int n = begin; n < end; ++n) {
+  /// Splits indices into the list behind its end.
+  template <bool Exact, class IndicesOf>
+  KOKKOS_FORCEINLINE_FUNCTION void split_all(int begin, int end, const IndicesOf& indices_of) {
+    int e = m_list.count;  // in a register: one in memory would wait for its own store each time
+    for (int n = begin; n < end; ++n, ++e) {
       const auto indices = indices_of(n);
       const Split h = split_index<Exact, Value>(indices.h()), k = split_index<Exact, Value>(indices.k()),
                   l = split_index<Exact, Value>(indices.l());
       constexpr bool scaled = std::is_same_v<decltype(indices), const IndicesOfWavelength<Geometry>>;
-      split<Exact, scaled>(m_list.count, h, k, l);
+      split<Exact, scaled>(e, h, k, l);
       if constexpr (scaled) {
-        if (n == begin) m_list.index[m_list.count] = to_value(indices.scaled.x, indices.scaled.y, indices.scaled.z);
+        if (n == begin) m_list.index[e] = to_value(indices.scaled.x, indices.scaled.y, indices.scaled.z);
       } else {
-        m_list.index[m_list.count] = to_value(h.value, k.value, l.value);
+        m_list.index[e] = to_value(h.value, k.value, l.value);
       }
-      name(m_list.count++, n);
     }
   }
 
@@ -210,7 +230,11 @@ class GradientTerms {
         m_begin[i] = m_end[i] = m_list.count;
         collect(
             source, i, 0, found[i],
-            [&](int e, int n) { set_names(source.tables, e, near_packs[i][n], source.group.first); }, indices);
+            [&](int e, int count, int n) {
+              for (int j = 0; j < count; ++j)
+                set_orientations(source.tables, e + j, 1, near_packs[i][n + j], source.group.first);
+            },
+            indices);
         found[i] = 0;
       }
       finish(source);
@@ -238,7 +262,7 @@ class GradientTerms {
     }
     EvaluationAdder<Sums, Stages, List, PrecisionT> adder(source.tables, source.more, m_stages, m_list);
     if constexpr (sums_pixels<Sums>) {
-      m_stages.evaluate_structure(source.tables.structure_factors, m_list);
+      compute_factors(source);
       if (source.tables.dmin_A > Number(0)) {
         for (int i = 0; i < source.packs; ++i) adder.cut_resolution(m_begin[i], m_end[i], source.in[i]);
       }
@@ -248,9 +272,19 @@ class GradientTerms {
       adder.add(source.group, m_begin[i], m_end[i], source.in[i], source.totals[i]);
   }
 
+  /// Runs the stage of structure factors, where the list does not have the same ones from the time before.
+  KOKKOS_FORCEINLINE_FUNCTION void compute_factors(const Source& source) {
+    const bool same = m_stages.constant && source.group.count == 1 && !(source.tables.dmin_A > Number(0));
+    if (same && m_factor_wave == source.group.first && m_list.count <= m_factor_count) return;
+    m_stages.evaluate_structure(source.tables.structure_factors, m_list);
+    m_factor_wave = same ? source.group.first : -1;
+    m_factor_count = m_list.count;
+  }
+
   Stages m_stages;
   List& m_list;
   int m_begin[static_cast<std::size_t>(MostPacks)], m_end[static_cast<std::size_t>(MostPacks)];  // of packs in the list
+  int m_factor_wave = -1, m_factor_count = 0;  // places of the list that have the factor of this wave; -1: none
   bool m_screened = false;
   struct NoScreening {};
   std::conditional_t<screens, NearSpots<PrecisionT, width, std::max(MostPacks, width)>, NoScreening> m_near_spots;

@@ -46,17 +46,20 @@ struct AddNormal {
       m_jacobian.resize(static_cast<std::size_t>(parameters * pixels) * 2);
       double* const jacobian = m_jacobian.data();  // [parameter][pixel], then the same times the weight
       double* const weighted = jacobian + parameters * pixels;
-      for (int i = 0; i < packs; ++i) {
-        const WidenedSums<Sums, Value> sums(block.sums[i]);
-        Wide slope, weight;
-        weigh(block, i, sums, slope, weight);
-        for (int p = 0; p < parameters; ++p) {
-          const Wide j = m_owner.contraction.derivative(block.panel, p, sums.values);
-          store(j, jacobian + p * pixels + i * Width);
-          store(j * weight, weighted + p * pixels + i * Width);
-          double* const vector = m_lanes.data() + p * Width;
-          store(fma(j, slope, load<Wide>(static_cast<const double*>(vector))), vector);
+      Wide slope[static_cast<std::size_t>(gradient_packs)], weight[static_cast<std::size_t>(gradient_packs)];
+      for (int i = 0; i < packs; ++i) weigh(block, i, slope[i], weight[i]);
+      const WidenedBlock<Sums, Value, Width> sums(block, m_owner.contraction);
+      typename WidenedBlock<Sums, Value, Width>::OfPacks j;
+      for (int p = 0; p < parameters; ++p) {
+        sums.get(p, j);
+        double* const vector = m_lanes.data() + p * Width;
+        Wide sum = load<Wide>(static_cast<const double*>(vector));
+        for (int i = 0; i < packs; ++i) {
+          store(j[i], jacobian + p * pixels + i * Width);
+          store(j[i] * weight[i], weighted + p * pixels + i * Width);
+          sum = fma(j[i], slope[i], sum);
         }
+        store(sum, vector);
       }
       double* to = m_lanes.data() + parameters * Width;
       for (int p = 0; p < parameters; ++p) {
@@ -91,12 +94,11 @@ struct AddNormal {
 
     /// Finds -dLoss/dI and the weight of each pixel, and adds its loss. Lanes without a pixel get 0.
     template <class Value, int Width, class Wide>
-    void weigh(const BlockOfSums<Sums, Value, Width>& block, int pack, const WidenedSums<Sums, Value>& sums,
-               Wide& slope, Wide& weight) {
+    void weigh(const BlockOfSums<Sums, Value, Width>& block, int pack, Wide& slope, Wide& weight) {
       constexpr auto width = static_cast<std::size_t>(Width);
       double image[width], materials[width], s[width], w[width];
-      store(sums.values[physics::PixelSums::image], static_cast<double*>(image));
-      store(sums.values[physics::PixelSums::materials], static_cast<double*>(materials));
+      store(convert<Wide>(block.sums[pack][physics::PixelSums::image]), static_cast<double*>(image));
+      store(convert<Wide>(block.sums[pack][physics::PixelSums::materials]), static_cast<double*>(materials));
       for (int l = 0; l < Width; ++l) {
         s[l] = w[l] = 0;
         const int pixel = pack * Width + l;

@@ -101,32 +101,41 @@ class OwnedContraction {
         const double* const of_parameter = parameters.of(panel, p);
         for (int s = 0; s < physics::PixelSums::count; ++s) {
           if (of_parameter[s] == 0.0) continue;
-          m_sums.push_back(s);
+          m_places.push_back(place_of(s));
           m_coefficients.push_back(scaled_coefficient(s, of_parameter[s], scale));
         }
         if (!parameters.of_halos.empty()) add_halos(parameters.halos_of(p), scale);
-        m_begins.push_back(static_cast<int>(m_sums.size()));
+        m_begins.push_back(static_cast<int>(m_places.size()));
       }
     }
   }
 
   /// [panel][parameter] begin of its terms, and their end.
   const std::vector<int>& begins() const { return m_begins; }
-  /// [term] number of the sum.
-  const std::vector<int>& sums() const { return m_sums; }
+  /// [term] place of the sum in used().
+  const std::vector<int>& places() const { return m_places; }
   /// [term] factor of the sum.
   const std::vector<double>& coefficients() const { return m_coefficients; }
+  /// Numbers of the sums that any parameter needs.
+  const std::vector<int>& used() const { return m_used; }
 
  private:
+  int place_of(int sum) {
+    const auto found = std::ranges::find(m_used, sum);
+    const auto place = static_cast<int>(found - m_used.begin());
+    if (found == m_used.end()) m_used.push_back(sum);
+    return place;
+  }
+
   void add_halos(const double* coefficients, double scale) {
     for (int s = 0; s < physics::DiffuseSums::own; ++s) {
       if (coefficients[s] == 0.0) continue;
-      m_sums.push_back(physics::DiffuseSums::halo + s);
+      m_places.push_back(place_of(physics::DiffuseSums::halo + s));
       m_coefficients.push_back(scale * coefficients[s]);
     }
   }
 
-  std::vector<int> m_begins, m_sums;
+  std::vector<int> m_begins, m_places, m_used;
   std::vector<double> m_coefficients;
 };
 

@@ -124,7 +124,8 @@ void with_sums(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, F&& f) {
 
 /// The contraction as kernels read it.
 inline kernel::Contraction contraction_of(const DerivativeCoefficients& parameters, const OwnedContraction& owned) {
-  return {parameters.parameters(), owned.begins().data(), owned.sums().data(), owned.coefficients().data()};
+  return {parameters.parameters(),     owned.begins().data(), owned.places().data(),
+          owned.coefficients().data(), owned.used().data(),   static_cast<int>(owned.used().size())};
 }
 
 /// Rejects a View of one number per pixel whose extents are others than those of the image, or that has gaps.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/physics/shape/lattice_slopes.hpp"
+#include "nbk/simd/away_from_zero.hpp"
 
 namespace nbk::physics {
 
@@ -93,10 +94,15 @@ KOKKOS_FORCEINLINE_FUNCTION void invert(const V (&a)[3], V (&inverse)[3]) {
 /// but for the sign (-1)^m of f, which the products have twice. Both E are the same number. S(x) - S(y) is a difference
 /// of polynomials without their constant, so that nothing cancels in a spot, and N is far from f elsewhere. The factor
 /// is prod f^2. N counts as a continuous number that leaves x as it is; for whole N this is the derivative of the
-/// interference function by its N. \tparam Coefficients  of the sine and the cosine \param times  the factor
+/// interference function by its N.
+///
+/// The results go where they belong: from a structure that is returned, a compiler copies them, and stores limit.
+/// \tparam Coefficients  of the sine and the cosine
+/// \param times          the factor
+/// \param by_cells       three numbers, the derivatives by N times N; nullptr: not wanted
 template <class Coefficients, class V>
-KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> square_slopes(const LatticeParameters<scalar_t<V>>& p,
-                                                           const Vec3<V>& delta, const V& times) {
+KOKKOS_FORCEINLINE_FUNCTION void square_slopes(const LatticeParameters<scalar_t<V>>& p, const Vec3<V>& delta,
+                                               const V& times, V& value, Vec3<V>& by_index, V* by_cells) {
   using T = scalar_t<V>;
   // Of 0 itself there is no quotient. The cube of this is still a normal number, times 1 / x at least.
   constexpr T tiny = is_single<T> ? T(1e-12) : T(1e-60);
@@ -107,7 +113,7 @@ KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> square_slopes(const LatticeParamete
   decltype(V() == V()) in_spot[3];
   for (int i = 0; i < 3; ++i) {
     squares[i] = x[i] * x[i];
-    x[i] = select(squares[i] < V(tiny * tiny), V(tiny), x[i]);
+    x[i] = away_from_zero(x[i], squares[i], tiny);
     const V phase = x[i] * cells[i];
     const V m = round_any(phase);
     in_spot[i] = m == V(T(0));
@@ -121,23 +127,39 @@ KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> square_slopes(const LatticeParamete
   V sines[3], z[3];
   for (int i = 0; i < 3; ++i) sines[i] = x[i] * (sine[i] + c.sine[0]);
   invert(sines, z);
-  V f[3], by_index[3], by_cells[3];
+  V f[3], slope[3];  // the latter: 2 df/dx / z
   for (int i = 0; i < 3; ++i) {
     const V by_z = y[i] * z[i];
     f[i] = by_z * (sine[i + 3] + c.sine[0]);
     const V e = select(in_spot[i], by_z * (sine[i] - sine[i + 3]), V(cells[i]) - f[i]);
-    by_index[i] = z[i] * (fma(f[i], minus_cosine[i], scaled_cosine[i]) + e);
-    by_cells[i] = x[i] * z[i] * fma(scaled_cosine[i], V(T(1) / cells[i]), V(T(1)));
+    slope[i] = fma(f[i], minus_cosine[i], scaled_cosine[i]) + e;
   }
   const V pair = f[0] * f[1];
   const V amplitude = pair * f[2];
   const V factor = amplitude * times, by_last = factor * f[2];
-  const V of_others[3] = {by_last * f[1], by_last * f[0], factor * pair};
+  const V of_others[3] = {by_last * f[1] * z[0], by_last * f[0] * z[1], factor * pair * z[2]};
+  value = factor * amplitude;
+  by_index.x = of_others[0] * slope[0];
+  by_index.y = of_others[1] * slope[1];
+  by_index.z = of_others[2] * slope[2];
+  if (by_cells == nullptr) return;
+  for (int i = 0; i < 3; ++i) by_cells[i] = of_others[i] * (x[i] * (scaled_cosine[i] + V(cells[i])));
+}
+
+/// The same as one value, with the derivatives by N themselves.
+template <class Coefficients, class V>
+KOKKOS_FORCEINLINE_FUNCTION LatticeSlopes<V> square_slopes(const LatticeParameters<scalar_t<V>>& p,
+                                                           const Vec3<V>& delta, const V& times) {
+  using T = scalar_t<V>;
   const V zero(T(0));
+  V value, by_cells[3];
+  Vec3<V> by_index;
+  square_slopes<Coefficients>(p, delta, times, value, by_index, static_cast<V*>(by_cells));
   // No loop over members: with one, a compiler keeps the result in memory.
-  return {factor * amplitude,
-          {of_others[0] * by_index[0], of_others[1] * by_index[1], of_others[2] * by_index[2]},
-          {of_others[0] * by_cells[0], of_others[1] * by_cells[1], of_others[2] * by_cells[2], zero, zero, zero}};
+  return {value,
+          by_index,
+          {by_cells[0] * V(T(1) / p.cells.x), by_cells[1] * V(T(1) / p.cells.y), by_cells[2] * V(T(1) / p.cells.z),
+           zero, zero, zero}};
 }
 
 /// Square and its derivatives.
