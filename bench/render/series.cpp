@@ -4,11 +4,14 @@
 #include "bench/flags/experiment_file.hpp"
 #include "bench/flags/units.hpp"
 #include "bench/kernels/simulation.hpp"
+#include "bench/render/computed_image.hpp"
 #include "bench/render/detector_image.hpp"
+#include "bench/render/image_parts.hpp"
 #include "bench/render/panel_files.hpp"
 #include "bench/render/series_check.hpp"
 #include "bench/render/series_images.hpp"
 #include "bench/render/series_outputs.hpp"
+#include "bench/system/affinity.hpp"
 #include "bench/system/command.hpp"
 #include "bench/system/signals.hpp"
 #include "bench/system/status_line.hpp"
@@ -44,7 +47,8 @@ class SeriesSimulation {
         m_simulation(make_simulation({command.program.device, precision, runtime::Care::keep})) {}
 
   /// Computes an image. \param computed  takes its photons and the scene of its first crystal
-  void run(const SeriesImage& image, ComputedImage& computed) {
+  /// \param stays  true: its photons are used before the next image, so that they need not be copied on the host
+  void run(const SeriesImage& image, ComputedImage& computed, bool stays) {
     const std::uint64_t beam = image.beam_fingerprint();
     m_experiment.crystal = image.crystals.front();
     if (beam != m_beam || image.crystals.size() > 1) {
@@ -60,11 +64,19 @@ class SeriesSimulation {
     m_simulation->run();
     for (std::size_t i = 1; i < image.crystals.size(); ++i) add(image.crystals[i]);
     if (image.crystals.size() > 1) m_beam = 0;  // water and materials are left out now
-    computed.photons.resize(image_extents(computed.scene).pixels());
-    m_simulation->copy_out(computed.photons);
+    computed.photons = m_simulation->host_image();
+    if (stays && !computed.photons.empty()) return;
+    computed.copy.resize(image_extents(computed.scene).pixels());
+    m_simulation->copy_out(computed.copy);
+    computed.photons = computed.copy;
   }
 
   std::string dtype() const { return m_simulation->dtype(); }
+  /// Returns the number of the host's processors that the simulation leaves to others.
+  int free_processors() const {
+    const cpu_set_t given = system::given_processors();
+    return CPU_COUNT(&given) - (m_simulation->on_host() ? m_simulation->threads() : 1);
+  }
 
  private:
   /// Adds a further crystal. Water and materials count once, with the first.
@@ -185,9 +197,9 @@ class SeriesRun {
     SeriesSimulation simulation(m_command, checked.precision);
     SeriesProgress progress(m_command.output.progress && !m_command.program.quiet, missing.size());
     ImageMemory memory;
-    const std::size_t writers = m_command.series.gzip > 0 ? std::max(1U, std::thread::hardware_concurrency()) : 1;
+    const std::size_t writers = writing_threads(simulation);
     system::WorkQueue<std::unique_ptr<ComputedImage>> queue(writers, [&](std::unique_ptr<ComputedImage>& computed) {
-      outputs.write(*computed);
+      outputs.write(*computed, do_one_by_one);
       memory.give_back(std::move(computed));
     });
     double simulated_s = 0;
@@ -197,10 +209,15 @@ class SeriesRun {
       std::unique_ptr<ComputedImage> computed = memory.take();
       computed->image = m_images[i];
       const system::Stopwatch one;
-      simulation.run(computed->image, *computed);
+      simulation.run(computed->image, *computed, writers == 0);
       if (m_command.response) respond(outputs, *computed);
       simulated_s += one.elapsed_s();
-      queue.add(std::move(computed));
+      if (writers > 0) {
+        queue.add(std::move(computed));
+      } else {
+        outputs.write(*computed, do_side_by_side);
+        memory.give_back(std::move(computed));
+      }
       progress.show(++done);
     }
     queue.finish();
@@ -215,6 +232,14 @@ class SeriesRun {
                      images / total_s, images / simulated_s, simulation.dtype()));
   }
 
+  /// Returns the number of threads that write images beside the simulation; 0: its own threads do, after each image.
+  /// Where the simulation has all processors, others would only make it wait.
+  std::size_t writing_threads(const SeriesSimulation& simulation) const {
+    if (m_command.series.gzip > 0) return std::max(1U, std::thread::hardware_concurrency());
+    constexpr int most = 4;  // each has an image in memory
+    return static_cast<std::size_t>(std::clamp(simulation.free_processors(), 0, most));
+  }
+
   /// Applies the response to an image. It runs where the simulation does, so not beside it.
   void respond(const SeriesOutputs& outputs, ComputedImage& computed) const {
     Response response = *m_command.response;
@@ -222,7 +247,7 @@ class SeriesRun {
     response.image_number = computed.image.slot;
     const std::size_t width = image_extents(computed.scene).fast;
     const auto bytes = io::record_pixels(computed.photons, width,
-                                         outputs.recording(computed.image, io::PixelKind::photons), computed.memory);
+                                         outputs.recording(computed.image, io::PixelKind::photons), computed.pixels);
     std::vector<float> expected(computed.photons.size());
     std::memcpy(expected.data(), bytes.data(), bytes.size());
     computed.adu = detector_image(m_command.experiment.detector, response, computed.scene, expected);

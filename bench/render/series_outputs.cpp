@@ -125,39 +125,57 @@ io::PixelRecording SeriesOutputs::recording(const SeriesImage& image, io::PixelK
   return recording;
 }
 
-std::span<const std::byte> SeriesOutputs::pixels_of(const ComputedImage& computed, io::PixelKind kind,
-                                                    std::vector<std::byte>& memory) const {
-  if (!computed.adu.empty() && kind != io::PixelKind::photons) {
-    return io::record_adu(computed.adu, kind, m_command.output.integers, memory);
+std::span<const std::byte> SeriesOutputs::record(const ComputedImage& computed, io::PixelKind kind, std::size_t first,
+                                                 std::size_t end, std::span<std::byte> to) const {
+  const std::size_t width = image_extents(computed.scene).fast, pixel_bytes = io::bytes_of(kind);
+  if (!to.empty()) to = to.subspan(first * width * pixel_bytes, (end - first) * width * pixel_bytes);
+  if (computed.adu.empty() || kind == io::PixelKind::photons) {
+    const auto photons = computed.photons.subspan(first * width, (end - first) * width);
+    return io::record_rows(photons, first, width, recording(computed.image, kind), to);
   }
-  return io::record_pixels(computed.photons, image_extents(computed.scene).fast, recording(computed.image, kind),
-                           memory);
+  const auto adu = std::span(computed.adu).subspan(first * width, (end - first) * width);
+  io::record_adu(adu, kind, m_command.output.integers, to);
+  return to;
 }
 
 void SeriesOutputs::write_cbf(const ComputedImage& computed, std::span<const std::byte> counts) const {
   const SeriesImage& image = computed.image;
   const PanelGeometry& panel = computed.scene.panels.front().geometry;
-  std::vector<std::byte> memory;
-  if (counts.empty()) counts = pixels_of(computed, io::PixelKind::counts, memory);
   std::vector<std::int32_t> numbers(counts.size() / sizeof(std::int32_t));
   std::memcpy(numbers.data(), counts.data(), counts.size());
   const auto header = io::mini_cbf_header(computed.scene, image.crystals.front().phi, image.beam.exposure_s);
   io::write_mini_cbf(cbf_name(image.slot, image.name), header, numbers, panel.pixels_fast, panel.pixels_slow);
 }
 
-void SeriesOutputs::write(ComputedImage& computed) {
-  const SeriesImage& image = computed.image;
-  const std::uint64_t fingerprint = m_checked.fingerprints[image.slot];
-  const bool has_nxmx = m_nxmx && !m_nxmx_is_finished;
-  std::span<const std::byte> pixels;
-  if (has_nxmx) pixels = pixels_of(computed, m_command.series.pixels, computed.memory);
-  if (!m_command.series.cbf_file.empty()) {
-    const bool same = has_nxmx && m_command.series.pixels == io::PixelKind::counts;
-    write_cbf(computed, same ? pixels : std::span<const std::byte>());
-  }
+void SeriesOutputs::write(ComputedImage& computed, const DoParts& do_parts) {
+  const std::size_t slot = computed.image.slot, images_pixels = computed.photons.size();
+  const std::uint64_t fingerprint = m_checked.fingerprints[slot];
+  const bool has_nxmx = m_nxmx && !m_nxmx_is_finished, has_cbf = !m_command.series.cbf_file.empty();
+  const bool in_parts = has_nxmx && m_nxmx->takes_parts();
+  const io::PixelKind kind = m_command.series.pixels;
+  const bool separate_counts = has_cbf && !(has_nxmx && kind == io::PixelKind::counts);
+  const bool as_they_are = kind == io::PixelKind::photons && computed.image.scale == 1.0 && m_added.empty();
+  computed.pixels.resize(has_nxmx && !as_they_are ? images_pixels * io::bytes_of(kind) : 0);
+  std::vector<std::byte> counts(separate_counts ? images_pixels * io::bytes_of(io::PixelKind::counts) : 0);
+  const RowParts rows(image_extents(computed.scene));
+  ImageTruth truth(computed, rows.count(), m_command.series.label_threshold);
+  if (in_parts) m_nxmx->begin_image(slot);
+  do_parts(rows.count(), [&](std::size_t part) {
+    const std::size_t first = rows.first(part), end = rows.end(part);
+    truth.look_at(part, first, end);
+    if (separate_counts) record(computed, io::PixelKind::counts, first, end, counts);
+    if (!has_nxmx) return;
+    const auto pixels = record(computed, kind, first, end, computed.pixels);
+    if (in_parts) m_nxmx->write_part(slot, first * rows.width() * io::bytes_of(kind), pixels);
+  });
+  if (has_cbf) write_cbf(computed, separate_counts ? counts : computed.pixels);
   // The mark of the file says that the line of the manifest is there, too.
-  m_manifest->add(image.slot, fingerprint, truth_of(computed, m_command.series.label_threshold));
-  if (has_nxmx) m_nxmx->write(image.slot, fingerprint, pixels);
+  m_manifest->add(slot, fingerprint, truth.text());
+  if (in_parts) {
+    m_nxmx->end_image(slot, fingerprint);
+  } else if (has_nxmx) {
+    m_nxmx->write(slot, fingerprint, as_they_are ? std::as_bytes(computed.photons) : computed.pixels);
+  }
 }
 
 void SeriesOutputs::commit() {

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "bench/flags/command.hpp"
+#include "bench/render/computed_image.hpp"
 #include "bench/render/formats/nxmx_output.hpp"
+#include "bench/render/image_parts.hpp"
 #include "bench/render/series_check.hpp"
 #include "bench/render/series_images.hpp"
 #include "nbk/io/pixel_recording.hpp"
 #include "nbk/io/truth_manifest.hpp"
-#include "nbk/scene/scene.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,15 +18,6 @@
 #include <vector>
 
 namespace nbk::bench::render {
-
-/// An image that was computed, with what is said about it.
-struct ComputedImage {
-  SeriesImage image;
-  Scene scene;                 ///< of its first crystal
-  std::vector<float> photons;  ///< [panel][slow][fast] with image_extents(), before scales and additions
-  std::vector<double> adu;     ///< made of them, scaled and with what is added, by the response; empty: there is none
-  std::vector<std::byte> memory;  ///< for pixels of a file
-};
 
 /// The files of a series: NXmx, mini-CBF and the manifest.
 class SeriesOutputs {
@@ -49,19 +41,22 @@ class SeriesOutputs {
   /// Returns true if everything about an image is there.
   bool has(std::size_t slot) const;
 
-  /// Writes an image. Several threads may write. \throws FileError
-  void write(ComputedImage& computed);
+  /// Writes an image. Several threads may write.
+  /// \param do_parts  does the work on its pixels, row by row \throws FileError
+  void write(ComputedImage& computed, const DoParts& do_parts);
 
   /// Gives the files their names. \throws FileError
   void commit();
 
  private:
-  std::span<const std::byte> pixels_of(const ComputedImage& computed, io::PixelKind kind,
-                                       std::vector<std::byte>& memory) const;
+  /// Records rows of an image. \param to  room for the pixels of the whole image
+  /// \return the pixels of the rows, in that room or the photons themselves
+  std::span<const std::byte> record(const ComputedImage& computed, io::PixelKind kind, std::size_t first,
+                                    std::size_t end, std::span<std::byte> to) const;
   /// \throws InvalidInput  a file of an image that is an input or another output
   void require_other_names() const;
   std::string cbf_name(std::size_t slot, const std::string& name) const;
-  /// \param counts  of the image where they are known; empty: they are made
+  /// \param counts  of the image
   void write_cbf(const ComputedImage& computed, std::span<const std::byte> counts) const;
 
   const flags::Command& m_command;

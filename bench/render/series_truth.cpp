@@ -4,8 +4,8 @@
 #include "nbk/io/dxtbx_frame.hpp"
 #include "nbk/math/matrix_algebra.hpp"
 #include "nbk/response/image_seed.hpp"
+#include "nbk/scene/image_extents.hpp"
 #include "nbk/scene/sampling.hpp"
-#include "nbk/scene/spot_labels.hpp"
 #include "nbk/scene/turn_crystal.hpp"
 
 #include <fmt/format.h>
@@ -60,14 +60,30 @@ double sum_of(std::span<const float> numbers) {
 
 }  // namespace
 
-std::string truth_of(const ComputedImage& computed, double threshold) {
-  const SeriesImage& image = computed.image;
-  const Scene& scene = computed.scene;
+void ImageTruth::look_at(std::size_t part, std::size_t first, std::size_t end) {
+  const Scene& scene = m_computed.scene;
+  const std::size_t width = image_extents(scene).fast;
+  const auto rows = m_computed.photons.subspan(first * width, (end - first) * width);
+  Part& found = m_parts[part];
+  found.sum = sum_of(rows);
+  const auto least = static_cast<float>(m_threshold / m_computed.image.scale);
+  found.most = scene::find_bright_pixels(scene, m_computed.photons, least, first, end, found.pixels);
+}
+
+std::string ImageTruth::text() const {
+  const SeriesImage& image = m_computed.image;
+  const Scene& scene = m_computed.scene;
+  double sum = 0;
+  float most = 0;
+  scene::SpotCollector spots;
+  for (const Part& part : m_parts) {
+    sum += part.sum;
+    most = std::max(most, part.most);
+    spots.add(part.pixels);
+  }
   const Mat3d cell_A = columns_of(scene.lattice.direct);
   const Mat3d at_zero_A = io::dxtbx_frame(scene) * columns_of(scene::turned_about_spindle(scene, 0.0));
   const scene::PhiSteps phi = scene::resolve_phi(image.crystals.front().phi);
-  const double sum = sum_of(computed.photons);
-  const float most = scene::largest(computed.photons);
   std::string text;
   const auto out = std::back_inserter(text);
   if (!image.name.empty()) fmt::format_to(out, "\"name\": {}, ", nlohmann::json(image.name).dump());
@@ -78,10 +94,10 @@ std::string truth_of(const ComputedImage& computed, double threshold) {
   fmt::format_to(out, "\"scale\": {:.12g}, \"seed\": {}, \"noise_seed\": \"{:016x}\", ", image.scale, image.seed,
                  image_seed(image.seed, image.slot));
   fmt::format_to(out, "\"photons\": {:.9g}, \"brightest\": {:.9g}, \"label_threshold\": {:.9g}, ", sum * image.scale,
-                 static_cast<double>(most) * image.scale, threshold);
+                 static_cast<double>(most) * image.scale, m_threshold);
   text += "\"spots\": [";
   const char* between = "";
-  for (const SpotLabel& spot : spot_labels(scene, computed.photons, static_cast<float>(threshold / image.scale))) {
+  for (const SpotLabel& spot : spots.list()) {
     fmt::format_to(out, "{}[{}, {}, {}, {}, {:.3f}, {:.3f}, {:.6g}, {}]", between, spot.hkl[0], spot.hkl[1],
                    spot.hkl[2], spot.panel, spot.fast, spot.slow, spot.photons * image.scale, spot.pixels);
     between = ", ";

@@ -20,6 +20,10 @@ bool NxmxOutput::is_finished(std::span<const std::uint64_t>) const { return fals
 void NxmxOutput::begin() {}
 bool NxmxOutput::has(std::size_t, std::uint64_t) const { return false; }
 void NxmxOutput::write(std::size_t, std::uint64_t, std::span<const std::byte>) {}
+bool NxmxOutput::takes_parts() const { return false; }
+void NxmxOutput::begin_image(std::size_t) {}
+void NxmxOutput::write_part(std::size_t, std::size_t, std::span<const std::byte>) {}
+void NxmxOutput::end_image(std::size_t, std::uint64_t) {}
 void NxmxOutput::commit() {}
 
 }  // namespace nbk::bench::render::formats

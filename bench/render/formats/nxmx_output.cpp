@@ -25,6 +25,12 @@ bool NxmxOutput::has(std::size_t image, std::uint64_t fingerprint) const {
 void NxmxOutput::write(std::size_t image, std::uint64_t fingerprint, std::span<const std::byte> pixels) {
   m_wall->file.write(image, fingerprint, pixels);
 }
+bool NxmxOutput::takes_parts() const { return m_wall->file.takes_parts(); }
+void NxmxOutput::begin_image(std::size_t image) { m_wall->file.begin_image(image); }
+void NxmxOutput::write_part(std::size_t image, std::size_t first_byte, std::span<const std::byte> bytes) {
+  m_wall->file.write_part(image, first_byte, bytes);
+}
+void NxmxOutput::end_image(std::size_t image, std::uint64_t fingerprint) { m_wall->file.end_image(image, fingerprint); }
 void NxmxOutput::commit() { m_wall->file.commit(); }
 
 }  // namespace nbk::bench::render::formats

@@ -27,6 +27,10 @@ class NxmxOutput {
   void begin();
   bool has(std::size_t image, std::uint64_t fingerprint) const;
   void write(std::size_t image, std::uint64_t fingerprint, std::span<const std::byte> pixels);
+  bool takes_parts() const;
+  void begin_image(std::size_t image);
+  void write_part(std::size_t image, std::size_t first_byte, std::span<const std::byte> bytes);
+  void end_image(std::size_t image, std::uint64_t fingerprint);
   void commit();
 
  private:

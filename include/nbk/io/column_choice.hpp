@@ -128,8 +128,9 @@ inline ChosenColumns choose_columns(std::span<const FileColumn> columns, std::sp
   } else {
     const auto found = detail::default_columns(columns);
     if (!found) {
-      fail(name, "has no column of amplitudes or intensities; it has " +
-                     detail::labels_of(columns, [](std::size_t) { return true; }));
+      fail(name, "has no column of amplitudes or intensities; it has " + detail::labels_of(columns, [](std::size_t) {
+                   return true;
+                 }) + "; give a file with structure factors");
     }
     chosen = *found;
     chosen.others = detail::labels_of(columns, [&](std::size_t i) {

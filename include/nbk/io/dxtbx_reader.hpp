@@ -67,6 +67,8 @@ class DxtbxReader {
     if (!place) return std::nullopt;
     if (place->is_text()) place->fail("names a file; DIALS combines files by dials.combine_experiments");
     const int number = place->integer();
+    if (size == 0)
+      place->fail("names one of /" + std::string(key) + ", which is missing or empty; write the list again");
     if (number < 0 || static_cast<std::size_t>(number) >= size) {
       place->fail("must be the place of one of " + std::to_string(size) + " items of /" + key + ", from 0");
     }

@@ -3,6 +3,7 @@
 
 #include "nbk/io/file.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
@@ -60,7 +61,9 @@ Json parse_json(std::string_view text, const std::string& name) {
       return keys(depth, event, parsed);
     });
   } catch (const typename Json::exception& error) {
-    fail(name, error.what());
+    // The message begins with the name of the exception in brackets.
+    const std::string_view message = error.what();
+    fail(name, "is no JSON: " + std::string(message.substr(std::min(message.size(), message.find("] ") + 2))));
   }
 }
 

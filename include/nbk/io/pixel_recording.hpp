@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/error.hpp"
 #include "nbk/io/nxmx_description.hpp"
 #include "nbk/response/counter_poisson.hpp"
 #include "nbk/response/integer_rule.hpp"
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace nbk::io {
@@ -28,6 +30,7 @@ struct PixelRecording {
 namespace detail {
 
 /// Returns the scaled photons of a row, with what is added.
+/// \param begin  pixel of the image with which the row begins
 inline std::span<const float> expected_photons(std::span<const float> photons, std::size_t begin,
                                                const PixelRecording& recording, std::vector<float>& row) {
   if (recording.scale == 1.0 && recording.added.empty()) return photons;
@@ -39,10 +42,10 @@ inline std::span<const float> expected_photons(std::span<const float> photons, s
   return row;
 }
 
-/// Records counts, row by row.
+/// Records counts, row by row. \param first_row  of the image, with which the photons begin
 template <class Integer>
-void record_counts(std::span<const float> photons, std::size_t width, const PixelRecording& recording,
-                   std::span<Integer> to) {
+void record_counts(std::span<const float> photons, std::size_t first_row, std::size_t width,
+                   const PixelRecording& recording, std::span<Integer> to) {
   constexpr auto least = static_cast<double>(std::numeric_limits<Integer>::min());
   constexpr auto most = static_cast<double>(std::numeric_limits<Integer>::max());
   const auto in_file = [&](double count) {
@@ -51,21 +54,49 @@ void record_counts(std::span<const float> photons, std::size_t width, const Pixe
   const CounterPoisson deviates(recording.seed);
   const Integer nothing = in_file(0);
   std::vector<float> scaled(width);
-  for (std::size_t begin = 0; begin < photons.size(); begin += width) {
-    const auto row = expected_photons(photons.subspan(begin, width), begin, recording, scaled);
-    const std::span<Integer> counts = to.subspan(begin, width);
+  for (std::size_t row = 0; row < photons.size() / width; ++row) {
+    const auto expected =
+        expected_photons(photons.subspan(row * width, width), (first_row + row) * width, recording, scaled);
+    const std::span<Integer> counts = to.subspan(row * width, width);
     if (!recording.noise) {
-      std::ranges::transform(row, counts.begin(),
+      std::ranges::transform(expected, counts.begin(),
                              [&](float mean) { return in_file(std::nearbyint(static_cast<double>(mean))); });
       continue;
     }
     std::ranges::fill(counts, nothing);
-    deviates.visit_row(static_cast<std::uint32_t>(begin / width), row,
+    deviates.visit_row(static_cast<std::uint32_t>(first_row + row), expected,
                        [&](std::size_t fast, double count) { counts[fast] = in_file(count); });
   }
 }
 
 }  // namespace detail
+
+/// Records some rows of an image of expected photons. Rows are independent: several threads may record different ones.
+/// \param photons  of these rows \param first_row  their first, from 0 \param width  pixels of a row
+/// \param to       room for the pixels of these rows
+/// \return the pixels, in that room or the photons themselves
+inline std::span<const std::byte> record_rows(std::span<const float> photons, std::size_t first_row, std::size_t width,
+                                              const PixelRecording& recording, std::span<std::byte> to) {
+  const bool as_they_are = recording.scale == 1.0 && recording.added.empty();
+  if (recording.kind == PixelKind::photons && as_they_are) return std::as_bytes(photons);
+  require(to.size() == photons.size() * bytes_of(recording.kind), "bytes of the rows", to.size(),
+          "must be " + std::to_string(photons.size() * bytes_of(recording.kind)));
+  const auto as = [&]<class Number>(Number) { return std::span(reinterpret_cast<Number*>(to.data()), photons.size()); };
+  if (recording.kind == PixelKind::counts) {
+    detail::record_counts(photons, first_row, width, recording, as(std::int32_t{}));
+  } else if (recording.kind == PixelKind::counts16) {
+    detail::record_counts(photons, first_row, width, recording, as(std::uint16_t{}));
+  } else {
+    const std::span<float> pixels = as(0.0F);
+    std::vector<float> scaled(width);
+    for (std::size_t begin = 0; begin < photons.size(); begin += width) {
+      std::ranges::copy(
+          detail::expected_photons(photons.subspan(begin, width), first_row * width + begin, recording, scaled),
+          pixels.begin() + static_cast<std::ptrdiff_t>(begin));
+    }
+  }
+  return to;
+}
 
 /// Records an image of expected photons.
 /// \param photons  [slow][fast] \param width  pixels of a row
@@ -76,19 +107,24 @@ inline std::span<const std::byte> record_pixels(std::span<const float> photons, 
   const bool as_they_are = recording.scale == 1.0 && recording.added.empty();
   if (recording.kind == PixelKind::photons && as_they_are) return std::as_bytes(photons);
   memory.resize(photons.size() * bytes_of(recording.kind));
-  const auto as = [&]<class Number>(Number) {
-    return std::span(reinterpret_cast<Number*>(memory.data()), photons.size());
+  return record_rows(photons, 0, width, recording, memory);
+}
+
+/// Records pixels in detector units, as integers.
+/// \param adu  of some pixels of an image \param kind  of integers \param rule  of the conversion
+/// \param to   room for the pixels
+inline void record_adu(std::span<const double> adu, PixelKind kind, const IntegerRule& rule, std::span<std::byte> to) {
+  require(to.size() == adu.size() * bytes_of(kind), "bytes of the pixels", to.size(),
+          "must be " + std::to_string(adu.size() * bytes_of(kind)));
+  const auto record = [&]<class Integer>(Integer) {
+    const std::span pixels(reinterpret_cast<Integer*>(to.data()), adu.size());
+    std::ranges::transform(adu, pixels.begin(), [&](double pixel) { return to_integer<Integer>(pixel, rule); });
   };
-  if (recording.kind == PixelKind::counts) detail::record_counts(photons, width, recording, as(std::int32_t{}));
-  if (recording.kind == PixelKind::counts16) detail::record_counts(photons, width, recording, as(std::uint16_t{}));
-  if (recording.kind != PixelKind::photons) return memory;
-  const std::span<float> to = as(0.0F);
-  std::vector<float> scaled(width);
-  for (std::size_t begin = 0; begin < photons.size(); begin += width) {
-    std::ranges::copy(detail::expected_photons(photons.subspan(begin, width), begin, recording, scaled),
-                      to.begin() + static_cast<std::ptrdiff_t>(begin));
+  if (kind == PixelKind::counts16) {
+    record(std::uint16_t{});
+  } else {
+    record(std::int32_t{});
   }
-  return memory;
 }
 
 /// Records an image in detector units, as integers.
@@ -97,15 +133,7 @@ inline std::span<const std::byte> record_pixels(std::span<const float> photons, 
 inline std::span<const std::byte> record_adu(std::span<const double> adu, PixelKind kind, const IntegerRule& rule,
                                              std::vector<std::byte>& memory) {
   memory.resize(adu.size() * bytes_of(kind));
-  const auto record = [&]<class Integer>(Integer) {
-    const std::span to(reinterpret_cast<Integer*>(memory.data()), adu.size());
-    std::ranges::transform(adu, to.begin(), [&](double pixel) { return to_integer<Integer>(pixel, rule); });
-  };
-  if (kind == PixelKind::counts16) {
-    record(std::uint16_t{});
-  } else {
-    record(std::int32_t{});
-  }
+  record_adu(adu, kind, rule, std::span(memory));
   return memory;
 }
 

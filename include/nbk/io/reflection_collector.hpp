@@ -3,6 +3,7 @@
 
 #include "nbk/core/constants.hpp"
 #include "nbk/io/column_choice.hpp"
+#include "nbk/io/file.hpp"
 #include "nbk/io/merged_reflections.hpp"
 
 #include <cmath>
@@ -42,8 +43,14 @@ class ReflectionCollector {
   }
 
   /// Moves reflections, and notes about them, into a list.
-  /// \param kind  of the file, "MTZ"
-  void finish(MergedReflections& list, const std::string& kind) {
+  /// \param kind  of the file, "MTZ" \param name  of the file, for messages \throws FileError  there are none
+  void finish(MergedReflections& list, const std::string& kind, const std::string& name) {
+    if (m_reflections.empty()) {
+      fail(name, (m_rows == 0 ? "has no reflections in its list"
+                              : "has no value in column " + m_columns.labels + " of its " + std::to_string(m_rows) +
+                                    " reflections") +
+                     std::string("; give a file with structure factors"));
+    }
     list.reflections = std::move(m_reflections);
     list.phase_rad = std::move(m_phase_rad);
     list.columns = m_columns.labels;

@@ -137,7 +137,7 @@ inline ShelxInstructions parse_shelx_instructions(std::string_view text, const s
       result.format = detail::shelx_format(lines, name);
     }
   }
-  if (!has_cell) fail(name, "has no CELL, so it is no SHELX instruction file that can be used");
+  if (!has_cell) fail(name, "has no CELL; write CELL wavelength a b c alpha beta gamma, in Angstrom and degrees");
   result.operations = detail::shelx_group(listed, has_centre, lattice);
   return result;
 }

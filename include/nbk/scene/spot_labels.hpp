@@ -75,46 +75,91 @@ inline float largest(std::span<const float> numbers) {
   return most;
 }
 
+/// A pixel of a spot.
+struct BrightPixel {
+  std::array<int, 3> hkl{};  ///< nearest reflection
+  int panel = 0;             ///< number of the panel, from 0
+  int fast = 0;              ///< column
+  int slow = 0;              ///< row
+  float photons = 0;         ///< expected
+};
+
+/// Finds the pixels of spots in some rows of an image. Rows are independent: several threads may look at different
+/// ones. \param image  photons, [panel][slow][fast] with image_extents() \param least  photons of a pixel, > 0
+/// \param first, end  rows of the image, those of all panels counted through
+/// \param list  gets them, in the order of the image
+/// \return the brightest pixel of these rows, at least 0
+inline float find_bright_pixels(const Scene& scene, std::span<const float> image, float least, std::size_t first,
+                                std::size_t end, std::vector<BrightPixel>& list) {
+  float most = 0;
+  const MillerIndices indices(scene);
+  const ImageExtents extents = image_extents(scene);
+  for (std::size_t row = first; row < end; ++row) {
+    const std::size_t p = row / extents.slow;
+    const auto slow = static_cast<int>(row % extents.slow);
+    const PanelGeometry& panel = scene.panels[p].geometry;
+    if (slow >= panel.pixels_slow) continue;
+    const auto pixels = image.subspan(row * extents.fast, static_cast<std::size_t>(panel.pixels_fast));
+    // Most pixels of most images are dark.
+    const float most_of_row = largest(pixels);
+    most = std::max(most, most_of_row);
+    if (most_of_row < least) continue;
+    for (int fast = 0; fast < panel.pixels_fast; ++fast) {
+      const float photons = pixels[static_cast<std::size_t>(fast)];
+      if (photons < least) continue;
+      const auto hkl = indices.nearest(panel.point_of_pixel_m(fast + 0.5, slow + 0.5));
+      list.push_back({hkl, static_cast<int>(p), fast, slow, photons});
+    }
+  }
+  return most;
+}
+
+/// Sums of the pixels of each spot.
+class SpotCollector {
+ public:
+  /// Adds pixels, which come in the order of the image. \param pixels  as find_bright_pixels() has them
+  void add(std::span<const BrightPixel> pixels) {
+    for (const BrightPixel& pixel : pixels) {
+      SpotLabel& spot = m_spots[{pixel.panel, pixel.hkl[0], pixel.hkl[1], pixel.hkl[2]}];
+      const auto weight = static_cast<double>(pixel.photons);
+      spot.hkl = pixel.hkl;
+      spot.panel = pixel.panel;
+      spot.fast += weight * (pixel.fast + 0.5);
+      spot.slow += weight * (pixel.slow + 0.5);
+      spot.photons += weight;
+      spot.most = std::max(spot.most, pixel.photons);
+      ++spot.pixels;
+    }
+  }
+
+  /// Returns the spots by panel and Miller indices.
+  std::vector<SpotLabel> list() const {
+    std::vector<SpotLabel> list;
+    list.reserve(m_spots.size());
+    for (const auto& [key, sum] : m_spots) {
+      SpotLabel& spot = list.emplace_back(sum);
+      spot.fast /= spot.photons;
+      spot.slow /= spot.photons;
+    }
+    return list;
+  }
+
+ private:
+  std::map<std::tuple<int, int, int, int>, SpotLabel> m_spots;
+};
+
 }  // namespace scene
 
 /// Finds the spots of an image without noise: pixels of at least `least` photons, by the reflection that their middle
 /// is nearest to at the mean wavelength and in the middle of the rotation. \param image  photons, [panel][slow][fast]
 /// with image_extents() \param least  > 0 \return by panel and Miller indices
 inline std::vector<SpotLabel> spot_labels(const Scene& scene, std::span<const float> image, float least) {
-  const scene::MillerIndices indices(scene);
   const ImageExtents extents = image_extents(scene);
-  std::map<std::tuple<int, int, int, int>, SpotLabel> spots;
-  for (std::size_t p = 0; p < scene.panels.size(); ++p) {
-    const PanelGeometry& panel = scene.panels[p].geometry;
-    for (int slow = 0; slow < panel.pixels_slow; ++slow) {
-      const auto row = image.subspan((p * extents.slow + static_cast<std::size_t>(slow)) * extents.fast,
-                                     static_cast<std::size_t>(panel.pixels_fast));
-      // Most pixels of most images are dark.
-      if (scene::largest(row) < least) continue;
-      for (int fast = 0; fast < panel.pixels_fast; ++fast) {
-        const float photons = row[static_cast<std::size_t>(fast)];
-        if (photons < least) continue;
-        const auto hkl = indices.nearest(panel.point_of_pixel_m(fast + 0.5, slow + 0.5));
-        SpotLabel& spot = spots[{static_cast<int>(p), hkl[0], hkl[1], hkl[2]}];
-        const auto weight = static_cast<double>(photons);
-        spot.hkl = hkl;
-        spot.panel = static_cast<int>(p);
-        spot.fast += weight * (fast + 0.5);
-        spot.slow += weight * (slow + 0.5);
-        spot.photons += weight;
-        spot.most = std::max(spot.most, photons);
-        ++spot.pixels;
-      }
-    }
-  }
-  std::vector<SpotLabel> list;
-  list.reserve(spots.size());
-  for (auto& [key, spot] : spots) {
-    spot.fast /= spot.photons;
-    spot.slow /= spot.photons;
-    list.push_back(spot);
-  }
-  return list;
+  std::vector<scene::BrightPixel> pixels;
+  scene::find_bright_pixels(scene, image, least, 0, extents.panels * extents.slow, pixels);
+  scene::SpotCollector spots;
+  spots.add(pixels);
+  return spots.list();
 }
 
 }  // namespace nbk

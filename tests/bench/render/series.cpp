@@ -15,6 +15,7 @@
 #include <random>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -126,6 +127,24 @@ TEST_CASE("series: the order of the lines changes no image, with a slot for each
   write_list(other, shuffled);
   REQUIRE(run_list(other) == 0);
   check_same(other, whole.render);
+}
+
+TEST_CASE("series: images are the same, whichever threads write them") {
+  // One thread of simulation leaves processors to threads that write, where there are several. As many threads as
+  // processors write themselves, rows in any order.
+  const std::string all = std::to_string(std::max(2U, std::thread::hardware_concurrency()));
+  for (const std::string& more : Lines{"", " --pixels photons", " --pixels counts16 --cbf image_###.cbf"}) {
+#if !NBK_TESTS_HDF5
+    if (!more.empty()) continue;
+#endif
+    RenderProcess one, several;
+    for (RenderProcess* const render : {&one, &several}) {
+      write_list(*render, stills);
+      REQUIRE(run_list(*render, more + " --threads " + (render == &one ? "1" : all)) == 0);
+    }
+    check_same(several, one);
+    check_same(one, several);
+  }
 }
 
 TEST_CASE("series: a changed line is computed again, a finished list is not") {

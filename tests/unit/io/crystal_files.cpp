@@ -77,8 +77,10 @@ TEST_CASE("columns: those that are not there or cannot be used are one error") {
   CHECK_THROWS_WITH_AS(choose({"F(+)", "I(-)"}), doctest::Contains("column 'I(-)' cannot be used"), FileError);
   CHECK_THROWS_WITH_AS(choose({"PHIC"}), doctest::Contains("column 'PHIC' has phases; name one of amplitudes"),
                        FileError);
-  CHECK_THROWS_WITH_AS(choose_columns(std::span(columns).first(2), {}, "x.mtz"),
-                       "x.mtz: has no column of amplitudes or intensities; it has H, FREE", FileError);
+  CHECK_THROWS_WITH_AS(
+      choose_columns(std::span(columns).first(2), {}, "x.mtz"),
+      "x.mtz: has no column of amplitudes or intensities; it has H, FREE; give a file with structure factors",
+      FileError);
 }
 
 TEST_CASE("kinds of files are recognised by their content") {

@@ -185,7 +185,8 @@ TEST_CASE("dxtbx reader: one error names file, place and remedy") {
   check_refused("/experiment", Json::array(), "/experiment: must have an experiment");
   check_refused("/experiment/0/beam", 1, "/experiment/0/beam: must be the place of one of 1 items of /beam, from 0");
   check_refused("/experiment/0/crystal", "crystal.json", "/experiment/0/crystal: names a file; DIALS combines");
-  check_refused("/beam", Json::array(), "/experiment/0/beam: must be the place of one of 0 items");
+  check_refused("/beam", Json::array(),
+                "/experiment/0/beam: names one of /beam, which is missing or empty; write the list again");
   check_refused("/beam/0/direction", {0, 0, 0}, "/beam/0/direction: must have a length");
   check_refused("/beam/0/direction", {0, 1}, "/beam/0/direction: must be a list of 3 numbers");
   check_refused("/beam/0/wavelength", 0, "/beam/0/wavelength: must be > 0");

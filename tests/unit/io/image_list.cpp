@@ -69,8 +69,9 @@ TEST_CASE("image list: a line with a mistake is one error with its number and a 
   check_refused("{\"osc_deg\": -1}", "line 1: /osc_deg: must be at least 0");
   check_refused("{\"scale\": 1, \"scale\": 2}", "line 1: /scale: is there twice");
   check_refused("[1]", "line 1: must be one JSON object, for example {\"misset_deg\"");
-  check_refused("{\"scale\": 1", "line 1: [json.exception.parse_error");
-  check_refused("{} {}", "line 1: [json.exception.parse_error");
+  check_refused("{\"scale\": 1", "line 1: is no JSON: parse error at line 1, column 12: ");
+  check_refused("{} {}", "line 1: is no JSON: parse error at line 1, column 4: ");
+  check_refused("{\"wavelength_A\": 1e400}", "line 1: is no JSON: number overflow parsing '1e400'");
   check_refused("# nothing\n", "has no images; write one JSON object a line");
 }
 

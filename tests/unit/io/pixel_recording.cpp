@@ -4,9 +4,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <set>
+#include <span>
+#include <utility>
 #include <vector>
 
 using namespace nbk::io;
@@ -69,4 +72,30 @@ TEST_CASE("image seed: other numbers for every seed and image") {
   CHECK(seeds.size() == 20000);
   // Written down, because files of earlier runs have it.
   CHECK(nbk::image_seed(1, 0) == 0x5e41ab087439611eU);
+}
+
+TEST_CASE("pixel recording: rows that are recorded in parts are those of the whole image") {
+  constexpr std::size_t width = 37, rows = 11;
+  std::vector<float> photons(width * rows), added(photons.size());
+  for (std::size_t i = 0; i < photons.size(); ++i) {
+    photons[i] = i % 3 == 0 ? 0.0F : static_cast<float>(i) * 0.3F;
+    added[i] = static_cast<float>(i % 7);
+  }
+  for (const PixelKind kind : {PixelKind::photons, PixelKind::counts, PixelKind::counts16}) {
+    for (const bool noise : {true, false}) {
+      PixelRecording recording{.kind = kind, .scale = 1.5, .added = added, .noise = noise, .seed = 5, .pedestal = 3};
+      std::vector<std::byte> memory, parts(photons.size() * bytes_of(kind));
+      const auto whole = record_pixels(photons, width, recording, memory);
+      // The last part first, which is larger than the others.
+      for (const auto& [first, end] : {std::pair{8UL, rows}, {0UL, 1UL}, {1UL, 8UL}}) {
+        const auto of_part = std::span(photons).subspan(first * width, (end - first) * width);
+        const auto to = std::span(parts).subspan(first * width * bytes_of(kind), of_part.size() * bytes_of(kind));
+        CHECK(record_rows(of_part, first, width, recording, to).data() == to.data());
+      }
+      CHECK(std::ranges::equal(whole, parts));
+    }
+  }
+  std::vector<std::byte> small(3);
+  CHECK_THROWS_AS(record_rows(photons, 0, width, {}, small), nbk::InvalidInput);
+  CHECK_THROWS_AS(record_adu(std::vector<double>(3), PixelKind::counts, {}, std::span(small)), nbk::InvalidInput);
 }

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 TEST_CASE("spot labels: bright pixels by their reflection, with sum and centroid") {
@@ -42,4 +44,31 @@ TEST_CASE("spot labels: the nearest reflection is that of the scattering vector"
   CHECK(hkl[0] == std::lround(100 * (std::cos(two_theta) - 1)));
   CHECK(hkl[1] == std::lround(100 * std::sin(two_theta)));
   CHECK(hkl[2] == 0);
+}
+
+TEST_CASE("spot labels: rows that are looked at in parts have the same spots") {
+  nbk::Experiment experiment = nbk::testing::smoke_experiment();
+  const nbk::Scene scene = make_scene(experiment);
+  std::vector<float> image(32 * 32);
+  for (std::size_t i = 0; i < image.size(); ++i) image[i] = static_cast<float>(i * 7919 % 97) / 31.0F;
+  const auto whole = spot_labels(scene, image, 2.0F);
+  REQUIRE(whole.size() > 5);
+  nbk::scene::SpotCollector spots;
+  float most = 0;
+  for (const auto& [first, end] : {std::pair{0UL, 3UL}, {3UL, 31UL}, {31UL, 32UL}}) {
+    std::vector<nbk::scene::BrightPixel> pixels;
+    most = std::max(most, find_bright_pixels(scene, image, 2.0F, first, end, pixels));
+    spots.add(pixels);
+  }
+  CHECK(most == nbk::scene::largest(image));
+  const auto parts = spots.list();
+  REQUIRE(parts.size() == whole.size());
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    CHECK(parts[i].hkl == whole[i].hkl);
+    CHECK(parts[i].fast == whole[i].fast);
+    CHECK(parts[i].slow == whole[i].slow);
+    CHECK(parts[i].photons == whole[i].photons);
+    CHECK(parts[i].most == whole[i].most);
+    CHECK(parts[i].pixels == whole[i].pixels);
+  }
 }

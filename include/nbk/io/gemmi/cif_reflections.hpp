@@ -132,7 +132,7 @@ inline MergedReflections read_cif_reflections(const gemmi::cif::Document& docume
     }
     collector.add(next);
   }
-  collector.finish(list, category == 7 && loop->tags[0].find('.') != std::string::npos ? "SF-mmCIF" : "CIF");
+  collector.finish(list, category == 7 && loop->tags[0].find('.') != std::string::npos ? "SF-mmCIF" : "CIF", name);
   return list;
 }
 

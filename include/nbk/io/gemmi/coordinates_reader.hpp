@@ -12,10 +12,15 @@
 #include <gemmi/pdb.hpp>
 #include <gemmi/smcif.hpp>
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <exception>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 /// \file
 /// Atoms of PDB and mmCIF files and of chemists' CIF files, by gemmi. See io/gemmi/gemmi_symmetry.hpp for what that
@@ -68,11 +73,45 @@ inline void list_sites(Coordinates& coordinates, const std::string& name) {
   }
 }
 
+/// Fails for an atom of a PDB file whose position, occupancy or B is no number. gemmi takes what it begins with.
+inline void require_pdb_numbers(std::string_view text, const std::string& name) {
+  struct Field {
+    std::size_t begin, width;
+    const char* meaning;
+    bool optional;
+  };
+  static constexpr std::array<Field, 5> fields{{{30, 8, "x", false},
+                                                {38, 8, "y", false},
+                                                {46, 8, "z", false},
+                                                {54, 6, "the occupancy", true},
+                                                {60, 6, "B", true}}};
+  std::size_t number = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    begin = end + 1;
+    ++number;
+    if (!line.starts_with("ATOM  ") && !line.starts_with("HETATM")) continue;
+    for (const Field& field : fields) {
+      std::string_view word = line.substr(std::min(line.size(), field.begin), field.width);
+      const std::size_t first = word.find_first_not_of(" +"), last = word.find_last_not_of(" \r");
+      word = first < last + 1 ? word.substr(first, last + 1 - first) : std::string_view();
+      double value = 0;
+      const auto read = std::from_chars(word.data(), word.data() + word.size(), value);
+      const bool is_number = read.ec == std::errc() && read.ptr == word.data() + word.size() && std::isfinite(value);
+      if (is_number || (field.optional && word.empty())) continue;
+      fail(name, "line " + std::to_string(number) + ": columns " + std::to_string(field.begin + 1) + " to " +
+                     std::to_string(field.begin + field.width) + " must have " + field.meaning +
+                     " of the atom as a number, found \"" + std::string(word) + "\"");
+    }
+  }
+}
+
 /// Takes over a macromolecule that gemmi read.
 inline Coordinates of_structure(gemmi::Structure&& structure, const std::string& name) {
   Coordinates result;
   result.is_macromolecule = true;
-  if (structure.models.empty()) fail(name, "has no atoms");
+  if (structure.models.empty()) fail(name, "has no atoms; give a file with coordinates");
   if (structure.models.size() > 1) {
     result.warnings.push_back("only the first of " + std::to_string(structure.models.size()) + " models is used");
     structure.models.erase(structure.models.begin() + 1, structure.models.end());
@@ -153,7 +192,7 @@ inline Coordinates read_cif_coordinates(const gemmi::cif::Document& document, co
   } catch (const std::exception& error) {
     fail(name, std::string("its atoms cannot be read: ") + error.what());
   }
-  fail(name, "has no atoms (a loop of _atom_site)");
+  fail(name, "has no atoms (a loop of _atom_site); give a file with coordinates");
 }
 
 /// Reads atoms of a PDB file in memory. \param name  the file's name for messages
@@ -163,8 +202,11 @@ inline Coordinates parse_pdb(std::string_view text, const std::string& name) {
   try {
     structure = gemmi::read_pdb_from_memory(text.data(), text.size(), name);
   } catch (const std::exception& error) {
-    fail(name, std::string("is no PDB file that can be read: ") + error.what());
+    std::string reason = error.what();
+    std::ranges::replace(reason, '\n', ' ');
+    fail(name, "is no PDB file that can be read: " + reason);
   }
+  detail::require_pdb_numbers(text, name);
   return detail::of_structure(std::move(structure), name);
 }
 
@@ -191,7 +233,7 @@ inline void complete_crystal(Coordinates& coordinates, const std::optional<UnitC
     coordinates.structure.setup_cell_images();
     coordinates.sites.clear();
     detail::list_sites(coordinates, name);
-    if (coordinates.sites.empty()) fail(name, "has no atoms");
+    if (coordinates.sites.empty()) fail(name, "has no atoms; give a file with coordinates");
   }
 }
 

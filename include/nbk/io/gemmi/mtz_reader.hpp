@@ -83,12 +83,21 @@ inline void require_mtz_data(const gemmi::Mtz& mtz, std::size_t bytes, const std
                    " batches; merge them first, for example with aimless or dials.merge");
   }
   const std::uint64_t columns = mtz.columns.size();
+  if (mtz.nreflections == 0) fail(name, "has no reflections (NCOL); give a file with structure factors");
   const bool fits = mtz.nreflections > 0 && columns > 3 &&
                     static_cast<std::uint64_t>(mtz.nreflections) <= (bytes - first_record) / sizeof(float) / columns;
   if (!fits) {
     fail(name, "its header (NCOL) says that it holds " + std::to_string(mtz.nreflections) + " reflections of " +
                    std::to_string(columns) + " columns, which " + std::to_string(bytes) +
                    " bytes cannot hold; copy or write the file again");
+  }
+  constexpr std::int64_t first_word = 21;  // of the data, in words from 1; the header follows them
+  const std::int64_t numbers = std::int64_t{mtz.header_offset} - first_word;
+  const auto described = static_cast<std::int64_t>(columns) * mtz.nreflections;
+  if (described != numbers) {
+    fail(name, "its header (NCOL) says that it holds " + std::to_string(mtz.nreflections) + " reflections of " +
+                   std::to_string(columns) + " columns, but there are " + std::to_string(numbers) +
+                   " numbers before it; write the file again");
   }
 }
 
@@ -167,7 +176,7 @@ inline MergedReflections parse_mtz(std::string_view bytes, std::span<const std::
     }
     collector.add(next);
   }
-  collector.finish(list, "MTZ");
+  collector.finish(list, "MTZ", name);
   return list;
 }
 

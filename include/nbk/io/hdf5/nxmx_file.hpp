@@ -90,10 +90,26 @@ class NxmxFile {
                      shuffled_gzip(pixels, bytes_of(m_description.pixels), m_description.compression));
       return;
     }
-    if (m_done[image] != 0) mark(image, 0);  // another image is there: a kill must not leave a mixture as that one
-    m_file.write(m_places.data + image * pixels.size(), pixels);
-    mark(image, fingerprint);
+    begin_image(image);
+    write_part(image, 0, pixels);
+    end_image(image, fingerprint);
   }
+
+  /// Returns true if an image may be written in parts: there is no compression.
+  bool takes_parts() const { return !m_journal; }
+
+  /// Begins an image that is written in parts. \throws FileError
+  void begin_image(std::size_t image) const {
+    if (m_done[image] != 0) mark(image, 0);  // another image is there: a kill must not leave a mixture as that one
+  }
+  /// Writes some bytes of an image. Several threads may write different ones.
+  /// \param first_byte  of the image \throws FileError
+  void write_part(std::size_t image, std::size_t first_byte, std::span<const std::byte> bytes) const {
+    m_file.write(m_places.data + image * m_description.image_bytes() + first_byte, bytes);
+  }
+  /// Says that all bytes of an image are there.
+  /// \param fingerprint  of what it is made from, not 0 \throws FileError
+  void end_image(std::size_t image, std::uint64_t fingerprint) const { mark(image, fingerprint); }
 
   /// Gives the file its name, when all images are there. \throws FileError
   void commit() {

@@ -200,7 +200,16 @@ TEST_CASE("coordinates: what is missing is one error with what to do") {
           options);
   refused(cell.substr(0, 54) + "\n" + atom, "has no space group; give --space-group", options);
   refused(cell.substr(0, 55) + "P 21 99\n" + atom, "space group 'P 21 99' is unknown", options);
-  refused(cell, "has no atoms", options);
+  refused(cell, "has no atoms; give a file with coordinates", options);
+  refused(cell + atom.substr(0, 40) + "x" + atom.substr(41),
+          "x.pdb: line 2: columns 39 to 46 must have y of the atom as a number, found \"x9.400\"", options);
+  refused(cell + atom.substr(0, 32) + "11.2.0" + atom.substr(38), "line 2: columns 31 to 38 must have x of the atom",
+          options);
+  refused(cell + atom.substr(0, 46) + "     nan" + atom.substr(54), "line 2: columns 47 to 54 must have z of the atom",
+          options);
+  refused(cell + atom + atom.substr(0, 54) + "  1.OO" + atom.substr(60),
+          "line 3: columns 55 to 60 must have the occupancy of the atom as a number, found \"1.OO\"", options);
+  refused(cell + atom.substr(0, 20) + "\n", "x.pdb: is no PDB file that can be read: Problem in line 2: ", options);
   refused(cell + "HETATM    1  Q1  UNK A 100      11.200   9.400  16.500  1.00 15.00           X\n",
           "atom Q1 of residue 100(UNK) in chain A: its element is unknown", options);
   options.resolution.finest_A = 0.01;

@@ -108,6 +108,10 @@ TEST_CASE("MTZ: truncated and contradictory files are one error each, with its p
   refused(mtz.bytes(), "its header cannot be read (Wrong NCOL header)");
   mtz.counts = "9 4000 0";
   refused(mtz.bytes(), "its header (NCOL) says that it holds 4000 reflections of 9 columns");
+  mtz.counts = "9 2 0";
+  refused(mtz.bytes(), "holds 2 reflections of 9 columns, but there are 27 numbers before it; write the file again");
+  mtz.counts = "9 0 0";
+  refused(mtz.bytes(), "x.mtz: has no reflections (NCOL); give a file with structure factors");
   mtz.counts = "9 -3 0";
   refused(mtz.bytes(), "its header (NCOL) says that it holds -3 reflections");
   mtz.counts = "8 3 0";
@@ -118,6 +122,9 @@ TEST_CASE("MTZ: truncated and contradictory files are one error each, with its p
   mtz = example();
   mtz.rows[1][2] = missing;
   refused(mtz.bytes(), "reflection 2: a Miller index is no integer, nan");
+  mtz = example();
+  for (auto& row : mtz.rows) row[3] = missing;
+  refused(mtz.bytes(), "x.mtz: has no value in column FP of its 3 reflections; give a file with structure factors");
   mtz = example();
   mtz.operations[1] = "X, Y, W";
   refused(mtz.bytes(), "its header cannot be read");
@@ -160,6 +167,8 @@ TEST_CASE("CIF: what is missing or wrong is one error with its place") {
       "x.cif: has no loop of reflections (_refln.index_h in mmCIF, _refln_index_h in CIF); its first block is r1abcsf");
   wrong(sf_head + "loop_\n_refln.index_h\n_refln.index_k\n_refln.F_meas_au\n1 2 3\n",
         "x.cif: block r1abcsf: its loop of reflections has no index_l");
+  wrong(sf_head + sf_loop + "\n", "x.cif: has no reflections in its list; give a file with structure factors");
+  wrong(sf_head + sf_loop + "1 2 3 o ? 1 16 25\n", "x.cif: has no value in column F_meas_au of its 1 reflections");
   wrong(sf_head + sf_loop + "1 2 3 o ten 1 16 25\n", "x.cif: _refln.F_meas_au, reflection 1: 'ten' is no number");
   wrong(sf_head + sf_loop + "1 2.5 3 o 10 1 16 25\n", "_refln.index_k, reflection 1: '2.5' is no Miller index");
   wrong(sf_head + sf_loop + "1 ? 3 o 10 1 16 25\n", "_refln.index_k, reflection 1: '?' is no Miller index");
