@@ -34,14 +34,19 @@ struct OddLines {
 TextColumns read_columns(const std::string& file, std::size_t count) {
   constexpr std::string_view delimiters = " \t,;:!";
   constexpr std::size_t longest_line = 10238;
-  const std::string text = io::read_file(file, std::uintmax_t{1} << 28);
+  const std::string bytes = io::read_file(file, std::uintmax_t{1} << 28);
+  const std::string_view text = io::detail::without_byte_order_mark(bytes);
   TextColumns read;
+  if (text.size() < bytes.size()) {
+    read.odd.push_back(file +
+                       ": begins with a byte order mark, which is left out; nonBragg takes the first number as 0");
+  }
   OddLines words, uneven;
   std::size_t usual_fields = 0;
   std::size_t number = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
-    const std::string_view line = std::string_view(text).substr(begin, end - begin);
+    const std::string_view line = text.substr(begin, end - begin);
     begin = end;
     ++number;
     if (line.find('\0') != std::string_view::npos) io::fail(file, "is not a text file");

@@ -135,7 +135,8 @@ class DropInReader {
     for (std::size_t i = 0; i < m_args.size(); ++i) {
       if (m_is_value[i] || m_is_flag[i]) continue;
       const bool is_flag = m_args[i].starts_with('-') && !is_number(m_args[i]);
-      problem(m_args[i] + (is_flag ? ": unknown flag, ignored" : ": belongs to no flag, ignored"));
+      problem((m_args[i].empty() ? "''" : m_args[i]) +
+              (is_flag ? ": unknown flag, ignored" : ": belongs to no flag, ignored"));
     }
   }
 

@@ -16,6 +16,7 @@ struct Derived {
   std::string_view parameter;
   std::string_view fields;      ///< that it is made of
   std::string_view sentence{};  ///< in place of the library's, where that speaks of an inner number
+  bool of_flags = false;        ///< the sentence has the unit of flags, so it is for those that were typed
 };
 
 constexpr std::string_view distances = "detector.distance_m detector.close_distance_m detector.origin_m";
@@ -25,7 +26,7 @@ constexpr std::string_view rays =
     "beam.horizontal_divergence beam.vertical_divergence beam.dispersion.range beam.dispersion.count beam.sources";
 
 constexpr Derived derived[] = {
-    {"crystal.cell angle, radian", "crystal.cell", "every angle must be > 0 and < 180 degrees"},
+    {"crystal.cell angle, radian", "crystal.cell", "every angle must be > 0 and < 180 degrees", true},
     {"crystal.cell angles, (V / 2abc)^2", "crystal.cell",
      "no cell has these angles; each must be less than the sum of the other two, and all three less than 360 degrees"},
     {"crystal cell vectors", "crystal.cell crystal.a_matrix"},
@@ -44,7 +45,8 @@ constexpr Derived derived[] = {
     {"detector.size_fast_m", sizes},
     {"detector.size_slow_m", sizes},
     {"evaluations per pixel", "detector.oversample crystal.phi.steps crystal.mosaicity.domains"},
-    {"image pixels that are not finite", "beam.fluence_per_m2 beam.flux_per_s detector.oversample"},
+    {"image pixels that are not finite",
+     "beam.fluence_per_m2 beam.flux_per_s structure_factors.default_amplitude materials"},
     {"device", "program.device"},
     {"dtype", "program.precision"},
 };
@@ -113,10 +115,12 @@ std::string explain(const InvalidInput& error, std::span<const TypedFlag> typed)
   if (parameter.empty() || parameter.starts_with('-')) return error.what();
   std::vector<std::string_view> fields{parameter};
   std::string_view sentence;
+  bool of_flags = false;
   for (const Derived& row : derived) {
     if (!std::string_view(parameter).starts_with(row.parameter)) continue;
     fields = words_of(row.fields);
     sentence = row.sentence;
+    of_flags = row.of_flags;
     break;
   }
   const std::vector<const TypedFlag*> flags = typed_for(fields, typed);
@@ -127,7 +131,7 @@ std::string explain(const InvalidInput& error, std::span<const TypedFlag> typed)
   if (!flags.empty()) return listed(flags) + ": " + (sentence.empty() ? error.what() : std::string(sentence));
 
   const std::string names = names_for(fields);
-  std::string text = sentence.empty() ? error.what() : std::string(sentence);
+  std::string text = sentence.empty() || of_flags ? error.what() : std::string(sentence);
   if (!names.empty()) text += " (flags: " + names + ")";
   if (is_item) return text;
   // The field follows from others of its kind, which have been typed.

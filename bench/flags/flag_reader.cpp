@@ -155,7 +155,7 @@ void FlagReader::note_strays() {
     if (m_is_value[i] || m_is_flag[i]) continue;
     const std::string& word = m_args[i];
     if (!word.starts_with('-') || is_number(word)) {
-      problem(word + ": belongs to no flag, ignored");
+      problem((word.empty() ? "''" : word) + ": belongs to no flag, ignored");
       continue;
     }
     const std::string_view nearest = nearest_name(word);

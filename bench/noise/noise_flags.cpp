@@ -20,6 +20,7 @@ void set_psf(NoiseOptions& options, Values& values) {
   options.psf = SpreadShape::none;
   if (word.find("gauss") != std::string::npos) options.psf = SpreadShape::gauss;
   if (word.find("fiber") != std::string::npos) options.psf = SpreadShape::fibre;
+  options.unknown_psf = options.psf == SpreadShape::none ? word : std::string();
   if (options.psf == SpreadShape::none) {
     values.remark(Severity::problem,
                   std::string(values.flag()) + " = " + word + ": neither gauss nor fiber, so there is no point spread");

@@ -62,6 +62,7 @@ struct NoiseOptions {
   std::int64_t seed = -1;                                       ///< with the sign that makes the generator start anew
   std::int64_t calibration_seed = 123456789;                    ///< the same; positive only when it is not given
   nbk::compat::SpreadShape psf = nbk::compat::SpreadShape::none;
+  std::string unknown_psf{};  ///< a word after -psf that names none
   float psf_fwhm_m = 46e-6F;  ///< a float in noisify, too
   int psf_radius_px = 0;      ///< 0: automatic
   int bits = 16;              ///< of a pixel

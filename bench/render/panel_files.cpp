@@ -45,6 +45,15 @@ void require_other(const flags::Command& command, const io::UsedFile& file, cons
   }
 }
 
+/// Refuses a device or a pipe.
+void require_regular(const std::string& name) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(name, ignored);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    io::fail(name, "is no regular file, as an NXmx file has to be");
+  }
+}
+
 }  // namespace
 
 std::string panel_file(const std::string& name, std::size_t panel, std::size_t panels) {
@@ -70,6 +79,7 @@ void require_writable(const flags::Command& command) {
     for (std::size_t panel = 0; panel < (of_panels ? panels : 1); ++panel) {
       const std::string name = of_panels ? panel_file(file.path.string(), panel, panels) : file.path.string();
       if (of_panels && panels > 1) require_other(command, file, name);
+      if (file.path == command.series.nexus_file) require_regular(name);
       ask(name);
     }
   }

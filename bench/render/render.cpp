@@ -118,6 +118,9 @@ class RenderRun {
       if (m_command.response) m_written.detector = write_detector_image(m_command, scene, adu);
     });
     for (const std::string& warning : m_written.warnings) warn(warning);
+    if (std::ranges::all_of(image, [](float photons) { return photons == 0; })) {
+      warn("the image is 0 in every pixel: see the indices of the structure factors, -dmin, -roi, -mask and -fluence");
+    }
     for (const std::string& warning : formats::write_detector_files(m_command, scene, {image, adu})) warn(warning);
     show_results(scene);
     if (trace) trace->close();

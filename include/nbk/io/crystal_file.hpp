@@ -97,6 +97,33 @@ inline void require_same_group(const MergedReflections& list, const std::vector<
 
 namespace detail {
 
+/// Fails unless the user's operations leave a cell as it is, to 3 % of the edges' products.
+/// \throws FileError
+inline void require_cell_of_group(const UnitCell& cell, const std::vector<SymmetryOperation>& given,
+                                  const std::string& given_name, const std::string& name) {
+  constexpr double tolerance = 0.03;
+  const UnitCell c = scene::completed(cell);
+  const std::array<double, 3> edge{c.a_A, c.b_A, c.c_A};
+  const double ab = c.a_A * c.b_A * std::cos(c.gamma_rad), ac = c.a_A * c.c_A * std::cos(c.beta_rad),
+               bc = c.b_A * c.c_A * std::cos(c.alpha_rad);
+  const std::array<std::array<double, 3>, 3> metric{
+      {{edge[0] * edge[0], ab, ac}, {ab, edge[1] * edge[1], bc}, {ac, bc, edge[2] * edge[2]}}};
+  for (const SymmetryOperation& operation : given) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      for (std::size_t j = 0; j < 3; ++j) {  // (R^T G R)_ij, the product of the images of two edges
+        double turned = 0;
+        for (std::size_t k = 0; k < 3; ++k) {
+          for (std::size_t l = 0; l < 3; ++l)
+            turned += operation.rotation[k][i] * metric[k][l] * operation.rotation[l][j];
+        }
+        if (std::abs(turned - metric[i][j]) <= tolerance * edge[i] * edge[j]) continue;
+        fail(name, "a crystal of " + given_name + " cannot have the cell " + text_of(c) +
+                       "; correct one of the two (nbk-render: --space-group, -cell)");
+      }
+    }
+  }
+}
+
 /// A sentence about the expansion.
 inline std::string expansion_note(std::size_t merged, const ExpandedReflections& expanded,
                                   const std::string& space_group) {
@@ -125,6 +152,7 @@ inline CrystalFile crystal_file_of(MergedReflections list, const std::vector<Sym
   }
   if (list.operations.empty()) fail(name, "has no symmetry; give its space group (nbk-render: --space-group)");
   if (!list.cell) list.cell = options.cell;
+  if (list.cell) detail::require_cell_of_group(*list.cell, given, options.space_group, name);
 
   CrystalFile file{.cell = list.cell, .space_group = list.space_group};
   file.notes = std::move(list.notes);

@@ -3,6 +3,7 @@
 
 #include "nbk/io/file.hpp"
 #include "nbk/io/number_text.hpp"
+#include "nbk/io/text_lines.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +18,11 @@ namespace nbk::io {
 class CrystfelLines {
  public:
   /// \param name  the file's name for messages; must outlive the lines
-  CrystfelLines(std::string_view text, const std::string& name) : m_rest(text), m_name(name) {}
+  /// \throws FileError  a text in UTF-16
+  CrystfelLines(std::string_view text, const std::string& name)
+      : m_rest(detail::without_byte_order_mark(text)), m_name(name) {
+    if (detail::is_utf16(text)) io::fail(name, detail::utf16_problem);
+  }
 
   /// Goes to the next line with a key.
   /// \return false at the end of the text

@@ -69,7 +69,9 @@ class JsonReader {
     for (const auto& entry : m_json.items()) {
       if (std::ranges::find(m_known, entry.key()) != m_known.end()) continue;
       const bool is_later = std::ranges::find(m_later, entry.key()) != m_later.end();
-      at(entry.key()).fail(is_later ? "is not a key of schema_version 1; version 2 has it" : "is not a known key");
+      at(entry.key())
+          .fail(is_later ? "is not a key of schema_version 1; version 2 has it"
+                         : "is not a known key; there are " + listed(m_known));
     }
   }
 
@@ -83,6 +85,12 @@ class JsonReader {
   [[noreturn]] void fail(const std::string& problem) const { Value{m_json, m_source, m_path}.fail(problem); }
 
  private:
+  static std::string listed(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+  }
+
   /// One value with its place.
   struct Value {
     const Json& json;

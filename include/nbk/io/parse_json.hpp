@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/io/file.hpp"
+#include "nbk/io/text_lines.hpp"
 
 #include <algorithm>
 #include <set>
@@ -56,14 +57,16 @@ class DistinctKeys {
 /// \throws FileError  it is no JSON, or an object has a key twice
 template <class Json>
 Json parse_json(std::string_view text, const std::string& name) {
+  if (detail::is_utf16(text)) fail(name, detail::utf16_problem);
   try {
     return Json::parse(text, [keys = detail::DistinctKeys<Json>(name)](int depth, auto event, auto& parsed) mutable {
       return keys(depth, event, parsed);
     });
   } catch (const typename Json::exception& error) {
-    // The message begins with the name of the exception in brackets.
-    const std::string_view message = error.what();
-    fail(name, "is no JSON: " + std::string(message.substr(std::min(message.size(), message.find("] ") + 2))));
+    const std::string_view problem = error.what();  // "[json.exception.parse_error.101] parse error at ..."
+    const bool has_code = problem.starts_with("[json.exception.");
+    fail(name,
+         "is no JSON: " + std::string(problem.substr(has_code ? std::min(problem.find("] ") + 2, problem.size()) : 0)));
   }
 }
 

@@ -20,11 +20,24 @@
 
 namespace nbk::io {
 
+namespace detail {
+
+inline void refuse_labels(const CrystalFileOptions& options, const std::string& name) {
+  if (!options.columns.empty()) {
+    fail(name,
+         "is a list without labels, which the columns that are asked for need; leave them out "
+         "(nbk-render: --columns)");
+  }
+}
+
+}  // namespace detail
+
 /// Makes the table of a list "h k l F". With a space group it is expanded; without, it stands for itself.
 /// \param given  operations of the user's space group; none: not given
 /// \throws FileError
 inline CrystalFile of_hkl_text(std::string_view text, const std::vector<SymmetryOperation>& given,
                                const CrystalFileOptions& options, const std::string& name) {
+  detail::refuse_labels(options, name);
   HklText read = parse_hkl_text(text, name);
   MergedReflections list;
   list.reflections = std::move(read.reflections);
@@ -54,6 +67,7 @@ inline CrystalFile of_hkl_text(std::string_view text, const std::vector<Symmetry
 /// \throws FileError
 inline CrystalFile of_shelx_hkl(std::string_view text, const std::filesystem::path& path,
                                 const std::vector<SymmetryOperation>& given, const CrystalFileOptions& options) {
+  detail::refuse_labels(options, path.string());
   const auto beside = find_shelx_instructions(path);
   if (!beside && given.empty()) {
     fail(path,

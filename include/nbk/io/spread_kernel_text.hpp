@@ -3,6 +3,7 @@
 
 #include "nbk/io/file.hpp"
 #include "nbk/io/number_text.hpp"
+#include "nbk/io/text_lines.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,6 +19,8 @@ namespace nbk::io {
 /// number. What follows a `#` in a line is left out. \param name  the file's name for messages
 /// \return the numbers, [slow][fast] \throws FileError  another text
 inline std::vector<double> parse_spread_kernel(std::string_view text, const std::string& name) {
+  text = detail::without_byte_order_mark(text);
+  if (detail::is_utf16(text)) fail(name, detail::utf16_problem);
   std::vector<double> kernel;
   std::size_t side = 0, rows = 0;
   while (!text.empty()) {

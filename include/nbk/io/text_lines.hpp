@@ -17,6 +17,21 @@
 
 namespace nbk::io {
 
+namespace detail {
+
+/// Returns a text without the mark that editors of Windows put before UTF-8.
+inline std::string_view without_byte_order_mark(std::string_view text) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  return text;
+}
+
+/// Returns true for a text in UTF-16, which is not read.
+inline bool is_utf16(std::string_view text) { return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"); }
+
+inline constexpr const char* utf16_problem = "is text in UTF-16; save it as UTF-8";
+
+}  // namespace detail
+
 /// Goes through the lines of a text that are not blank and takes each apart.
 class TextLines {
  public:
@@ -24,7 +39,7 @@ class TextLines {
 
   /// \param separators  what stands between two fields, besides the ends of lines
   explicit TextLines(std::string_view text, std::string_view separators = " \t\v\f\r")
-      : m_rest(text), m_separators(separators) {}
+      : m_rest(detail::without_byte_order_mark(text)), m_separators(separators), m_is_utf16(detail::is_utf16(text)) {}
 
   /// Goes to the next line that has a field. \return false at the end of the text
   bool next() {
@@ -52,6 +67,7 @@ class TextLines {
 
   /// Throws FileError "NAME: line N: PROBLEM". \param name  the file's name
   [[noreturn]] void fail(const std::string& name, const std::string& problem) const {
+    if (m_is_utf16) io::fail(name, detail::utf16_problem);
     io::fail(name, "line " + std::to_string(m_number) + ": " + problem);
   }
 
@@ -81,6 +97,7 @@ class TextLines {
   std::string_view m_rest, m_separators, m_line;
   std::array<std::string_view, most_fields> m_fields{};
   std::size_t m_number = 0, m_count = 0;
+  bool m_is_utf16;
 };
 
 }  // namespace nbk::io

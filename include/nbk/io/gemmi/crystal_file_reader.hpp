@@ -40,6 +40,7 @@ inline CrystalFile crystal_file_of(Coordinates atoms, const CrystalFileOptions& 
   list.operations = atoms.operations;
   require_same_group(list, given, options.space_group, name);
   complete_crystal(atoms, options.cell, options.space_group, name);
+  if (atoms.cell) detail::require_cell_of_group(*atoms.cell, given, options.space_group, name);
   const std::optional<BulkSolvent> solvent = atoms.is_macromolecule ? options.solvent : std::nullopt;
   const PartialStructureFactors parts =
       partial_structure_factors(atoms, {.finest_A = options.resolution.finest_A, .solvent = solvent}, name);
