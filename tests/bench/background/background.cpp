@@ -189,6 +189,7 @@ TEST_CASE("nbk-background: lines of text that are not what they should be are sa
   const Run corrected("-nonoise --policy corrected", table);
   CHECK(corrected.code == 1);
   CHECK(has(corrected.process.printed(), "t: line 2: "));
+  CHECK(has(Run("-nonoise", "\xef\xbb\xbf" + table).process.printed(), "t: begins with a byte order mark, which is"));
   // The table that -stolout writes has six columns.
   CHECK(Run("-nonoise --strict", "0 4 1   4 1  101\n0.9 2 1   2 1  101\n").code == 0);
 

@@ -146,6 +146,18 @@ TEST_CASE("flags: what nothing recognises is said") {
   CHECK(warns(command, "17: belongs to no flag"));
   check_strict("-lamda 3", "did you mean -lambda?");
   check_strict("word", "belongs to no flag");
+  auto words = words_of("--strict -cell 70 -default_F 1");
+  words.emplace_back();
+  CHECK_THROWS_WITH_AS(nbk::bench::flags::parse(words), doctest::Contains("'': belongs to no flag"), nbk::InvalidInput);
+}
+
+TEST_CASE("flags: numbers that a wrong unit makes are said") {
+  CHECK(warns(parse_line("-energy 12.4"), "-energy: a wavelength of 999.873 A is no X-ray's"));
+  CHECK(warns(parse_line("-lambda 1e-3"), "-lambda: a wavelength of 0.001 A is no X-ray's"));
+  CHECK(warns(parse_line("-mosaic 400 -mosaic_dom 3"), "-mosaic: a spread of 400 degrees is more than half a turn"));
+  CHECK(warns(parse_line("-pixel 172"), "-pixel: a pixel of 172 mm is no detector's"));
+  CHECK(parse_line("-energy 12400 -pixel 0.172 -mosaic 0.4 -mosaic_dom 3").warnings.empty());
+  check_strict("-energy 12.4", "no X-ray's");
 }
 
 TEST_CASE("flags: values that are no numbers are zero, or what they begin with") {

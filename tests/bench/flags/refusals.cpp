@@ -100,6 +100,14 @@ TEST_CASE("refusals: a parameter that no flag has set keeps its name, with the f
   const InvalidInput error("detector.distance_m", "-1", "must be > 0");
   CHECK(nbk::bench::flags::explain(error, {}) == "detector.distance_m = -1: must be > 0 (flags: -distance)");
   CHECK(nbk::bench::flags::explain(InvalidInput("plain words"), {}) == "plain words");
+  const InvalidInput angle("crystal.cell angle, radian", "90", "must be > 0 and < pi");  // of an experiment file
+  CHECK(nbk::bench::flags::explain(angle, {}) ==
+        "crystal.cell angle, radian = 90: must be > 0 and < pi (flags: -cell)");
+  const std::vector<nbk::bench::flags::TypedFlag> sub_pixels{
+      {"-oversample", "detector.oversample", "", "-oversample 1"}};
+  CHECK_FALSE(has(nbk::bench::flags::explain(InvalidInput("image pixels that are not finite numbers", "4", "must be 0"),
+                                             sub_pixels),
+                  "-oversample 1: "));
   const std::vector<nbk::bench::flags::TypedFlag> image{{"-img", "detector beam", "file", "-img i.img"}};
   const std::string text =
       nbk::bench::flags::explain(InvalidInput("detector.roi.fast_min", "9", "must be less"), image);

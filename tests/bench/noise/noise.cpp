@@ -167,6 +167,8 @@ TEST_CASE("nbk-noise: lines that cannot be used are one error each, which names 
            {"", "-floatfile: "},
            {"-bin f -psf", "-psf: needs a value"},
            {"-bin f -bits 8", "-bits = 8: "},
+           {"-bin f -psf square --policy corrected", "-psf = square: must be gauss or fiber"},
+           {"-bin f -flicker -0.1 --policy corrected", "-flicker = -0.1: "},
            {"-bin f -pixel 0", "-pixel = 0: "},
            {"-bin f -psf_radius -1", "-psf_radius = -1: "},
            {"-bin f --policy corrected -psf_fwhm -1", "-psf_fwhm = "},

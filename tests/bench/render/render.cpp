@@ -14,9 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
+using nbk::testing::has;
 using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
-using nbk::testing::has;
 using Names = std::vector<std::string>;
 
 const fs::path golden = fs::path(NBK_TESTS_DIR) / "golden/files";
@@ -180,13 +180,21 @@ TEST_CASE("render: a beam centre without effect is said once, in the words of th
 TEST_CASE("render: what cannot be written is found out before anything is computed or written") {
   RenderProcess render;
   for (const std::string flags :
-       {"-noisefile none/f", "-pgmfile none/f", "--json none/f", "--png .", "-intfile none/f"}) {
+       {"-noisefile none/f", "-pgmfile none/f", "--json none/f", "--png .", "-intfile none/f", "--nexus /dev/null"}) {
     INFO(flags);
     CHECK(render.run(words_of(small + " " + flags)) == 1);
     CHECK(has(render.printed(), "nbk-render: "));
     CHECK_FALSE(has(render.printed(), "crystal is"));
     CHECK(render.files().empty());
   }
+}
+
+TEST_CASE("render: an image without any photon is said") {
+  RenderProcess render;
+  CHECK(render.run(words_of(small + " -dmin 1000")) == 0);
+  CHECK(has(render.printed(), "WARNING: the image is 0 in every pixel"));
+  CHECK(render.run(words_of(small)) == 0);
+  CHECK_FALSE(has(render.printed(), "in every pixel"));
 }
 
 TEST_CASE("render: files that cannot be read or written are one error") {

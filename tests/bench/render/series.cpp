@@ -95,6 +95,15 @@ TEST_CASE("series: a list gives its files and a manifest of truth, and not the u
   for (const std::string& name : names) CHECK(name.find(".part") == std::string::npos);
 }
 
+TEST_CASE("series: lists of experiments and geometries that are asked for and not written are said") {
+  RenderProcess render;
+  write_list(render, {"{}"});
+  CHECK(run_list(render, " --save-expt a.expt --strict") == 2);
+  CHECK(render.printed().find("--save-expt: has no effect with many images") != std::string::npos);
+  CHECK(run_list(render, " --save-geom a.geom --strict") == 2);
+  CHECK(render.printed().find("--save-geom: has no effect with many images") != std::string::npos);
+}
+
 TEST_CASE("series: the manifest's orientation is the image's") {
   Uninterrupted whole;
   const auto lines = truth(whole.render);

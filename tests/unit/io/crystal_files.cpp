@@ -196,6 +196,31 @@ TEST_CASE("text lists: as they are without a space group, with a warning for one
                        FileError);
 }
 
+TEST_CASE("text lists: labels of columns, and a cell that the space group cannot have, are one error each") {
+  const std::string text = "1 2 3 10\n";
+  CHECK_THROWS_WITH_AS(of_hkl_text(text, {}, {.columns = {"F"}}, "x.hkl"), doctest::Contains("a list without labels"),
+                       FileError);
+  std::vector<SymmetryOperation> tetragonal, trigonal;
+  for (const char* operation : {"x,y,z", "-x,-y,z", "-y,x,z", "y,-x,z"})
+    tetragonal.push_back(*parse_symmetry_operation(operation));
+  for (const char* operation : {"x,y,z", "-y,x-y,z", "-x+y,-x,z"})
+    trigonal.push_back(*parse_symmetry_operation(operation));
+  CrystalFileOptions options{.cell = UnitCell{10, 10, 20, 0, 0, 0}, .space_group = "P 4"};
+  CHECK_NOTHROW(of_hkl_text(text, tetragonal, options, "x.hkl"));
+  CHECK_THROWS_WITH_AS(of_hkl_text(text, trigonal, options, "x.hkl"), doctest::Contains("cannot have the cell"),
+                       FileError);
+  options.cell = UnitCell{10, 10.1, 20, 0, 0, 0};  // cells of file and user may differ by 1 %
+  CHECK_NOTHROW(of_hkl_text(text, tetragonal, options, "x.hkl"));
+  options.cell = UnitCell{10, 11, 20, 0, 0, 0};
+  CHECK_THROWS_WITH_AS(of_hkl_text(text, tetragonal, options, "x.hkl"),
+                       "x.hkl: a crystal of P 4 cannot have the cell 10 11 20 90 90 90; correct one of the two "
+                       "(nbk-render: --space-group, -cell)",
+                       FileError);
+  options.cell = UnitCell{10, 10, 20, 90 * degree, 90 * degree, 120 * degree};
+  CHECK_NOTHROW(of_hkl_text(text, trigonal, options, "x.hkl"));
+  CHECK_THROWS_AS(of_hkl_text(text, tetragonal, options, "x.hkl"), FileError);
+}
+
 TEST_CASE("cells of file and user must agree to 1 %") {
   const UnitCell in_file{78, 78, 37, 90 * degree, 90 * degree, 90 * degree};
   CHECK_NOTHROW(require_same_cell(in_file, {78.7, 77.3, 37.3, 90.8 * degree, 0, 0}, "x.mtz"));

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "bench/system/files.hpp"
 #include "nbk/io/a_matrix.hpp"
+#include "nbk/io/crystfel_cell.hpp"
+#include "nbk/io/crystfel_geometry.hpp"
 #include "nbk/io/float_image.hpp"
+#include "nbk/io/hkl_text.hpp"
+#include "nbk/io/parse_json.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/io/source_list.hpp"
+#include "nbk/io/spectrum_text.hpp"
+#include "nbk/io/spread_kernel_text.hpp"
 #include "nbk/io/stol_table.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <doctest/doctest.h>
 
@@ -179,4 +187,43 @@ TEST_CASE("float image: a round trip, and files that are none") {
   CHECK_THROWS_WITH_AS(read_float_image(scratch.path() / "odd"), Contains("5 bytes"), FileError);
   nbk::bench::system::write_text(scratch.path() / "empty", "");
   CHECK_THROWS_AS(read_float_image(scratch.path() / "empty"), FileError);
+}
+
+TEST_CASE("text: the mark that editors of Windows put before UTF-8 is left out") {
+  const std::string mark = "\xef\xbb\xbf";
+  CHECK(parse_a_matrix(mark + "1 2 3\n4 5 6\n7 8 9\n", "f").row0 == Vec3d{1, 2, 3});
+  CHECK(parse_hkl_text(mark + "1 2 3 10\n", "f").reflections.at(0).amplitude == 10);
+  CHECK(parse_spectrum_text(mark + "0.5 1\n", "f").spectrum.lines.at(0).wavelength_m == 0.5 / 1e10);
+  CHECK(sources_of(mark + "-10 0 0 1 2e-10\n").at(0).wavelength_m == 2e-10);
+  CHECK(parse_stol_table(mark + "0.5 1\n", "f").at(0).stol == 0.5);
+  CHECK(parse_spread_kernel(mark + "1\n", "f").at(0) == 1);
+  CHECK(parse_json<nlohmann::json>(mark + "[1]", "f").at(0) == 1);
+  const std::string cell = "CrystFEL unit cell file version 1.0\na = 7 A\nb = 8 A\nc = 9 A\nal = 90 deg\nbe = 90 deg\n";
+  CHECK(parse_crystfel_cell(mark + cell + "ga = 90 deg\n", "f").a_A == 7);
+  const std::string geometry =
+      "wavelength = 2 A\nclen = 0.1\nres = 10000\nq/min_fs = 0\nq/max_fs = 5\nq/min_ss = 0\nq/max_ss = 5\n"
+      "q/corner_x = 0\nq/corner_y = 0\nq/fs = x\nq/ss = y\n";
+  const CrystfelGeometry read = parse_crystfel_geometry(mark + geometry, "f");
+  CHECK(read.wavelength_m == 2e-10);
+  CHECK(read.warnings.empty());
+}
+
+TEST_CASE("text: UTF-16 is refused by its name") {
+  const std::string text(
+      "\xff\xfe"
+      "1\0 \0002\0\n\0",
+      10);
+  const char* const said = "f: is text in UTF-16; save it as UTF-8";
+  CHECK_THROWS_WITH_AS(parse_a_matrix(text, "f"), said, FileError);
+  CHECK_THROWS_WITH_AS(parse_hkl_text(text, "f"), said, FileError);
+  CHECK_THROWS_WITH_AS(parse_spectrum_text(text, "f"), said, FileError);
+  CHECK_THROWS_WITH_AS(parse_stol_table(text, "f"), said, FileError);
+  CHECK_THROWS_WITH_AS(parse_spread_kernel(text, "f"), said, FileError);
+  CHECK_THROWS_WITH_AS(parse_json<nlohmann::json>(text, "f"), said, FileError);
+  CHECK_THROWS_WITH_AS(parse_crystfel_cell(text, "f"), said, FileError);
+  CHECK_THROWS_WITH_AS(parse_crystfel_geometry(text, "f"), said, FileError);
+}
+
+TEST_CASE("json: what is none is said without the codes of the library that reads it") {
+  CHECK_THROWS_WITH_AS(parse_json<nlohmann::json>("{", "f"), Contains("f: parse error at line 1, column 2"), FileError);
 }
