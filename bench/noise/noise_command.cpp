@@ -81,6 +81,11 @@ std::vector<Message> check_compat(const NoiseOptions& options, const NoiseFlagRe
          "-psf: noisify lets photons beyond the right edge enter at the left one; --policy corrected "
          "drops them");
   }
+  if (options.psf == nbk::compat::SpreadShape::fibre && options.psf_radius_px == 0) {
+    note(Severity::note,
+         "-psf fiber: noisify spreads every pixel to a radius that grows with its photons, which takes minutes for a "
+         "large image; -psf_radius PIXELS bounds it, --policy corrected is fast");
+  }
   return messages;
 }
 

@@ -156,6 +156,8 @@ TEST_CASE("nbk-noise: traps of noisify are kept, and warned of") {
   CHECK(warns(parsed("-bin f -gain"), "-gain: ignored as noisify does"));
   CHECK(warns(parsed("-bin f -gain 2x"), "-gain = 2x: not a number, taken as 2"));
   CHECK(warns(parsed("-bin f -psf square"), "neither gauss nor fiber"));
+  CHECK(warns(parsed("-bin f -psf fiber"), "-psf_radius PIXELS bounds it"));
+  CHECK(!warns(parsed("-bin f -psf fiber -psf_radius 9"), "-psf_radius PIXELS"));
   CHECK(warns(parsed("-bin f -nonoise -readout_noise 3"), "because of -nonoise"));
   CHECK(warns(parsed("-bin f -header h -distance 100"), "-distance: has no effect, because -header"));
   CHECK(parsed("-bin f -phisteps 10 --policy corrected").options.header.phi_deg == 10);
