@@ -104,8 +104,10 @@ class Checks {
     constexpr std::string_view names[] = {"-Na", "-Nb", "-Nc"};
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const double n = m_draft.experiment.crystal.cells[axis];
-      if (n < 1)
-        problem(std::string(names[axis]) + ": " + std::to_string(static_cast<int>(n)) + " cells are taken as 1");
+      if (n >= 1) continue;
+      const bool is_typed = m_reader.given("-N") || m_reader.given(names[axis]);
+      problem((is_typed ? std::string(names[axis]) : "crystal.cells[" + std::to_string(axis) + "]") + ": " +
+              std::to_string(static_cast<int>(n)) + " cells are taken as 1");
     }
   }
 

@@ -36,6 +36,9 @@ constexpr Derived derived[] = {
     {"beam divergence points", rays},
     {"beam rays", rays},
     {"beam.flux_per_s", "beam.flux_per_s beam.exposure_s beam.size_m"},
+    {"detector distance to the first pixel",
+     "detector.distance_m detector.close_distance_m detector.origin_m detector.beam_x_m detector.beam_y_m "
+     "detector.close_x_m detector.close_y_m detector.org_x_px detector.org_y_px"},
     {"detector distance", distances},
     {"detector close distance", distances},
     {"distance from the sample to a pixel", distances},

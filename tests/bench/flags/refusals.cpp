@@ -79,6 +79,7 @@ TEST_CASE("refusals: values are those that were typed, in their unit, with a rem
   const std::pair<const char*, const char*> samples[] = {
       {"-distance -100", "-distance -100 (mm): must be "},
       {"-distance 1e30", "-distance 1e30 (mm): must be 1e-9 to 1e9 m"},
+      {"-Xbeam 1e300", "-Xbeam 1e300 (mm)"},
       {"-lambda 0", "-lambda 0 (A): must be a finite number > 0"},
       {"-cell 70 80 90 10 170 10", "no cell has these angles"},
       {"-cell 70 80 90 10 170 10", "-cell 70 80 90 10 170 10 (A A A deg deg deg): "},
