@@ -117,6 +117,7 @@ double printed_solid_angle_sr(const Scene& scene, const Experiment& experiment, 
       }
     }
   }
+  if (experiment.policy == Policy::corrected) return sum / (static_cast<double>(points) * points * layers);
   const double per_pixel = static_cast<double>(of.oversample) * of.oversample;
   // Without its flag the first sub-pixel's value stands for all of a pixel's.
   if (!detector.oversample_solid_angle) sum *= per_pixel * of.layers.count;

@@ -64,3 +64,19 @@ TEST_CASE("solid angle: masked pixels do not count") {
   for (std::size_t i = 0; i < e.detector.mask.size(); i += 2) e.detector.mask[i] = 0;
   CHECK(printed(e) == near(open / 2, 1e-4));
 }
+
+TEST_CASE("solid angle: in corrected it is the panel's own, in compat it is divided by phi steps and domains") {
+  Experiment e = nbk::testing::smoke_experiment();
+  const double own = printed(e);
+  e.crystal.phi.range_rad = 0.01;
+  e.crystal.phi.steps = 5;
+  e.policy = Policy::compat;
+  CHECK(printed(e) == near(own / 5, 1e-6));
+  e.policy = Policy::corrected;
+  CHECK(printed(e) == near(own, 1e-6));
+  e.detector.sensor = {.thickness_m = 1e-9, .attenuation_length_m = 1e-9, .layers = 3};
+  e.detector.oversample = 2;
+  CHECK(printed(e) == near(own, 1e-3));
+  e.detector.oversample_solid_angle = true;
+  CHECK(printed(e) == near(own, 1e-3));
+}
