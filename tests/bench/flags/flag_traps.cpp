@@ -146,7 +146,7 @@ TEST_CASE("flags: what nothing recognises is said") {
   CHECK(warns(command, "17: belongs to no flag"));
   check_strict("-lamda 3", "did you mean -lambda?");
   check_strict("word", "belongs to no flag");
-  auto words = words_of("--strict -cell 70 -default_F 1");
+  auto words = words_of("--strict -dump none -cell 70 -default_F 1");
   words.emplace_back();
   CHECK_THROWS_WITH_AS(nbk::bench::flags::parse(words), doctest::Contains("'': belongs to no flag"), nbk::InvalidInput);
 }

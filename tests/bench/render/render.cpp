@@ -191,7 +191,7 @@ TEST_CASE("render: what cannot be written is found out before anything is comput
 
 TEST_CASE("render: an image without any photon is said") {
   RenderProcess render;
-  CHECK(render.run(words_of(small + " -dmin 1000")) == 0);
+  CHECK(render.run(words_of(small + " -fluence 0")) == 0);
   CHECK(has(render.printed(), "WARNING: the image is 0 in every pixel"));
   CHECK(render.run(words_of(small)) == 0);
   CHECK_FALSE(has(render.printed(), "in every pixel"));
