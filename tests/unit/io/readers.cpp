@@ -225,5 +225,5 @@ TEST_CASE("text: UTF-16 is refused by its name") {
 }
 
 TEST_CASE("json: what is none is said without the codes of the library that reads it") {
-  CHECK_THROWS_WITH_AS(parse_json<nlohmann::json>("{", "f"), Contains("f: parse error at line 1, column 2"), FileError);
+  CHECK_THROWS_WITH_AS(parse_json<nlohmann::json>("{", "f"), Contains("f: is no JSON: parse error at line 1, column 2"), FileError);
 }
