@@ -56,9 +56,9 @@ struct Evaluations {
 /// \tparam LookupT  a StructureFactorLookup
 template <DifferentiableShape ShapeT, StructureFactorLookup LookupT, class Sums>
 struct InlinedStages {
-  static constexpr bool compact = ShapeT::compact;                        ///< see LatticeFactor
-  static constexpr bool reads_index = LookupT::needs_exact_index;         ///< Evaluations::hkl is wanted
-  static constexpr bool varies = physics::varies_between_nodes<LookupT>;  ///< there is a d(F^2)/dh
+  static constexpr bool compact = ShapeT::compact;                               ///< see LatticeFactor
+  static constexpr bool reads_index = LookupT::needs_exact_index;                ///< Evaluations::hkl is wanted
+  static constexpr bool varies = physics::varies_between_nodes<LookupT>;         ///< there is a d(F^2)/dh
   static constexpr bool constant = std::is_same_v<LookupT, physics::ConstantF>;  ///< F is the same everywhere
 
   /// Derivatives by elements of the matrix of cells that are not 0, from the first on.

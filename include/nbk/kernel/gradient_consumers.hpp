@@ -105,11 +105,11 @@ struct StoreDerivatives {
               block, i);
       }
       const WidenedBlock<Sums, Value, Width> sums(block, m_owner.contraction);
-      typename WidenedBlock<Sums, Value, Width>::OfPacks derivatives;
+      typename WidenedBlock<Sums, Value, Width>::OfPacks of_packs;
       for (int p = 0; p < m_owner.contraction.parameters; ++p) {
-        sums.get(p, derivatives);
+        sums.get(p, of_packs);
         for (int i = 0; i < block.packs(); ++i)
-          put(derivatives[i], m_owner.derivatives + p * m_owner.parameter_stride, block, i);
+          put(of_packs[i], m_owner.derivatives + p * m_owner.parameter_stride, block, i);
       }
     }
     void end() {}

@@ -97,6 +97,7 @@ struct AddNormal {
     void weigh(const BlockOfSums<Sums, Value, Width>& block, int pack, Wide& slope, Wide& weight) {
       constexpr auto width = static_cast<std::size_t>(Width);
       double image[width], materials[width], s[width], w[width];
+      double loss = m_loss, pixels = m_pixels;  // in registers: a member would wait for its own store each time
       store(convert<Wide>(block.sums[pack][physics::PixelSums::image]), static_cast<double*>(image));
       store(convert<Wide>(block.sums[pack][physics::PixelSums::materials]), static_cast<double*>(materials));
       for (int l = 0; l < Width; ++l) {
@@ -108,9 +109,11 @@ struct AddNormal {
                                         static_cast<double>(m_owner.variances[position]), materials[l]);
         s[l] = part.slope;
         w[l] = part.weight;
-        m_loss += part.loss;
-        m_pixels += part.counts;
+        loss += part.loss;
+        pixels += part.counts;
       }
+      m_loss = loss;
+      m_pixels = pixels;
       slope = load<Wide>(static_cast<const double*>(s));
       weight = load<Wide>(static_cast<const double*>(w));
     }

@@ -6,6 +6,11 @@
 #include <type_traits>
 
 #if defined(NBK_SIMD_AVX512)
+// Without optimisation these intrinsics are macros, and GCC takes their mask of all lanes for a lost sign.
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#endif
 namespace nbk::simd {
 inline namespace NBK_ISA {
 namespace op {
@@ -24,6 +29,9 @@ struct LargerMagnitude {
 }  // namespace op
 }  // namespace NBK_ISA
 }  // namespace nbk::simd
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 #endif
 
 namespace nbk {
