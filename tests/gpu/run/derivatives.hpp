@@ -17,7 +17,8 @@
 namespace nbk::gpu_run {
 
 /// Parameters that are the sums of a pixel themselves, or, of the crystal's part, mixtures of them.
-inline DerivativeCoefficients coefficients_of(const Scene& scene, bool all) {
+/// \param most  as many twists and turns of the beam as there may be, where all sums are wanted
+inline DerivativeCoefficients coefficients_of(const Scene& scene, bool all, bool most) {
   using At = physics::PixelSums;
   DerivativeCoefficients c;
   const int parameters = all ? At::count : 4;
@@ -32,14 +33,17 @@ inline DerivativeCoefficients coefficients_of(const Scene& scene, bool all) {
     }
   }
   if (!all) return c;
+  const int twists = most ? At::most_twists : 2, turns = most ? At::most_beams : 1;
   const std::size_t orientations = scene.phi_rad.size() * scene.domains.size();
-  c.twists = 2;
-  for (std::size_t i = 0; i < 2 * orientations; ++i)
+  c.twists = twists;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(twists) * orientations; ++i)
     c.twist_vectors.push_back({static_cast<double>(i), 1, std::cos(static_cast<double>(i))});
-  c.beam_turns_used = 1;
+  c.beam_turns_used = turns;
   for (const Ray& ray : scene.rays) {
-    const auto turned = physics::turned_ray(scene.frame.polarization, ray.incident, {0, 1, 0});
-    c.beam_turns.push_back({turned.incident, turned.electric, turned.magnetic});
+    for (int i = 0; i < turns; ++i) {
+      const auto turned = physics::turned_ray(scene.frame.polarization, ray.incident, {0, 1, static_cast<double>(i)});
+      c.beam_turns.push_back({turned.incident, turned.electric, turned.magnetic});
+    }
   }
   return c;
 }
@@ -47,11 +51,11 @@ inline DerivativeCoefficients coefficients_of(const Scene& scene, bool all) {
 /// All that the library computes of derivatives, one number behind the other: images, derivative images, sums of them,
 /// and the numbers of a fit.
 template <class PrecisionT>
-std::vector<std::vector<double>> derivatives_of(Engine engine, const Experiment& experiment, bool all) {
+std::vector<std::vector<double>> derivatives_of(Engine engine, const Experiment& experiment, bool all, bool most) {
   const Kokkos::Cuda exec;
   device().engine = engine;
   const Plan<PrecisionT, Kokkos::Cuda> plan(exec, experiment);
-  const DerivativeCoefficients c = coefficients_of(plan.scene(), all);
+  const DerivativeCoefficients c = coefficients_of(plan.scene(), all, most);
   const auto pixels = static_cast<std::size_t>(launch::gradient_panels(plan).positions);
   using Memory = Kokkos::CudaSpace;
   const Kokkos::View<double*, Kokkos::LayoutRight, Memory> image("image", pixels);
@@ -60,24 +64,28 @@ std::vector<std::vector<double>> derivatives_of(Engine engine, const Experiment&
   std::vector<double> slopes(pixels), data(pixels), variances(pixels), gradient;
   for (std::size_t i = 0; i < pixels; ++i) {
     slopes[i] = std::cos(1.7 * static_cast<double>(i));
-    data[i] = 1 + std::sin(0.3 * static_cast<double>(i));
+    data[i] = i % 13 == 0 ? 0 : 1 + std::sin(0.3 * static_cast<double>(i));
     variances[i] = i % 11 == 0 ? 0 : 2;
   }
   adjoint(exec, plan, c, on_device(slopes), gradient);
-  NormalEquations least_squares, likelihood;
-  normal_equations(exec, plan, c, on_device(data), on_device(variances), {FitTarget::model_variance, 0.5}, likelihood);
-  std::vector<double> fit = likelihood.vector;
-  fit.insert(fit.end(), likelihood.matrix.begin(), likelihood.matrix.end());
-  return {pixels_of(image), pixels_of(images), gradient, {likelihood.loss, likelihood.pixels}, fit};
+  std::vector<double> losses, fit;
+  for (const FitTarget target : {FitTarget::model_variance, FitTarget::least_squares, FitTarget::poisson}) {
+    NormalEquations equations;
+    normal_equations(exec, plan, c, on_device(data), on_device(variances), {target, 0.5}, equations);
+    losses.insert(losses.end(), {equations.loss, equations.pixels});
+    fit.insert(fit.end(), equations.vector.begin(), equations.vector.end());
+    fit.insert(fit.end(), equations.matrix.begin(), equations.matrix.end());
+  }
+  return {pixels_of(image), pixels_of(images), gradient, losses, fit};
 }
 
 /// Compares derivatives of nvcc's code with those of the host's functors.
 template <class PrecisionT>
 void check_derivatives(Report& report, const Rules& rules) {
   const std::vector<std::string> parts = {"image", "derivatives", "sums", "loss", "fit"};
-  const auto check = [&](const std::string& name, const Experiment& e, bool all) {
-    const auto wanted = derivatives_of<PrecisionT>(Engine::host, e, all);
-    const auto got = derivatives_of<PrecisionT>(Engine::translated, e, all);
+  const auto check = [&](const std::string& name, const Experiment& e, bool all, bool most = false) {
+    const auto wanted = derivatives_of<PrecisionT>(Engine::host, e, all, most);
+    const auto got = derivatives_of<PrecisionT>(Engine::translated, e, all, most);
     const double bound = std::max(rules.image_bound(e), rules.derivative_bound);
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const Difference d = difference(got[i], wanted[i]);
@@ -105,6 +113,10 @@ void check_derivatives(Report& report, const Rules& rules) {
           device().most_blocks = 1;
           device().block_threads = 32;
           check(name + ", listed", e, all);
+          e = differentiable_spectra(shape_of<decltype(shape)>, lookup);
+          e.materials = matter();
+          e.detector.curved = !all;
+          check(name + ", spectra", e, all, true);
           device().most_blocks = 1U << 30;
           device().block_threads = 128;
         }

@@ -47,4 +47,16 @@ void add_sources(Experiment& e) {
       {{-10, 0, 0}, 1, 1.5e-10, 0}, {{-10, 0.5, 0.3}, 2, 1.4e-10, 0}, {{-10, 0.5, 0.3}, 0.5, 1.45e-10, 0}};
 }
 
+void add_spectra(Experiment& e, int wavelengths, int sets) {
+  e.beam.sources.clear();
+  const auto add = [&](const Vec3d& position, int i, int at) {
+    const double share = static_cast<double>(i) / wavelengths;
+    e.beam.sources.push_back({position, 1 + 0.5 * (at % 3), (1.48 + 0.04 * share * share) * 1e-10, at % sets});
+  };
+  for (int i = 0; i < wavelengths; ++i) add({-10, 0, 0}, i, i);
+  for (int i = 0; i < wavelengths; ++i) add({-10, 0.3, 0.2}, wavelengths - 1 - i, i);
+  for (int i = 0; i < wavelengths && i < 5; ++i) add({-10, -0.4, 0.1}, i * 3 % 5, i);
+  add({-10, 0.1, -0.5}, 0, 1);
+}
+
 }  // namespace nbk::gpu_run

@@ -26,4 +26,9 @@ void add_mask(Experiment& e, int pixels);
 /// Adds two directions, one of which has two wavelengths.
 void add_sources(Experiment& e);
 
+/// Adds directions whose wavelengths rise, fall and are in no order, and one of a single wavelength. Their steps are
+/// uneven, so that a wavelength is not where the average step says.
+/// \param sets  of structure factors, 1 or 2
+void add_spectra(Experiment& e, int wavelengths, int sets);
+
 }  // namespace nbk::gpu_run

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nbk/model/experiment.hpp>
+#include <nbk/plan/plan_options.hpp>
 #include <nbk/plan/term_weighting.hpp>
 
 #include <string>
@@ -16,14 +17,34 @@ struct NamedExperiment {
   double rounded = 0;        ///< largest error of Fp32, of the image's maximum, with all functions rounded correctly
   double loose = 0;          ///< the same where they are off by up to two units in the last place
   bool may_be_dark = false;  ///< products of solid angles may leave the range of float
+  PlanOptions options{};     ///< of the plan
 };
 
 /// Pictures of 64 x 64 pixels of everything that the library simulates.
 /// \param compounding  with those that need sums in double
 std::vector<NamedExperiment> named_experiments(bool compounding);
 
+/// What chooses a kernel of images.
+struct Combination {
+  LatticeShape shape{};
+  int lookup = 0;  ///< of structure factors: constant, nearest, tricubic
+  TermWeighting weighting = TermWeighting::first_value;
+
+  /// Returns true for shapes whose spots have an end.
+  bool is_compact() const { return shape == LatticeShape("gauss") || shape == LatticeShape("tophat"); }
+  /// Returns a picture that the kernel computes.
+  /// \param table_reach  largest index in the table of structure factors
+  NamedExperiment picture(const char* name, Experiment experiment, int table_reach) const;
+};
+
 /// Small pictures that take all paths through the kernels of one combination.
-std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeighting weighting);
+std::vector<NamedExperiment> paths_of(const Combination& combination);
+
+/// The same for spectra of compact spots, whose wavelengths are found by windows.
+std::vector<NamedExperiment> window_paths_of(const Combination& combination);
+
+/// The same for the kernels of materials and of diffuse scattering.
+std::vector<NamedExperiment> paths_of_backgrounds();
 
 /// What the library's counts of instructions are about, 64 x 64 pixels.
 struct CountedWorkload {
@@ -38,6 +59,9 @@ Experiment two_panels(LatticeShape shape, bool table, bool interpolate);
 
 /// Makes a crystal fit to be differentiated.
 Experiment differentiable(LatticeShape shape, int lookup);
+
+/// The same with spectra, and spots so small that windows find their wavelengths.
+Experiment differentiable_spectra(LatticeShape shape, int lookup);
 
 /// Water with a curve of form factors, and air around it.
 std::vector<Material> matter();

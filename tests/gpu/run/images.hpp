@@ -35,10 +35,11 @@ Kokkos::View<T*, Kokkos::LayoutRight, Kokkos::CudaSpace> on_device(const std::ve
 
 /// Simulates an image, or listed pixels, through the library's public functions.
 template <class PrecisionT, class Pixel = float>
-std::vector<Pixel> image_of(Engine engine, const Experiment& experiment, ImageUse use = ImageUse::replace) {
+std::vector<Pixel> image_of(Engine engine, const Experiment& experiment, ImageUse use = ImageUse::replace,
+                            const PlanOptions& options = {}) {
   const Kokkos::Cuda exec;
   device().engine = engine;
-  const Plan<PrecisionT, Kokkos::Cuda> plan(exec, experiment);
+  const Plan<PrecisionT, Kokkos::Cuda> plan(exec, experiment, options);
   if constexpr (std::is_same_v<Pixel, float>) {
     if (!experiment.selection.runs.empty()) {
       const auto list = make_pixel_list(exec, plan);
@@ -99,8 +100,8 @@ inline void print_row(const std::string& name, const Difference& bits, const cha
 template <class PrecisionT, class Pixel = float>
 void check_image(Report& report, const Rules& rules, const NamedExperiment& named, bool print,
                  ImageUse use = ImageUse::replace) {
-  const auto wanted = image_of<PrecisionT, Pixel>(Engine::host, named.experiment, use);
-  const auto got = image_of<PrecisionT, Pixel>(Engine::translated, named.experiment, use);
+  const auto wanted = image_of<PrecisionT, Pixel>(Engine::host, named.experiment, use, named.options);
+  const auto got = image_of<PrecisionT, Pixel>(Engine::translated, named.experiment, use, named.options);
   const Difference d = difference(got, wanted);
   const double bound = std::is_same_v<Pixel, double> ? std::max(rules.double_bound, rules.image_bound(named.experiment))
                                                      : rules.image_bound(named.experiment);
@@ -131,6 +132,21 @@ void check_accuracy(Report& report, const Rules& rules, const NamedExperiment& n
   executor().approximation = Approximation::as_host;
 }
 
+/// Compares one of many small pictures. Every second one has fewer threads than pixels, and other extents; every image
+/// is once replaced, once added.
+template <class PrecisionT>
+void check_path(Report& report, const Rules& rules, const NamedExperiment& named, int number) {
+  device().most_blocks = number % 2 == 0 ? 1U << 30 : 2;
+  device().block_threads = number % 2 == 0 ? 128 : 96;
+  executor().warps_backwards = number % 3 == 0;
+  const ImageUse use = number % 4 < 2 ? ImageUse::replace : ImageUse::add;
+  check_image<PrecisionT>(report, rules, named, false, use);
+  if constexpr (std::is_same_v<typename PrecisionT::Accumulate, double>) {
+    const ImageUse other = use == ImageUse::add ? ImageUse::replace : ImageUse::add;
+    if (named.experiment.selection.runs.empty()) check_image<PrecisionT, double>(report, rules, named, false, other);
+  }
+}
+
 /// All pictures, and small ones for all paths through all kernels of images.
 template <class PrecisionT>
 void check_images(Report& report, const Rules& rules, const ReferenceImages& reference) {
@@ -140,26 +156,23 @@ void check_images(Report& report, const Rules& rules, const ReferenceImages& ref
     check_image<PrecisionT>(report, rules, named, true);
     check_accuracy<PrecisionT>(report, rules, named, reference.at(named.name));
   }
+  int number = 0;
+  for (NamedExperiment& named : paths_of_backgrounds()) check_path<PrecisionT>(report, rules, named, number++);
   for_each_type(physics::Shapes{}, [&](auto shape) {
     for (int lookup = 0; lookup < 3; ++lookup) {
       for (const TermWeighting weighting :
            {TermWeighting::first_value, TermWeighting::per_term, TermWeighting::compounding}) {
         if (weighting == TermWeighting::compounding && !compounding) continue;
-        int number = 0;
-        for (NamedExperiment& named : paths_of(shape_of<decltype(shape)>, lookup, weighting)) {
-          named.name += ": " + std::string(shape_of<decltype(shape)>.name()) + ", lookup " + std::to_string(lookup) +
+        const Combination combination{shape_of<decltype(shape)>, lookup, weighting};
+        std::vector<NamedExperiment> paths = paths_of(combination);
+        if (combination.is_compact() && weighting != TermWeighting::compounding) {
+          for (NamedExperiment& named : window_paths_of(combination)) paths.push_back(std::move(named));
+        }
+        number = 0;
+        for (NamedExperiment& named : paths) {
+          named.name += ": " + std::string(combination.shape.name()) + ", lookup " + std::to_string(lookup) +
                         ", weighting " + std::to_string(static_cast<int>(weighting));
-          // Every second one with fewer threads than pixels, and other extents; every image once replaced, once added.
-          device().most_blocks = number % 2 == 0 ? 1U << 30 : 2;
-          device().block_threads = number % 2 == 0 ? 128 : 96;
-          executor().warps_backwards = number % 3 == 0;
-          const ImageUse use = number++ % 4 < 2 ? ImageUse::replace : ImageUse::add;
-          check_image<PrecisionT>(report, rules, named, false, use);
-          const bool listed = !named.experiment.selection.runs.empty();
-          if constexpr (std::is_same_v<typename PrecisionT::Accumulate, double>) {
-            const ImageUse other = use == ImageUse::add ? ImageUse::replace : ImageUse::add;
-            if (!listed) check_image<PrecisionT, double>(report, rules, named, false, other);
-          }
+          check_path<PrecisionT>(report, rules, named, number++);
         }
       }
     }

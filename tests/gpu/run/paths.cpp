@@ -3,20 +3,29 @@
 
 #include "experiment_parts.hpp"
 
+#include <utility>
+
 namespace nbk::gpu_run {
 
-std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeighting weighting) {
+NamedExperiment Combination::picture(const char* name, Experiment e, int table_reach) const {
+  const bool compounding = weighting == TermWeighting::compounding;
+  e.crystal.shape = shape;
+  if (lookup > 0) e.structure_factors = waves(table_reach, lookup == 2);
+  if (weighting == TermWeighting::per_term) e.policy = Policy::corrected;
+  if (compounding) e.detector.oversample_solid_angle = true;
+  return {name, std::move(e), 0, 0, compounding};
+}
+
+std::vector<NamedExperiment> paths_of(const Combination& combination) {
   constexpr int size = 24;
+  const auto& [shape, lookup, weighting] = combination;
+  const bool tophat = shape == LatticeShape("tophat");
   std::vector<NamedExperiment> all;
   int table_reach = 24;
   const auto add = [&](const char* name, Experiment e) {
-    e.crystal.shape = shape;
     // Interpolation that leaves the table stops in `compat`, so most tables have all reflections of the picture.
-    const int reach = weighting == TermWeighting::per_term ? 7 : table_reach;
-    if (lookup > 0) e.structure_factors = waves(reach, lookup == 2);
-    if (weighting == TermWeighting::per_term) e.policy = Policy::corrected;
-    if (weighting == TermWeighting::compounding) e.detector.oversample_solid_angle = true;
-    all.push_back({name, std::move(e), 0, 0, weighting == TermWeighting::compounding});
+    const int reach = combination.weighting == TermWeighting::per_term ? 7 : table_reach;
+    all.push_back(combination.picture(name, std::move(e), reach));
   };
   add("one evaluation", base(size, 5));
 
@@ -78,17 +87,10 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
   e.dmin_m = 1.9e-10;
   add("points, wavelengths", e);
 
-  // Wavelengths that are found by windows: many, of spots that are small and far from each other.
-  const bool tophat = shape == LatticeShape("tophat");
-  e = base(size, tophat ? 6 : 12);
-  add_spectrum(e, 80);
-  e.crystal.fudge = tophat ? 0.3 : 2;
-  // Fused operations of compat may take an evaluation at the edge of a top hat for one outside.
-  if (!tophat || weighting == TermWeighting::per_term) add("windows", e);
-  add_sources(e);
-  add_domains(e, 2, 0.02);
-  e.crystal.cells = tophat ? std::array<double, 3>{7, 5, 6} : std::array<double, 3>{14, 11, 12};
-  add("windows, sources", e);
+  e = base(size, 5);
+  e.water_size_m = 1e-4;
+  add_spectrum(e, 7);
+  add("water, wavelengths", e);
 
   // The direct beam hits a pixel: there the polarisation has no plane, and the index is (0, 0, 0).
   e = base(size + 1, 4);
@@ -114,6 +116,13 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
   add_layers(e, 2);
   if (tophat) e.crystal.cells = {6, 6, 6};  // larger ones are dark
   add("plain, many cells", e);
+  Experiment waves_of = e;
+  waves_of.detector.sensor = {};
+  add_spectrum(waves_of, 30);
+  add("plain, wavelengths", waves_of);
+  add_sources(waves_of);
+  add_domains(waves_of, 2, 0.02);
+  add("plain, directions", waves_of);
   e.crystal.cells = {6, 5, 3};
   add_spectrum(e, 2);
   add("plain, few cells", e);
@@ -122,14 +131,13 @@ std::vector<NamedExperiment> paths_of(LatticeShape shape, int lookup, TermWeight
   add("plain, one evaluation", e);
   e.crystal.cells = {1, 2, 4};
   add("plain, one evaluation, even cells", e);
-  if (lookup > 0 && weighting == TermWeighting::per_term) {
-    for (const double cells : {4.0, 12.0}) {
-      e = base(size, cells);
-      add_sources(e);
-      e.further_sets = {waves(6, lookup == 2)};
-      e.beam.sources[1].structure_factor_set = 1;
-      add("plain, sets", e);
-    }
+  for (const double cells : {4.0, 12.0}) {
+    if (lookup == 0) break;
+    e = base(size, tophat ? 6 : cells);
+    add_sources(e);
+    e.further_sets = {waves(weighting == TermWeighting::per_term ? 6 : table_reach, lookup == 2)};
+    e.beam.sources[1].structure_factor_set = 1;
+    add("plain, sets", e);
   }
 
   // A panel that is seen from behind in part: pixels that no ray reaches.
@@ -186,6 +194,16 @@ Experiment differentiable(LatticeShape shape, int lookup) {
   }
   e.detector.mask.assign(16 * 16, 1);
   for (std::size_t i = 0; i < 60; ++i) e.detector.mask[i * 4] = 0;
+  return e;
+}
+
+Experiment differentiable_spectra(LatticeShape shape, int lookup) {
+  Experiment e = differentiable(shape, lookup);
+  e.crystal.cells = {24, 30, 27};
+  e.crystal.fudge = 2;
+  e.detector.sensor = {};
+  e.detector.oversample = 1;
+  add_spectra(e, 24, lookup > 0 ? 2 : 1);
   return e;
 }
 

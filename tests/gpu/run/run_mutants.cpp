@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
   try {
     executor().approximation = Approximation::as_host;
     std::vector<Case> cases;
-    for (const auto& list : {paths_of({}, 0, nbk::TermWeighting::first_value), named_experiments(false)}) {
+    for (const auto& list : {paths_of({}), named_experiments(false)}) {
       for (const NamedExperiment& named : list) {
         const Case of{named.experiment, image_of<nbk::Fp32>(Engine::host, named.experiment)};
         if (uses_this_kernel(of)) cases.push_back(of);

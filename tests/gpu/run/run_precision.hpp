@@ -5,6 +5,7 @@
 #include "coverage.hpp"
 #include "images.hpp"
 
+#include <cstdio>
 #include <cstring>
 #include <exception>
 #include <fstream>
@@ -12,17 +13,36 @@
 
 namespace nbk::gpu_run {
 
-/// Writes the table of counts of a precision.
+/// Counts what an image of a workload executes.
+/// \param in_rows  list the pixels, so that a warp has 32 of a row in place of a tile
+template <class PrecisionT>
+Executed executed_by(const CountedWorkload& workload, bool in_rows) {
+  const Executed before = executed();
+  Experiment e = workload.experiment;
+  for (int slow = 0; in_rows && slow < e.detector.pixels_slow.value(); ++slow)
+    e.selection.runs.push_back({0, slow, 0, e.detector.pixels_fast.value()});
+  image_of<PrecisionT>(Engine::translated, e);
+  return executed() - before;
+}
+
+/// Prints the tables of counts, and of active lanes in tiles and in rows, and writes them to `file` and `file`.lanes.
 template <class PrecisionT>
 void write_counts(const std::string& file) {
   constexpr bool in_double = std::is_same_v<typename PrecisionT::Lattice, double>;
-  std::ofstream out(file);
+  const std::string precision(PrecisionT::name);
+  std::ofstream counts(file), lanes(file + ".lanes");
   for (const CountedWorkload& workload : counted_workloads()) {
-    const Executed before = executed();
-    const auto image = image_of<PrecisionT>(Engine::translated, workload.experiment);
-    const double evaluations = workload.evaluations_per_pixel * static_cast<double>(image.size());
-    out << table_row(std::string(PrecisionT::name), workload.name, executed() - before, evaluations,
-                     workload.evaluations_per_pixel, in_double);
+    const auto& detector = workload.experiment.detector;
+    const double pixels = static_cast<double>(detector.pixels_fast.value()) * detector.pixels_slow.value();
+    const Executed in_tiles = executed_by<PrecisionT>(workload, false);
+    const std::string row = table_row(precision, workload.name, in_tiles, workload.evaluations_per_pixel * pixels,
+                                      workload.evaluations_per_pixel, in_double);
+    char share[120];
+    std::snprintf(share, sizeof(share), "| %s | %s | %.0f %% | %.0f %% |\n", precision.c_str(), workload.name.c_str(),
+                  100 * in_tiles.active_lanes(), 100 * executed_by<PrecisionT>(workload, true).active_lanes());
+    std::printf("%s%s", row.c_str(), share);
+    counts << row;
+    lanes << share;
   }
 }
 
