@@ -36,10 +36,8 @@ void repeat_once(Simulation& simulation, const Workload& workload, std::vector<f
   timings.copy_out_s.push_back(copy_out_s);
 }
 
-}  // namespace
-
 /// Sub-pixels and layers of all pixels that are computed.
-std::int64_t samples_of(const Scene& scene) {
+double samples_of(const Scene& scene) {
   std::vector<std::int64_t> pixels(scene.panels.size(), 0);
   for (std::size_t p = 0; p < pixels.size(); ++p) {
     const PixelWindow& w = scene.panels[p].window;
@@ -47,12 +45,19 @@ std::int64_t samples_of(const Scene& scene) {
   }
   if (!scene.selection.runs.empty()) pixels.assign(pixels.size(), 0);
   for (const PixelRun& run : scene.selection.runs) pixels[static_cast<std::size_t>(run.panel)] += run.count;
-  std::int64_t samples = 0;
+  double samples = 0;
   for (std::size_t p = 0; p < pixels.size(); ++p) {
     const ScenePanel& panel = scene.panels[p];
-    samples += pixels[p] * panel.oversample * panel.oversample * panel.layers.count;
+    samples += static_cast<double>(pixels[p]) * panel.oversample * panel.oversample * panel.layers.count;
   }
   return samples;
+}
+
+}  // namespace
+
+double evaluations_of(const Scene& scene) {
+  return samples_of(scene) * static_cast<double>(scene.rays.size()) * static_cast<double>(scene.phi_rad.size()) *
+         static_cast<double>(scene.domains.size());
 }
 
 Setting setting_of(const Simulation& simulation) {
@@ -64,9 +69,8 @@ Setting setting_of(const Simulation& simulation) {
   setting.threads = simulation.threads();
   setting.oversample = scene.panels.front().oversample;
   setting.table_bytes = simulation.table_bytes();
-  setting.samples = samples_of(scene);
-  setting.evaluations =
-      setting.samples * static_cast<std::int64_t>(scene.rays.size() * scene.phi_rad.size() * scene.domains.size());
+  setting.samples = static_cast<std::int64_t>(samples_of(scene));
+  setting.evaluations = static_cast<std::int64_t>(evaluations_of(scene));
   return setting;
 }
 

@@ -3,6 +3,7 @@
 
 #include "bench/kernels/simulation.hpp"
 #include "bench/measure/workload.hpp"
+#include "nbk/scene/scene.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -29,6 +30,9 @@ struct Setting {
 };
 
 Setting setting_of(const Simulation& simulation);
+
+/// Returns the number of evaluations of an image, masked pixels included.
+double evaluations_of(const Scene& scene);
 
 /// Times and image of one workload.
 struct Measurement {

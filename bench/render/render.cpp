@@ -10,6 +10,7 @@
 #include "bench/render/added_images.hpp"
 #include "bench/render/crystal_sum.hpp"
 #include "bench/render/detector_image.hpp"
+#include "bench/render/effort_warning.hpp"
 #include "bench/render/formats/detector_files.hpp"
 #include "bench/render/geometry_files.hpp"
 #include "bench/render/idle_threads.hpp"
@@ -101,6 +102,7 @@ class RenderRun {
     show(report_parameters(m_command, scene));
 
     if (const std::string warning = printout_warning(m_command, scene); !warning.empty()) warn(warning);
+    if (const std::string warning = effort_warning(scene); !warning.empty()) warn(warning);
     m_seconds.simulation = timed("simulation", [&] { simulate(crystals); });
     std::unique_ptr<float[]> copy;
     std::span<const float> image;
