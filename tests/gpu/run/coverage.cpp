@@ -39,20 +39,18 @@ double least_coverage(const std::string& driver) {
   if (has("SpreadKernel")) return 0.65;
   // Factors that compound have a direction for each wavelength, so that the loop over wavelengths is never entered.
   if (has("Compounding")) return has("nbk::physics::Gauss") ? 0.6 : 0.65;
-  // Limits of Fp64 and Fp32 are from what is reached in them; those of the other two are lower.
-  const bool other = has("nbk::Mixed") || has("nbk::Df64");
-  if (has("OrderedPixelKernel")) return other ? 0.7 : 0.82;
+  // Only in Fp64 may factors compound; the other precisions have the code.
+  const bool mixed = has("nbk::Mixed");
+  if (has("OrderedPixelKernel")) return mixed || has("nbk::Df64") ? 0.75 : 0.82;
   if (has("PixelKernel<nbk::physics::Bragg<nbk::physics::Gauss") ||
       has("PixelKernel<nbk::physics::Bragg<nbk::physics::Tophat")) {
-    if (other) return 0.55;
-    // Wavelengths with anchors (kernel/spot_line.hpp) are of `corrected` alone; `compat` has their code, too, unrolled.
-    // All wavelengths of a direction have one anchor: the way from one to the next is never taken.
-    return has("FirstValue") ? 0.65 : 0.83;
+    // Wavelengths with anchors (kernel/spot_line.hpp) are of `corrected` alone, and not of Mixed; the others' code has
+    // them, too, unrolled. All wavelengths of a direction have one anchor: the way from one to the next is never taken.
+    return has("FirstValue") && !has("nbk::Df64") ? 0.65 : mixed ? 0.68 : 0.83;
   }
   // What reads the table stands three times, each time for four pixels.
-  if (has("PixelKernel<nbk::physics::Bragg<nbk::physics::Square, nbk::physics::NearestF>")) return other ? 0.75 : 0.8;
-  if (other && has("WithDiffuse")) return 0.7;
-  if (has("response::") || (other && has("MaterialPixelKernel"))) return 0.8;
+  if (has("PixelKernel<nbk::physics::Bragg<nbk::physics::Square, nbk::physics::NearestF>")) return 0.8;
+  if (has("response::")) return 0.8;
   return 0.85;
 }
 
