@@ -6,32 +6,36 @@
 #include <type_traits>
 
 #if defined(NBK_SIMD_AVX512)
-// Without optimisation these intrinsics are macros, and GCC takes their mask of all lanes for a lost sign.
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wsign-conversion"
-#endif
 namespace nbk::simd {
 inline namespace NBK_ISA {
 namespace op {
 
 /// That of two numbers which is larger without its sign, with the sign of the first. One instruction, where a
-/// comparison and a choice would take their time from the units that multiply.
+/// comparison and a choice would take their time from the units that multiply. GCC's intrinsics for it need
+/// optimisation in some translation units and are macros that lose a sign in others, so its built-in functions are
+/// used.
 struct LargerMagnitude {
   Register<float> operator()(const Register<float>& a, const Register<float>& b) const {
-    return Register<float>(_mm512_range_ps(static_cast<__m512>(a), static_cast<__m512>(b), 3));
+    const auto x = static_cast<__m512>(a), y = static_cast<__m512>(b);
+#if defined(__clang__)
+    return Register<float>(_mm512_range_ps(x, y, 3));
+#else
+    return Register<float>(__builtin_ia32_rangeps512_mask(x, y, 3, x, -1, _MM_FROUND_CUR_DIRECTION));
+#endif
   }
   Register<double> operator()(const Register<double>& a, const Register<double>& b) const {
-    return Register<double>(_mm512_range_pd(static_cast<__m512d>(a), static_cast<__m512d>(b), 3));
+    const auto x = static_cast<__m512d>(a), y = static_cast<__m512d>(b);
+#if defined(__clang__)
+    return Register<double>(_mm512_range_pd(x, y, 3));
+#else
+    return Register<double>(__builtin_ia32_rangepd512_mask(x, y, 3, x, -1, _MM_FROUND_CUR_DIRECTION));
+#endif
   }
 };
 
 }  // namespace op
 }  // namespace NBK_ISA
 }  // namespace nbk::simd
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 #endif
 
 namespace nbk {
