@@ -53,7 +53,7 @@ class WidenedBlock {
     const Contraction& c = m_contraction;
     const int* const range = c.begins + static_cast<std::ptrdiff_t>(m_panel) * c.parameters + parameter;
     OfPacks total;
-    for (int i = 0; i < gradient_packs; ++i) total[i] = Wide(0.0);
+    for (Wide& sum : total) sum = Wide(0.0);
     for (int n = range[0]; n < range[1]; ++n) {
       const OfPacks& values = m_values[c.places[n]];
       const Wide coefficient(c.coefficients[n]);
