@@ -147,7 +147,7 @@ def run(program, line, files):
         if done.returncode not in (0, 1, 2):
             return f"exit code {done.returncode}: {printed[-2000:]}", done.returncode
         if done.returncode != 0 and os.path.basename(program) + ": " not in printed:
-            return f"exit code {done.returncode} without a word", done.returncode
+            return f"exit code {done.returncode} without a word of its own: {printed[-2000:]}", done.returncode
         if "Sanitizer" in printed or "runtime error" in printed:
             return printed[-2000:], done.returncode
         told = re.search(rb" as (\d+) 4-byte floats", done.stdout)
