@@ -18,7 +18,7 @@ constexpr const char* remedy =
 
 io::CrystalFile read(const std::filesystem::path& file, Content content, const io::CrystalFileOptions& options) {
   const std::string bytes = io::read_file(file);
-  if (io::detail::is_utf16(bytes)) io::fail(file, io::detail::utf16_problem);
+  io::detail::require_no_utf16(bytes, file.string());
   const io::FileKind kind = io::recognise_file(bytes);
   const bool needs_gemmi = kind == io::FileKind::mtz || kind == io::FileKind::cif || kind == io::FileKind::pdb;
   if (needs_gemmi) io::fail(file, "is " + std::string(io::name_of(kind)) + remedy);

@@ -51,8 +51,7 @@ inline double crystfel_edge(const CrystfelLines& lines, bool is_angle) {
 /// \throws FileError  another kind of file, a parameter that is missing or cannot be
 inline UnitCell parse_crystfel_cell(std::string_view text, const std::string& name) {
   constexpr std::string_view first_line = "CrystFEL unit cell file version 1.0";
-  text = detail::without_byte_order_mark(text);
-  if (detail::is_utf16(text)) fail(name, detail::utf16_problem);
+  text = detail::utf8_text(text, name);
   if (!text.starts_with(first_line)) fail(name, "line 1: must be \"" + std::string(first_line) + "\"");
   UnitCell cell;
   CrystfelLines lines(text.substr(first_line.size()), name);

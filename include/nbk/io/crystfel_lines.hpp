@@ -19,10 +19,7 @@ class CrystfelLines {
  public:
   /// \param name  the file's name for messages; must outlive the lines
   /// \throws FileError  a text in UTF-16
-  CrystfelLines(std::string_view text, const std::string& name)
-      : m_rest(detail::without_byte_order_mark(text)), m_name(name) {
-    if (detail::is_utf16(text)) io::fail(name, detail::utf16_problem);
-  }
+  CrystfelLines(std::string_view text, const std::string& name) : m_rest(detail::utf8_text(text, name)), m_name(name) {}
 
   /// Goes to the next line with a key.
   /// \return false at the end of the text

@@ -57,7 +57,7 @@ class DistinctKeys {
 /// \throws FileError  it is no JSON, or an object has a key twice
 template <class Json>
 Json parse_json(std::string_view text, const std::string& name) {
-  if (detail::is_utf16(text)) fail(name, detail::utf16_problem);
+  detail::require_no_utf16(text, name);
   try {
     return Json::parse(text, [keys = detail::DistinctKeys<Json>(name)](int depth, auto event, auto& parsed) mutable {
       return keys(depth, event, parsed);

@@ -22,6 +22,7 @@ namespace nbk::io {
 
 namespace detail {
 
+/// Throws FileError if columns are asked for by their labels.
 inline void refuse_labels(const CrystalFileOptions& options, const std::string& name) {
   if (!options.columns.empty()) {
     fail(name,

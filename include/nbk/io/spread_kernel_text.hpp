@@ -19,8 +19,7 @@ namespace nbk::io {
 /// number. What follows a `#` in a line is left out. \param name  the file's name for messages
 /// \return the numbers, [slow][fast] \throws FileError  another text
 inline std::vector<double> parse_spread_kernel(std::string_view text, const std::string& name) {
-  text = detail::without_byte_order_mark(text);
-  if (detail::is_utf16(text)) fail(name, detail::utf16_problem);
+  text = detail::utf8_text(text, name);
   std::vector<double> kernel;
   std::size_t side = 0, rows = 0;
   while (!text.empty()) {

@@ -30,6 +30,18 @@ inline bool is_utf16(std::string_view text) { return text.starts_with("\xff\xfe"
 
 inline constexpr const char* utf16_problem = "is text in UTF-16; save it as UTF-8";
 
+/// Throws FileError for a text in UTF-16. \param name  of the text
+inline void require_no_utf16(std::string_view text, const std::string& name) {
+  if (is_utf16(text)) fail(name, utf16_problem);
+}
+
+/// Returns a text as readers want it: without its byte order mark. \param name  of the text
+/// \throws FileError  a text in UTF-16
+inline std::string_view utf8_text(std::string_view text, const std::string& name) {
+  require_no_utf16(text, name);
+  return without_byte_order_mark(text);
+}
+
 }  // namespace detail
 
 /// Goes through the lines of a text that are not blank and takes each apart.

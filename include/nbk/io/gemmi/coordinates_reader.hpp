@@ -5,6 +5,8 @@
 #include "nbk/io/gemmi/atomic_sites.hpp"
 #include "nbk/io/gemmi/cif_document.hpp"
 #include "nbk/io/gemmi/gemmi_symmetry.hpp"
+#include "nbk/io/number_text.hpp"
+#include "nbk/io/text_lines.hpp"
 #include "nbk/math/matrix_algebra.hpp"
 
 #include <gemmi/assembly.hpp>
@@ -14,13 +16,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <exception>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 /// \file
 /// Atoms of PDB and mmCIF files and of chemists' CIF files, by gemmi. See io/gemmi/gemmi_symmetry.hpp for what that
@@ -85,24 +85,18 @@ inline void require_pdb_numbers(std::string_view text, const std::string& name) 
                                                 {46, 8, "z", false},
                                                 {54, 6, "the occupancy", true},
                                                 {60, 6, "B", true}}};
-  std::size_t number = 0;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = text.substr(begin, end - begin);
-    begin = end + 1;
-    ++number;
+  for (TextLines lines(text); lines.next();) {
+    const std::string_view line = lines.line().substr(0, lines.line().find('\n'));
     if (!line.starts_with("ATOM  ") && !line.starts_with("HETATM")) continue;
     for (const Field& field : fields) {
       std::string_view word = line.substr(std::min(line.size(), field.begin), field.width);
       const std::size_t first = word.find_first_not_of(" +"), last = word.find_last_not_of(" \r");
       word = first < last + 1 ? word.substr(first, last + 1 - first) : std::string_view();
-      double value = 0;
-      const auto read = std::from_chars(word.data(), word.data() + word.size(), value);
-      const bool is_number = read.ec == std::errc() && read.ptr == word.data() + word.size() && std::isfinite(value);
-      if (is_number || (field.optional && word.empty())) continue;
-      fail(name, "line " + std::to_string(number) + ": columns " + std::to_string(field.begin + 1) + " to " +
-                     std::to_string(field.begin + field.width) + " must have " + field.meaning +
-                     " of the atom as a number, found \"" + std::string(word) + "\"");
+      const auto value = to_number<double>(word);
+      if ((value && std::isfinite(*value)) || (field.optional && word.empty())) continue;
+      lines.fail(name, "columns " + std::to_string(field.begin + 1) + " to " +
+                           std::to_string(field.begin + field.width) + " must have " + field.meaning +
+                           " of the atom as a number, found \"" + std::string(word) + "\"");
     }
   }
 }

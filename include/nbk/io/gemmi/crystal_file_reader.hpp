@@ -84,7 +84,7 @@ inline CrystalFile crystal_file_of(Coordinates atoms, const CrystalFileOptions& 
 inline CrystalFile read_crystal_file(const std::filesystem::path& path, bool wants_atoms,
                                      const CrystalFileOptions& options) {
   const std::string bytes = read_file(path), name = path.string();
-  if (detail::is_utf16(bytes)) fail(path, detail::utf16_problem);
+  detail::require_no_utf16(bytes, name);
   const FileKind kind = recognise_file(bytes);
   const auto refuse_reflections = [&] {
     if (wants_atoms) fail(path, "holds reflections, not atoms; give it by --hkl");
