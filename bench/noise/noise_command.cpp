@@ -19,17 +19,20 @@ using flags::Severity;
 void require_sensible(const NoiseOptions& options) {
   require(options.header.pixels_fast >= 0, "-detpixels_x", options.header.pixels_fast, "must be > 0");
   require(options.header.pixels_slow >= 0, "-detpixels_y", options.header.pixels_slow, "must be > 0");
-  require(options.header.pixel_size_m > 0, "-pixel", io::format_g(options.header.pixel_size_m * 1e3), "must be > 0 mm");
+  const auto require_number = [](bool allowed, const char* flag, double value, const char* what) {
+    require(allowed, flag, io::format_g(value), what);
+  };
+  require_number(options.header.pixel_size_m > 0, "-pixel", options.header.pixel_size_m * 1e3, "must be > 0 mm");
   if (options.policy == Policy::compat) return;
   require(options.unknown_psf.empty(), "-psf", options.unknown_psf, "must be gauss or fiber");
-  require(options.psf_fwhm_m >= 0, "-psf_fwhm", io::format_g(static_cast<double>(options.psf_fwhm_m) * 1e6),
-          "must be >= 0 um");
-  require(options.gain > 0, "-gain", io::format_g(options.gain), "must be > 0 ADU per photon");
-  require(options.scale > 0, "-scale", io::format_g(options.scale), "must be > 0");
-  require(options.fluence_per_m2 > 0, "-fluence", io::format_g(options.fluence_per_m2), "must be > 0");
-  require(options.flicker >= 0, "-flicker", io::format_g(options.flicker), "must be >= 0");
-  require(options.calibration >= 0, "-calibration", io::format_g(options.calibration), "must be >= 0");
-  require(options.readout_noise >= 0, "-readout_noise", io::format_g(options.readout_noise), "must be >= 0 ADU");
+  require_number(options.psf_fwhm_m >= 0, "-psf_fwhm", static_cast<double>(options.psf_fwhm_m) * 1e6,
+                 "must be >= 0 um");
+  require_number(options.gain > 0, "-gain", options.gain, "must be > 0 ADU per photon");
+  require_number(options.scale > 0, "-scale", options.scale, "must be > 0");
+  require_number(options.fluence_per_m2 > 0, "-fluence", options.fluence_per_m2, "must be > 0");
+  require_number(options.flicker >= 0, "-flicker", options.flicker, "must be >= 0");
+  require_number(options.calibration >= 0, "-calibration", options.calibration, "must be >= 0");
+  require_number(options.readout_noise >= 0, "-readout_noise", options.readout_noise, "must be >= 0 ADU");
   require(options.files.kernel.empty() || options.psf == nbk::compat::SpreadShape::none, "--psf-kernel",
           options.files.kernel, "cannot be given with -psf");
   require(options.own.image_number >= 0, "--image-number", options.own.image_number, "must be >= 0");

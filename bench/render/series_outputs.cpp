@@ -148,15 +148,15 @@ void SeriesOutputs::write_cbf(const ComputedImage& computed, std::span<const std
 }
 
 void SeriesOutputs::write(ComputedImage& computed, const DoParts& do_parts) {
-  const std::size_t slot = computed.image.slot, images_pixels = computed.photons.size();
+  const std::size_t slot = computed.image.slot, image_pixels = computed.photons.size();
   const std::uint64_t fingerprint = m_checked.fingerprints[slot];
   const bool has_nxmx = m_nxmx && !m_nxmx_is_finished, has_cbf = !m_command.series.cbf_file.empty();
   const bool in_parts = has_nxmx && m_nxmx->takes_parts();
   const io::PixelKind kind = m_command.series.pixels;
   const bool separate_counts = has_cbf && !(has_nxmx && kind == io::PixelKind::counts);
-  const bool as_they_are = kind == io::PixelKind::photons && computed.image.scale == 1.0 && m_added.empty();
-  computed.pixels.resize(has_nxmx && !as_they_are ? images_pixels * io::bytes_of(kind) : 0);
-  std::vector<std::byte> counts(separate_counts ? images_pixels * io::bytes_of(io::PixelKind::counts) : 0);
+  const bool as_they_are = kind == io::PixelKind::photons && !recording(computed.image, kind).changes_photons();
+  computed.pixels.resize(has_nxmx && !as_they_are ? image_pixels * io::bytes_of(kind) : 0);
+  std::vector<std::byte> counts(separate_counts ? image_pixels * io::bytes_of(io::PixelKind::counts) : 0);
   const RowParts rows(image_extents(computed.scene));
   ImageTruth truth(computed, rows.count(), m_command.series.label_threshold);
   if (in_parts) m_nxmx->begin_image(slot);

@@ -25,6 +25,9 @@ struct PixelRecording {
   bool noise = true;                   ///< counts are drawn; false: rounded to the nearest
   std::uint64_t seed = 0;              ///< of the noise, as image_seed()
   double pedestal = 0;                 ///< added to every count
+
+  /// Returns true if photons are scaled, or some are added.
+  bool changes_photons() const { return scale != 1.0 || !added.empty(); }
 };
 
 namespace detail {
@@ -33,7 +36,7 @@ namespace detail {
 /// \param begin  pixel of the image with which the row begins
 inline std::span<const float> expected_photons(std::span<const float> photons, std::size_t begin,
                                                const PixelRecording& recording, std::vector<float>& row) {
-  if (recording.scale == 1.0 && recording.added.empty()) return photons;
+  if (!recording.changes_photons()) return photons;
   for (std::size_t i = 0; i < photons.size(); ++i) {
     double sum = static_cast<double>(photons[i]) * recording.scale;
     if (!recording.added.empty()) sum += static_cast<double>(recording.added[begin + i]);
@@ -77,8 +80,7 @@ void record_counts(std::span<const float> photons, std::size_t first_row, std::s
 /// \return the pixels, in that room or the photons themselves
 inline std::span<const std::byte> record_rows(std::span<const float> photons, std::size_t first_row, std::size_t width,
                                               const PixelRecording& recording, std::span<std::byte> to) {
-  const bool as_they_are = recording.scale == 1.0 && recording.added.empty();
-  if (recording.kind == PixelKind::photons && as_they_are) return std::as_bytes(photons);
+  if (recording.kind == PixelKind::photons && !recording.changes_photons()) return std::as_bytes(photons);
   require(to.size() == photons.size() * bytes_of(recording.kind), "bytes of the rows", to.size(),
           "must be " + std::to_string(photons.size() * bytes_of(recording.kind)));
   const auto as = [&]<class Number>(Number) { return std::span(reinterpret_cast<Number*>(to.data()), photons.size()); };
@@ -104,8 +106,7 @@ inline std::span<const std::byte> record_rows(std::span<const float> photons, st
 /// \return the pixels, in the memory or the photons themselves
 inline std::span<const std::byte> record_pixels(std::span<const float> photons, std::size_t width,
                                                 const PixelRecording& recording, std::vector<std::byte>& memory) {
-  const bool as_they_are = recording.scale == 1.0 && recording.added.empty();
-  if (recording.kind == PixelKind::photons && as_they_are) return std::as_bytes(photons);
+  if (recording.kind == PixelKind::photons && !recording.changes_photons()) return std::as_bytes(photons);
   memory.resize(photons.size() * bytes_of(recording.kind));
   return record_rows(photons, 0, width, recording, memory);
 }
