@@ -66,9 +66,8 @@ inline void require_matrix_of_cells_used(const Crystal& crystal, Policy policy) 
           "must be gauss where crystal.cells_matrix is given");
 }
 
-/// Checks that a cut stands where it means something: `compat` leaves nothing out, and the side maxima of square and round
-/// crystals have no end.
-/// \throws InvalidInput
+/// Checks that a cut stands where it means something: `compat` leaves nothing out, and the side maxima of square and
+/// round crystals have no end. \throws InvalidInput
 inline void require_cut_used(const Crystal& crystal, Policy policy) {
   if (crystal.intensity_cut == 0) return;
   require(policy == Policy::corrected, "crystal.intensity_cut", crystal.intensity_cut,

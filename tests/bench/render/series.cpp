@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Many images in one run: their files, what a run goes on with, and that order and restarts change nothing.
 #include "bench/system/stopwatch.hpp"
-#include "support/dxtbx_documents.hpp"
 #include "support/flag_samples.hpp"
 #include "support/render_process.hpp"
 #include "support/words.hpp"
@@ -278,34 +277,4 @@ TEST_CASE("series: without HDF5 one sentence says how to get it, else an image a
   CHECK(render.printed().find("was built without HDF5; install it (Debian: libhdf5-dev)") != std::string::npos);
   CHECK(render.files().empty());
 #endif
-}
-
-TEST_CASE("series: the commands of docs/many_images.md do what it says" * doctest::skip(NBK_TESTS_HDF5 == 0)) {
-  std::ifstream page(fs::path(NBK_TESTS_DIR).parent_path() / "docs/many_images.md");
-  Lines list, commands;
-  for (std::string line; std::getline(page, line);) {
-    if (line.starts_with("    {")) list.push_back(line);
-    // Long jobs, on several lines, are measurements.
-    const bool is_short = line.starts_with("    nbk-render ") && !line.ends_with("\\");
-    if (is_short && line.find("--experiment") == std::string::npos) commands.push_back(line);
-  }
-  REQUIRE(list.size() == 3);
-  REQUIRE(commands.size() == 3);
-  RenderProcess render;
-  write_list(render, list);
-  fs::rename(render.file("list"), render.file("shots.jsonl"));
-  nbk::bench::system::write_text(render.file("refined.expt"), nbk::testing::dxtbx_sweep().dump());
-  const auto replace = [](std::string& text, const std::string& part, const std::string& by) {
-    REQUIRE(text.find(part) != std::string::npos);
-    text.replace(text.find(part), part.size(), by);
-  };
-  for (std::string& command : commands) {
-    replace(command, "    nbk-render", "");
-    replace(command, "-hkl P1.hkl", "-default_F 100 --quiet");
-    if (command.find("--expt") == std::string::npos) replace(command, "-detpixels 1024", "-detpixels 64");
-    CHECK_MESSAGE(render.run(words_of(command)) == 0, command);
-  }
-  for (const char* name : {"still.nxs", "floatimage.bin", "again.nxs", "shots.nxs", "shots.nxs.truth.jsonl"}) {
-    CHECK_MESSAGE(fs::exists(render.file(name)), name);
-  }
 }

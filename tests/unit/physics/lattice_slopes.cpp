@@ -2,7 +2,6 @@
 #include "nbk/physics/shape/gauss_slopes.hpp"
 #include "nbk/physics/shape/round_slopes.hpp"
 #include "nbk/physics/shape/square_slopes.hpp"
-#include "nbk/simd/away_from_zero.hpp"
 
 #include <doctest/doctest.h>
 
@@ -131,25 +130,6 @@ struct Errors {
     }
   }
 };
-
-/// Checks away_from_zero() of lanes with and without a number that is too small.
-template <class T>
-void check_away_from_zero(T tiny) {
-  constexpr int width = register_lanes<T>;
-  using Lanes = pack_t<T, width>;
-  for (const T x : {T(0), T(-0.0), tiny / 8, -tiny / 8, tiny, -tiny, 3 * tiny, T(-0.25), T(0.5)}) {
-    CAPTURE(x);
-    T lane[width], moved[width];
-    for (int i = 0; i < width; ++i) lane[i] = i % 2 == 0 ? x : T(-0.125);
-    const Lanes v = load<Lanes>(static_cast<const T*>(lane));
-    store(away_from_zero(v, v * v, tiny), static_cast<T*>(moved));
-    for (int i = 0; i < width; ++i) {
-      if (std::fabs(lane[i]) < tiny) CHECK(std::fabs(moved[i]) == tiny);
-      if (std::fabs(lane[i]) >= 3 * tiny) CHECK(moved[i] == lane[i]);
-      CHECK(std::fabs(moved[i]) >= tiny);
-    }
-  }
-}
 
 /// Indices in and beside a spot, at zeros of both sines, half-way.
 std::vector<double> places(double cells) {
@@ -293,11 +273,6 @@ TEST_CASE("slopes of all shapes: packs have those of numbers") {
   check(Square{});
   check(Round{});
   check(Gauss{});
-}
-
-TEST_CASE("slopes of the square shape: indices are kept away from zero, in packs as in numbers") {
-  check_away_from_zero(1e-12F);
-  check_away_from_zero(1e-60);
 }
 
 TEST_CASE("slopes: a shape has them or not, at compile time") {
