@@ -89,9 +89,15 @@ inline void set_energy(Options& options, Values& values) {
   options.beam.wavelength_m = constants::energy_wavelength_eV_A / energy_eV / 1.0e10;
 }
 
-/// The table's unit comes with the flag that names the file.
+/// The table's unit comes with the flag that names the file. The last table counts, as in nonBragg.
 template <int UnitsPerStol>
 void set_table(Options& options, Values& values) {
+  const std::string& before = options.files.form_factor;
+  if (!before.empty()) {
+    values.remark(flags::Severity::problem, std::string(values.flag()) + " " + values.text(0) +
+                                                ": takes the place of " + before +
+                                                ", which is not read; a sample has one table");
+  }
   options.files.form_factor = values.file(0);
   options.stol_unit_per_m = UnitsPerStol == 1 ? 1e10 : UnitsPerStol == 4 ? 1e10 / 4 : 1e10 / std::numbers::pi / 4;
 }

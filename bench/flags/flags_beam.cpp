@@ -14,6 +14,16 @@ std::optional<double> range_or_nothing(double value) { return value < 0 ? std::n
 std::optional<double> step_or_nothing(double value) { return value > 0 ? std::optional(value) : std::nullopt; }
 std::optional<int> count_or_nothing(int value) { return value > 0 ? std::optional(value) : std::nullopt; }
 
+void set_adc_offset(Draft& draft, Values& values) {
+  constexpr double most_counts = 65535;  // of 16 bits, where integer images are clipped
+  const double offset = values.number(0);
+  if (offset > most_counts) {
+    values.remark(Severity::problem, std::string(values.flag()) + " " + values.text(0) +
+                                         ": all pixels of the integer images are 65535, their largest value");
+  }
+  draft.output.adc_offset = draft.series.pedestal = offset;
+}
+
 template <Sampling Beam::*Axis>
 void set_range(Draft& draft, Values& values) {
   (draft.experiment.beam.*Axis).range = range_or_nothing(mrad(values.number(0)));
@@ -137,8 +147,7 @@ std::vector<Flag> beam_flags() {
        .group = group, .apply = set_round<false>},
       {.names = {"-adc", "-adcoffset"}, .patterns = {{"-adc"}}, .values = 1, .unit = "counts", .fallback = "40",
        .help = "offset of the integer and the noise image", .sets = "output.adc_offset", .group = Group::output,
-       .apply = [](Draft& draft, Values& values) { draft.output.adc_offset = values.number(0);
-         draft.series.pedestal = draft.output.adc_offset; }},
+       .apply = set_adc_offset},
       {.names = {"-phi"}, .patterns = {exact("-phi")}, .values = 1, .unit = "deg", .fallback = "0",
        .help = "spindle angle at the start", .sets = "crystal.phi.start_rad", .group = Group::spindle,
        .apply = [](Draft& draft, Values& values) { draft.experiment.crystal.phi.start_rad = deg(values.number(0)); }},

@@ -2,6 +2,7 @@
 #include "bench/jobs/options.hpp"
 
 #include "bench/kernels/simulation.hpp"
+#include "bench/system/command.hpp"
 #include "bench/system/command_line.hpp"
 #include "bench/system/environment_variable.hpp"
 #include "bench/system/host_threads.hpp"
@@ -19,7 +20,6 @@
 namespace nbk::bench::jobs {
 namespace {
 
-constexpr int most_threads = 4096;
 constexpr int most_repetitions = 1'000'000;
 constexpr int smallest_size = 2;     // one pixel has no correlation
 constexpr int largest_size = 32768;  // the float image, nbk's two copies and the reference's stay below 20 GiB
@@ -95,9 +95,9 @@ void declare_common(CLI::App& app, Options& o) {
       ->delimiter(',')
       ->check(CLI::IsMember(dtypes()))
       ->capture_default_str();
-  app.add_option("--threads", o.threads, "host threads; 0: all")
+  app.add_option("--threads", o.threads, fmt::format("host threads, at most {}; 0: all", system::most_host_threads))
       ->delimiter(',')
-      ->check(CLI::Range(0, most_threads))
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   if (o.command != Command::worker) {
     app.add_option("--outdir", o.outdir, "a folder of its own is made in it for this run")->capture_default_str();
@@ -209,6 +209,7 @@ std::optional<Options> parse_options(Command command, const std::vector<std::str
   Words words;
   CLI::App app(description(command), "nbk-bench");
   declare_common(app, options);
+  app.set_version_flag("--version", system::named_version("nbk-bench"));
   if (command != Command::matrix) declare_timed(app, options, words);
   if (command == Command::main) {
     declare_main(app, options, words);

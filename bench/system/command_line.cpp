@@ -17,6 +17,9 @@ bool parse_command_line(CLI::App& app, std::vector<std::string> arguments, std::
   } catch (const CLI::CallForHelp&) {
     help = app.help();
     return false;
+  } catch (const CLI::CallForVersion& version) {
+    help = std::string(version.what()) + "\n";
+    return false;
   } catch (const CLI::ConversionError& error) {
     throw InvalidInput(std::string(error.what()) + ": is no number of the kind that is wanted, see --help");
   } catch (const CLI::ParseError& error) {

@@ -10,7 +10,7 @@ class App;
 
 namespace nbk::bench::system {
 
-/// Gives a command its arguments. \return false where only help was asked for; then `help` has it
+/// Gives a command its arguments. \return false where only help or the version was asked for; then `help` has it
 /// \throws InvalidInput, in one line, for arguments that it does not know
 bool parse_command_line(CLI::App& app, std::vector<std::string> arguments, std::string& help);
 

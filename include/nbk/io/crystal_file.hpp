@@ -6,6 +6,7 @@
 #include "nbk/io/format_number.hpp"
 #include "nbk/io/merged_reflections.hpp"
 #include "nbk/io/resolution.hpp"
+#include "nbk/math/matrix_algebra.hpp"
 #include "nbk/model/structure_factors.hpp"
 #include "nbk/scene/completed_cell.hpp"
 
@@ -103,24 +104,25 @@ inline void require_cell_of_group(const UnitCell& cell, const std::vector<Symmet
                                   const std::string& given_name, const std::string& name) {
   constexpr double tolerance = 0.03;
   const UnitCell c = scene::completed(cell);
-  const std::array<double, 3> edge{c.a_A, c.b_A, c.c_A};
   const double ab = c.a_A * c.b_A * std::cos(c.gamma_rad), ac = c.a_A * c.c_A * std::cos(c.beta_rad),
                bc = c.b_A * c.c_A * std::cos(c.alpha_rad);
-  const std::array<std::array<double, 3>, 3> metric{
-      {{edge[0] * edge[0], ab, ac}, {ab, edge[1] * edge[1], bc}, {ac, bc, edge[2] * edge[2]}}};
+  const Mat3d metric{{c.a_A * c.a_A, ab, ac}, {ab, c.b_A * c.b_A, bc}, {ac, bc, c.c_A * c.c_A}};
+  const auto is_kept = [&](const Vec3d& change, double edge_A) {  // of the products of one edge with all three
+    return std::abs(change.x) <= tolerance * edge_A * c.a_A && std::abs(change.y) <= tolerance * edge_A * c.b_A &&
+           std::abs(change.z) <= tolerance * edge_A * c.c_A;
+  };
   for (const SymmetryOperation& operation : given) {
-    for (std::size_t i = 0; i < 3; ++i) {
-      for (std::size_t j = 0; j < 3; ++j) {  // (R^T G R)_ij, the product of the images of two edges
-        double turned = 0;
-        for (std::size_t k = 0; k < 3; ++k) {
-          for (std::size_t l = 0; l < 3; ++l)
-            turned += operation.rotation[k][i] * metric[k][l] * operation.rotation[l][j];
-        }
-        if (std::abs(turned - metric[i][j]) <= tolerance * edge[i] * edge[j]) continue;
-        fail(name, "a crystal of " + given_name + " cannot have the cell " + text_of(c) +
-                       "; correct one of the two (nbk-render: --space-group, -cell)");
-      }
-    }
+    const auto row = [&](std::size_t i) {
+      const auto& r = operation.rotation[i];
+      return Vec3d{double(r[0]), double(r[1]), double(r[2])};
+    };
+    const Mat3d rotation{row(0), row(1), row(2)};
+    const Mat3d turned = transposed(rotation) * metric * rotation;  // products of the images of two edges
+    if (is_kept(turned.row0 - metric.row0, c.a_A) && is_kept(turned.row1 - metric.row1, c.b_A) &&
+        is_kept(turned.row2 - metric.row2, c.c_A))
+      continue;
+    fail(name, "a crystal of " + given_name + " cannot have the cell " + text_of(c) +
+                   "; correct one of the two (nbk-render: --space-group, -cell)");
   }
 }
 

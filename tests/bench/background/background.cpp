@@ -69,6 +69,13 @@ struct Run {
 
 }  // namespace
 
+TEST_CASE("background: of two tables the last counts, and that is said") {
+  const BackgroundCommand command = parsed("-4stol u");
+  CHECK(command.options.files.form_factor == "u");
+  CHECK(any_has(command.warnings, "-4stol u: takes the place of t"));
+  CHECK(parsed("").warnings.empty());
+}
+
 TEST_CASE("nbk-background: docs/background_cli.md is the table of flags") {
   const std::string page = read_text(fs::path(NBK_TESTS_DIR) / "../docs/background_cli.md");
   CHECK_MESSAGE(page == nbk::bench::background::background_help_markdown(),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/options.hpp"
 
+#include "bench/system/command.hpp"
+
 #include "nbk/core/error.hpp"
 
 #include <doctest/doctest.h>
@@ -115,6 +117,15 @@ TEST_CASE("options: help is no error") {
                            "--keep-artifacts", "--outdir", "--reference", "--reference-timeout", "--min-correlation",
                            "--max-sum-ratio-error", "--max-warm-setup-ms"}) {
     CHECK(help.find(flag) != std::string::npos);
+  }
+  CHECK(help.find("host threads, at most 512") != std::string::npos);
+}
+
+TEST_CASE("options: every command tells the version") {
+  for (const Command command : {Command::main, Command::suite, Command::scaling, Command::matrix}) {
+    std::string text;
+    CHECK_FALSE(nbk::bench::jobs::parse_options(command, {"--version"}, "", text).has_value());
+    CHECK(text == nbk::bench::system::named_version("nbk-bench") + "\n");
   }
 }
 
