@@ -57,6 +57,11 @@ function(nbk_find_gemmi)
     target_include_directories(nbk_gemmi SYSTEM INTERFACE "${NBK_GEMMI_INCLUDE_DIR}" "${NBK_PEGTL_INCLUDE_DIR}")
     # Debian's headers lack a small library that formats numbers; the standard's function serves.
     target_compile_definitions(nbk_gemmi INTERFACE USE_STD_SNPRINTF)
+    if(NBK_SANITIZE)
+      # The vectors of its FFT ask aligned_alloc for sizes that are no multiples of the alignment. The sanitizer stops
+      # there, and glibc does not mind.
+      target_compile_definitions(nbk_gemmi INTERFACE POCKETFFT_NO_VECTORS)
+    endif()
     set(NBK_GEMMI_FROM "${version} (headers)" PARENT_SCOPE)
   endif()
 endfunction()
