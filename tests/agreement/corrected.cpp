@@ -45,6 +45,30 @@ TEST_CASE("corrected: float32, mixed and df64 agree with the reference in all pa
   check_corrected(parity_cases(), "df64", float_bounds);
 }
 
+TEST_CASE("corrected: cells need be whole for square crystals and in compat alone") {
+  for (const char* shape : {"square", "round", "gauss", "tophat"}) {
+    CAPTURE(shape);
+    nbk::Experiment e = smoke_experiment();
+    e.policy = nbk::Policy::corrected;
+    e.crystal.shape = nbk::LatticeShape(shape);
+    e.crystal.cells = {4, 5, 6};
+    const std::vector<float> whole = render(e, "float64");
+    e.crystal.cells = {4.25, 5.5, 5.9};
+    if (e.crystal.shape == nbk::LatticeShape("square")) {
+      CHECK_THROWS_WITH_AS(nbk::make_scene(e), doctest::Contains("crystal.cells = 4.25: must be a whole number"),
+                           nbk::InvalidInput);
+      continue;
+    }
+    const std::vector<float> ours = render(e, "float64");
+    CHECK(ours != whole);
+    const auto parity = nbk::bench::measure::compare(ours, nbk::reference::render(e), 32, 3);
+    CHECK_MESSAGE(nbk::bench::measure::in_parity(parity, double_bounds), describe(parity));
+    e.policy = nbk::Policy::compat;
+    CHECK_THROWS_WITH_AS(nbk::make_scene(e), doctest::Contains("crystal.cells = 4.25: must be a whole number"),
+                         nbk::InvalidInput);
+  }
+}
+
 TEST_CASE("corrected: water has the photons that it scatters, compat the factor of them that its warning says") {
   nbk::Experiment e = nbk::testing::smoke_experiment();
   e.structure_factors = {};

@@ -67,11 +67,10 @@ inline double combination(const DerivativeCoefficients& coefficients,
   return total;
 }
 
-/// Compares a parameter's derivative with differences, at all places relative to the largest.
-inline void check(const PixelModel& model, const Checked& checked, double tolerance = 2e-8) {
+/// Compares the derivative by the one parameter of a list with differences, at all places relative to the largest.
+inline void check(const PixelModel& model, const DerivativeParameters& parameters, const Checked& checked,
+                  double tolerance = 2e-8) {
   CAPTURE(checked.name);
-  DerivativeParameters parameters;
-  parameters.add(checked.name, checked.change);
   const auto coefficients = make_derivative_coefficients(model.scene, model.setting, parameters);
   double largest = 0, worst = 0;
   for (const Place& place : places()) {
@@ -82,6 +81,11 @@ inline void check(const PixelModel& model, const Checked& checked, double tolera
   }
   CHECK(largest > 0);
   CHECK(worst <= tolerance * largest);
+}
+
+/// Compares a parameter's derivative with differences.
+inline void check(const PixelModel& model, const Checked& checked, double tolerance = 2e-8) {
+  check(model, DerivativeParameters().add(checked.name, checked.change), checked, tolerance);
 }
 
 /// The change that a name stands for, with the same by hand.

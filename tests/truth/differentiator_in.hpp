@@ -73,11 +73,11 @@ class DifferentiatorIn final : public Differentiator {
     for (const DerivativeParameter& parameter : parameters) {
       try {
         make_derivative_coefficients(m_plan.scene(), setting,
-                                     DerivativeParameters().add(parameter.name, parameter.change));
+                                     DerivativeParameters().add(parameter.name, parameter.changes));
       } catch (const InvalidInput&) {
         continue;
       }
-      offered.add(parameter.name, parameter.change);
+      offered.add(parameter.name, parameter.changes);
     }
     return make_derivative_coefficients(m_plan.scene(), setting, offered);
   }

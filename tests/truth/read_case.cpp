@@ -291,7 +291,8 @@ TruthCase read_case(const CaseJson& json) {
   e.beam.fluence_per_m2 *= result.spot_scale / relative_divisor(json, e.beam.sources);
   result.sources = single_sources(e);
   for (const std::string& name : parameter_names(json))
-    if (const auto change = change_of_parameter(json, name)) result.parameters.add(name, *change);
+    if (auto changes = changes_of_parameter(json, name); !changes.empty())
+      result.parameters.add(name, std::move(changes));
   result.data_file = json.beside("/file").string();
   result.arrays = read_arrays(json);
   return result;

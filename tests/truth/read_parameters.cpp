@@ -9,6 +9,8 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <numeric>
+#include <optional>
 #include <string_view>
 
 namespace nbk::truth {
@@ -51,23 +53,46 @@ std::optional<DerivativeChange> mosaic(const CaseJson& json, std::size_t spread)
   return turn;
 }
 
-/// A parameter of one panel, "p12_originX" or "p12_rotF".
-std::optional<DerivativeChange> panel(const CaseJson& json, const std::string& name) {
-  const std::size_t end = name.find('_');
-  if (name.front() != 'p' || end == std::string::npos || end < 2) return std::nullopt;
-  const std::string number = name.substr(1, end - 1);
-  if (number.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
-  const std::string path = "/panels/" + number;
-  if (!json.has(path)) json.fail(path, "is missing, but the case has the parameter " + name);
-  const std::string kind = name.substr(end + 1);
-  const std::vector<int> group{std::stoi(number)};
+/// The turn of a panel by one of its three angles, at their values: R = R(normal) R(fast) R(slow) about the axes as
+/// listed, through the panel's reference. A growing angle turns about an axis that the turns in front of it have moved.
+PanelMotion turn_of_panel(const CaseJson& json, int number, std::size_t axis) {
+  const std::string path = "/panels/" + std::to_string(number);
+  const Vec3d fast = json.vector(path + "/fast"), slow = json.vector(path + "/slow"), normal = cross(fast, slow);
+  const double fast_rad = json.number("/panel_rotation_rad/fast", 0.0),
+               normal_rad = json.number("/panel_rotation_rad/normal", 0.0);
+  Vec3d turn = std::array{normal, fast, slow}[axis];
+  if (axis == 2) turn = rotate_about(turn, fast, fast_rad);
+  if (axis >= 1) turn = rotate_about(turn, normal, normal_rad);
+  Vec3d fixed_m = json.vector(path + "/rotation_reference");
+  if (json.has("/panel_shift_m")) fixed_m += json.vector("/panel_shift_m");
+  return {{number}, {}, turn, fixed_m};
+}
+
+/// Motions of some panels by one parameter, "originX" or "rotF"; none for another word.
+std::vector<DerivativeChange> panel_motions(const CaseJson& json, const std::vector<int>& panels,
+                                            std::string_view kind) {
+  std::vector<DerivativeChange> motions;
   if (const auto axis = place_in<3>({"originX", "originY", "originZ"}, kind))
-    return PanelMotion{group, lab_axes[*axis], {}, {}};
-  const Vec3d fast = json.vector(path + "/fast"), slow = json.vector(path + "/slow");
-  const std::array<Vec3d, 3> axes{cross(fast, slow), fast, slow};
+    motions.emplace_back(PanelMotion{panels, lab_axes[*axis], {}, {}});
   if (const auto axis = place_in<3>({"rotO", "rotF", "rotS"}, kind))
-    return PanelMotion{group, {}, axes[*axis], json.vector(path + "/rotation_reference")};
-  return std::nullopt;
+    for (const int panel : panels) motions.emplace_back(turn_of_panel(json, panel, *axis));
+  return motions;
+}
+
+/// A parameter of one panel, "p12_originX", or of all of them, "originX" or "panel_originX".
+std::vector<DerivativeChange> panel(const CaseJson& json, const std::string& name) {
+  const std::size_t end = name.find('_');
+  const std::string front = end == std::string::npos ? "panel" : name.substr(0, end), kind = name.substr(end + 1);
+  if (front == "panel") {
+    std::vector<int> all(json.size("/panels"));
+    std::iota(all.begin(), all.end(), 0);
+    return panel_motions(json, all, kind);
+  }
+  const std::string number = front.substr(1);
+  if (front.front() != 'p' || number.empty() || number.find_first_not_of("0123456789") != std::string::npos) return {};
+  if (!json.has("/panels/" + number))
+    json.fail("/panels/" + number, "is missing, but the case has the parameter " + name);
+  return panel_motions(json, {std::stoi(number)}, kind);
 }
 
 std::optional<DerivativeChange> plain(const std::string& name) {
@@ -82,13 +107,8 @@ std::optional<DerivativeChange> plain(const std::string& name) {
   return found->second;
 }
 
-void add_once(std::vector<std::string>& names, const std::string& name) {
-  if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-}
-
-}  // namespace
-
-std::optional<DerivativeChange> change_of_parameter(const CaseJson& json, const std::string& name) {
+/// The change of a parameter that moves one part of the experiment.
+std::optional<DerivativeChange> single_change(const CaseJson& json, const std::string& name) {
   if (const auto axis = place_in<3>({"rotX", "rotY", "rotZ"}, name)) return misset(json, *axis);
   if (const auto axis = place_in<3>({"turnX", "turnY", "turnZ"}, name)) return LatticeTurn{lab_axes[*axis]};
   if (const auto part = place_in<6>({"a", "b", "c", "alpha", "beta", "gamma"}, name)) {
@@ -108,13 +128,21 @@ std::optional<DerivativeChange> change_of_parameter(const CaseJson& json, const 
   if (name == "lambda1")
     return WavelengthChange::by_factor(json.number("/lambda_coefficients/l0_A"),
                                        json.number("/lambda_coefficients/l1"));
-  if (const auto axis = place_in<3>({"originX", "originY", "originZ"}, name))
-    return PanelMotion{{}, lab_axes[*axis], {}, {}};
   if (const auto turn = place_in<2>({"beam1", "beam2"}, name))
     return IncidentTurn{json.vector("/beam_turn_axes/" + std::to_string(*turn))};
   if (const auto turn = place_in<2>({"spindle1", "spindle2"}, name))
     return SpindleTurn{json.vector("/spindle_turn_axes/" + std::to_string(*turn))};
-  if (const auto change = plain(name)) return change;
+  return plain(name);
+}
+
+void add_once(std::vector<std::string>& names, const std::string& name) {
+  if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
+}  // namespace
+
+std::vector<DerivativeChange> changes_of_parameter(const CaseJson& json, const std::string& name) {
+  if (const auto change = single_change(json, name)) return {*change};
   return panel(json, name);
 }
 

@@ -6,16 +6,15 @@
 #include <nbk/model/experiment.hpp>
 #include <nbk/scene/derivative_change.hpp>
 
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace nbk::truth {
 
-/// Returns the part of the experiment that a parameter of a truth case moves, "rotX", "p0_originZ" and so on; nothing
-/// for one that nbk does not offer.
+/// Returns the parts of the experiment that a parameter of a truth case moves, "rotX", "p0_originZ" and so on; none for
+/// one that nbk does not offer.
 /// \throws FileError  a key that is missing
-std::optional<DerivativeChange> change_of_parameter(const CaseJson& json, const std::string& name);
+std::vector<DerivativeChange> changes_of_parameter(const CaseJson& json, const std::string& name);
 
 /// Returns the names of all parameters that a case differentiates by, in images, gradients or matrices.
 /// \throws FileError

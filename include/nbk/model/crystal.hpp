@@ -52,7 +52,7 @@ struct Crystal {
   std::optional<Mat3d> real_space_A{};     ///< vectors a, b, c as columns, Angstrom; replaces cell and matrices
   Vec3d misset_rad{0, 0, 0};               ///< rotations about lab x, then y, then z
   std::optional<long> random_misset_seed;  ///< a random orientation instead of misset_rad; sign as Mosaicity::seed
-  std::array<double, 3> cells{1, 1, 1};    ///< whole unit cells along a, b, c, >= 1
+  std::array<double, 3> cells{1, 1, 1};    ///< unit cells along a, b, c, >= 1; whole for `square` and in `compat`
   std::optional<Mat3d> cells_matrix{};     ///< symmetric matrix N in place of `cells`, for `gauss` in `corrected`: the
                                            ///< spot's radius is |N delta|, its height det(N)^2
   Vec3d size_m{0, 0, 0};                   ///< full widths along a, b, c; > 0 in any replaces `cells`

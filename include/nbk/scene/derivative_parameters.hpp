@@ -18,8 +18,8 @@ namespace nbk {
 
 /// One parameter of derivatives.
 struct DerivativeParameter {
-  std::string name;         ///< for results and messages, with its unit
-  DerivativeChange change;  ///< the part of the experiment that it moves
+  std::string name;                       ///< for results and messages, with its unit
+  std::vector<DerivativeChange> changes;  ///< the parts of the experiment that it moves; their effects add up
 };
 
 /// List of the parameters by which an image is differentiated, made before any experiment is known.
@@ -42,10 +42,17 @@ class DerivativeParameters {
 
   /// Adds a parameter of one's own. \throws InvalidInput  a name of the list, or none
   DerivativeParameters& add(std::string name, DerivativeChange change) {
+    return add(std::move(name), std::vector<DerivativeChange>{std::move(change)});
+  }
+
+  /// Adds a parameter that moves several parts of the experiment together, as panels that turn about axes of their own.
+  /// \throws InvalidInput  a name of the list, or none; no part
+  DerivativeParameters& add(std::string name, std::vector<DerivativeChange> changes) {
     require(!name.empty(), "name of a derivative's parameter", "\"\"", "must not be empty");
     require(std::ranges::find(m_list, name, &DerivativeParameter::name) == m_list.end(),
             "name of a derivative's parameter", name, "is in the list already");
-    m_list.push_back({std::move(name), std::move(change)});
+    require(!changes.empty(), "parts that the parameter " + name + " moves", 0, "must be at least one");
+    m_list.push_back({std::move(name), std::move(changes)});
     return *this;
   }
 

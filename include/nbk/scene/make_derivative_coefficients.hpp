@@ -45,7 +45,7 @@ class CoefficientMaker {
     m_parameter = 0;
     for (const DerivativeParameter& parameter : parameters) {
       m_name = parameter.name;
-      std::visit(*this, parameter.change);
+      for (const DerivativeChange& change : parameter.changes) std::visit(*this, change);
       ++m_parameter;
     }
     return std::move(m_result);
@@ -66,7 +66,7 @@ class CoefficientMaker {
   void operator()(const CellsChange& change) {
     require_cells_that_exist(m_name, m_setting.crystal.shape, change.moves);
     for_each_panel([&](const ScenePanel&, double* coefficients) {
-      for (std::size_t i = 0; i < change.moves.size(); ++i) coefficients[Sums::cells + i] = change.moves[i];
+      for (std::size_t i = 0; i < change.moves.size(); ++i) coefficients[Sums::cells + i] += change.moves[i];
     });
   }
   void operator()(const DomainTurn& change) {
@@ -84,8 +84,8 @@ class CoefficientMaker {
   void operator()(const WavelengthChange& change) {
     require_no_materials(m_name, m_scene);
     for_each_panel([&](const ScenePanel&, double* coefficients) {
-      coefficients[Sums::wavelength] = -change.shift_A;
-      for (int i = 0; i < 3; ++i) coefficients[Sums::strain + 4 * i] = -change.factor;
+      coefficients[Sums::wavelength] -= change.shift_A;
+      for (int i = 0; i < 3; ++i) coefficients[Sums::strain + 4 * i] -= change.factor;
     });
   }
   void operator()(const PanelMotion& change) {
@@ -101,7 +101,7 @@ class CoefficientMaker {
     require_no_materials(m_name, m_scene);
     require_parameter(m_result.beam_turns_used < Sums::most_beams, m_name,
                       "must be one of at most " + std::to_string(Sums::most_beams) + " turns of the beam");
-    set(Sums::beam + m_result.beam_turns_used++, 1.0);
+    add(Sums::beam + m_result.beam_turns_used++, 1.0);
     append(m_result.beam_turns, beam_turns(m_scene, change.axis));
   }
   void operator()(const DiffuseChange& change) {
@@ -112,13 +112,13 @@ class CoefficientMaker {
   void operator()(PlainChange change) {
     require_plain_change_exists(m_name, m_scene, m_setting, change);
     switch (change) {
-      case PlainChange::scale: return set(Sums::image, 1.0);
-      case PlainChange::background: return set(Sums::constant, 1.0);
-      case PlainChange::materials: return set(Sums::materials, 1.0);
+      case PlainChange::scale: return add(Sums::image, 1.0);
+      case PlainChange::background: return add(Sums::constant, 1.0);
+      case PlainChange::materials: return add(Sums::materials, 1.0);
       case PlainChange::fluence:
-        set(Sums::materials, 1.0 / m_scene.fluence_per_m2);
-        return set(Sums::image, 1.0 / m_scene.fluence_per_m2);
-      case PlainChange::kahn_factor: return set(Sums::kahn, 1.0);
+        add(Sums::materials, 1.0 / m_scene.fluence_per_m2);
+        return add(Sums::image, 1.0 / m_scene.fluence_per_m2);
+      case PlainChange::kahn_factor: return add(Sums::kahn, 1.0);
       case PlainChange::distance: return (*this)(PanelMotion{{}, m_scene.frame.beam, {}, {}});
       case PlainChange::thickness:
         return for_each_panel([](const ScenePanel& panel, double* c) { add_thickness(panel.layers, c); });
@@ -145,8 +145,8 @@ class CoefficientMaker {
     for (int panel = 0; panel < m_result.panels; ++panel)
       fill(m_scene.panels[static_cast<std::size_t>(panel)], m_result.of(panel, m_parameter));
   }
-  void set(int sum, double value) {
-    for_each_panel([&](const ScenePanel&, double* coefficients) { coefficients[sum] = value; });
+  void add(int sum, double value) {
+    for_each_panel([&](const ScenePanel&, double* coefficients) { coefficients[sum] += value; });
   }
   void add_strain(const Mat3d& strain) {
     for_each_panel([&](const ScenePanel&, double* coefficients) {
@@ -166,7 +166,7 @@ class CoefficientMaker {
     require_parameter(m_result.twists < Sums::most_twists, m_name,
                       "must be one of at most " + std::to_string(Sums::most_twists) +
                           " parameters that turn orientations by different angles");
-    set(Sums::twist + m_result.twists++, -1.0);
+    add(Sums::twist + m_result.twists++, -1.0);
     append(m_result.twist_vectors, vectors);
   }
   /// Adds the fudge factor f of a shape (det N)^2 g(f |N delta|^2): a common factor of N changes the radius as f does,
@@ -177,12 +177,12 @@ class CoefficientMaker {
     if (const auto& matrix = m_scene.lattice.cells_matrix)
       numbers = {matrix->row0.x, matrix->row1.y, matrix->row2.z, matrix->row0.y, matrix->row1.z, matrix->row0.z};
     const double per_fudge = 0.5 / m_setting.crystal.fudge;
-    for (int i = 0; i < 6; ++i) set(Sums::cells + i, per_fudge * numbers[static_cast<std::size_t>(i)]);
-    set(Sums::image, -6.0 * per_fudge);
+    for (int i = 0; i < 6; ++i) add(Sums::cells + i, per_fudge * numbers[static_cast<std::size_t>(i)]);
+    add(Sums::image, -6.0 * per_fudge);
     if (!m_scene.diffuse) return;
     // Halos know no radius; their normalisation by volume falls as f^(-3/2).
     const bool by_volume = m_scene.diffuse->normalization == DiffuseNormalization::volume;
-    m_result.halos_of(m_parameter)[0] = 6.0 * per_fudge - (by_volume ? 3.0 * per_fudge : 0.0);
+    m_result.halos_of(m_parameter)[0] += 6.0 * per_fudge - (by_volume ? 3.0 * per_fudge : 0.0);
   }
 
   const Scene& m_scene;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/error.hpp"
 #include "nbk/core/warning.hpp"
 #include "nbk/math/ran1.hpp"
 #include "nbk/model/crystal.hpp"
@@ -20,6 +21,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,6 +66,16 @@ inline void require_matrix_of_cells_used(const Crystal& crystal, Policy policy) 
   require(policy == Policy::corrected, "crystal.cells_matrix", "given", "must stand with the corrected policy");
   require(crystal.shape == LatticeShape("gauss"), "crystal.shape", crystal.shape.name(),
           "must be gauss where crystal.cells_matrix is given");
+}
+
+/// Checks that cells are whole where they count the slits of a grating, and in `compat`. Spots of other shapes are as
+/// wide and as high as any number says, so that a fit can follow it.
+/// \throws InvalidInput
+inline void require_whole_cells(const Crystal& crystal, Policy policy) {
+  if (policy == Policy::corrected && crystal.shape != LatticeShape("square")) return;
+  for (const double cells : crystal.cells)
+    require(cells == std::floor(cells), "crystal.cells", cells,
+            "must be a whole number, but for round, gauss and tophat in the corrected policy");
 }
 
 /// Checks that a cut stands where it means something: `compat` leaves nothing out, and the side maxima of square and
@@ -113,6 +125,7 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
 
   scene.lattice = orient_lattice(crystal, scene.wavelength_m, setting.policy, scene.misset_rad);
   require_matrix_of_cells_used(crystal, setting.policy);
+  require_whole_cells(crystal, setting.policy);
   require_cut_used(crystal, setting.policy);
   require_diffuse_used(crystal, setting.policy);
   scene.diffuse = place_diffuse(crystal, scene.lattice, scene.misset_rad);

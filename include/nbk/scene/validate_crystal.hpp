@@ -115,8 +115,7 @@ inline void validate(const Crystal& crystal) {
   if (crystal.cells_matrix) validate_cells_matrix(*crystal.cells_matrix);
   check::finite(crystal.misset_rad, "crystal.misset_rad");
   for (const double cells : crystal.cells)
-    require(cells >= 1.0 && cells < 2147483648.0 && cells == std::floor(cells), "crystal.cells", cells,
-            "must be a whole number >= 1 and < 2^31");
+    require(cells >= 1.0 && cells < 2147483648.0, "crystal.cells", cells, "must be >= 1 and < 2^31");
   check::not_negative(crystal.size_m.x, "crystal.size_m.x");
   check::not_negative(crystal.size_m.y, "crystal.size_m.y");
   check::not_negative(crystal.size_m.z, "crystal.size_m.z");

@@ -73,6 +73,26 @@ TEST_CASE("derivative coefficients: cells and fudge") {
   check(model, named("crystal.fudge", [](PixelModel& m, double step) { m.setting.crystal.fudge += step; }));
 }
 
+TEST_CASE("derivative coefficients: a parameter that moves several parts together") {
+  const Vec3d turn{0.3, -0.2, 0.1}, shift_m{0.01, 0.02, -0.03};
+  const auto move = [=](PixelModel& m, double step) {
+    const double length = std::sqrt(dot(turn, turn));
+    turn_lattice(m, lab_axes[0], 2 * step);
+    move_panel(m, step * shift_m, (1 / length) * turn, step * length, {0.001, 0, 0.1});
+    m.scene.lattice.cells_matrix = *m.scene.lattice.cells_matrix + step * Mat3d{{1, 0, 0}, {0, 0, 2}, {0, 2, 0}};
+    m.setting.crystal.fudge += step;
+  };
+  const LatticeTurn half{lab_axes[0]};
+  const CellsChange first{{1, 0, 0, 0, 0, 0}}, second{{0, 0, 0, 0, 2, 0}};
+  DerivativeParameters parameters;
+  parameters.add("all",
+                 {half, PanelMotion{{}, shift_m, turn, {0.001, 0, 0.1}}, first, half, PlainChange::fudge, second});
+  check(full_pixel_model(), parameters, {"all", half, move, 1e-5});
+  CHECK(complaint([] {
+          DerivativeParameters().add("none", std::vector<DerivativeChange>{});
+        }).find("must be at least one") != std::string::npos);
+}
+
 TEST_CASE("derivative coefficients: the mosaic spread") {
   PixelModel model = full_pixel_model();
   const std::vector<Vec3d> axes{{0.6, 0.8, 0}, {0, 0.6, -0.8}};
