@@ -2,6 +2,7 @@
 #include "truth/read_case.hpp"
 
 #include "truth/read_parameters.hpp"
+#include "truth/read_structure_factors.hpp"
 
 #include <nbk/core/error.hpp>
 #include <nbk/math/matrix_algebra.hpp>
@@ -156,37 +157,6 @@ Frame read_frame(const CaseJson& json, const Beam& beam, const Panel& panel) {
   frame.polarization = json.vector("/polarization_axis");
   frame.spindle = json.vector("/phi/spindle");
   return frame;
-}
-
-IndexRange read_range(const CaseJson& json, const std::string& path) {
-  return {json.integer(path + "/0"), json.integer(path + "/1")};
-}
-
-/// Reads the tables of structure factors: one file, the sets behind each other.
-std::vector<StructureFactors> read_structure_factors(const CaseJson& json) {
-  const std::vector<double> numbers = read_numbers(json.beside("/F/file"));
-  std::vector<StructureFactors> sets;
-  std::size_t read = 0;
-  for (int set = 0; set < json.integer("/F/sets", 1); ++set) {
-    const auto of_set = [&](const std::string& path) {
-      const std::string own = item(path, static_cast<std::size_t>(set));
-      return json.has(own) ? own : path;
-    };
-    const std::string ranges = of_set("/F/ranges");
-    StructureFactors f = StructureFactors::over(read_range(json, ranges + "/h"), read_range(json, ranges + "/k"),
-                                                read_range(json, ranges + "/l"));
-    const auto span = [](int min, int max) { return static_cast<std::size_t>(max - min) + 1; };
-    const std::size_t count = span(f.h_min, f.h_max) * span(f.k_min, f.k_max) * span(f.l_min, f.l_max);
-    if (read + count > numbers.size()) json.fail("/F/file", "has fewer structure factors than the ranges");
-    const auto first = numbers.begin() + static_cast<std::ptrdiff_t>(read);
-    f.amplitude.assign(first, first + static_cast<std::ptrdiff_t>(count));
-    f.default_amplitude = json.number(of_set("/F/default_F"));
-    f.interpolate = json.text("/F/lookup", "nearest") == "tricubic";
-    read += count;
-    sets.push_back(std::move(f));
-  }
-  if (read != numbers.size()) json.fail("/F/file", "has more structure factors than the ranges");
-  return sets;
 }
 
 /// Reads the pixels of a case: runs, single pixels, or nothing, which is all of them.
