@@ -21,7 +21,8 @@ void set_adc_offset(Draft& draft, Values& values) {
     values.remark(Severity::problem, std::string(values.flag()) + " " + values.text(0) +
                                          ": all pixels of the integer images are 65535, their largest value");
   }
-  draft.output.adc_offset = draft.series.pedestal = offset;
+  draft.output.adc_offset = offset;
+  draft.series.pedestal = offset;
 }
 
 template <Sampling Beam::*Axis>
