@@ -98,8 +98,9 @@ TEST_CASE_TEMPLATE("lines: listed pixels are single rays, also where an image ha
   Experiment e = tilted(LatticeShape("square"), Policy::corrected);
   const Images<P> images(exec, Plan<P, Host>(exec, e));
   std::vector<float> expected;
-  // Short runs, runs of whole packs and more, and one that is listed twice, in no order of the panel.
+  // Short runs, runs of whole packs and more than a block, and one that is listed twice, in no order of the panel.
   for (const PixelRun& run : {PixelRun{0, 7, 280, 21},
+                              {0, 8, 0, 301},
                               {0, 2, 0, 1},
                               {0, 2, 1, 5},
                               {0, 10, 17, 64},

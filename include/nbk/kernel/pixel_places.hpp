@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/exit_ray.hpp"
+#include "nbk/plan/panel_lists.hpp"
 
 #include <cstddef>
 
@@ -48,48 +49,46 @@ class PlacesInRow {
 /// Up to `most_packs` packs of listed pixels.
 struct ListedBlock {
   int packs = 0;  ///< in use
-  /// True: each pack is a part of a row. False: its pixels lie anywhere.
+  /// True: each pack is a row of the list, or its beginning. False: rows fill packs one behind the other.
   bool in_rows = true;
-  /// In numbers of the panel's plane: the first pixel of each pack that is in a row, else `Width` pixels of each pack.
-  const PixelPlace* places = nullptr;
+  const ListRow* rows = nullptr;
+  int row_count = 0;
+  int skipped = 0;    ///< pixels of the first row that are left out
+  PixelPlace origin;  ///< of the panel's first pixel in the panel's plane
 };
 
-/// The places of a ListedBlock of at most `MostPacks` packs of `Width`; for hosts.
+/// The places of a ListedBlock of at most `MostPacks` packs of `Width`; for hosts. Lanes behind the last pixel of a
+/// pack go on along its row.
 template <class Geometry, int Width, int MostPacks>
 class ListedPlaces {
  public:
   using Number = scalar_t<Geometry>;
 
   explicit ListedPlaces(const ListedBlock& block) : m_block(block) {
-    if (block.in_rows) return;
-    for (int i = 0; i < block.packs * Width; ++i) m_fast[i] = static_cast<Number>(block.places[i].fast);
+    for_each_row([&](const PixelPlace& place, int begin, int end) {
+      const Geometry fast = lane_numbers<Geometry>() + static_cast<Number>(place.fast);
+      store(fast, m_fast + begin);
+      for (int i = begin + Width; i < end; i += Width) store(fast + static_cast<Number>(i - begin), m_fast + i);
+    });
   }
 
   template <class PrecisionT>
   void place(const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    const PixelPlace* const places = m_block.places;
-    Vec3<Number> row;
-    for (int i = 0; i < (m_block.in_rows ? m_block.packs : m_block.packs * Width); ++i) {
-      if (i == 0 || places[i].slow != places[i - 1].slow) row = row_start(tables, places[i].slow, sub);
-      m_row[0][i] = row.x;
-      m_row[1][i] = row.y;
-      m_row[2][i] = row.z;
-    }
+    for_each_row([&](const PixelPlace& place, int begin, int end) {
+      const Vec3<Geometry> row = physics::broadcast<Geometry>(row_start(tables, place.slow, sub));
+      for (int i = begin; i < end; i += Width) {
+        store(row.x, m_row[0] + i);
+        store(row.y, m_row[1] + i);
+        store(row.z, m_row[2] + i);
+      }
+    });
   }
 
   template <class PrecisionT>
   ExitRay<Geometry> ray(const Tables<PrecisionT>& tables, const Subpixel& sub, int pack) const {
-    Geometry fast;
-    Vec3<Geometry> row;
-    if (m_block.in_rows) {
-      fast = lane_numbers<Geometry>() + static_cast<Number>(m_block.places[pack].fast);
-      row = physics::broadcast<Geometry>(Vec3<Number>{m_row[0][pack], m_row[1][pack], m_row[2][pack]});
-    } else {
-      const auto lanes = [&](const Number* of) { return load<Geometry>(of + pack * Width); };
-      fast = lanes(m_fast);
-      row = {lanes(m_row[0]), lanes(m_row[1]), lanes(m_row[2])};
-    }
-    return exit_ray_in_row(tables, fast, row, sub);
+    const auto lanes = [&](const Number* of) { return load<Geometry>(of + pack * Width); };
+    return exit_ray_in_row(tables, lanes(m_fast), Vec3<Geometry>{lanes(m_row[0]), lanes(m_row[1]), lanes(m_row[2])},
+                           sub);
   }
 
   template <class TermsT, class PrecisionT>
@@ -99,11 +98,28 @@ class ListedPlaces {
   }
 
  private:
-  static constexpr std::size_t most = static_cast<std::size_t>(MostPacks) * static_cast<std::size_t>(Width);
+  static constexpr std::size_t most = static_cast<std::size_t>(MostPacks + 1) * static_cast<std::size_t>(Width);
+
+  /// Calls visit(first place, begin, end) with the lanes of each row, the last one's up to the end of the block. A
+  /// store of a whole pack may reach into the lanes of the next row, which come later.
+  template <class Visit>
+  void for_each_row(const Visit& visit) const {
+    const PixelPlace& origin = m_block.origin;
+    int begin = 0, skipped = m_block.skipped;
+    for (int i = 0; i < m_block.row_count; ++i) {
+      const ListRow& row = m_block.rows[i];
+      const int count = row.count - skipped;
+      const bool last = i + 1 == m_block.row_count;
+      visit(PixelPlace{row.place.fast + origin.fast + skipped, row.place.slow + origin.slow}, begin,
+            last ? m_block.packs * Width : begin + count);
+      begin += m_block.in_rows ? Width : count;
+      skipped = 0;
+    }
+  }
 
   ListedBlock m_block;
-  Number m_fast[most];
-  Number m_row[3][most];
+  alignas(64) Number m_fast[most];
+  alignas(64) Number m_row[3][most];
 };
 
 }  // namespace NBK_ISA

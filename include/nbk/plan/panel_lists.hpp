@@ -12,17 +12,19 @@ namespace nbk {
 
 /// Listed pixels that follow each other in a row, and in the results.
 struct ListRow {
-  int first = 0;  ///< in the panel's list
-  int count = 0;  ///< pixels
+  PixelPlace place;  ///< of the first
+  int first = 0;     ///< in the panel's list
+  int count = 0;     ///< pixels
 };
 
 /// Listed pixels that one task of a host computes: all of one panel.
 struct ListPiece {
-  int panel = 0;      ///< number of the panel
-  int first = 0;      ///< in the panel's list
-  int count = 0;      ///< pixels
-  int first_row = 0;  ///< of the rows that the piece consists of
-  int row_count = 0;  ///< number of these
+  int panel = 0;            ///< number of the panel
+  int first = 0;            ///< in the panel's list
+  int count = 0;            ///< pixels
+  int first_row = 0;        ///< of the rows that the piece consists of
+  int row_count = 0;        ///< number of these
+  bool all_wanted = false;  ///< none of the pixels is masked or outside of the window
 };
 
 namespace plan {
@@ -65,13 +67,16 @@ struct ListPieces {
 };
 
 /// Cuts the panels' lists into rows, and collects these in pieces.
-inline ListPieces list_pieces(const ListTable& table) {
+/// \param is_wanted  (panel, row): whether none of a row's pixels is masked or outside of the window
+template <class IsWanted>
+ListPieces list_pieces(const ListTable& table, const IsWanted& is_wanted) {
   ListPieces result;
-  const auto add_row = [&result](int panel, const ListRow& row) {
+  const auto add_row = [&](int panel, const ListRow& row) {
     std::vector<ListPiece>& pieces = result.pieces;
     if (pieces.empty() || pieces.back().panel != panel || pieces.back().count + row.count > list_piece_pixels)
-      pieces.push_back({panel, row.first, 0, static_cast<int>(result.rows.size()), 0});
+      pieces.push_back({panel, row.first, 0, static_cast<int>(result.rows.size()), 0, true});
     pieces.back().count += row.count;
+    pieces.back().all_wanted = pieces.back().all_wanted && is_wanted(panel, row);
     ++pieces.back().row_count;
     result.rows.push_back(row);
   };
@@ -84,7 +89,7 @@ inline ListPieces list_pieces(const ListTable& table) {
       while (end < all && end - first < list_piece_pixels && places[end].slow == places[end - 1].slow &&
              places[end].fast == places[end - 1].fast + 1 && positions[end] == positions[end - 1] + 1)
         ++end;
-      add_row(static_cast<int>(p), {first, end - first});
+      add_row(static_cast<int>(p), {places[first], first, end - first});
       first = end;
     }
   }

@@ -52,7 +52,6 @@ class PanelTables {
     const ListTable list = list_table(scene.selection, m_tables.size());
     m_places.assign(exec, "nbk::plan::listed_places", list.places);
     m_positions.assign(exec, "nbk::plan::listed_positions", list.positions);
-    m_lists = list_pieces(list);
     for (std::size_t p = 0; p < m_tables.size(); ++p) {
       const ScenePanel& panel = scene.panels[p];
       Tables<PrecisionT>& t = m_tables[p];
@@ -67,6 +66,12 @@ class PanelTables {
                     static_cast<int>(list.begins[p + 1] - list.begins[p])};
       }
     }
+    m_lists = list_pieces(list, [&](int panel, const ListRow& row) {
+      const Tables<PrecisionT>& t = m_tables[static_cast<std::size_t>(panel)];
+      return t.mask == nullptr && t.window.fast_min <= row.place.fast &&
+             row.place.fast + row.count - 1 <= t.window.fast_max && t.window.slow_min <= row.place.slow &&
+             row.place.slow <= t.window.slow_max;
+    });
   }
 
   /// Sets what depends on the crystal.
