@@ -46,9 +46,11 @@ inline std::size_t table_index(const StructureFactors& table, int h, int k, int 
 
 /// The dense table of a list: the smallest box that holds it. Of several records of a reflection the last one counts;
 /// a reflection of the box that is not listed has the default amplitude.
+/// \param name  what an error calls the list: the path of its file
 /// \throws FileError  the table would be larger than the limit
 inline StructureFactors make_table(std::span<const Reflection> reflections, double default_amplitude,
-                                   const std::string& name, std::uintmax_t limit_bytes = default_table_limit_bytes) {
+                                   const std::string& name = "list of reflections",
+                                   std::uintmax_t limit_bytes = default_table_limit_bytes) {
   StructureFactors table;
   table.default_amplitude = default_amplitude;
   if (reflections.empty()) return table;

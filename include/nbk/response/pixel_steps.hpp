@@ -57,7 +57,7 @@ struct PixelSteps {
 
 inline namespace NBK_ISA {
 
-namespace detail {
+namespace deviates {
 
 /// Multiplies pixels by 1 + deviation * deviate, at least 0.
 template <std::size_t Lanes>
@@ -71,13 +71,13 @@ KOKKOS_FORCEINLINE_FUNCTION void deviate_factors(double (&pixels)[Lanes], float 
       static_cast<double*>(pixels));
 }
 
-}  // namespace detail
+}  // namespace deviates
 
 /// Replaces expected photons of some pixels side by side by their signal, in photons.
 template <std::size_t Lanes>
 KOKKOS_FORCEINLINE_FUNCTION void count_photons(double (&pixels)[Lanes], const PixelSteps& steps,
                                                const PixelOfDetector& place) {
-  using detail::deviate_factors;
+  using deviates::deviate_factors;
   for (double& pixel : pixels) pixel *= steps.factor;
   if (steps.pixel_flicker > 0) deviate_factors(pixels, steps.pixel_flicker, steps.key, place, Draw::pixel_flicker);
   const auto calibrate = [&](CalibrationPlace now) {

@@ -13,6 +13,7 @@ namespace {
 using namespace nbk::io;
 using doctest::Contains;
 using nbk::FileError;
+using nbk::Reflection;
 using nbk::StructureFactors;
 
 StructureFactors table_of(const std::string& text, double default_amplitude = 0) {
@@ -93,6 +94,16 @@ TEST_CASE("hkl text: a table that would not fit in memory is refused") {
   const auto list = parse_hkl_text("0 0 0 1\n9 0 0 1\n", "list");
   CHECK_NOTHROW(make_table(list.reflections, 0, "list", 80));
   CHECK_THROWS_AS(make_table(list.reflections, 0, "list", 79), FileError);
+}
+
+TEST_CASE("hkl text: a list that comes from no file needs no name") {
+  const std::vector<Reflection> list{{1, 0, -2, 10.5}, {-1, 0, 2, 4}};
+  const StructureFactors table = make_table(list, 7);
+  CHECK(table.amplitude.size() == 15);
+  CHECK(table.amplitude.front() == 7);
+  CHECK(table.amplitude[table_index(table, -1, 0, 2)] == 4);
+  const std::vector<Reflection> wide{{0, 0, 0, 1}, {5000, 5000, 5000, 1}};
+  CHECK_THROWS_WITH_AS(make_table(wide, 0), Contains("list of reflections: the range"), FileError);
 }
 
 TEST_CASE("hkl cache: what is written is read, with the empty planes of the C program") {
