@@ -2,8 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/exit_ray.hpp"
-
-#include <cstddef>
+#include "nbk/kernel/placed_packs.hpp"
 
 /// \file
 /// The two ways in which the pixels of a block lie on a panel: in a row, or anywhere. Both give the same bits.
@@ -54,56 +53,35 @@ struct ListedBlock {
   const PixelPlace* places = nullptr;
 };
 
-/// The places of a ListedBlock of at most `MostPacks` packs of `Width`; for hosts.
-template <class Geometry, int Width, int MostPacks>
-class ListedPlaces {
+/// The places of a ListedBlock; for hosts.
+template <class PrecisionT, int Width>
+class ListedPlaces : public PlacedPacks<PrecisionT, Width> {
  public:
-  using Number = scalar_t<Geometry>;
-
-  explicit ListedPlaces(const ListedBlock& block) : m_block(block) {
-    if (block.in_rows) return;
-    for (int i = 0; i < block.packs * Width; ++i) m_fast[i] = static_cast<Number>(block.places[i].fast);
-  }
-
-  template <class PrecisionT>
-  void place(const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    const PixelPlace* const places = m_block.places;
-    Vec3<Number> row;
-    for (int i = 0; i < (m_block.in_rows ? m_block.packs : m_block.packs * Width); ++i) {
-      if (i == 0 || places[i].slow != places[i - 1].slow) row = row_start(tables, places[i].slow, sub);
-      m_row[0][i] = row.x;
-      m_row[1][i] = row.y;
-      m_row[2][i] = row.z;
-    }
-  }
-
-  template <class PrecisionT>
-  ExitRay<Geometry> ray(const Tables<PrecisionT>& tables, const Subpixel& sub, int pack) const {
-    Geometry fast;
-    Vec3<Geometry> row;
-    if (m_block.in_rows) {
-      fast = lane_numbers<Geometry>() + static_cast<Number>(m_block.places[pack].fast);
-      row = physics::broadcast<Geometry>(Vec3<Number>{m_row[0][pack], m_row[1][pack], m_row[2][pack]});
-    } else {
-      const auto lanes = [&](const Number* of) { return load<Geometry>(of + pack * Width); };
-      fast = lanes(m_fast);
-      row = {lanes(m_row[0]), lanes(m_row[1]), lanes(m_row[2])};
-    }
-    return exit_ray_in_row(tables, fast, row, sub);
-  }
-
-  template <class TermsT, class PrecisionT>
-  void show(TermsT& terms, const Tables<PrecisionT>& tables, const Subpixel&, int packs,
-            const Vec3<Geometry>* directions) const {
-    terms.place_anywhere(tables, packs, directions, m_block.in_rows);
-  }
+  explicit ListedPlaces(const ListedBlock& block)
+      : PlacedPacks<PrecisionT, Width>(place_all, block.in_rows), m_block(block) {}
 
  private:
-  static constexpr std::size_t most = static_cast<std::size_t>(MostPacks) * static_cast<std::size_t>(Width);
+  using Base = PlacedPacks<PrecisionT, Width>;
+
+  static void place_all(Base& base, const Tables<PrecisionT>& tables, const Subpixel& sub) {
+    static_cast<ListedPlaces&>(base).place_block(tables, sub);
+  }
+
+  void place_block(const Tables<PrecisionT>& tables, const Subpixel& sub) {
+    const PixelPlace* const places = m_block.places;
+    Vec3<typename Base::Geometry> row;
+    for (int i = 0; i < m_block.packs; ++i) {
+      if (m_block.in_rows) {
+        if (i == 0 || places[i].slow != places[i - 1].slow)
+          row = physics::broadcast<typename Base::Geometry>(row_start(tables, places[i].slow, sub));
+        this->set_in_row(i, places[i].fast, row);
+      } else {
+        this->set_anywhere(tables, sub, i, [&](int lane) { return places[i * Width + lane]; });
+      }
+    }
+  }
 
   ListedBlock m_block;
-  Number m_fast[most];
-  Number m_row[3][most];
 };
 
 }  // namespace NBK_ISA
