@@ -59,7 +59,8 @@ KOKKOS_FORCEINLINE_FUNCTION void for_each_run(const Places& places, const Orient
   const bool ordered = group.waves_per_inverse != Number(0);
   const auto nearest = reflection_of<Geometry>(entry);
   int packs[static_cast<std::size_t>(Places::block_packs)];
-  const int count = places.packs_of(&entry, &entry + 1, packs);
+  int count = 0;
+  places.visit_packs(entry, [&](int pack) { packs[count++] = pack; });
   for (int i = 0; i < count; ++i) {
     const int pack = packs[i];
     if (!ordered) {
@@ -91,11 +92,9 @@ class PackRuns {
   /// Finds the runs of a spot.
   /// \param places  TilePlaces
   template <class PrecisionT, class Places, class Geometry>
-  [[gnu::noinline]] void find(const Places& places, const OrientationInSource<Geometry, PrecisionT>& of,
-                              const SpotEntry& entry) {
-    const Tables<PrecisionT> own = of.tables;  // which no store can change
-    const OrientationInSource<Geometry, PrecisionT> work{own, of.axes, of.group, of.vectors};
-    for_each_run<Lattice>(places, work, entry,
+  KOKKOS_FORCEINLINE_FUNCTION void find(const Places& places, const OrientationInSource<Geometry, PrecisionT>& of,
+                                        const SpotEntry& entry) {
+    for_each_run<Lattice>(places, of, entry,
                           [&](int pack, const WaveRun& waves, const Lattice& middle, const Vec3<Geometry>&,
                               SpotLine<Lattice, Geometry>*) {
                             m_runs.push_back({pack, m_first[pack], waves, &entry, middle});

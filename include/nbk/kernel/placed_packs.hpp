@@ -38,9 +38,9 @@ class PlacedPacks {
  protected:
   using Place = void (*)(PlacedPacks&, const Tables<PrecisionT>&, const Subpixel&);
 
-  /// \param place    sets columns and rows
-  /// \param in_rows  each pack lies in one row
-  PlacedPacks(Place place, bool in_rows) : m_place(place), m_in_rows(in_rows) {}
+  /// \param function  sets columns and rows
+  /// \param in_rows   each pack lies in one row
+  PlacedPacks(Place function, bool in_rows) : m_place(function), m_in_rows(in_rows) {}
 
   /// Sets a pack whose pixels follow each other in a row.
   void set_in_row(int pack, int fast, const Vec3<Geometry>& row) {

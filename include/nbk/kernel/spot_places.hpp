@@ -53,6 +53,15 @@ class TilePlaces : public PlacedPacks<PrecisionT, Width> {
     m_first = first;
     return m_in_block = std::min(block_packs, m_packs - first);
   }
+  /// Calls visit(pack) for the packs of the block in the rectangle of a spot, by their number in the block.
+  template <class Visit>
+  KOKKOS_FORCEINLINE_FUNCTION void visit_packs(const SpotEntry& entry, const Visit& visit) const {
+    visit_slots(entry, [&](int slot) {
+      const int pack = m_number[slot] - m_first;
+      if (0 <= pack && pack < m_in_block) visit(pack);
+    });
+  }
+
   /// Lists the packs of the block in the rectangles of spots [entry, end), each once, by their number in the block.
   /// \param packs  up to block_packs; found first and then gone through: what a caller does with them is compiled once,
   ///               and what does not depend on the pack stays in registers
