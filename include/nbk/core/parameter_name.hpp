@@ -18,7 +18,7 @@ class ParameterName {
   /// A whole path, or its beginning.
   ParameterName(const std::string& text) : m_text(text) {}
 
-  /// What follows a path, for example ".weight".
+  /// A path with what follows it, for example ".weight".
   friend constexpr ParameterName operator+(const ParameterName& path, std::string_view more) {
     return {&path, more, none};
   }

@@ -40,7 +40,7 @@ void compute_in_order(const Exec& exec, const Tables<PrecisionT>& tables, const 
   compat::compute_in_order(exec, ordered_factor<Shape, Exec, PrecisionT>(), tables, image, effects);
 }
 
-/// What starting an image needs to know of a shape: pointers, so that the rest is compiled once for all shapes.
+/// Functions of a shape that start an image: pointers, so that the rest is compiled once for all shapes.
 template <ExecSpace Exec, PrecisionLike PrecisionT>
 struct ShapeLaunchers {
   decltype(&launch_shape<physics::Square, Exec, PrecisionT>) launch;

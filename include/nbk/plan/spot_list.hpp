@@ -25,7 +25,7 @@ struct SearchEffort {
   std::int64_t survivors = 0;   ///< of these, those near a sphere
 };
 
-/// What is done with each spot: any function, called, so that the search is compiled once.
+/// A function of a spot, any, called: the search is then compiled once.
 class SpotVisitor {
  public:
   /// \param visit  (SpotEntry): false to stop; must outlive the visitor
