@@ -7,7 +7,7 @@
 
 namespace nbk {
 
-/// Returns parts of a text as one. Not inlined, since a chain of + takes a compiler ten times as long.
+/// Returns parts of a text as one. A chain of + would be much more code.
 [[gnu::cold, gnu::noinline]] inline std::string concatenated(std::initializer_list<std::string_view> parts) {
   std::string text;
   for (const std::string_view part : parts) text += part;

@@ -14,7 +14,7 @@ namespace nbk::launch {
 inline namespace NBK_ISA {
 
 /// Starts filling the pixels of an image without gaps with zeros. On hosts by the threads that compute pixels, and
-/// without Kokkos' own fill, which a compiler takes a second for.
+/// without Kokkos' own fill, of which a compiler makes 30 KB of code.
 template <ExecSpace Exec, class View>
 void fill_with_zeros(const Exec& exec, const View& image) {
   using Pixel = typename View::non_const_value_type;
