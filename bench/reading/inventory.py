@@ -22,6 +22,7 @@ SMALLEST_SHARE = 0.001  # of the rows in the table; inventory.json has all
 # Places of labels in the sources. A test looks each of them up.
 SOURCES = {
     "nbk::spots": "include/nbk/launch/launch_spots.hpp",
+    "nbk::fill_with_zeros": "include/nbk/launch/fill_with_zeros.hpp",
     "nbk::first_pixel": "include/nbk/compat/order_effects.hpp",
     "nbk::ordered_pixel": "include/nbk/compat/order_effects.hpp",
     "nbk::upload": "include/nbk/plan/device_table.hpp",

@@ -2,12 +2,40 @@
 #pragma once
 
 #include "nbk/compat/ordered_pixel.hpp"
+#include "nbk/kernel/host_tasks.hpp"
 #include "nbk/plan/cell_lookup.hpp"
 
 #include <Kokkos_Core.hpp>
 
+#include <atomic>
+#include <cstdint>
+#include <type_traits>
+
 namespace nbk::compat {
 inline namespace NBK_ISA {
+
+/// The lowest pixel of [begin, end) that a search finds. Waits for the answer.
+template <class Search, ExecSpace Exec>
+std::int64_t lowest_pixel(const Exec& exec, const Search& search, std::int64_t begin, std::int64_t end) {
+  constexpr const char* label = "nbk::first_pixel";
+  std::int64_t lowest = no_pixel;
+  if constexpr (std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>) {
+    std::atomic<std::int64_t> shared = no_pixel;
+    const auto visit = [&](std::int64_t pixel) {
+      std::int64_t found = shared.load(std::memory_order_relaxed), before = found;
+      search(pixel, found);
+      while (found < before && !shared.compare_exchange_weak(before, found, std::memory_order_relaxed)) {}
+    };
+    kernel::start_on_host(exec, label, {begin, end}, kernel::HostTask(visit));
+    exec.fence(label);
+    lowest = shared;
+  } else {
+    Kokkos::parallel_reduce(label, Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>(exec, begin, end), search,
+                            Kokkos::Min<std::int64_t>(lowest));
+    exec.fence(label);
+  }
+  return lowest;
+}
 
 /// The lowest pixel of the window that a search finds, in growing pieces so that an early one is found early.
 template <class Search, ExecSpace Exec>
@@ -15,11 +43,7 @@ std::int64_t first_pixel(const Exec& exec, const Search& search, std::int64_t pi
   std::int64_t begin = 0;
   for (std::int64_t piece = 1024; begin < pixels; begin += piece, piece *= 4) {
     const std::int64_t end = begin + piece < pixels ? begin + piece : pixels;
-    std::int64_t lowest = no_pixel;
-    Kokkos::parallel_reduce("nbk::first_pixel",
-                            Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>>(exec, begin, end), search,
-                            Kokkos::Min<std::int64_t>(lowest));
-    exec.fence("nbk::first_pixel");
+    const std::int64_t lowest = lowest_pixel(exec, search, begin, end);
     if (lowest != no_pixel) return lowest;
   }
   return no_pixel;
@@ -63,8 +87,13 @@ template <class Factor, ExecSpace Exec, PrecisionLike PrecisionT>
 void compute_in_order(const Exec& exec, const Factor& factor, const Tables<PrecisionT>& tables,
                       const kernel::ImageRows& image, const OrderEffects<PrecisionT>& effects) {
   const auto again = [&](const OrderedPixel<PrecisionT>& special) {
+    constexpr const char* label = "nbk::ordered_pixel";
     const OrderedPixelKernel<Factor, PrecisionT> body{factor, tables, image, special};
-    Kokkos::parallel_for("nbk::ordered_pixel", Kokkos::RangePolicy<Exec>(exec, 0, 1), body);
+    if constexpr (std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>) {
+      kernel::start_on_host(exec, label, {0, 1}, kernel::HostTask(body));
+    } else {
+      Kokkos::parallel_for(label, Kokkos::RangePolicy<Exec>(exec, 0, 1), body);
+    }
   };
   const auto& [first, stop] = effects;
   if (stop.pixel != no_pixel) again(stop);

@@ -82,10 +82,10 @@ struct CalledFactor {
 
 /// Computes one pixel, one value at a time, in the order of the C program; otherwise as kernel::PixelBlock.
 template <class Factor, class PrecisionT>
-KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(const Factor& factor,
-                                                                              const Tables<PrecisionT>& tables,
-                                                                              const OrderedPixel<PrecisionT>& special,
-                                                                              int fast, int slow, WalkUntil until) {
+KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> inlined_walk(const Factor& factor,
+                                                                                const Tables<PrecisionT>& tables,
+                                                                                const OrderedPixel<PrecisionT>& special,
+                                                                                int fast, int slow, WalkUntil until) {
   using Geometry = typename PrecisionT::Geometry;
   using Lattice = typename PrecisionT::Lattice;
   Compounding::Factors<kernel::Packs<PrecisionT, 1>, PrecisionT> factors;  // without flags the same as FirstValue
@@ -138,6 +138,24 @@ KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(co
   return {factors.pixel(tables, running), false};
 }
 
+/// The same in a function of its own, for hosts: one copy for the search and the pixel.
+template <class Factor, class PrecisionT>
+[[gnu::noinline]] KOKKOS_FUNCTION WalkResult<typename PrecisionT::Accumulate> called_walk(
+    const Factor& factor, const Tables<PrecisionT>& tables, const OrderedPixel<PrecisionT>& special, int fast, int slow,
+    WalkUntil until) {
+  return inlined_walk(factor, tables, special, fast, slow, until);
+}
+
+/// The same, called on hosts and inlined on devices.
+template <class Factor, class PrecisionT>
+KOKKOS_INLINE_FUNCTION WalkResult<typename PrecisionT::Accumulate> walk_pixel(const Factor& factor,
+                                                                              const Tables<PrecisionT>& tables,
+                                                                              const OrderedPixel<PrecisionT>& special,
+                                                                              int fast, int slow, WalkUntil until) {
+  KOKKOS_IF_ON_HOST((return called_walk(factor, tables, special, fast, slow, until);))
+  KOKKOS_IF_ON_DEVICE((return inlined_walk(factor, tables, special, fast, slow, until);))
+}
+
 /// Computes the special pixel again and writes it; to be run for one index.
 template <class Factor, class PrecisionT>
 struct OrderedPixelKernel {
@@ -146,7 +164,7 @@ struct OrderedPixelKernel {
   kernel::ImageRows image;
   OrderedPixel<PrecisionT> special;
 
-  KOKKOS_INLINE_FUNCTION void operator()(int) const {
+  KOKKOS_INLINE_FUNCTION void operator()(std::int64_t) const {
     const PixelPlace place = kernel::place_in(tables.window, special.pixel);
     const auto pixel = walk_pixel(factor, tables, special, place.fast, place.slow, WalkUntil::the_end);
     image.put(pixel.value, place.offset(image.stride));

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace nbk {
 
@@ -54,6 +56,12 @@ constexpr bool depends_on_crystal(Warning::Topic topic) {
     case Warning::Topic::insufficient_precision: break;
   }
   return true;
+}
+
+/// Adds a warning to a list.
+[[gnu::cold, gnu::noinline]] inline void add_warning(std::vector<Warning>& warnings, Warning::Topic topic,
+                                                     std::string_view parameter, std::string_view text) {
+  warnings.push_back({topic, std::string(parameter), std::string(text)});
 }
 
 }  // namespace nbk

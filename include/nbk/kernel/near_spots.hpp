@@ -13,6 +13,7 @@ inline namespace NBK_ISA {
 /// Finds the packs of a row that can see a spot of a compact lattice shape at all. A lane is a pack here: along a pack
 /// of pixels the index of a lattice plane changes nearly evenly. So its values lie between those of the first and the
 /// last pixel, give or take the bend that Screening::reach allows for. No spot is lost: the result is the same without.
+/// For hosts. What does not depend on the lattice shape is called, not inlined: one copy is enough for all shapes.
 /// \tparam Width  pixels of a pack
 /// \tparam Lanes  packs looked at together
 template <class PrecisionT, int Width, int Lanes>
@@ -23,7 +24,7 @@ class NearSpots {
   using Number = scalar_t<Geometry>;
 
   /// Takes up to Lanes packs of Width pixels, from pixel `fast` of row `slow`.
-  KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>& tables, int fast, int slow, const Subpixel& sub) {
+  [[gnu::noinline]] void place(const Tables<PrecisionT>& tables, int fast, int slow, const Subpixel& sub) {
     const Geometry first = fma(lane_numbers<Geometry>(), Number(Width), Geometry(static_cast<Number>(fast)));
     const Geometry last = first + Number(Width - 1);
     m_first = exit_ray(tables, first, slow, sub).direction;
@@ -34,7 +35,7 @@ class NearSpots {
   /// Takes packs that each lie in a row, of at most Width pixels, by the directions of their first and last lanes.
   /// \param directions  of up to Lanes packs
   template <class Directions>
-  void place_rows(int packs, const Directions* directions) {
+  [[gnu::noinline]] void place_rows(int packs, const Directions* directions) {
     Number first[3][static_cast<std::size_t>(Lanes)] = {}, last[3][static_cast<std::size_t>(Lanes)] = {};
     const auto take = [&](const auto& of, int axis, int pack) {
       Number lanes[static_cast<std::size_t>(Width)];
@@ -56,7 +57,7 @@ class NearSpots {
   /// Takes packs whose pixels lie anywhere, by the smallest and the largest component of their directions.
   /// \param directions  of up to Lanes packs
   template <class Directions>
-  void place_anywhere(int packs, const Directions* directions) {
+  [[gnu::noinline]] void place_anywhere(int packs, const Directions* directions) {
     Number least[3][static_cast<std::size_t>(Lanes)] = {}, most[3][static_cast<std::size_t>(Lanes)] = {};
     for (int i = 0; i < packs; ++i) {
       set_range(directions[i].x, least[0][i], most[0][i]);
@@ -81,26 +82,12 @@ class NearSpots {
   /// can predict which orientation has any.
   template <class Visit>
   KOKKOS_FORCEINLINE_FUNCTION void visit(const Tables<PrecisionT>& tables, int packs, const Visit& visit) const {
-    m_boxed ? visit_near<true>(tables, packs, visit) : visit_near<false>(tables, packs, visit);
-  }
-
- private:
-  /// \tparam Boxed  whether the pixels of a pack lie anywhere
-  template <bool Boxed, class Visit>
-  KOKKOS_FORCEINLINE_FUNCTION void visit_near(const Tables<PrecisionT>& tables, int packs, const Visit& visit) const {
-    constexpr int most = 64;
-    struct Near {
-      int orientation;
-      unsigned packs;
-    } list[most];
-    for (int begin = 0; begin < tables.orientation_count; begin += most) {
-      const int end = begin + most < tables.orientation_count ? begin + most : tables.orientation_count;
-      int found = 0;
-      for (int o = begin; o < end; ++o) {
-        const unsigned bits = near_bits<Boxed>(tables, o) & ((1U << packs) - 1U);
-        list[found] = {o, bits};
-        found += bits != 0 ? 1 : 0;
-      }
+    Near list[most_near];
+    for (int begin = 0; begin < tables.orientation_count; begin += most_near) {
+      const int end = begin + most_near < tables.orientation_count ? begin + most_near : tables.orientation_count;
+      const unsigned all = (1U << packs) - 1U;
+      const int found =
+          m_boxed ? find<true>(tables, begin, end, all, list) : find<false>(tables, begin, end, all, list);
       for (int i = 0; i < found; ++i) {
         unsigned bits = list[i].packs;
         do {
@@ -109,6 +96,27 @@ class NearSpots {
         } while (bits != 0);
       }
     }
+  }
+
+ private:
+  static constexpr int most_near = 64;
+  struct Near {
+    int orientation;
+    unsigned packs;
+  };
+
+  /// Lists the orientations [begin, end) for which a pack may have a spot. Returns their number.
+  /// \tparam Boxed  whether the pixels of a pack lie anywhere
+  /// \param packs   a bit for each pack in use
+  template <bool Boxed>
+  [[gnu::noinline]] int find(const Tables<PrecisionT>& tables, int begin, int end, unsigned packs, Near* list) const {
+    int found = 0;
+    for (int o = begin; o < end; ++o) {
+      const unsigned bits = near_bits<Boxed>(tables, o) & packs;
+      list[found] = {o, bits};
+      found += bits != 0 ? 1 : 0;
+    }
+    return found;
   }
 
   /// A bit for each pack that may have a spot of this orientation.

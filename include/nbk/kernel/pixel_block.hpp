@@ -38,7 +38,7 @@ class PixelBlock {
   using Geometry = typename Types::Geometry;
 
   /// Computes pixels, in photons. `store_pack(i, value)` takes the result of pack i.
-  /// \param places  PlacesInRow or ListedPlaces
+  /// \param places  PlacesInRow or PlacedPacks
   template <class Places, class Store>
   static KOKKOS_FORCEINLINE_FUNCTION void compute(const Tables<PrecisionT>& tables, TermsT& terms, Places& places,
                                                   int packs, const Store& store_pack) {

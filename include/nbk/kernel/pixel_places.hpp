@@ -2,9 +2,8 @@
 #pragma once
 
 #include "nbk/kernel/exit_ray.hpp"
+#include "nbk/kernel/placed_packs.hpp"
 #include "nbk/plan/panel_lists.hpp"
-
-#include <cstddef>
 
 /// \file
 /// The two ways in which the pixels of a block lie on a panel: in a row, or anywhere. Both give the same bits.
@@ -57,51 +56,25 @@ struct ListedBlock {
   PixelPlace origin;  ///< of the panel's first pixel in the panel's plane
 };
 
-/// The places of a ListedBlock of at most `MostPacks` packs of `Width`; for hosts. Lanes behind the last pixel of a
-/// pack go on along its row.
-template <class Geometry, int Width, int MostPacks>
-class ListedPlaces {
+/// The places of a ListedBlock; for hosts. Lanes behind the last pixel of a pack go on along its row.
+template <class PrecisionT, int Width>
+class ListedPlaces : public PlacedPacks<PrecisionT, Width> {
  public:
-  using Number = scalar_t<Geometry>;
-
-  explicit ListedPlaces(const ListedBlock& block) : m_block(block) {
-    for_each_row([&](const PixelPlace& place, int begin, int end) {
-      const Geometry fast = lane_numbers<Geometry>() + static_cast<Number>(place.fast);
-      store(fast, m_fast + begin);
-      for (int i = begin + Width; i < end; i += Width) store(fast + static_cast<Number>(i - begin), m_fast + i);
-    });
-  }
-
-  template <class PrecisionT>
-  void place(const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    for_each_row([&](const PixelPlace& place, int begin, int end) {
-      const Vec3<Geometry> row = physics::broadcast<Geometry>(row_start(tables, place.slow, sub));
-      for (int i = begin; i < end; i += Width) {
-        store(row.x, m_row[0] + i);
-        store(row.y, m_row[1] + i);
-        store(row.z, m_row[2] + i);
-      }
-    });
-  }
-
-  template <class PrecisionT>
-  ExitRay<Geometry> ray(const Tables<PrecisionT>& tables, const Subpixel& sub, int pack) const {
-    const auto lanes = [&](const Number* of) { return load<Geometry>(of + pack * Width); };
-    return exit_ray_in_row(tables, lanes(m_fast), Vec3<Geometry>{lanes(m_row[0]), lanes(m_row[1]), lanes(m_row[2])},
-                           sub);
-  }
-
-  template <class TermsT, class PrecisionT>
-  void show(TermsT& terms, const Tables<PrecisionT>& tables, const Subpixel&, int packs,
-            const Vec3<Geometry>* directions) const {
-    terms.place_anywhere(tables, packs, directions, m_block.in_rows);
+  explicit ListedPlaces(const ListedBlock& block) : Base(place_all, block.in_rows), m_block(block) {
+    for_each_row([&](const PixelPlace& place, int begin, int end) { this->set_columns(begin, end, place.fast); });
   }
 
  private:
-  static constexpr std::size_t most = static_cast<std::size_t>(MostPacks + 1) * static_cast<std::size_t>(Width);
+  using Base = PlacedPacks<PrecisionT, Width>;
 
-  /// Calls visit(first place, begin, end) with the lanes of each row, the last one's up to the end of the block. A
-  /// store of a whole pack may reach into the lanes of the next row, which come later.
+  static void place_all(Base& base, const Tables<PrecisionT>& tables, const Subpixel& sub) {
+    auto& own = static_cast<ListedPlaces&>(base);
+    own.for_each_row([&](const PixelPlace& place, int begin, int end) {
+      own.set_row(begin, end, physics::broadcast<typename Base::Geometry>(row_start(tables, place.slow, sub)));
+    });
+  }
+
+  /// Calls visit(first place, begin, end) with the lanes of each row, the last one's up to the end of the block.
   template <class Visit>
   void for_each_row(const Visit& visit) const {
     const PixelPlace& origin = m_block.origin;
@@ -118,8 +91,6 @@ class ListedPlaces {
   }
 
   ListedBlock m_block;
-  alignas(64) Number m_fast[most];
-  alignas(64) Number m_row[3][most];
 };
 
 }  // namespace NBK_ISA

@@ -39,8 +39,8 @@ struct StorePacks {
   }
 };
 
-/// The part of RowFunctions::block and RowFunctions::listed that knows no scatterer.
-/// \param places  PlacesInRow or ListedPlaces
+/// The part of RowFunctions::block that knows no scatterer.
+/// \param places  PlacesInRow or PlacedPacks
 template <Weighting WeightingT, int Width, int MostPacks, class PrecisionT, class TermsT, class Places>
 [[gnu::noinline]] void compute_block(const Tables<PrecisionT>& tables, TermsT& terms, Places& places, int packs,
                                      typename PrecisionT::Accumulate* to) {
@@ -48,6 +48,13 @@ template <Weighting WeightingT, int Width, int MostPacks, class PrecisionT, clas
   const Tables<PrecisionT> own = tables;
   PixelBlock<TermsT, WeightingT, Width, MostPacks, PrecisionT>::compute(
       own, terms, places, packs, StorePacks<Width, typename PrecisionT::Accumulate>{to});
+}
+
+/// The part of RowFunctions::listed that knows no scatterer, and of tiles.
+template <Weighting WeightingT, int Width, class PrecisionT, class TermsT>
+void compute_placed(const Tables<PrecisionT>& tables, TermsT& terms, PlacedPacks<PrecisionT, Width>& places, int packs,
+                    typename PrecisionT::Accumulate* to) {
+  compute_block<WeightingT, Width, PlacedPacks<PrecisionT, Width>::most_packs>(tables, terms, places, packs, to);
 }
 
 /// The part of RowFunctions::line that knows no scatterer.
@@ -80,21 +87,18 @@ class RowFunctionsOf {
   using Geometry = typename Types::Geometry;
   using Running = typename WeightingT::template Running<Types>;
 
-  template <class Places>
-  static void compute(const Tables<PrecisionT>& tables, Places& places, int packs, Sum* to) {
+  static void block(const Tables<PrecisionT>& tables, PixelPlace from, int packs, Sum* to) {
+    PlacesInRow<Geometry, Width> places(from);
     SourceTerms<ScattererT, Running, Types, most_packs, PrecisionT> terms;
     CalledTerms<Running, Types, PrecisionT> called(tables, terms);
     compute_block<WeightingT, Width, most_packs>(tables, called, places, packs, to);
   }
 
-  static void block(const Tables<PrecisionT>& tables, PixelPlace from, int packs, Sum* to) {
-    PlacesInRow<Geometry, Width> places(from);
-    compute(tables, places, packs, to);
-  }
-
   static void listed(const Tables<PrecisionT>& tables, const ListedBlock& block, Sum* to) {
-    ListedPlaces<Geometry, Width, most_packs> places(block);
-    compute(tables, places, block.packs, to);
+    ListedPlaces<PrecisionT, Width> places(block);
+    SourceTerms<ScattererT, Running, Types, most_packs, PrecisionT> terms;
+    CalledTerms<Running, Types, PrecisionT> called(tables, terms);
+    compute_placed<WeightingT>(tables, called, places, block.packs, to);
   }
 
   static void line(const Tables<PrecisionT>& tables, const LineSamples<PrecisionT>& samples, int fast, int packs,

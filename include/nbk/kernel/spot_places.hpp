@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/exit_ray.hpp"
 #include "nbk/kernel/image_rows.hpp"
+#include "nbk/kernel/placed_packs.hpp"
 #include "nbk/plan/spot_entry.hpp"
 
 #include <algorithm>
@@ -30,17 +31,15 @@ struct SpotTile {
 /// block lie on a panel, see kernel/pixel_places.hpp. Packs are found in slots: of a window row by row, of listed
 /// pixels in their order, the last one filled with the last pixel. They are computed a block at a time: most tiles have
 /// few, whose state then stays in the nearest cache.
-/// \tparam Geometry  a pack of `Width` pixels
-template <class Geometry, int Width>
-class TilePlaces {
+template <class PrecisionT, int Width>
+class TilePlaces : public PlacedPacks<PrecisionT, Width> {
  public:
   static constexpr int slots_per_row = tile_fast / Width;
   static constexpr int most_packs = slots_per_row * tile_slow;
-  static constexpr int block_packs = most_packs < 32 ? most_packs : 32;
-  using Number = scalar_t<Geometry>;
+  static constexpr int block_packs = std::min(most_packs, PlacedPacks<PrecisionT, Width>::most_packs);
 
-  template <class PrecisionT>
-  TilePlaces(const Tables<PrecisionT>& tables, const SpotTile& tile) : m_tile(tile) {
+  TilePlaces(const Tables<PrecisionT>& tables, const SpotTile& tile)
+      : PlacedPacks<PrecisionT, Width>(place_all, tile.listed == nullptr), m_tile(tile) {
     std::fill_n(m_number, most_packs, std::int16_t(-1));
     if (tile.listed != nullptr) find_boxes(tables);
   }
@@ -63,8 +62,26 @@ class TilePlaces {
     });
   }
 
+  /// Lists the packs of the block in the rectangles of spots [entry, end), each once, by their number in the block.
+  /// \param packs  up to block_packs; found first and then gone through: what a caller does with them is compiled once,
+  ///               and what does not depend on the pack stays in registers
+  /// \return number of packs
+  [[gnu::noinline]] int packs_of(const SpotEntry* entry, const SpotEntry* end, int* packs) const {
+    std::uint32_t seen = 0;
+    static_assert(block_packs <= 32);
+    int count = 0;
+    for (; entry != end; ++entry) {
+      visit_slots(*entry, [&](int slot) {
+        const int pack = m_number[slot] - m_first;
+        if (pack < 0 || m_in_block <= pack || (seen >> pack & 1U) != 0) return;
+        seen |= std::uint32_t{1} << pack;
+        packs[count++] = pack;
+      });
+    }
+    return count;
+  }
+
   /// Place of a lane of a slot in the panel.
-  template <class PrecisionT>
   PixelPlace place_of(const Tables<PrecisionT>& tables, int slot, int lane) const {
     if (m_tile.listed != nullptr)
       return tables.listed.places[m_tile.listed[std::min(slot * Width + lane, m_tile.listed_count - 1)]];
@@ -103,7 +120,6 @@ class TilePlaces {
   }
 
   /// Numbers the packs that are computed: those in a rectangle, or all, that have a pixel that is wanted.
-  template <class PrecisionT>
   void choose(const Tables<PrecisionT>& tables, bool all) {
     const auto want = [&](int slot) { m_number[slot] = 0; };
     for (std::size_t i = 0; i < m_tile.count; ++i) visit_slots(m_tile.entries[i], want);
@@ -119,26 +135,13 @@ class TilePlaces {
     }
   }
 
-  template <class PrecisionT>
-  void place(const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    m_tile.listed != nullptr ? place_listed(tables, sub) : place_rows(tables, sub);
-  }
-
-  template <class PrecisionT>
-  ExitRay<Geometry> ray(const Tables<PrecisionT>& tables, const Subpixel& sub, int pack) const {
-    return exit_ray_in_row(tables, m_fast[pack], m_row[pack], sub);
-  }
-
-  /// Terms of tiles know where the packs are.
-  template <class TermsT, class PrecisionT>
-  void show(TermsT&, const Tables<PrecisionT>&, const Subpixel&, int, const Vec3<Geometry>*) const {}
-
  private:
+  using Base = PlacedPacks<PrecisionT, Width>;
+
   struct Box {
     int fast_least, fast_most, slow_least, slow_most;
   };
 
-  template <class PrecisionT>
   void find_boxes(const Tables<PrecisionT>& tables) {
     for (int slot = 0; slot * Width < m_tile.listed_count; ++slot) {
       const PixelPlace first = place_of(tables, slot, 0);
@@ -151,7 +154,6 @@ class TilePlaces {
     }
   }
 
-  template <class PrecisionT>
   bool has_wanted(const Tables<PrecisionT>& tables, int slot) const {
     if (tables.mask == nullptr) return true;
     for (int lane = 0; lane < Width; ++lane) {
@@ -162,36 +164,27 @@ class TilePlaces {
 
   int slot_of(int pack) const { return m_slot[m_first + pack]; }
 
-  template <class PrecisionT>
+  static void place_all(Base& base, const Tables<PrecisionT>& tables, const Subpixel& sub) {
+    auto& places = static_cast<TilePlaces&>(base);
+    places.m_tile.listed != nullptr ? places.place_listed(tables, sub) : places.place_rows(tables, sub);
+  }
+
   void place_rows(const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    Vec3<Geometry> row;
+    Vec3<typename Base::Geometry> row;
     for (int i = 0; i < m_in_block; ++i) {
       const PixelPlace at = place_of(tables, slot_of(i), 0);
       if (i == 0 || slot_of(i) / slots_per_row != slot_of(i - 1) / slots_per_row)
-        row = physics::broadcast<Geometry>(row_start(tables, at.slow + tables.first_slow, sub));
-      m_row[i] = row;
-      m_fast[i] = lane_numbers<Geometry>() + static_cast<Number>(at.fast + tables.first_fast);
+        row = physics::broadcast<typename Base::Geometry>(row_start(tables, at.slow + tables.first_slow, sub));
+      this->set_in_row(i, at.fast + tables.first_fast, row);
     }
   }
 
-  template <class PrecisionT>
   void place_listed(const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    Number fast[static_cast<std::size_t>(Width)], rows[3][static_cast<std::size_t>(Width)];
     for (int i = 0; i < m_in_block; ++i) {
-      Vec3<Number> row;
-      int slow = -1;
-      for (int lane = 0; lane < Width; ++lane) {
+      this->set_anywhere(tables, sub, i, [&](int lane) {
         const PixelPlace at = place_of(tables, slot_of(i), lane);
-        if (at.slow != slow) row = row_start(tables, at.slow + tables.first_slow, sub);
-        slow = at.slow;
-        fast[lane] = static_cast<Number>(at.fast + tables.first_fast);
-        rows[0][lane] = row.x;
-        rows[1][lane] = row.y;
-        rows[2][lane] = row.z;
-      }
-      const auto lanes = [](const Number* of) { return load<Geometry>(of); };
-      m_fast[i] = lanes(fast);
-      m_row[i] = {lanes(rows[0]), lanes(rows[1]), lanes(rows[2])};
+        return PixelPlace{at.fast + tables.first_fast, at.slow + tables.first_slow};
+      });
     }
   }
 
@@ -200,8 +193,6 @@ class TilePlaces {
   std::int16_t m_number[static_cast<std::size_t>(most_packs)];  // by slot
   std::int16_t m_slot[static_cast<std::size_t>(most_packs)];    // by pack
   Box m_box[static_cast<std::size_t>(most_packs)];              // by slot, of listed pixels
-  Geometry m_fast[static_cast<std::size_t>(block_packs)];       // columns of the block
-  Vec3<Geometry> m_row[static_cast<std::size_t>(block_packs)];  // beginning of its rows, metres
 };
 
 }  // namespace NBK_ISA

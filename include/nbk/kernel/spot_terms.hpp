@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/pack_runs.hpp"
 #include "nbk/kernel/source_terms.hpp"
 #include "nbk/kernel/spot_places.hpp"
 #include "nbk/kernel/wavelength_window.hpp"
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
@@ -23,7 +23,7 @@ class SpotTerms {
   using Geometry = typename Types::Geometry;
   using Lattice = typename Types::Lattice;
   using Number = scalar_t<Geometry>;
-  using Places = TilePlaces<Geometry, PackTraits<Geometry>::width>;
+  using Places = TilePlaces<PrecisionT, PackTraits<Geometry>::width>;
 
   SpotTerms(const SpotTile& tile, const Places& places) : m_tile(tile), m_places(places) {}
 
@@ -41,7 +41,7 @@ class SpotTerms {
     while (entry != last && entry->task < first_task + orientations) {
       const SpotEntry* end = entry + 1;
       while (end != last && end->task == entry->task) ++end;
-      const Work work{tables, tables.orientations[entry->task - first_task], group, vectors, running};
+      const Work work{{tables, tables.orientations[entry->task - first_task], group, vectors}, running};
       if (group.count > 1) {
         add_spectrum(work, entry, end);
       } else {
@@ -55,22 +55,9 @@ class SpotTerms {
   using Sum = typename Types::Sum;
   using T = scalar_t<Lattice>;
 
-  /// One orientation in one source direction.
-  struct Work {
-    const Tables<PrecisionT>& tables;
-    const physics::CellAxes<Number> axes;
-    const SourceGroup<Number>& group;
-    const ScatteringVectors<Geometry>& vectors;
+  /// One orientation in one source direction, and the sums.
+  struct Work : OrientationInSource<Geometry, PrecisionT> {
     Running* running;
-  };
-
-  /// Wavelengths of a pack that see a spot.
-  struct PackRun {
-    int pack;
-    int next;  // run of the same pack, in no order; < 0: none
-    WaveRun waves;
-    const SpotEntry* entry;
-    Lattice middle;  // of SpotLine::within()
   };
 
   using Line = SpotLine<Lattice, Geometry>;
@@ -79,17 +66,12 @@ class SpotTerms {
 
   /// One wavelength: all packs of all rectangles, each once.
   KOKKOS_FORCEINLINE_FUNCTION void add_packs(const Work& work, const SpotEntry* entry, const SpotEntry* end) {
-    const auto add_pack = [&](int pack) {
+    int packs[block_packs];
+    const int count = m_places.packs_of(entry, end, packs);
+    for (int i = 0; i < count; ++i) {
+      const int pack = packs[i];
       const IndicesOfOrientation<Geometry> indices{work.axes, work.vectors.q[pack]};
       add_term(work, pack, work.tables.waves[work.group.first], indices);
-    };
-    if (end - entry == 1) return m_places.visit_packs(*entry, add_pack);
-    bool seen[block_packs] = {};
-    for (; entry != end; ++entry) {
-      m_places.visit_packs(*entry, [&](int pack) {
-        if (!seen[pack]) add_pack(pack);
-        seen[pack] = true;
-      });
     }
   }
 
@@ -98,105 +80,37 @@ class SpotTerms {
     // Spots so wide that they overlap hide others: each pixel counts its nearest reflection only.
     const bool apart = knows_spots && work.tables.spots.apart && work.group.waves_per_inverse != Number(0);
     if (end - entry == 1) {
-      find_runs(work, *entry,
-                [&](int pack, const WaveRun& run, const Lattice&, const Vec3<Geometry>& scaled, Line* line) {
-                  apart ? add_spot(work, pack, *entry, run, scaled, *line) : add_run(work, pack, run);
-                });
+      for_each_run<Lattice>(
+          m_places, work, *entry,
+          [&](int pack, const WaveRun& run, const Lattice&, const Vec3<Geometry>& scaled, Line* line) {
+            apart ? add_spot(work, pack, *entry, run, scaled, *line) : add_run(work, pack, run);
+          });
       return;
     }
     m_runs.clear();
-    std::fill_n(m_first, block_packs, -1);
-    for (; entry != end; ++entry) {
-      find_runs(work, *entry, [&](int pack, const WaveRun& run, const Lattice& middle, const Vec3<Geometry>&, Line*) {
-        m_runs.push_back({pack, m_first[pack], run, entry, middle});
-        m_first[pack] = static_cast<int>(m_runs.size()) - 1;
-      });
-    }
+    for (; entry != end; ++entry) m_runs.template find<PrecisionT>(m_places, work, *entry);
     for (int pack = 0; pack < work.vectors.packs; ++pack) {
-      if (m_first[pack] >= 0) add_runs(work, pack, apart);
+      if (m_runs.has(pack)) add_runs(work, pack, apart);
     }
   }
 
   /// All runs of a pack.
-  void add_runs(const Work& work, int pack, bool apart) {
-    m_order.clear();
-    for (int i = m_first[pack]; i >= 0; i = m_runs[static_cast<std::size_t>(i)].next)
-      m_order.push_back(&m_runs[static_cast<std::size_t>(i)]);
-    if (m_order.size() > 1) {
-      std::sort(m_order.begin(), m_order.end(), [](const PackRun* x, const PackRun* y) {
-        const int of_x = x->waves.begin + x->waves.end, of_y = y->waves.begin + y->waves.end;
-        return of_x != of_y ? of_x < of_y : x->waves.begin < y->waves.begin;
-      });
-      apart = apart && in_order(work.group);
-    }
-    if (apart) {
+  [[gnu::noinline]] void add_runs(const Work& work, int pack, bool apart) {
+    if (m_runs.take(pack, work.group, apart)) {
       const Vec3<Geometry> scaled = physics::miller_indices(work.axes, work.vectors.q[pack]);
       const auto slope = SpotSlope<Lattice>::of(work.tables.lattice, scaled);
-      for (const PackRun* run : m_order) {
-        const Vec3<Geometry> nearest = reflection_of(*run->entry);
+      for (const PackRun<Lattice>* run : m_runs.order()) {
+        const auto nearest = reflection_of<Geometry>(*run->entry);
         Line line(work.tables.lattice, scaled, nearest, slope);
         add_spot(work, pack, *run->entry, run->waves, scaled, line);
       }
       return;
     }
-    std::sort(m_order.begin(), m_order.end(),
-              [](const PackRun* x, const PackRun* y) { return x->waves.begin < y->waves.begin; });
     int done = 0;
-    for (const PackRun* run : m_order) {
+    for (const PackRun<Lattice>* run : m_runs.order()) {
       add_run(work, pack, {std::max(done, run->waves.begin), run->waves.end});
       done = std::max(done, run->waves.end);
     }
-  }
-
-  /// Returns true if each lane passes the spots of m_order one after the other.
-  bool in_order(const SourceGroup<Number>& group) const {
-    const bool rising = Number(0) < group.waves_per_inverse;
-    for (std::size_t i = 1; i < m_order.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
-        if (m_order[j]->waves.end <= m_order[i]->waves.begin) continue;
-        const Lattice &before = m_order[j]->middle, &after = m_order[i]->middle;
-        const Lattice end(nowhere<T>());
-        if (rising ? any(after < before && before < end) : any(before < after && after < end)) return false;
-      }
-    }
-    return true;
-  }
-
-  /// Calls visit(pack, wavelengths, middle, scaled, line) for the packs of a rectangle that see its spot. There are no
-  /// indices and no line where wavelengths are in no order.
-  template <class Visit>
-  KOKKOS_FORCEINLINE_FUNCTION void find_runs(const Work& work, const SpotEntry& entry, const Visit& visit) const {
-    const Tables<PrecisionT>& tables = work.tables;
-    const SourceGroup<Number>& group = work.group;
-    const Number first = tables.waves[group.first].inverse_wavelength_per_A;
-    const Number last = tables.waves[group.first + group.count - 1].inverse_wavelength_per_A;
-    const Number middle = Number(0.5) * (first + last);
-    const T half = static_cast<T>(abs(last - first)) * T(0.5) + static_cast<T>(middle) * T(1e-5);
-    const bool ordered = group.waves_per_inverse != Number(0);
-    const Vec3<Geometry> nearest = reflection_of(entry);
-    // Found first and then gone through: what does not depend on the pack stays in registers.
-    int packs[block_packs], count = 0;
-    m_places.visit_packs(entry, [&](int pack) { packs[count++] = pack; });
-    for (int i = 0; i < count; ++i) {
-      const int pack = packs[i];
-      if (!ordered) {
-        visit(pack, WaveRun{group.first, group.first + group.count}, Lattice(T(0)), nearest, nullptr);
-        continue;
-      }
-      const Vec3<Geometry> scaled = physics::miller_indices(work.axes, work.vectors.q[pack]);
-      const auto slope = SpotSlope<Lattice>::of(tables.lattice, scaled);
-      Line line(tables.lattice, scaled, nearest, slope);
-      Lattice middles;
-      const InverseRange<T> range = line.within(middle, tables.spots.radius_sqr, half, &middles);
-      if (!(range.least <= range.most)) continue;
-      const WaveRun run = waves_in(tables.waves, group, middle, range);
-      if (run.begin < run.end) visit(pack, run, middles, scaled, &line);
-    }
-  }
-
-  static KOKKOS_FORCEINLINE_FUNCTION Vec3<Geometry> reflection_of(const SpotEntry& entry) {
-    return {Geometry(static_cast<Number>(entry.h)), Geometry(static_cast<Number>(entry.k)),
-            Geometry(static_cast<Number>(entry.l))};
   }
 
   /// Wavelengths that can see one spot.
@@ -229,7 +143,7 @@ class SpotTerms {
   }
 
   /// Wavelengths that can see any of the nearest reflections.
-  KOKKOS_FORCEINLINE_FUNCTION void add_run(const Work& work, int pack, const WaveRun& run) {
+  [[gnu::noinline]] void add_run(const Work& work, int pack, const WaveRun& run) {
     const Vec3<Geometry> scaled = physics::miller_indices(work.axes, work.vectors.q[pack]);
     for (int w = run.begin; w < run.end; ++w) {
       const Wave<Number> wave = work.tables.waves[w];
@@ -258,9 +172,7 @@ class SpotTerms {
   const SpotTile& m_tile;
   const Places& m_places;
   Terms<ScattererT, Types, 1, PrecisionT> m_terms;
-  std::vector<PackRun> m_runs;
-  std::vector<const PackRun*> m_order;
-  int m_first[block_packs];  // of the runs of a pack; < 0: none
+  PackRuns<Lattice, Places::block_packs> m_runs;
 };
 
 }  // namespace NBK_ISA

@@ -19,36 +19,29 @@ struct TileOutput {
   std::int64_t left_out = -1;  ///< number of a pixel in the window, row by row, that is not written; < 0: none
 };
 
-/// Computes tiles by lists of spots, for one scatterer and one weighting: for hosts. The loop over layers, sub-pixels
-/// and sources is that of PixelBlock, over all packs of the tile that a spot may light.
-template <Scatterer ScattererT, Weighting WeightingT, int Width, class PrecisionT>
-class SpotTileKernel {
+/// Computes tiles by lists of spots: for hosts. One class for all scatterers and weightings, which are called. The loop
+/// over layers, sub-pixels and sources is that of PixelBlock, over all packs of the tile that a spot may light.
+template <int Width, class PrecisionT>
+class SpotTileWriter {
  public:
+  using Sum = typename PrecisionT::Accumulate;
+  using Places = TilePlaces<PrecisionT, Width>;
+  /// Computes all packs of a tile.
+  using ComputePacks = void (*)(const Tables<PrecisionT>& tables, const SpotTile& tile, Places& places, Sum* photons);
+
   /// Computes and writes the pixels of a tile; those of a list, or those that a spot or a background may light.
-  static void compute(const Tables<PrecisionT>& tables, const SpotTile& tile, const TileOutput& to) {
+  [[gnu::noinline]] static void compute(const Tables<PrecisionT>& tables, const SpotTile& tile, const TileOutput& to,
+                                        ComputePacks compute_packs) {
     if (tile.count == 0 && tile.listed == nullptr && !tables.background_present) return;
     Places places(tables, tile);
     places.choose(tables, tables.background_present);
     Sum photons[static_cast<std::size_t>(tile_fast * tile_slow)];
-    if (places.packs() > 0) {
-      Terms terms(tile, places);
-      CalledTerms<Running, Types, PrecisionT> called(tables, terms);
-      for (int first = 0; first < places.packs(); first += Places::block_packs) {
-        const int packs = places.begin_block(first);
-        compute_block<WeightingT, Width, Places::block_packs>(tables, called, places, packs, photons + first * Width);
-      }
-    }
+    if (places.packs() > 0) compute_packs(tables, tile, places, photons);
     tile.listed != nullptr ? write_listed(tables, tile, places, photons, to)
                            : write_rows(tables, tile, places, photons, to);
   }
 
  private:
-  using Sum = typename PrecisionT::Accumulate;
-  using Types = Packs<PrecisionT, Width>;
-  using Running = typename WeightingT::template Running<Types>;
-  using Terms = SpotTerms<ScattererT, Running, Types, PrecisionT>;
-  using Places = TilePlaces<typename Types::Geometry, Width>;
-
   static void write_listed(const Tables<PrecisionT>& tables, const SpotTile& tile, const Places& places,
                            const Sum* photons, const TileOutput& to) {
     for (int i = 0; i < tile.listed_count; ++i) {
@@ -86,6 +79,32 @@ class SpotTileKernel {
     const int before = static_cast<int>(skipped) - first;
     row.put(photons, first, before);
     row.put(photons + before + 1, first + before + 1, count - before - 1);
+  }
+};
+
+/// Computes tiles of one scatterer and one weighting.
+template <Scatterer ScattererT, Weighting WeightingT, int Width, class PrecisionT>
+class SpotTileKernel {
+ public:
+  /// Computes and writes the pixels of a tile.
+  static void compute(const Tables<PrecisionT>& tables, const SpotTile& tile, const TileOutput& to) {
+    Writer::compute(tables, tile, to, compute_packs);
+  }
+
+ private:
+  using Writer = SpotTileWriter<Width, PrecisionT>;
+  using Sum = typename Writer::Sum;
+  using Places = typename Writer::Places;
+  using Types = Packs<PrecisionT, Width>;
+  using Running = typename WeightingT::template Running<Types>;
+
+  static void compute_packs(const Tables<PrecisionT>& tables, const SpotTile& tile, Places& places, Sum* photons) {
+    SpotTerms<ScattererT, Running, Types, PrecisionT> terms(tile, places);
+    CalledTerms<Running, Types, PrecisionT> called(tables, terms);
+    for (int first = 0; first < places.packs(); first += Places::block_packs) {
+      const int packs = places.begin_block(first);
+      compute_placed<WeightingT>(tables, called, places, packs, photons + first * Width);
+    }
   }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/image_rows.hpp"
+#include "nbk/launch/fill_with_zeros.hpp"
 #include "nbk/launch/requirements.hpp"
 #include "nbk/plan/further_tables.hpp"
 #include "nbk/plan/plan.hpp"
@@ -39,7 +40,7 @@ void compute_alone(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
                    const Add& add) {
   if constexpr (require_space_of_plan<Exec, Space>() && require_image_view<Exec, View>()) {
     require_extents_of(plan.scene(), image);
-    if (use == ImageUse::replace) Kokkos::deep_copy(exec, image, typename View::value_type(0));
+    if (use == ImageUse::replace) fill_with_zeros(exec, image);
     add();
   }
 }

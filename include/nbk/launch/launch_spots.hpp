@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/host_tasks.hpp"
 #include "nbk/kernel/list_kernel.hpp"
 #include "nbk/kernel/pixel_kernel.hpp"
 #include "nbk/kernel/segment_kernel.hpp"
@@ -28,21 +29,20 @@ kernel::SegmentKernel<Width, PrecisionT> segment_kernel(const Tables<PrecisionT>
 
 /// Starts a kernel for hosts. Not inlined, because one is enough for all combinations of types.
 template <ExecSpace Exec, int Width, PrecisionLike PrecisionT>
-[[gnu::noinline]] void start_segments(const Exec& exec, const kernel::SegmentKernel<Width, PrecisionT>& body) {
+[[gnu::noinline]] void start_segments(const Exec& exec, const char* label,
+                                      const kernel::SegmentKernel<Width, PrecisionT>& body) {
   const kernel::PixelRange& range = body.range;
   const PixelWindow& window = body.tables.window;
   const int row = window.fast_max - window.fast_min + 1, segments = body.segments_per_row;
   const std::int64_t first_row = range.begin / row, last_row = (range.end - 1) / row;
-  using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-  Kokkos::parallel_for("nbk::spots", Policy(exec, first_row * segments, (last_row + 1) * segments), body);
+  kernel::start_on_host(exec, label, {first_row * segments, (last_row + 1) * segments}, kernel::HostTask(body));
 }
 
 /// Starts the kernel of listed pixels, for hosts.
 template <ExecSpace Exec, int Width, PrecisionLike PrecisionT>
-[[gnu::noinline]] void start_pieces(const Exec& exec, const kernel::ListKernel<Width, PrecisionT>& body,
-                                    std::int64_t pieces) {
-  using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-  Kokkos::parallel_for("nbk::listed_spots", Policy(exec, 0, pieces), body);
+[[gnu::noinline]] void start_pieces(const Exec& exec, const char* label,
+                                    const kernel::ListKernel<Width, PrecisionT>& body, std::int64_t pieces) {
+  kernel::start_on_host(exec, label, {0, pieces}, kernel::HostTask(body));
 }
 
 /// Starts a kernel for devices.
@@ -66,7 +66,7 @@ void launch_spots(const Exec& exec, const Tables<PrecisionT>& tables, const kern
   if (range.end <= range.begin) return;
   if constexpr (is_host_space<Exec>) {
     constexpr int width = pack_width<PrecisionT, Exec>;
-    start_segments(exec, segment_kernel<ScattererT, WeightingT, width>(tables, image, range));
+    start_segments(exec, "nbk::spots", segment_kernel<ScattererT, WeightingT, width>(tables, image, range));
   } else {
     for (const plan::SpotPatch& part : plan::patches_of_range(0, tables.window, range.begin, range.end))
       start_threads(exec, PixelKernelOf<ScattererT, WeightingT, Exec, PrecisionT>(tables, image, part.window));
@@ -79,7 +79,8 @@ void launch_lists(const Exec& exec, const PanelLists<PrecisionT>& lists, const k
   if constexpr (is_host_space<Exec>) {
     constexpr int width = pack_width<PrecisionT, Exec>;
     const auto functions = kernel::RowFunctionsOf<ScattererT, WeightingT, width, PrecisionT>::get();
-    start_pieces(exec, kernel::ListKernel<width, PrecisionT>{lists.panels, lists.pieces, lists.rows, functions, list},
+    start_pieces(exec, "nbk::listed_spots",
+                 kernel::ListKernel<width, PrecisionT>{lists.panels, lists.pieces, lists.rows, functions, list},
                  lists.piece_count);
   } else {
     for (int p = 0; p < lists.panel_count; ++p) {

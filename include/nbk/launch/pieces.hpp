@@ -19,14 +19,16 @@ struct Pieces {
   std::function<std::int64_t(std::int64_t done)> next;
 };
 
-/// Same as launch_shape, a piece at a time; fences after each where there are pieces.
-template <LatticeFactor Shape, ExecSpace Exec, PrecisionLike PrecisionT>
-void launch_pieces(const Exec& exec, const Tables<PrecisionT>& tables, const kernel::ImageRows& image,
-                   const kernel::PixelRange& range, const KernelChoice& choice, const Pieces& pieces) {
-  if (!pieces.next) return launch_shape<Shape>(exec, tables, image, range, choice);
+/// Calls launch_shape() of a shape, a piece at a time; fences after each where there are pieces.
+/// \param launch  launch_shape() of the shape
+template <ExecSpace Exec, PrecisionLike PrecisionT>
+void launch_pieces(const Exec& exec, decltype(&launch_shape<physics::Square, Exec, PrecisionT>) launch,
+                   const Tables<PrecisionT>& tables, const kernel::ImageRows& image, const kernel::PixelRange& range,
+                   const KernelChoice& choice, const Pieces& pieces) {
+  if (!pieces.next) return launch(exec, tables, image, range, choice);
   for (std::int64_t begin = range.begin; begin < range.end;) {
     const std::int64_t end = std::min(range.end, begin + std::max<std::int64_t>(1, pieces.next(begin)));
-    launch_shape<Shape>(exec, tables, image, {begin, end}, choice);
+    launch(exec, tables, image, {begin, end}, choice);
     exec.fence("nbk::launch_pieces");
     begin = end;
   }

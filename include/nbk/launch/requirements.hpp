@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
 #include "nbk/core/concepts.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/physics/shape/lattice_factor.hpp"
@@ -86,22 +87,26 @@ void require_extents_of(const Scene& scene, const View& image) {
   if constexpr (View::rank == 1) {
     const std::int64_t listed = scene::listed_pixels(scene.selection);
     require(listed > 0, "selection.runs", listed, "must have pixels, as the image is a list: give runs");
-    require(image.extent(0) == static_cast<std::size_t>(listed), "image extent", image.extent(0),
-            "must be " + std::to_string(listed) + ", the pixels of the runs");
+    if (image.extent(0) != static_cast<std::size_t>(listed))
+      reject("image extent", image.extent(0),
+             concatenated({"must be ", std::to_string(listed), ", the pixels of the runs"}));
     require(image.span_is_contiguous(), "image stride", image.stride(0), "must be 1: there may be no gaps");
   } else {
     const ImageExtents wanted = image_extents(scene);
     require(scene.selection.runs.empty(), "image extents", 3,
             "must be 1, as the selection has runs: the result is a list");
     const auto text = [](std::size_t panels, std::size_t slow, std::size_t fast) {
-      return std::to_string(panels) + " x " + std::to_string(slow) + " x " + std::to_string(fast);
+      return concatenated({std::to_string(panels), " x ", std::to_string(slow), " x ", std::to_string(fast)});
     };
     const bool same =
         image.extent(0) == wanted.panels && image.extent(1) == wanted.slow && image.extent(2) == wanted.fast;
-    require(same, "image extents", text(image.extent(0), image.extent(1), image.extent(2)),
-            "must be " + text(wanted.panels, wanted.slow, wanted.fast) + " (panels, slow, fast)");
-    require(image.span_is_contiguous(), "image stride of rows", image.stride(1),
-            "must be " + std::to_string(wanted.fast) + ": there may be no gaps");
+    if (!same) {
+      reject("image extents", text(image.extent(0), image.extent(1), image.extent(2)),
+             concatenated({"must be ", text(wanted.panels, wanted.slow, wanted.fast), " (panels, slow, fast)"}));
+    }
+    if (!image.span_is_contiguous())
+      reject("image stride of rows", image.stride(1),
+             concatenated({"must be ", std::to_string(wanted.fast), ": there may be no gaps"}));
   }
 }
 

@@ -61,16 +61,18 @@ void simulate(const Exec& exec, const Plan<PrecisionT, Space>& plan, const View&
               "must be empty where a pixel depends on those before it, as in compat with a phi scan from 0 or with "
               "interpolation that may leave the table: choose the corrected policy");
     }
-    launch::with_shape(plan.shape(), [&](auto shape) {
-      using Shape = decltype(shape);
-      if constexpr (View::rank == 1) {
-        launch::launch_list<Shape>(exec, plan, kernel::image_rows(image.data(), 0, options.use), options);
-      } else {
-        launch::launch_image<Shape>(
-            exec, plan, [&](std::size_t panel) -> const Tables<PrecisionT>& { return plan.tables(panel); }, image,
-            options);
-      }
-    });
+    if constexpr (View::rank == 1) {
+      launch::with_shape(plan.shape(), [&](auto shape) {
+        launch::launch_list<decltype(shape)>(exec, plan, kernel::image_rows(image.data(), 0, options.use), options);
+      });
+    } else {
+      launch::ShapeLaunchers<Exec, PrecisionT> of_shape{};
+      launch::with_shape(plan.shape(),
+                         [&](auto shape) { of_shape = launch::launchers_of<decltype(shape), Exec, PrecisionT>(); });
+      launch::launch_image(
+          exec, plan, of_shape, [&](std::size_t panel) -> const Tables<PrecisionT>& { return plan.tables(panel); },
+          image, options);
+    }
     launch::add_diffuse(exec, plan, image);
     launch::add_materials(exec, plan, image);
   }

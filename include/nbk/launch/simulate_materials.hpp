@@ -5,6 +5,7 @@
 #include "nbk/kernel/material_terms.hpp"
 #include "nbk/kernel/segment_kernel.hpp"
 #include "nbk/launch/further_photons.hpp"
+#include "nbk/launch/launch_spots.hpp"
 #include "nbk/launch/tuning.hpp"
 #include "nbk/plan/plan.hpp"
 
@@ -25,8 +26,7 @@ void launch_materials(const Exec& exec, const Tables<PrecisionT>& tables, const 
     const int segments = (row + segment_pixels - 1) / segment_pixels;
     const kernel::SegmentKernel<width, PrecisionT> body{
         tables, rows, {0, pixels}, kernel::MaterialRows<width, PrecisionT>::get(), segment_pixels, segments};
-    using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-    Kokkos::parallel_for("nbk::materials", Policy(exec, 0, pixels / row * segments), body);
+    start_segments(exec, "nbk::materials", body);
   } else {
     const std::int64_t count = tables.listed.places != nullptr ? tables.listed.count : pixels;
     const kernel::MaterialPixelKernel<PrecisionT> body{tables, rows};
@@ -43,8 +43,7 @@ void launch_materials_on_lists(const Exec& exec, const PanelLists<PrecisionT>& l
     constexpr int width = pack_width<PrecisionT, Exec>;
     const kernel::ListKernel<width, PrecisionT> body{lists.panels, lists.pieces, lists.rows,
                                                      kernel::MaterialRows<width, PrecisionT>::get(), list};
-    using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-    Kokkos::parallel_for("nbk::listed_materials", Policy(exec, 0, lists.piece_count), body);
+    start_pieces(exec, "nbk::listed_materials", body, lists.piece_count);
   } else {
     for (int p = 0; p < lists.panel_count; ++p) {
       if (lists.panels[p].listed.count > 0) launch_materials(exec, lists.panels[p], list);

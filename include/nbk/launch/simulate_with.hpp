@@ -24,8 +24,8 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
     require(plan.panel_count() == 1, "panels of the plan", plan.panel_count(), "must be 1 where tables are given");
     require(!plan.scene().diffuse, "crystal.diffuse", "given",
             "must be none where tables are given, which are of spots");
-    launch::launch_image<Shape>(exec, plan, [&](std::size_t) -> const Tables<PrecisionT>& { return tables; }, image,
-                                {});
+    launch::launch_image(exec, plan, launch::launchers_of<Shape, Exec, PrecisionT>(),
+                         [&](std::size_t) -> const Tables<PrecisionT>& { return tables; }, image, {});
     launch::add_materials(exec, plan, image);
   }
 }
@@ -56,8 +56,9 @@ void simulate_with(const Exec& exec, const Plan<PrecisionT, Space>& plan, const 
         tables.spots.used = false;
       }
     }
-    launch::launch_image<Shape>(
-        exec, plan, [&](std::size_t panel) -> const Tables<PrecisionT>& { return panels[panel]; }, image, options);
+    launch::launch_image(
+        exec, plan, launch::launchers_of<Shape, Exec, PrecisionT>(),
+        [&](std::size_t panel) -> const Tables<PrecisionT>& { return panels[panel]; }, image, options);
     launch::add_diffuse(exec, plan, image);
     launch::add_materials(exec, plan, image);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/kernel/host_tasks.hpp"
 #include "nbk/kernel/spot_tile.hpp"
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/tuning.hpp"
@@ -159,8 +160,7 @@ class SpotTiles {
 
   template <class F>
   void each(const char* name, std::int64_t count, const F& f) const {
-    using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-    Kokkos::parallel_for(name, Policy(m_exec, 0, count, Kokkos::ChunkSize(1)), [&f](std::int64_t i) { f(i); });
+    kernel::start_on_host(m_exec, name, {0, count, 1}, kernel::HostTask(f));
     m_exec.fence(name);
   }
 

@@ -9,7 +9,8 @@
 /// \file
 /// Host arithmetic whose last bit does not depend on the compiler's options. Every product is rounded before it is
 /// added; -march=native alone would let a compiler fuse the two. Setting up a scene compares numbers exactly (is this
-/// phi zero? is this divergence inside the ellipse?), and must give the same answers everywhere.
+/// phi zero? is this divergence inside the ellipse?), and must give the same answers everywhere. Vectors' functions are
+/// called, not inlined: they are in use everywhere, and nowhere for every pixel.
 
 namespace nbk::strict {
 
@@ -20,25 +21,29 @@ Real product(Real x, Real y) {
   return rounded;
 }
 
-inline double dot(const Vec3d& u, const Vec3d& v) { return product(u.x, v.x) + product(u.y, v.y) + product(u.z, v.z); }
+[[gnu::noinline]] inline double dot(const Vec3d& u, const Vec3d& v) {
+  return product(u.x, v.x) + product(u.y, v.y) + product(u.z, v.z);
+}
 
-inline Vec3d cross(const Vec3d& u, const Vec3d& v) {
+[[gnu::noinline]] inline Vec3d cross(const Vec3d& u, const Vec3d& v) {
   return {product(u.y, v.z) - product(u.z, v.y), product(u.z, v.x) - product(u.x, v.z),
           product(u.x, v.y) - product(u.y, v.x)};
 }
 
-inline Vec3d scaled(double factor, const Vec3d& v) {
+[[gnu::noinline]] inline Vec3d scaled(double factor, const Vec3d& v) {
   return {product(factor, v.x), product(factor, v.y), product(factor, v.z)};
 }
 
-inline double magnitude(const Vec3d& v) { return std::sqrt(dot(v, v)); }
+[[gnu::noinline]] inline double magnitude(const Vec3d& v) { return std::sqrt(dot(v, v)); }
 
 /// v / |v|; a zero vector stays zero.
-inline Vec3d unit(const Vec3d& v) {
+[[gnu::noinline]] inline Vec3d unit(const Vec3d& v) {
   const double length = magnitude(v);
   return length != 0.0 ? Vec3d{v.x / length, v.y / length, v.z / length} : Vec3d{};
 }
 
-inline Vec3d transformed(const Mat3d& m, const Vec3d& v) { return {dot(m.row0, v), dot(m.row1, v), dot(m.row2, v)}; }
+[[gnu::noinline]] inline Vec3d transformed(const Mat3d& m, const Vec3d& v) {
+  return {dot(m.row0, v), dot(m.row1, v), dot(m.row2, v)};
+}
 
 }  // namespace nbk::strict

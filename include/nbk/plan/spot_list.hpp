@@ -25,6 +25,25 @@ struct SearchEffort {
   std::int64_t survivors = 0;   ///< of these, those near a sphere
 };
 
+/// A function of a spot, any, called: the search is then compiled once.
+class SpotVisitor {
+ public:
+  /// \param visit  (SpotEntry): false to stop; must outlive the visitor
+  template <class Visit>
+  SpotVisitor(const Visit& visit) : m_visit(&visit), m_call(call<Visit>) {}
+
+  bool operator()(const SpotEntry& entry) const { return m_call(m_visit, entry); }
+
+ private:
+  template <class Visit>
+  static bool call(const void* visit, const SpotEntry& entry) {
+    return (*static_cast<const Visit*>(visit))(entry);
+  }
+
+  const void* m_visit;
+  bool (*m_call)(const void*, const SpotEntry&);
+};
+
 /// Finds the spots of tasks.
 class SpotLister {
  public:
@@ -39,8 +58,7 @@ class SpotLister {
   /// Calls visit(entry) for the spots of the tasks [begin, end), task by task. Stops early where visit returns false.
   /// \return false if it did
   /// \param effort  counts the work; nullptr: nobody wants to know
-  template <class Visit>
-  bool list(std::int64_t begin, std::int64_t end, const Visit& visit, SearchEffort* effort = nullptr) const {
+  bool list(std::int64_t begin, std::int64_t end, const SpotVisitor& visit, SearchEffort* effort = nullptr) const {
     const std::int64_t orientations = m_setting.orientation_count;
     for (std::int64_t task = begin; task < end;) {
       const auto group = static_cast<std::size_t>(task / orientations);
@@ -92,8 +110,7 @@ class SpotLister {
     return all;
   }
 
-  template <class Visit>
-  bool list_group(std::size_t group, int first, int last, const Visit& visit, SearchEffort* effort) const {
+  bool list_group(std::size_t group, int first, int last, const SpotVisitor& visit, SearchEffort* effort) const {
     const SpotBand& band = m_setting.bands[group];
     const Resolution& resolution = m_resolutions[group];
     std::vector<Candidate> candidates;
@@ -139,9 +156,8 @@ class SpotLister {
     return end;
   }
 
-  template <class Visit>
   bool list_orientation(std::size_t group, int orientation, const std::vector<Candidate>& candidates,
-                        const Visit& visit, SearchEffort* effort) const {
+                        const SpotVisitor& visit, SearchEffort* effort) const {
     if (effort != nullptr) effort->candidates += static_cast<std::int64_t>(candidates.size());
     const EwaldBand& band = m_setting.bands[group].band;
     const Resolution& resolution = m_resolutions[group];
@@ -177,9 +193,8 @@ class SpotLister {
     return {*first, *(last - 1)};
   }
 
-  template <class Visit>
   bool list_areas(const SpotEllipsoid& spot, const Vec3d& q0, const Vec3d& incident, const InverseInterval& range,
-                  SpotEntry& entry, const Visit& visit) const {
+                  SpotEntry& entry, const SpotVisitor& visit) const {
     const Vec3d middle = q0 + (0.5 * (range.least + range.most)) * incident;
     const double half = spot.longest + 0.5 * (range.most - range.least);
     return m_cones.visit_near(middle, half, [&](std::size_t a) {

@@ -8,7 +8,6 @@
 #include <cmath>
 #include <cstddef>
 #include <numbers>
-#include <string>
 
 namespace nbk::scene {
 
@@ -18,12 +17,13 @@ namespace nbk::scene {
 inline UnitCell completed(UnitCell cell) {
   const std::array<double*, 6> parts{&cell.a_A, &cell.b_A, &cell.c_A, &cell.alpha_rad, &cell.beta_rad, &cell.gamma_rad};
   constexpr std::array<const char*, 6> names{"a_A", "b_A", "c_A", "alpha_rad", "beta_rad", "gamma_rad"};
+  const ParameterName cell_name = "crystal.cell.";
   bool may_be_missing = true;
   for (std::size_t i = parts.size(); i-- > 0;) {
     double& part = *parts[i];
     if (part == 0.0 && may_be_missing && i > 0) continue;
     may_be_missing = false;
-    require(part > 0.0, std::string("crystal.cell.") + names[i], part, "must be > 0");
+    require(part > 0.0, cell_name + names[i], part, "must be > 0");
   }
   for (std::size_t i = 1; i < parts.size(); ++i)
     if (*parts[i] == 0.0) *parts[i] = i < 3 ? cell.a_A : std::numbers::pi / 2;

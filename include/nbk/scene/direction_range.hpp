@@ -24,7 +24,8 @@ struct Range {
 
 /// Widens `range` by v.d along an edge of the panel. Along the edge from `p` in the direction `e` (a unit vector), v.d
 /// of the direction d = (p + x e) / |p + x e| is extreme where x = ((v.e) p.p - (v.p)(p.e)) / (v.p - (v.e)(p.e)).
-inline void include_edge(const Vec3d& v, const Vec3d& p, const Vec3d& e, double length_m, Range& range) {
+[[gnu::noinline]] inline void include_edge(const Vec3d& v, const Vec3d& p, const Vec3d& e, double length_m,
+                                           Range& range) {
   const auto include = [&](double x) {
     const Vec3d at = p + x * e;
     range.include(dot(v, at) / std::sqrt(dot(at, at)));
@@ -37,7 +38,7 @@ inline void include_edge(const Vec3d& v, const Vec3d& p, const Vec3d& e, double 
 }
 
 /// Range of v.d over the directions d to the window of a flat panel: they are extreme on its edges, or along v itself.
-inline Range direction_range(const ScenePanel& panel, const Vec3d& v) {
+[[gnu::noinline]] inline Range direction_range(const ScenePanel& panel, const Vec3d& v) {
   const PanelGeometry& p = panel.geometry;
   const PixelWindow& w = panel.window;
   const double width_m = (w.fast_max - w.fast_min + 1) * p.pixel_size_m;

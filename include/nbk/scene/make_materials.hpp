@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
+#include "nbk/core/warning.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/physics/material_scattering.hpp"
 #include "nbk/scene/check.hpp"
@@ -18,12 +20,13 @@ namespace nbk::scene {
 /// Counts the molecules of every material that the beam meets.
 inline std::vector<SceneMaterial> make_materials(const Experiment& experiment) {
   const double area_m2 = experiment.beam.size_m * experiment.beam.size_m;
+  const ParameterName name = "materials";
   std::vector<SceneMaterial> materials;
   for (const Material& material : experiment.materials) {
     const double volume_m3 = material.volume_m3.value_or(material.thickness_m * area_m2);
     const double molecules =
         physics::molecules_in(volume_m3, material.density_g_per_cm3, material.molar_mass_g_per_mol);
-    check::finite(molecules, "materials[" + std::to_string(materials.size()) + "] molecules");
+    check::finite(molecules, name[materials.size()] + " molecules");
     materials.push_back({material, molecules * material.transmission});
   }
   return materials;
@@ -52,13 +55,13 @@ inline void warn_of_form_factors(Scene& scene, Policy policy) {
     const double first = points.front().stol_per_A, last = points.back().stol_per_A;
     const bool before = range.least_per_A<first - tolerance, after = range.most_per_A> last + tolerance;
     if (!before && !after) continue;
-    const std::string parameter = "materials[" + std::to_string(i) + "].form_factor";
+    const std::string parameter = concatenated({"materials[", std::to_string(i), "].form_factor"});
     const char* const done =
         policy == Policy::compat ? "a straight line through its end goes on" : "the value at its end holds";
-    scene.warnings.push_back({Warning::Topic::beyond_form_factor, parameter,
-                              parameter + ": is given from " + std::to_string(first) + " to " + std::to_string(last) +
-                                  " 1/A, but the image reaches from " + std::to_string(range.least_per_A) + " to " +
-                                  std::to_string(range.most_per_A) + "; beyond it " + done});
+    add_warning(scene.warnings, Warning::Topic::beyond_form_factor, parameter,
+                concatenated({parameter, ": is given from ", std::to_string(first), " to ", std::to_string(last),
+                              " 1/A, but the image reaches from ", std::to_string(range.least_per_A), " to ",
+                              std::to_string(range.most_per_A), "; beyond it ", done}));
   }
 }
 

@@ -52,7 +52,7 @@ inline Vec3d random_misset(std::int64_t seed, Ran1& uniform) {
 inline int resolve_domains(const Mosaicity& mosaicity, std::vector<Warning>& warnings) {
   const int wanted = mosaicity.domains.value_or(0);
   const auto warn = [&](const char* text) {
-    warnings.push_back({Warning::Topic::mosaic_domains, "crystal.mosaicity.domains", text});
+    add_warning(warnings, Warning::Topic::mosaic_domains, "crystal.mosaicity.domains", text);
   };
   if (mosaicity.spread_rad == 0.0) {
     if (wanted > 1) warn("there is no mosaic spread: one domain is used instead of those asked for");

@@ -23,8 +23,8 @@ inline Frame normalised(Frame frame, Policy policy, std::vector<Warning>& warnin
     frame.normal = strict::unit(frame.normal);
   } else {
     frame.normal = strict::unit(strict::cross(frame.fast, frame.slow));
-    warnings.push_back({Warning::Topic::replaced_normal, "frame.normal",
-                        "the detector normal is not a unit vector: fast x slow is used instead"});
+    add_warning(warnings, Warning::Topic::replaced_normal, "frame.normal",
+                "the detector normal is not a unit vector: fast x slow is used instead");
   }
   return frame;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/core/warning.hpp"
 #include "nbk/math/ran1.hpp"
@@ -84,10 +85,12 @@ inline void require_cut_used(const Crystal& crystal, Policy policy) {
   if (crystal.intensity_cut == 0) return;
   require(policy == Policy::corrected, "crystal.intensity_cut", crystal.intensity_cut,
           "must be 0 in the compat policy");
-  with_shape(crystal.shape, [&](auto shape) {
-    require(decltype(shape)::compact, "crystal.intensity_cut", crystal.intensity_cut,
-            "must be 0 for the shape " + std::string(crystal.shape.name()) + ": its spots have no end");
-  });
+  bool compact = false;
+  with_shape(crystal.shape, [&](auto shape) { compact = decltype(shape)::compact; });
+  if (!compact) {
+    reject("crystal.intensity_cut", crystal.intensity_cut,
+           concatenated({"must be 0 for the shape ", crystal.shape.name(), ": its spots have no end"}));
+  }
 }
 
 /// Checks that diffuse scattering stands where it means something: `compat` has none.

@@ -12,24 +12,26 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <string>
 
 /// \file
 /// Checks of a scene that need its automatic choices. Every function throws InvalidInput.
 
 namespace nbk::scene {
 
+/// Path of a list of panels in messages.
+inline constexpr ParameterName panels_name = "detector.panels";
+
 /// Returns the path of a panel in messages.
-inline std::string panel_name(std::size_t index) { return "detector.panels[" + std::to_string(index) + "]"; }
+inline ParameterName panel_name(std::size_t index) { return panels_name[index]; }
 
 /// Returns the same for a panel of a scene: "detector" for the one that a detector describes.
-inline std::string panel_name(const Scene& scene, std::size_t index) {
+inline ParameterName panel_name(const Scene& scene, std::size_t index) {
   return scene.panels_listed ? panel_name(index) : "detector";
 }
 
 /// Rejects a sensor seen from behind. The share of a ray that its layers capture has no meaning there, and the
 /// exponentials would overflow. (On a flat panel the cosine to the normal has the sign of the close distance.)
-inline void require_facing_sensor(const ScenePanel& panel, Policy policy, const std::string& name) {
+inline void require_facing_sensor(const ScenePanel& panel, Policy policy, const ParameterName& name) {
   if (panel.layers.thickness_m == 0.0) return;
   if (panel.geometry.curved && policy == Policy::compat) {
     const double turn_rad = compat::widest_turn_rad(panel.geometry);
@@ -42,7 +44,7 @@ inline void require_facing_sensor(const ScenePanel& panel, Policy policy, const 
 
 /// Rejects a panel that has a sample point where the sample is: the solid angle there is no number.
 /// \param name  path of the panel in messages
-inline void require_away_from_sample(const ScenePanel& panel, const std::string& name) {
+inline void require_away_from_sample(const ScenePanel& panel, const ParameterName& name) {
   const PanelGeometry& p = panel.geometry;
   const double sub_m = p.pixel_size_m / panel.oversample;
   const auto nearest_m = [&](double wanted_m, int first, int last) {  // middle of a sub-pixel of the window
@@ -67,7 +69,7 @@ inline void require_countable(const Scene& scene) {
   for (std::size_t i = 0; i < scene.panels.size(); ++i) {
     const ScenePanel& panel = scene.panels[i];
     const PanelGeometry& p = panel.geometry;
-    const std::string name = panel.wanted_oversample > 0 ? panel_name(scene, i) : "detector";
+    const ParameterName name = panel.wanted_oversample > 0 ? panel_name(scene, i) : "detector";
     const double end = std::max(double(p.first_fast) + p.pixels_fast, double(p.first_slow) + p.pixels_slow);
     require(end * panel.oversample <= limit, name + ".oversample", panel.oversample,
             "must leave less than 2^31 sub-pixels in a row");

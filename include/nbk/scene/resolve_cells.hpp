@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/core/warning.hpp"
 #include "nbk/math/strict.hpp"
@@ -22,8 +23,8 @@ inline std::array<double, 3> resolve_cells(const Crystal& crystal, const CellVec
                                            std::vector<Warning>& warnings) {
   const auto clipped = [&](double size_m, const char* parameter, const char* axis) {
     if (size_m <= beam_size_m) return size_m;
-    warnings.push_back({Warning::Topic::clipped_crystal, parameter,
-                        std::string("the crystal's width along ") + axis + " is clipped to the beam's size"});
+    add_warning(warnings, Warning::Topic::clipped_crystal, parameter,
+                concatenated({"the crystal's width along ", axis, " is clipped to the beam's size"}));
     return beam_size_m;
   };
   const std::array<double, 3> size_m{crystal.size_m.x, clipped(crystal.size_m.y, "crystal.size_m.y", "b"),

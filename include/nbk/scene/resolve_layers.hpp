@@ -21,11 +21,11 @@ inline SensorLayers resolve_layers(const Sensor& sensor, Policy policy, std::vec
     layers.step_m = layers.thickness_m / layers.count;
     if (policy == Policy::compat && counted) compat::spread_layers(layers);
     if (!sensor.attenuation_length_m)
-      warnings.push_back({Warning::Topic::attenuation_length, "detector.sensor.attenuation_length_m",
-                          "the sensor has no attenuation length: its thickness is used"});
+      add_warning(warnings, Warning::Topic::attenuation_length, "detector.sensor.attenuation_length_m",
+                  "the sensor has no attenuation length: its thickness is used");
     if (sensor.attenuation_length_m == 0.0)
-      warnings.push_back({Warning::Topic::nothing_absorbed, "detector.sensor.attenuation_length_m",
-                          "a sensor that has a thickness but absorbs nothing gives an image of zeros"});
+      add_warning(warnings, Warning::Topic::nothing_absorbed, "detector.sensor.attenuation_length_m",
+                  "a sensor that has a thickness but absorbs nothing gives an image of zeros");
   }
   const double length = sensor.attenuation_length_m.value_or(layers.thickness_m);
   layers.attenuation_per_m = length > 0.0 ? 1.0 / length : 0.0;

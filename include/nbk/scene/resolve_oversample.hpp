@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
 #include "nbk/core/warning.hpp"
 #include "nbk/math/strict.hpp"
 #include "nbk/model/experiment.hpp"
@@ -51,9 +52,9 @@ inline void resolve_oversample(Scene& scene, int wanted, Policy policy) {
     if (panel.oversample < panel.recommended_oversample && coarse == nullptr) coarse = &panel;
   }
   if (coarse != nullptr)
-    scene.warnings.push_back({Warning::Topic::coarse_oversampling, "detector.oversample",
-                              "the intensity may vary a lot within a pixel: an oversampling of " +
-                                  std::to_string(coarse->recommended_oversample) + " is recommended"});
+    add_warning(scene.warnings, Warning::Topic::coarse_oversampling, "detector.oversample",
+                concatenated({"the intensity may vary a lot within a pixel: an oversampling of ",
+                              std::to_string(coarse->recommended_oversample), " is recommended"}));
 }
 
 }  // namespace nbk::scene

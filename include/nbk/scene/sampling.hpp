@@ -10,8 +10,6 @@
 #include <cmath>
 #include <numbers>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 /// \file
@@ -40,9 +38,9 @@ inline constexpr int most_points = 100'000'000;
 namespace detail {
 
 /// range/step rounded up, as a count.
-inline int count_of(double range, double step, std::string_view name) {
+inline int count_of(double range, double step, const ParameterName& name) {
   const double count = std::ceil(range / step);
-  require(count <= most_points, std::string(name) + ".range / step", count, "must be at most 1e8 points");
+  require(count <= most_points, name + ".range / step", count, "must be at most 1e8 points");
   return static_cast<int>(count);
 }
 
@@ -54,7 +52,7 @@ inline bool given(const std::optional<double>& step) { return step.value_or(0.0)
 /// Completes a beam sampling. A grid without extent is one point.
 /// \param name of the parameter, for errors
 /// \throws InvalidInput for more than most_points points
-inline Grid resolve_grid(const Sampling& wanted, std::string_view name) {
+inline Grid resolve_grid(const Sampling& wanted, const ParameterName& name) {
   Grid grid{wanted.range.value_or(0.0), wanted.step.value_or(0.0), wanted.count.value_or(0)};
   if (!wanted.range) {
     if (detail::given(wanted.step)) {
@@ -76,7 +74,7 @@ inline Grid resolve_grid(const Sampling& wanted, std::string_view name) {
     grid.count = 2;
   }
   if (grid.range <= 0.0 || grid.step <= 0.0 || grid.count <= 0) return {};
-  require(grid.count <= most_points, std::string(name) + ".count", grid.count, "must be at most 1e8");
+  require(grid.count <= most_points, name + ".count", grid.count, "must be at most 1e8");
   return grid;
 }
 

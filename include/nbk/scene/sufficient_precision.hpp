@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
 #include "nbk/core/concepts.hpp"
 #include "nbk/core/number_traits.hpp"
 #include "nbk/core/precision.hpp"
@@ -68,10 +69,10 @@ namespace scene {
 template <PrecisionLike P>
 void warn_of_precision(Scene& scene) {
   if (suffices<P>(scene)) return;
-  scene.warnings.push_back({Warning::Topic::insufficient_precision, "precision",
-                            "the precision of the plan cannot resolve these spots or their nearest reflections, so "
-                            "that the image is wrong: " +
-                                std::string(sufficient_precision(scene)) + " suffices"});
+  add_warning(scene.warnings, Warning::Topic::insufficient_precision, "precision",
+              concatenated({"the precision of the plan cannot resolve these spots or their nearest reflections, so "
+                            "that the image is wrong: ",
+                            sufficient_precision(scene), " suffices"}));
 }
 
 }  // namespace scene

@@ -12,7 +12,6 @@
 
 #include <cmath>
 #include <cstddef>
-#include <string>
 #include <vector>
 
 /// \file
@@ -34,7 +33,7 @@ inline void validate(const Frame& frame, double two_theta_rad) {
   require(sine > 1e-9, "frame.slow", sine, "must not be parallel to frame.fast (this is the sine of their angle)");
 }
 
-inline void validate(const Source& source, const std::string& name) {
+inline void validate(const Source& source, const ParameterName& name) {
   check::direction(source.position, name + ".position");
   check::positive(source.wavelength_m, name + ".wavelength_m");
   check::not_negative(source.weight, name + ".weight");
@@ -42,10 +41,10 @@ inline void validate(const Source& source, const std::string& name) {
 
 /// Checks a list whose weights may not all be 0.
 template <class Item, class Check>
-void validate_weighted(const std::vector<Item>& list, const std::string& name, const Check& check_item) {
+void validate_weighted(const std::vector<Item>& list, const ParameterName& name, const Check& check_item) {
   double weights = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    check_item(list[i], name + "[" + std::to_string(i) + "]");
+    check_item(list[i], name[i]);
     weights += list[i].weight;
   }
   require(list.empty() || (std::isfinite(weights) && weights > 0.0), name + " weights, summed", weights,
@@ -67,12 +66,13 @@ inline void validate(const Beam& beam) {
   check::sampling(beam.horizontal_divergence, "beam.horizontal_divergence");
   check::sampling(beam.vertical_divergence, "beam.vertical_divergence");
   validate_weighted(beam.sources, "beam.sources",
-                    [](const Source& source, const std::string& name) { validate(source, name); });
-  validate_weighted(beam.spectrum.lines, "beam.spectrum.lines", [](const SpectrumLine& line, const std::string& name) {
-    check::positive(line.wavelength_m, name + ".wavelength_m");
-    check::not_negative(line.weight, name + ".weight");
-  });
-  validate_weighted(beam.directions, "beam.directions", [](const BeamDirection& item, const std::string& name) {
+                    [](const Source& source, const ParameterName& name) { validate(source, name); });
+  validate_weighted(beam.spectrum.lines, "beam.spectrum.lines",
+                    [](const SpectrumLine& line, const ParameterName& name) {
+                      check::positive(line.wavelength_m, name + ".wavelength_m");
+                      check::not_negative(line.weight, name + ".weight");
+                    });
+  validate_weighted(beam.directions, "beam.directions", [](const BeamDirection& item, const ParameterName& name) {
     check::direction(item.direction, name + ".direction");
     check::not_negative(item.weight, name + ".weight");
   });

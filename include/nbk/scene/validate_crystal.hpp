@@ -14,7 +14,6 @@
 #include <cmath>
 #include <cstddef>
 #include <numbers>
-#include <string>
 #include <vector>
 
 /// \file
@@ -35,7 +34,7 @@ inline void validate(const UnitCell& cell) {
 }
 
 /// Checks that the columns span space. Their lengths and handedness may be any.
-inline void validate_columns(const Mat3d& m, const std::string& name) {
+inline void validate_columns(const Mat3d& m, const ParameterName& name) {
   check::finite(m.row0, name + " row 0");
   check::finite(m.row1, name + " row 1");
   check::finite(m.row2, name + " row 2");
@@ -46,7 +45,7 @@ inline void validate_columns(const Mat3d& m, const std::string& name) {
 }
 
 /// Checks that a matrix is a rotation, to 1e-6: rows are unit vectors at right angles, right-handed.
-inline void validate_rotation(const Mat3d& m, const std::string& name) {
+inline void validate_rotation(const Mat3d& m, const ParameterName& name) {
   check::finite(m.row0, name + " row 0");
   check::finite(m.row1, name + " row 1");
   check::finite(m.row2, name + " row 2");
@@ -64,7 +63,7 @@ inline void validate(const Goniometer& goniometer) {
 
 /// Checks that N is symmetric and positive definite: all leading minors are positive.
 inline void validate_cells_matrix(const Mat3d& n) {
-  const std::string name = "crystal.cells_matrix";
+  const ParameterName name = "crystal.cells_matrix";
   check::finite(n.row0, name + " row 0");
   check::finite(n.row1, name + " row 1");
   check::finite(n.row2, name + " row 2");
@@ -79,13 +78,12 @@ inline void validate_cells_matrix(const Mat3d& n) {
 }
 
 inline void validate(const Mosaicity& mosaicity) {
-  for (std::size_t i = 0; i < mosaicity.rotations.size(); ++i)
-    validate_rotation(mosaicity.rotations[i], "crystal.mosaicity.rotations[" + std::to_string(i) + "]");
+  const ParameterName rotations = "crystal.mosaicity.rotations", spreads = "crystal.mosaicity.normal_spread_rad";
+  for (std::size_t i = 0; i < mosaicity.rotations.size(); ++i) validate_rotation(mosaicity.rotations[i], rotations[i]);
   const std::vector<double>& normal = mosaicity.normal_spread_rad;
-  require(normal.empty() || normal.size() == 1 || normal.size() == 3, "crystal.mosaicity.normal_spread_rad numbers",
-          normal.size(), "must be 1 or 3");
-  for (std::size_t i = 0; i < normal.size(); ++i)
-    check::positive(normal[i], "crystal.mosaicity.normal_spread_rad[" + std::to_string(i) + "]");
+  require(normal.empty() || normal.size() == 1 || normal.size() == 3, spreads + " numbers", normal.size(),
+          "must be 1 or 3");
+  for (std::size_t i = 0; i < normal.size(); ++i) check::positive(normal[i], spreads[i]);
   check::not_negative(mosaicity.spread_rad, "crystal.mosaicity.spread_rad");
   check::count(mosaicity.domains, "crystal.mosaicity.domains");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/math/strict.hpp"
 #include "nbk/model/detector.hpp"
@@ -17,7 +18,7 @@
 
 namespace nbk::scene {
 
-inline void validate(const Sensor& sensor, const std::string& name) {
+inline void validate(const Sensor& sensor, const ParameterName& name) {
   check::not_negative(sensor.thickness_m, name + ".thickness_m");
   check::not_negative(sensor.attenuation_length_m, name + ".attenuation_length_m");
   check::count(sensor.layers, name + ".layers");
@@ -26,28 +27,29 @@ inline void validate(const Sensor& sensor, const std::string& name) {
 /// Checks the number of pixels, and that a mask has as many.
 /// \param name  path of the panel in messages
 inline void validate_mask(const std::vector<std::uint16_t>& mask, int pixels_fast, int pixels_slow,
-                          const std::string& name) {
+                          const ParameterName& name) {
   const std::int64_t pixels = std::int64_t{pixels_fast} * pixels_slow;
   require(pixels <= std::numeric_limits<int>::max(), name + " pixels_fast * pixels_slow", pixels,
           "must be at most 2^31 - 1");
-  require(mask.empty() || std::int64_t(mask.size()) == pixels, name + ".mask size", mask.size(),
-          "must be empty or have the panel's " + std::to_string(pixels) + " pixels");
+  if (!mask.empty() && std::int64_t(mask.size()) != pixels)
+    reject(name + ".mask size", mask.size(),
+           concatenated({"must be empty or have the panel's ", std::to_string(pixels), " pixels"}));
 }
 
-inline void validate(const TrustedRange& range, const std::string& name) {
+inline void validate(const TrustedRange& range, const ParameterName& name) {
   check::finite(range.least, name + ".least");
   check::finite(range.most, name + ".most");
   if (range.least && range.most)
     require(*range.least <= *range.most, name + ".most", *range.most, "must be at least that of .least");
 }
 
-inline void validate(const Readout& readout, const std::string& name) {
+inline void validate(const Readout& readout, const ParameterName& name) {
   check::positive(readout.gain, name + ".gain");
   check::finite(readout.pedestal, name + ".pedestal");
 }
 
 /// Checks a panel of a list.
-inline void validate(const Panel& panel, const std::string& name) {
+inline void validate(const Panel& panel, const ParameterName& name) {
   check::finite(panel.origin_m, name + ".origin_m");
   check::direction(panel.fast, name + ".fast");
   check::direction(panel.slow, name + ".slow");
@@ -86,8 +88,8 @@ inline void validate(const Detector& detector) {
   check::finite(detector.rotation_rad, "detector.rotation_rad");
   check::finite(detector.two_theta_rad, "detector.two_theta_rad");
   validate(detector.sensor, "detector.sensor");
-  for (std::size_t i = 0; i < detector.panels.size(); ++i)
-    validate(detector.panels[i], "detector.panels[" + std::to_string(i) + "]");
+  const ParameterName panels = "detector.panels";
+  for (std::size_t i = 0; i < detector.panels.size(); ++i) validate(detector.panels[i], panels[i]);
   require(detector.panels.empty() || !detector.curved, "detector.curved", true, "must be false for a list of panels");
 }
 

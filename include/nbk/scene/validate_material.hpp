@@ -6,7 +6,6 @@
 #include "nbk/scene/check.hpp"
 
 #include <cstddef>
-#include <string>
 #include <vector>
 
 namespace nbk::scene {
@@ -14,10 +13,10 @@ namespace nbk::scene {
 /// Checks a curve of form factors: at least two points, all finite, in ascending order. `corrected` has no negative
 /// intensities, so no negative F.
 /// \param name  path of the curve in messages \throws InvalidInput
-inline void validate_form_factor(const std::vector<FormFactorPoint>& points, const std::string& name, Policy policy) {
+inline void validate_form_factor(const std::vector<FormFactorPoint>& points, const ParameterName& name, Policy policy) {
   require(points.size() >= 2, name + " size", points.size(), "must be at least 2: a curve has two points");
   for (std::size_t i = 0; i < points.size(); ++i) {
-    const std::string point = name + "[" + std::to_string(i) + "]";
+    const ParameterName point = name[i];
     check::not_negative(points[i].stol_per_A, point + ".stol_per_A");
     check::finite(points[i].amplitude, point + ".amplitude");
     require(policy == Policy::compat || points[i].amplitude >= 0, point + ".amplitude", points[i].amplitude,
@@ -29,7 +28,7 @@ inline void validate_form_factor(const std::vector<FormFactorPoint>& points, con
 
 /// Checks one material.
 /// \param name  path of the material in messages \throws InvalidInput
-inline void validate(const Material& material, const std::string& name, Policy policy) {
+inline void validate(const Material& material, const ParameterName& name, Policy policy) {
   validate_form_factor(material.form_factor, name + ".form_factor", policy);
   check::positive(material.density_g_per_cm3, name + ".density_g_per_cm3");
   check::positive(material.molar_mass_g_per_mol, name + ".molar_mass_g_per_mol");
@@ -44,8 +43,8 @@ inline void validate(const Material& material, const std::string& name, Policy p
 
 /// Checks the materials of an experiment. \throws InvalidInput
 inline void validate(const std::vector<Material>& materials, Policy policy) {
-  for (std::size_t i = 0; i < materials.size(); ++i)
-    validate(materials[i], "materials[" + std::to_string(i) + "]", policy);
+  const ParameterName name = "materials";
+  for (std::size_t i = 0; i < materials.size(); ++i) validate(materials[i], name[i], policy);
 }
 
 }  // namespace nbk::scene

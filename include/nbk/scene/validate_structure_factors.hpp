@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
 #include "nbk/core/error.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/scene/check.hpp"
@@ -19,19 +20,19 @@ namespace nbk::scene {
 
 /// Checks the ranges of a table, wherever its amplitudes are.
 /// \param name  path of the set in messages
-inline void validate_ranges(const StructureFactors& factors, const std::string& name) {
+inline void validate_ranges(const StructureFactors& factors, const ParameterName& name) {
   const auto axis = [&](int low, int high, const char* member) {
-    require(high >= low, name + "." + member + "_max", high,
-            "must be at least " + std::to_string(low) + ", the smallest index");
+    if (high < low)
+      reject(name + member, high, concatenated({"must be at least ", std::to_string(low), ", the smallest index"}));
   };
-  axis(factors.h_min, factors.h_max, "h");
-  axis(factors.k_min, factors.k_max, "k");
-  axis(factors.l_min, factors.l_max, "l");
+  axis(factors.h_min, factors.h_max, ".h_max");
+  axis(factors.k_min, factors.k_max, ".k_max");
+  axis(factors.l_min, factors.l_max, ".l_max");
 }
 
 /// Checks one set.
 /// \param name  path of the set in messages
-inline void validate(const StructureFactors& factors, const std::string& name) {
+inline void validate(const StructureFactors& factors, const ParameterName& name) {
   check::finite(factors.default_amplitude, name + ".default_amplitude");
   if (!factors.has_table()) {
     require(factors.default_amplitude != 0.0, name + ".default_amplitude", factors.default_amplitude,
@@ -51,20 +52,20 @@ inline void validate(const StructureFactors& factors, const std::string& name) {
 
 /// Checks that a ray names a set that exists.
 /// \param name  path of the ray in messages
-inline void validate_set(int set, std::size_t sets, const std::string& name) {
-  require(set >= 0 && static_cast<std::size_t>(set) < sets, name + ".structure_factor_set", set,
-          "must be 0 to " + std::to_string(sets - 1) + ", the last of the experiment's sets");
+inline void validate_set(int set, std::size_t sets, const ParameterName& name) {
+  if (set >= 0 && static_cast<std::size_t>(set) < sets) return;
+  reject(name + ".structure_factor_set", set,
+         concatenated({"must be 0 to ", std::to_string(sets - 1), ", the last of the experiment's sets"}));
 }
 
 /// Checks that all rays name sets that exist.
 inline void validate_sets(const Experiment& experiment) {
   const std::size_t sets = 1 + experiment.further_sets.size();
   const std::vector<Source>& sources = experiment.beam.sources;
-  for (std::size_t i = 0; i < sources.size(); ++i)
-    validate_set(sources[i].structure_factor_set, sets, "beam.sources[" + std::to_string(i) + "]");
+  const ParameterName of_sources = "beam.sources", of_lines = "beam.spectrum.lines";
+  for (std::size_t i = 0; i < sources.size(); ++i) validate_set(sources[i].structure_factor_set, sets, of_sources[i]);
   const std::vector<SpectrumLine>& lines = experiment.beam.spectrum.lines;
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    validate_set(lines[i].structure_factor_set, sets, "beam.spectrum.lines[" + std::to_string(i) + "]");
+  for (std::size_t i = 0; i < lines.size(); ++i) validate_set(lines[i].structure_factor_set, sets, of_lines[i]);
 }
 
 /// Checks that the table of all sets, whose ranges hold those of every set, does not become too large.
@@ -92,8 +93,9 @@ inline void validate_common_ranges(const Experiment& experiment) {
 /// Checks all sets of an experiment.
 inline void validate_structure_factors(const Experiment& experiment) {
   validate(experiment.structure_factors, "structure_factors");
+  const ParameterName further = "further_sets";
   for (std::size_t i = 0; i < experiment.further_sets.size(); ++i) {
-    const std::string name = "further_sets[" + std::to_string(i) + "]";
+    const ParameterName name = further[i];
     validate(experiment.further_sets[i], name);
     require(experiment.further_sets[i].intensities == experiment.structure_factors.intensities, name + ".intensities",
             experiment.further_sets[i].intensities, "must be that of structure_factors");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
 #include "nbk/core/warning.hpp"
 #include "nbk/model/detector.hpp"
 #include "nbk/model/frame.hpp"
@@ -13,8 +14,8 @@ namespace nbk::scene {
 
 /// Warns about the parameters of the detector that the convention does not read.
 inline void warn_of_ignored(const Detector& detector, Convention convention, std::vector<Warning>& warnings) {
-  const auto ignored = [&](const std::string& parameters, const char* why) {
-    warnings.push_back({Warning::Topic::unread_by_convention, parameters, parameters + ": " + why});
+  const auto ignored = [&](std::string_view parameters, const char* why) {
+    add_warning(warnings, Warning::Topic::unread_by_convention, parameters, concatenated({parameters, ": ", why}));
   };
   const bool reads_origin = convention == Convention::xds || convention == Convention::dials;
   if (reads_origin && (detector.beam_x_m || detector.beam_y_m))

@@ -15,7 +15,7 @@ namespace nbk::scene {
 /// Warns about a panel and a polarisation that can be computed but are probably not meant.
 inline void warn_of_oddities(Scene& scene, const Beam& beam, Policy policy) {
   const auto warn = [&](Warning::Topic topic, const char* parameter, const char* text) {
-    scene.warnings.push_back({topic, parameter, text});
+    add_warning(scene.warnings, topic, parameter, text);
   };
   const PanelGeometry& first = scene.panels.front().geometry;
   if (first.curved && policy == Policy::corrected && overlaps_itself(first))

@@ -13,11 +13,11 @@ namespace nbk::scene::compat {
 /// \param frame  unit vectors
 inline void warn_of_quirks(const Detector& detector, const Frame& frame, std::vector<Warning>& warnings) {
   if (detector.origin_m)
-    warnings.push_back({Warning::Topic::ignored_by_policy, "detector.origin_m",
-                        "detector.origin_m: ignored as the C program does; the corrected policy honours it"});
+    add_warning(warnings, Warning::Topic::ignored_by_policy, "detector.origin_m",
+                "detector.origin_m: ignored as the C program does; the corrected policy honours it");
   if (detector.curved && frame.beam != Vec3d{1, 0, 0})
-    warnings.push_back({Warning::Topic::bent_frame, "detector.curved",
-                        "a curved detector is bent meaningfully only where the beam is along x (mosflm, denzo)"});
+    add_warning(warnings, Warning::Topic::bent_frame, "detector.curved",
+                "a curved detector is bent meaningfully only where the beam is along x (mosflm, denzo)");
 }
 
 }  // namespace nbk::scene::compat

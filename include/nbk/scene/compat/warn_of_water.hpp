@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/concatenated.hpp"
 #include "nbk/core/constants.hpp"
+#include "nbk/core/warning.hpp"
 #include "nbk/scene/scene.hpp"
 
 #include <array>
@@ -28,11 +30,10 @@ inline void warn_of_water(Scene& scene, double water_size_m) {
   if (std::abs(share - 1) <= unnoticed) return;
   std::array<char, 32> text{};
   char* const end = std::to_chars(text.begin(), text.end(), share, std::chars_format::general, 3).ptr;
-  scene.warnings.push_back(
-      {Warning::Topic::miscounted_water, "water_size_m",
-       "water has " + std::string(text.begin(), end) +
-           " times the photons that it scatters, because compat multiplies its background by r_e^2 "
-           "fluence / evaluations as the C program does; the corrected policy does not"});
+  add_warning(scene.warnings, Warning::Topic::miscounted_water, "water_size_m",
+              concatenated({"water has ", std::string_view(text.data(), static_cast<std::size_t>(end - text.data())),
+                            " times the photons that it scatters, because compat multiplies its background by r_e^2 "
+                            "fluence / evaluations as the C program does; the corrected policy does not"}));
 }
 
 }  // namespace nbk::scene::compat
