@@ -93,9 +93,9 @@ class DerivativePlan {
     DeviceTable<double, Exec> sums;                                ///< [row][block of pixels]
     DeviceTable<typename PrecisionT::Accumulate, Exec> materials;  ///< photons by position
     std::vector<double> host_sums{};                               ///< copy of `sums`
-    std::size_t most_list_bytes = plan::usual_list_bytes;          ///< as LaunchOptions::most_list_bytes; only the
-                                                                   ///< list of 512 pixels may take more
-    Traversal traversal = Traversal::automatic;                    ///< order in which the last call found spots
+    std::size_t most_list_bytes = plan::usual_list_bytes;  ///< memory for lists of spots; only those of 512 pixels may
+                                                           ///< take more
+    Traversal traversal = Traversal::automatic;            ///< order in which the last call found spots
   };
   /// Order in which the last call found spots; Traversal::automatic before the first.
   Traversal traversal() const { return m_scratch.traversal; }
