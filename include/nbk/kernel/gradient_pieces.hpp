@@ -82,7 +82,7 @@ struct GradientPieces {
 
  private:
   /// Sets the sums of pixels that see no spot.
-  static void set_dark(Block& block) {
+  [[gnu::noinline]] static void set_dark(Block& block) {
     using T = scalar_t<typename Function::Value>;
     for (int i = 0; i < block.packs(); ++i) {
       for (auto& sum : block.sums[i]) sum = typename Function::Value(T(0));

@@ -147,7 +147,7 @@ class GradientTerms {
       const int room = Most - m_counted, stop = end - begin < room ? end : begin + room;
       if (m_stages.compact) {
         for (int n = begin; n < stop; ++n) {
-          if (!split_near(m_list, source.tables.lattice.reach, indices_of(n))) continue;
+          if (!split_near(m_list, source.tables.lattice.reach, m_stages.reads_index, indices_of(n))) continue;
           ++m_counted;
           const Value radius_sqr = physics::spot_radius_sqr(source.tables.lattice, m_list.rest[m_list.count]);
           if (any(radius_sqr <= Value(m_dark_sqr))) name(m_list.count++, 1, n);

@@ -28,7 +28,8 @@ class SeenSpots {
  public:
   /// Returns false if no pixel may see a spot.
   template <class PrecisionT>
-  bool find(const SpotsByTile& spots, const Tables<PrecisionT>& tables, const PieceBlock<Width>& block) {
+  [[gnu::noinline]] bool find(const SpotsByTile& spots, const Tables<PrecisionT>& tables,
+                              const PieceBlock<Width>& block) {
     m_tasks.clear();
     SpotEntry row;
     const int packs = block.packs(), slow = block.places[0].slow - tables.first_slow;

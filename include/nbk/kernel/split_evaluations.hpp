@@ -83,8 +83,9 @@ KOKKOS_FORCEINLINE_FUNCTION void split_all(List& list, int begin, int end, const
 
 /// Splits the indices of one evaluation behind the end of the list, and returns false where no lane is within reach of
 /// a spot.
+/// \param kept  the indices themselves and the nearest whole ones are read
 template <class List, class Indices>
-KOKKOS_FORCEINLINE_FUNCTION bool split_near(List& list, const Vec3<scalar_t<typename List::Lattice>>& reach,
+KOKKOS_FORCEINLINE_FUNCTION bool split_near(List& list, const Vec3<scalar_t<typename List::Lattice>>& reach, bool kept,
                                             const Indices& indices) {
   using Geometry = typename List::Geometry;
   using Value = typename List::Lattice;
@@ -97,7 +98,11 @@ KOKKOS_FORCEINLINE_FUNCTION bool split_near(List& list, const Vec3<scalar_t<type
   const Split l = split_index<true, Value>(indices.l());
   if (!any(near_in_two && abs(l.rest) <= Value(reach.z))) return false;
   constexpr bool scaled = std::is_same_v<Indices, IndicesOfWavelength<Geometry>>;
-  keep_split<true, scaled>(list, list.count, h, k, l);
+  list.rest[list.count] = {h.rest, k.rest, l.rest};
+  if (kept) {
+    list.hkl[list.count] = {h.value, k.value, l.value};
+    list.nearest[list.count] = {h.nearest, k.nearest, l.nearest};
+  }
   if constexpr (scaled) {
     list.index[list.count] = indices_to_value<Value>(indices.scaled.x, indices.scaled.y, indices.scaled.z);
   } else {
