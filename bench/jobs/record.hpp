@@ -78,6 +78,7 @@ struct SuitePart {
   std::optional<double> floor;              ///< ratio to the C program's pixel loop to reach in float32
   std::vector<double> derivatives_s;        ///< of derivatives, each right after the simulation of the same place
   std::optional<double> derivatives_limit;  ///< largest time over that of the image in float32
+  std::string derivatives_traversal;        ///< order in which they found spots; "" without derivatives
   std::optional<measure::Parity> with_c_program;
   std::string error;  ///< of the C program; "" for none
 

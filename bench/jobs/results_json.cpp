@@ -174,6 +174,7 @@ Json derivatives_of(const Record& record, const SuitePart& part) {
   const bool counts = part.derivatives_limit && record.dtype == "float32";
   return {{"time_s", statistics_of(part.derivatives_s)},
           {"ratio", statistics_of(ratios)},
+          {"traversal", part.derivatives_traversal},
           {"limit", or_null(part.derivatives_limit)},
           {"within_limit", counts ? Json(measure::median(ratios) <= *part.derivatives_limit) : Json(nullptr)}};
 }

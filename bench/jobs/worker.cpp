@@ -146,6 +146,7 @@ void run_worker(const Options& options) {
       runners.back().derivatives =
           make_derivative_run(used, workload.experiment, derivatives->parameters, derivatives->call);
       runners.back().derivatives->run();
+      runners.back().part.derivatives_traversal = traversal_name(runners.back().derivatives->traversal());
       runners.back().part.derivatives_limit = derivatives->limit;
     }
   }

@@ -38,7 +38,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StartUp, to_main_s, flags_s, kokkos_s, set_up
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Pair, full_s, one_pixel_s, nbk_s)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SuitePart, tiny, round, simulation_s, setup_warm_s, setup_cold_s, simulation_cold_s,
                                    start_up, memory_before_bytes, memory_peak_bytes, arithmetic, peaks, pairs, floor,
-                                   derivatives_s, derivatives_limit, with_c_program, error)
+                                   derivatives_s, derivatives_limit, derivatives_traversal, with_c_program, error)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Record, workload, title, flags, pixels, size, device, dtype, setting, reasons, hash,
                                    with_float64, suite)
 }  // namespace nbk::bench::jobs

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nbk/model/experiment.hpp>
+#include <nbk/model/traversal.hpp>
 #include <nbk/scene/derivative_parameters.hpp>
 
 #include <memory>
@@ -18,6 +19,8 @@ class DerivativeRun {
   virtual ~DerivativeRun() = default;
   /// Makes the call. Returns when it is done.
   virtual void run() = 0;
+  /// Order in which the last call found spots.
+  virtual Traversal traversal() const = 0;
 };
 
 /// Makes a call ready: plan, parameters, memory. The slopes, data and variances that it reads are 1.

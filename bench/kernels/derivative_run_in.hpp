@@ -31,6 +31,8 @@ class DerivativeRunIn final : public DerivativeRun {
     }
   }
 
+  Traversal traversal() const override { return m_by.traversal(); }
+
  private:
   using Exec = Kokkos::DefaultHostExecutionSpace;
   using Pixels = Kokkos::View<float*, Kokkos::LayoutRight, Exec>;

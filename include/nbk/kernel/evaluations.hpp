@@ -61,6 +61,8 @@ struct InlinedStages {
   static constexpr bool varies = physics::varies_between_nodes<LookupT>;         ///< there is a d(F^2)/dh
   static constexpr bool constant = std::is_same_v<LookupT, physics::ConstantF>;  ///< F is the same everywhere
 
+  static constexpr bool gaussian = std::is_same_v<ShapeT, physics::Gauss>;  ///< physics::dark_radius_sqr() holds
+
   /// Derivatives by elements of the matrix of cells that are not 0, from the first on.
   static constexpr int cells =
       std::is_same_v<ShapeT, physics::Square> || std::is_same_v<ShapeT, physics::Round> ? 3 : 6;
@@ -155,6 +157,7 @@ template <class T, class List>
 class CalledStages {
  public:
   bool compact = false, reads_index = false, varies = false, constant = false;  ///< see InlinedStages
+  bool gaussian = false;                                                        ///< see InlinedStages
   int cells = 6;                                                                ///< see InlinedStages
 
   /// Returns the stages of a shape and a lookup.
@@ -166,6 +169,7 @@ class CalledStages {
     stages.reads_index = Stages::reads_index;
     stages.varies = Stages::varies;
     stages.constant = Stages::constant;
+    stages.gaussian = Stages::gaussian;
     stages.cells = Stages::cells;
     stages.m_lattice = lattice_of<InlinedStages<ShapeT, physics::ConstantF, Sums>>;
     stages.m_structure = structure_of<InlinedStages<physics::Square, LookupT, CrystalSums>>;

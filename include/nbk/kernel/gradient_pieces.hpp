@@ -3,6 +3,7 @@
 
 #include "nbk/kernel/gradient_block.hpp"
 #include "nbk/kernel/pixel_pieces.hpp"
+#include "nbk/kernel/seen_spots.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,12 +22,14 @@ struct GradientFunction {
 
   /// Computes the sums of pixels, [pack][sum].
   /// \param list  memory
+  /// \param seen  tasks that the pixels may see; nullptr: nobody knows
   [[gnu::noinline]] static void compute(const Tables<PrecisionT>& tables, const DerivativeTables<PrecisionT>& more,
-                                        const Stages& stages, List& list, const Places& at,
+                                        const Stages& stages, List& list, const Places& at, const SeenTasks* seen,
                                         Value (*sums)[Sums::count]) {
     using Terms = GradientTerms<Sums, Stages, Types, gradient_packs, most_evaluations, PrecisionT>;
     const Tables<PrecisionT> own = tables;  // which no store can change
     Terms terms(stages, list);
+    terms.see(seen);
     GradientBlock<Sums, Terms, Width, gradient_packs, PrecisionT>::compute(own, more, terms, at, sums);
   }
 };
@@ -51,6 +54,7 @@ struct GradientPieces {
   const PixelPiece* pieces = nullptr;
   const typename PrecisionT::Accumulate* materials = nullptr;  ///< photons by position; nullptr: none
   Consumer consumer;
+  const SpotsByTile* spots = nullptr;  ///< of all pieces that are computed; nullptr: not listed
 
   void operator()(std::int64_t index) const {
     const PixelPiece& piece = pieces[index];
@@ -58,12 +62,18 @@ struct GradientPieces {
     typename Consumer::Piece work(consumer, index);
     Block sums;
     typename Function::List list;
+    SeenSpots<Width> seen;
     for_each_block<Width>(
         tables, piece, [&](std::int64_t position) { return consumer.wants(position); },
         [&](const PieceBlock<Width>& block) {
           static_cast<PieceBlock<Width>&>(sums) = block;
-          Function::compute(tables, more, stages, list, block.template in_packs<typename Function::Types::Geometry>(),
-                            sums.sums);
+          if (spots != nullptr && !seen.find(*spots, tables, block)) {
+            set_dark(sums);
+          } else {
+            const SeenTasks tasks = seen.tasks();
+            Function::compute(tables, more, stages, list, block.template in_packs<typename Function::Types::Geometry>(),
+                              spots == nullptr ? nullptr : &tasks, sums.sums);
+          }
           if (materials != nullptr) set_materials(sums);
           work.add(sums);
         });
@@ -71,6 +81,15 @@ struct GradientPieces {
   }
 
  private:
+  /// Sets the sums of pixels that see no spot.
+  [[gnu::noinline]] static void set_dark(Block& block) {
+    using T = scalar_t<typename Function::Value>;
+    for (int i = 0; i < block.packs(); ++i) {
+      for (auto& sum : block.sums[i]) sum = typename Function::Value(T(0));
+      block.sums[i][physics::PixelSums::constant] = typename Function::Value(T(1));
+    }
+  }
+
   void set_materials(Block& block) const {
     using T = scalar_t<typename Function::Value>;
     for (int i = 0; i < block.packs(); ++i) {

@@ -4,7 +4,8 @@
 #include "nbk/kernel/evaluation_adder.hpp"
 #include "nbk/kernel/near_spots.hpp"
 #include "nbk/kernel/scattered_places.hpp"
-#include "nbk/kernel/split_index.hpp"
+#include "nbk/kernel/seen_tasks.hpp"
+#include "nbk/kernel/split_evaluations.hpp"
 #include "nbk/kernel/wavelength_window.hpp"
 
 #include <algorithm>
@@ -39,6 +40,9 @@ class GradientTerms {
   /// \param list  memory, whose contents do not matter: to set it up costs as much as some evaluations
   KOKKOS_FORCEINLINE_FUNCTION GradientTerms(const Stages& stages, List& list) : m_stages(stages), m_list(list) {}
 
+  /// Takes the tasks that may see a spot of a compact shape in any sub-pixel; nullptr: nobody knows.
+  KOKKOS_FORCEINLINE_FUNCTION void see(const SeenTasks* seen) { m_seen = seen; }
+
   /// Goes to a new sub-pixel.
   KOKKOS_FORCEINLINE_FUNCTION void place(const Tables<PrecisionT>& tables,
                                          const ScatteredPlaces<Geometry, MostPacks>& at, const Subpixel& sub) {
@@ -56,13 +60,19 @@ class GradientTerms {
     clear(packs);
     m_list.rest_of_index =
         std::is_same_v<Geometry, Value> && group.count == 1 && !m_stages.compact && !m_stages.reads_index;
+    // Reflections get sums that depend on which terms of 0 come between others.
+    m_dark_sqr = sums_pixels<Sums> && m_stages.gaussian ? physics::dark_radius_sqr(tables.lattice) : T(1e30);
+    // Lanes outside of a window's spots are 0 whatever the reflection.
+    const bool known = m_dark_sqr <= tables.windows.radius_sqr;
     if constexpr (screens) {
-      if (m_screened && group.count == 1) {
+      if (group.count == 1 && (m_screened || sees_one_by_one(tables))) {
         collect_near_spots(source);
         finish(source);
         return;
       }
     }
+    const SeenTasks::Range seen = m_seen == nullptr ? SeenTasks::Range{} : m_seen->of_group(tables, group);
+    const int orientations = m_seen == nullptr ? tables.orientation_count : seen.count;
     for (int i = 0; i < packs; ++i) {
       m_begin[i] = m_end[i] = m_list.count;
       if (group.count == 1) {
@@ -70,23 +80,34 @@ class GradientTerms {
         const auto indices = [&](int o) { return IndicesOfOrientation<Geometry>{tables.orientations[o], q}; };
         collect(
             source, i, 0, tables.orientation_count,
-            [&](int e, int count, int o) { set_orientations(tables, e, count, o, group.first); }, indices);
+            [&](int e, int count, int o) {
+              set_orientations(m_list, tables, {e, count}, o, group.first);
+            },
+            indices);
         continue;
       }
       const int parts = m_stages.compact ? window_parts(tables, group, in[i].q) : 0;
       const bool pay = windows_pay(tables, group, 1, parts);
-      for (int o = 0; o < tables.orientation_count; ++o) {
+      for (int n = 0; n < orientations; ++n) {
+        if (m_seen != nullptr && !seen.has(n, i)) continue;
+        const int o = m_seen == nullptr ? n : seen.orientation(n);
         const Vec3<Geometry> scaled = physics::miller_indices(tables.orientations[o], in[i].q);
         const auto indices = [&](int w) {
           return IndicesOfWavelength<Geometry>{scaled, tables.waves[w].inverse_wavelength_per_A};
         };
         const auto collect_run = [&](const WaveRun& run) {
           collect(
-              source, i, run.begin, run.end, [&](int e, int count, int w) { set_waves(tables, e, count, o, w); },
+              source, i, run.begin, run.end,
+              [&](int e, int count, int w) {
+                set_waves(m_list, tables, {e, count}, o, w);
+              },
               indices);
         };
         if (pay) {
-          for_each_window<Value>(tables, group, tables.windows.box_radius_sqr, scaled, parts, collect_run);
+          for_each_window_of_spots<Value>(
+              tables, group, tables.windows.box_radius_sqr, scaled, parts, [&](const WaveRun& run, const Line& line) {
+                known ? collect_window(source, {i, o, scaled}, run, line) : collect_run(run);
+              });
         } else {
           collect_run({group.first, group.first + group.count});
         }
@@ -98,6 +119,8 @@ class GradientTerms {
  private:
   static constexpr int width = PackTraits<Geometry>::width;
   static constexpr bool screens = width > 1;
+  using Line = SpotLine<Value, Geometry>;
+  static constexpr int most_listed = 64;  // orientations of a pack that are listed together
 
   struct Source {
     const Tables<PrecisionT>& tables;
@@ -109,117 +132,90 @@ class GradientTerms {
   };
 
   KOKKOS_FORCEINLINE_FUNCTION void clear(int packs) {
-    m_list.count = 0;
+    m_list.count = m_counted = 0;
     for (int i = 0; i < packs; ++i) m_begin[i] = m_end[i] = 0;
   }
 
-  /// Writes down what `count` evaluations are that follow each other: orientations at one wavelength.
-  KOKKOS_FORCEINLINE_FUNCTION void set_orientations(const Tables<PrecisionT>& tables, int e, int count, int orientation,
-                                                    int wave) {
-    const auto weight = static_cast<T>(tables.waves[wave].weight);
-    for (int i = 0; i < count; ++i) {
-      m_list.orientation[e + i] = orientation + i;
-      m_list.wave[e + i] = wave;
-      m_list.weight[e + i] = weight;
-    }
-  }
-  /// The same of wavelengths of one orientation.
-  KOKKOS_FORCEINLINE_FUNCTION void set_waves(const Tables<PrecisionT>& tables, int e, int count, int orientation,
-                                             int wave) {
-    for (int i = 0; i < count; ++i) {
-      m_list.orientation[e + i] = orientation;
-      m_list.wave[e + i] = wave + i;
-      m_list.weight[e + i] = static_cast<T>(tables.waves[wave + i].weight);
-    }
-  }
-
-  /// Appends evaluations [begin, end) of a pack; not those where a compact shape is 0 in all lanes.
+  /// Appends evaluations [begin, end) of a pack; of a compact shape those that are near a spot. What is near, but 0 in
+  /// all lanes, only counts: sums depend on how many evaluations come together.
   /// \param name        (place in the list, count, number): writes down what so many from there on are
   /// \param indices_of  (number): its Miller indices
   template <class Name, class IndicesOf>
   KOKKOS_FORCEINLINE_FUNCTION void collect(const Source& source, int pack, int begin, int end, const Name& name,
                                            const IndicesOf& indices_of) {
     while (begin < end) {
-      const int room = Most - m_list.count, stop = end - begin < room ? end : begin + room;
+      const int room = Most - m_counted, stop = end - begin < room ? end : begin + room;
       if (m_stages.compact) {
         for (int n = begin; n < stop; ++n) {
-          if (!split_near(source.tables.lattice.reach, indices_of(n))) continue;
-          name(m_list.count++, 1, n);
+          if (!split_near(m_list, source.tables.lattice.reach, m_stages.reads_index, indices_of(n))) continue;
+          ++m_counted;
+          const Value radius_sqr = physics::spot_radius_sqr(source.tables.lattice, m_list.rest[m_list.count]);
+          if (any(radius_sqr <= Value(m_dark_sqr))) name(m_list.count++, 1, n);
         }
-      } else if (m_stages.reads_index) {
-        split_all<true>(begin, stop, indices_of);
-        name(m_list.count, stop - begin, begin);
-        m_list.count += stop - begin;
       } else {
-        split_all<false>(begin, stop, indices_of);
+        m_stages.reads_index ? split_all<true>(m_list, begin, stop, indices_of)
+                             : split_all<false>(m_list, begin, stop, indices_of);
         name(m_list.count, stop - begin, begin);
-        m_list.count += stop - begin;
+        m_counted = m_list.count += stop - begin;
       }
       m_end[pack] = m_list.count;
       begin = stop;
-      if (m_list.count == Most) finish(source);
+      if (m_counted == Most) finish(source);
     }
   }
 
-  using Split = SplitIndex<Geometry, Value>;
+  /// A pack with an orientation.
+  struct PackOf {
+    int pack, orientation;
+    const Vec3<Geometry>& scaled;  // Miller indices times the wavelength
+  };
 
-  static KOKKOS_FORCEINLINE_FUNCTION Vec3<Value> to_value(const Geometry& h, const Geometry& k, const Geometry& l) {
-    return {convert<Value>(h), convert<Value>(k), convert<Value>(l)};
-  }
-
-  /// \tparam Kept    the indices themselves and the nearest whole ones are read
-  /// \tparam Scaled  they are of one of several wavelengths
-  template <bool Kept, bool Scaled>
-  KOKKOS_FORCEINLINE_FUNCTION void split(int e, const Split& h, const Split& k, const Split& l) {
-    constexpr bool of_index = std::is_same_v<Geometry, Value> && !Kept && !Scaled;
-    if constexpr (!of_index) m_list.rest[e] = {h.rest, k.rest, l.rest};
-    if constexpr (Kept) {
-      m_list.hkl[e] = {h.value, k.value, l.value};
-      m_list.nearest[e] = {h.nearest, k.nearest, l.nearest};
-    }
-  }
-
-  /// Splits indices into the list behind its end.
-  template <bool Exact, class IndicesOf>
-  KOKKOS_FORCEINLINE_FUNCTION void split_all(int begin, int end, const IndicesOf& indices_of) {
-    int e = m_list.count;  // in a register: one in memory would wait for its own store each time
-    for (int n = begin; n < end; ++n, ++e) {
-      const auto indices = indices_of(n);
-      const Split h = split_index<Exact, Value>(indices.h()), k = split_index<Exact, Value>(indices.k()),
-                  l = split_index<Exact, Value>(indices.l());
-      constexpr bool scaled = std::is_same_v<decltype(indices), const IndicesOfWavelength<Geometry>>;
-      split<Exact, scaled>(e, h, k, l);
-      if constexpr (scaled) {
-        if (n == begin) m_list.index[e] = to_value(indices.scaled.x, indices.scaled.y, indices.scaled.z);
-      } else {
-        m_list.index[e] = to_value(h.value, k.value, l.value);
+  /// The same as collect() for the wavelengths of a window, whose reflections are known.
+  KOKKOS_FORCEINLINE_FUNCTION void collect_window(const Source& source, const PackOf& of, const WaveRun& run,
+                                                  const Line& line) {
+    const Tables<PrecisionT>& tables = source.tables;
+    const WaveRun lit = waves_within(tables, source.group, tables.windows.radius_sqr, line);
+    const Vec3<Value> reach = physics::broadcast<Value>(tables.lattice.reach);
+    const Vec3<Geometry> scaled = of.scaled, nearest = line.nearest();
+    bool first = true;
+    int counted = m_counted;  // in a register: a member would wait for its own store each time
+    for (int w = run.begin; w < run.end; ++w) {
+      const Number inverse = tables.waves[w].inverse_wavelength_per_A;
+      const Vec3<Value> rest{rest_of_scaled<Value>(scaled.x, inverse, nearest.x),
+                             rest_of_scaled<Value>(scaled.y, inverse, nearest.y),
+                             rest_of_scaled<Value>(scaled.z, inverse, nearest.z)};
+      if (!any(abs(rest.x) <= reach.x && abs(rest.y) <= reach.y && abs(rest.z) <= reach.z)) continue;
+      ++counted;
+      if (lit.begin <= w && w < lit.end) {
+        const int e = m_list.count++;
+        m_list.rest[e] = rest;
+        if (first) m_list.index[e] = indices_to_value<Value>(scaled.x, scaled.y, scaled.z);
+        if (m_stages.reads_index) {
+          const IndicesOfWavelength<Geometry> indices{scaled, inverse};
+          m_list.hkl[e] = {product_of(indices.h()), product_of(indices.k()), product_of(indices.l())};
+          m_list.nearest[e] = nearest;
+        }
+        set_waves(m_list, tables, {e, 1}, of.orientation, w);
+        first = false;
+        m_end[of.pack] = m_list.count;
       }
+      if (counted < Most) continue;
+      finish(source);
+      counted = 0;
+      first = true;
     }
+    m_counted = counted;
   }
 
-  /// Splits the indices at the end of the list, and returns false where no lane is within reach of a spot.
-  template <class Indices>
-  KOKKOS_FORCEINLINE_FUNCTION bool split_near(const Vec3<T>& reach, const Indices& indices) {
-    const Split h = split_index<true, Value>(indices.h());
-    if (!any(abs(h.rest) <= Value(reach.x))) return false;
-    const Split k = split_index<true, Value>(indices.k());
-    const auto near_in_two = abs(h.rest) <= Value(reach.x) && abs(k.rest) <= Value(reach.y);
-    if (!any(near_in_two)) return false;
-    const Split l = split_index<true, Value>(indices.l());
-    if (!any(near_in_two && abs(l.rest) <= Value(reach.z))) return false;
-    constexpr bool scaled = std::is_same_v<Indices, IndicesOfWavelength<Geometry>>;
-    split<true, scaled>(m_list.count, h, k, l);
-    if constexpr (scaled) {
-      m_list.index[m_list.count] = to_value(indices.scaled.x, indices.scaled.y, indices.scaled.z);
-    } else {
-      m_list.index[m_list.count] = to_value(h.value, k.value, l.value);
-    }
-    return true;
+  /// True: of one wavelength the orientations are those that were seen. Of more, near packs come in groups whose sums
+  /// depend on which packs are near.
+  KOKKOS_FORCEINLINE_FUNCTION bool sees_one_by_one(const Tables<PrecisionT>& tables) const {
+    return m_seen != nullptr && tables.orientation_count <= most_listed;
   }
 
   /// Finds the packs near spots for many orientations, then appends them pack by pack.
   KOKKOS_FORCEINLINE_FUNCTION void collect_near_spots(const Source& source) {
-    constexpr int most = 64;
+    constexpr int most = most_listed;
     int near_packs[static_cast<std::size_t>(MostPacks)][most], found[static_cast<std::size_t>(MostPacks)] = {};
     const auto drain = [&] {
       for (int i = 0; i < source.packs; ++i) {
@@ -232,18 +228,24 @@ class GradientTerms {
             source, i, 0, found[i],
             [&](int e, int count, int n) {
               for (int j = 0; j < count; ++j)
-                set_orientations(source.tables, e + j, 1, near_packs[i][n + j], source.group.first);
+                set_orientations(m_list, source.tables, {e + j, 1}, near_packs[i][n + j], source.group.first);
             },
             indices);
         found[i] = 0;
       }
       finish(source);
     };
-    m_near_spots.source(source.group.incident, source.tables.waves[source.group.first].inverse_wavelength_per_A);
-    m_near_spots.visit(source.tables, source.packs, [&](int orientation, int i) {
-      near_packs[i][found[i]++] = orientation;
-      if (found[i] == most) drain();
-    });
+    if (sees_one_by_one(source.tables)) {
+      m_seen->of_group(source.tables, source.group).for_each(source.packs, [&](int orientation, int i) {
+        near_packs[i][found[i]++] = orientation;
+      });
+    } else {
+      m_near_spots.source(source.group.incident, source.tables.waves[source.group.first].inverse_wavelength_per_A);
+      m_near_spots.visit(source.tables, source.packs, [&](int orientation, int i) {
+        near_packs[i][found[i]++] = orientation;
+        if (found[i] == most) drain();
+      });
+    }
     drain();
   }
 
@@ -284,6 +286,9 @@ class GradientTerms {
   Stages m_stages;
   List& m_list;
   int m_begin[static_cast<std::size_t>(MostPacks)], m_end[static_cast<std::size_t>(MostPacks)];  // of packs in the list
+  int m_counted = 0;    // evaluations since the stages ran: those of the list, and those that are 0
+  T m_dark_sqr = T(0);  // squared radius beyond which a spot is 0
+  const SeenTasks* m_seen = nullptr;
   int m_factor_wave = -1, m_factor_count = 0;  // places of the list that have the factor of this wave; -1: none
   bool m_screened = false;
   struct NoScreening {};

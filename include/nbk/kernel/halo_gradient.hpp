@@ -145,9 +145,9 @@ struct GradientFunction<HaloSums, Width, PrecisionT> {
   /// Computes the sums of pixels, [pack][sum].
   /// \param list  memory
   static void compute(const Tables<PrecisionT>& tables, const DerivativeTables<PrecisionT>& more, const Stages& stages,
-                      List& list, const Places& at, Value (*sums)[HaloSums::count]) {
+                      List& list, const Places& at, const SeenTasks* seen, Value (*sums)[HaloSums::count]) {
     Value spots[static_cast<std::size_t>(gradient_packs)][AllSums::count];
-    OfSpots::compute(tables, more, stages, list, at, spots);
+    OfSpots::compute(tables, more, stages, list, at, seen, spots);
     HaloGradientFunction<Width, PrecisionT>::compute(tables, more, at, spots, sums);
   }
 };

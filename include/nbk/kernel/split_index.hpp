@@ -71,6 +71,17 @@ KOKKOS_FORCEINLINE_FUNCTION Lattice rest_of_scaled(const Geometry& scaled, scala
   }
 }
 
+/// Returns an index that is a product.
+template <class Geometry>
+KOKKOS_FORCEINLINE_FUNCTION Geometry product_of(const ScaledIndex<Geometry>& index) {
+  if constexpr (std::is_arithmetic_v<scalar_t<Geometry>>) {
+    // nothing is fused with the product
+    return fma(index.scaled, Geometry(index.inverse_wavelength), Geometry(scalar_t<Geometry>(0)));
+  } else {
+    return index.scaled * index.inverse_wavelength;
+  }
+}
+
 /// Splits an index that is a product. The multiply-adds are written out: left to a compiler, they would be fused in one
 /// kernel and not in another, whose last bits then differ. The rest is more exact, too: the index is not rounded
 /// before.
@@ -79,7 +90,7 @@ KOKKOS_FORCEINLINE_FUNCTION SplitIndex<Geometry, Lattice> split_index(const Scal
   if constexpr (std::is_arithmetic_v<scalar_t<Geometry>>) {
     using Number = scalar_t<Geometry>;
     const Geometry inverse(index.inverse_wavelength);
-    const Geometry value = fma(index.scaled, inverse, Geometry(Number(0)));  // a product that nothing is fused with
+    const Geometry value = product_of(index);
     Geometry nearest;
     if constexpr (Exact) {
       nearest = ceil(fma_minus(index.scaled, inverse, Geometry(Number(0.5))));  // exact halves down

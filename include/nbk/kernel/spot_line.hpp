@@ -136,6 +136,16 @@ class SpotLine {
   /// \param lanes       t_0 of the lanes that do, `nowhere` of the others; nullptr: nobody wants to know
   KOKKOS_FORCEINLINE_FUNCTION InverseRange<T> within(Number anchor, T radius_sqr, T half, Lattice* lanes = nullptr);
 
+  /// The same where it is at an anchor that has such a range of a larger radius.
+  KOKKOS_FORCEINLINE_FUNCTION InverseRange<T> within_smaller(T radius_sqr, T half) const {
+    const Lattice zero(T(0)), inside = m_slope.y_sqr * radius_sqr - m_across_sqr;
+    const auto crosses = zero <= inside;
+    if (!any(crosses)) return {T(1), T(-1)};
+    const Lattice root = sqrt(max(inside, zero)) * m_inverse;
+    return {max(-half, least_lane(select(crosses, m_nearest_approach - root, Lattice(half)))),
+            min(half, most_lane(select(crosses, m_nearest_approach + root, Lattice(-half))))};
+  }
+
   /// G at t.
   KOKKOS_FORCEINLINE_FUNCTION Lattice radius_sqr_at(T t) const {
     const Lattice way = Lattice(t) - m_nearest_approach;

@@ -112,7 +112,21 @@ KOKKOS_FORCEINLINE_FUNCTION void for_each_window_of_spots(const Tables& tables,
   }
 }
 
-/// The same with visit(run).
+/// Returns the wavelengths of a window of for_each_window_of_spots() whose spots are within a smaller radius.
+template <class Lattice, class Tables, class Geometry>
+KOKKOS_FORCEINLINE_FUNCTION WaveRun waves_within(const Tables& tables, const SourceGroup<scalar_t<Geometry>>& group,
+                                                 scalar_t<Lattice> radius_sqr,
+                                                 const SpotLine<Lattice, Geometry>& line) {
+  using T = scalar_t<Lattice>;
+  const scalar_t<Geometry> first = tables.waves[group.first].inverse_wavelength_per_A;
+  const scalar_t<Geometry> last = tables.waves[group.first + group.count - 1].inverse_wavelength_per_A;
+  const T whole = static_cast<T>(abs(last - first)) + tables.windows.edge_per_A;
+  const InverseRange<T> range = line.within_smaller(radius_sqr, whole);
+  if (!(range.least <= range.most)) return {};
+  return waves_in(tables.waves, group, line.anchor(), range);
+}
+
+/// The same as for_each_window_of_spots() with visit(run).
 template <class Lattice, class Tables, class Geometry, class Visit>
 KOKKOS_FORCEINLINE_FUNCTION void for_each_window(const Tables& tables, const SourceGroup<scalar_t<Geometry>>& group,
                                                  scalar_t<Lattice> radius_sqr, const Vec3<Geometry>& scaled, int parts,

@@ -5,6 +5,7 @@
 #include "nbk/kernel/halo_gradient.hpp"
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/gradient_panels.hpp"
+#include "nbk/launch/gradient_spots.hpp"
 #include "nbk/launch/shape_choice.hpp"
 #include "nbk/launch/simulate_materials.hpp"
 
@@ -58,6 +59,7 @@ struct GradientWork {
     for (auto& tables : panels.tables) prepare_for(shape, tables);
     by.update(exec, plan);
     more = by.tables();
+    by.scratch().traversal = plan.tables().windows.used ? Traversal::windows : Traversal::pixels;
     if (!plan.scene().materials.empty()) compute_materials();
   }
 
@@ -96,14 +98,21 @@ void launch_gradient(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, co
   constexpr bool halos = std::is_same_v<Sums, kernel::HaloSums>;
   using OfSpots = std::conditional_t<halos, kernel::AllSums, Sums>;
   using ShapeOfSpots = std::conditional_t<halos, PlanShape, ShapeChoice>;
-  const Body body{
+  Body body{
       work.panels.tables.data(), work.more,      stages_of<OfSpots>(ShapeOfSpots{}, work.plan, work.more.uses_cells),
       work.panels.pieces.data(), work.materials, consumer};
-  const Exec& exec = work.exec;
-  const auto pieces = static_cast<std::int64_t>(work.panels.pieces.size());
-  using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-  Kokkos::parallel_for("nbk::gradient", Policy(exec, 0, pieces, Kokkos::ChunkSize(1)), body);
-  exec.fence("nbk::gradient");
+  const auto compute = [&](std::int64_t begin, std::int64_t end, const kernel::SpotsByTile* spots) {
+    body.spots = spots;
+    using Policy = Kokkos::RangePolicy<Exec, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
+    Kokkos::parallel_for("nbk::gradient", Policy(work.exec, begin, end, Kokkos::ChunkSize(1)), body);
+    work.exec.fence("nbk::gradient");
+  };
+  auto& scratch = work.by.scratch();
+  const bool may_list = std::is_same_v<ShapeChoice, PlanShape> && !halos;
+  const bool listed = for_each_gradient_part(
+      work.exec, work.plan, work.panels, may_list, scratch.most_list_bytes,
+      [&](std::int64_t position) { return consumer.wants(position); }, compute);
+  if (listed) scratch.traversal = Traversal::spots;
 }
 
 /// Calls f with the set of sums that the parameters need.

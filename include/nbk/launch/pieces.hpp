@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/launch/dispatch.hpp"
+#include "nbk/plan/spot_lists.hpp"
 #include "nbk/simd/isa.hpp"
 
 #include <algorithm>
@@ -46,7 +47,7 @@ struct LaunchOptions {
   ImageUse use = ImageUse::replace;  ///< fate of the photons that the image holds
   /// Memory for lists of spots, bytes: an image whose lists are longer is computed in parts. Only the list of one tile
   /// of 64 x 32 pixels may take more.
-  std::size_t most_list_bytes = std::size_t{64} << 20;
+  std::size_t most_list_bytes = plan::usual_list_bytes;
 };
 
 }  // namespace NBK_ISA

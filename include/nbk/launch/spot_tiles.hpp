@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/kernel/host_tasks.hpp"
 #include "nbk/kernel/spot_tile.hpp"
+#include "nbk/launch/bin_spots.hpp"
 #include "nbk/launch/dispatch.hpp"
 #include "nbk/launch/tuning.hpp"
-#include "nbk/plan/spot_bins.hpp"
 #include "nbk/plan/spot_listed.hpp"
 #include "nbk/plan/spot_lists.hpp"
 
@@ -81,30 +80,20 @@ class SpotTiles {
     plan::ListedByTile listed;
     if (common.listed.places != nullptr) listed = plan::listed_by_tile(patches, grid, TablesOf{m_panels});
     leave_out_dark_tiles(listed, grid);
-    std::vector<plan::SpotChunk> chunks(chunks_for(lister.tasks()));
-    plan::ListBudget budget(grid.tiles() > 1 ? m_most_bytes : SIZE_MAX / 2);
-    each("nbk::list_spots", static_cast<std::int64_t>(chunks.size()), [&](std::int64_t c) {
-      chunks[static_cast<std::size_t>(c)].list(lister, grid, begin_of(c, chunks, lister),
-                                               begin_of(c + 1, chunks, lister), budget);
-    });
-    if (budget.spent()) {
-      std::int64_t done = 0;
-      for (const plan::SpotChunk& chunk : chunks) done += chunk.done();
-      const std::int64_t parts = 2 + (lister.tasks() + lister.tasks() / 4) / std::max<std::int64_t>(1, done);
-      chunks.clear();
+    BinnedSpots spots;
+    const std::int64_t parts = bin_spots(m_exec, lister, grid, grid.tiles() > 1 ? m_most_bytes : SIZE_MAX / 2, spots);
+    if (parts > 0) {
       for (const auto& part : plan::split(patches, std::min(parts, grid.tiles()), kernel::tile_fast, kernel::tile_slow))
         compute(part);
       return;
     }
-    const std::vector<std::uint32_t> begins = plan::place_chunks(chunks, static_cast<std::size_t>(grid.tiles()));
-    std::vector<SpotEntry> entries(begins.back());
-    each("nbk::bin_spots", static_cast<std::int64_t>(chunks.size()),
-         [&](std::int64_t c) { chunks[static_cast<std::size_t>(c)].place(grid, entries.data()); });
-    each("nbk::spot_tiles", grid.tiles(), [&](std::int64_t t) {
+    const std::vector<std::uint32_t>& begins = spots.begins;
+    for_each_task(m_exec, "nbk::spot_tiles", grid.tiles(), [&](std::int64_t t) {
       const auto tile = static_cast<std::size_t>(t);
       const plan::SpotPatch patch = grid.tile(t);
       const SpotPanel<PrecisionT>& panel = m_panels[patch.panel];
-      kernel::SpotTile of{patch.window, entries.data() + begins[tile], begins[tile + 1] - begins[tile], nullptr, 0};
+      kernel::SpotTile of{patch.window, spots.entries.data() + begins[tile], begins[tile + 1] - begins[tile], nullptr,
+                          0};
       if (listed.begins.empty()) return m_function(*panel.tables, of, panel.to);
       for (std::size_t first = listed.begins[tile]; first < listed.begins[tile + 1]; first += most_pixels) {
         of.listed = listed.pixels.data() + first;
@@ -144,24 +133,6 @@ class SpotTiles {
       }
     }
     return false;
-  }
-
-  /// Chunks of tasks: some for each thread, since they take different times.
-  std::size_t chunks_for(std::int64_t tasks) const {
-    const int threads = m_exec.concurrency();
-    const std::int64_t wanted = threads == 1 ? 1 : 4 * std::int64_t{threads};
-    return static_cast<std::size_t>(std::clamp<std::int64_t>(wanted, 1, std::max<std::int64_t>(1, tasks)));
-  }
-
-  static std::int64_t begin_of(std::int64_t chunk, const std::vector<plan::SpotChunk>& chunks,
-                               const plan::SpotLister& lister) {
-    return lister.tasks() * chunk / static_cast<std::int64_t>(chunks.size());
-  }
-
-  template <class F>
-  void each(const char* name, std::int64_t count, const F& f) const {
-    kernel::start_on_host(m_exec, name, {0, count, 1}, kernel::HostTask(f));
-    m_exec.fence(name);
   }
 
   const Exec& m_exec;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "nbk/core/error.hpp"
+#include "nbk/model/traversal.hpp"
 #include "nbk/plan/derivative_coefficients_of.hpp"
 #include "nbk/plan/derivative_tables.hpp"
 #include "nbk/plan/plan.hpp"
+#include "nbk/plan/spot_lists.hpp"
 
 #include <concepts>
 #include <cstddef>
@@ -91,7 +93,12 @@ class DerivativePlan {
     DeviceTable<double, Exec> sums;                                ///< [row][block of pixels]
     DeviceTable<typename PrecisionT::Accumulate, Exec> materials;  ///< photons by position
     std::vector<double> host_sums{};                               ///< copy of `sums`
+    std::size_t most_list_bytes = plan::usual_list_bytes;  ///< memory for lists of spots; only those of 512 pixels may
+                                                           ///< take more
+    Traversal traversal = Traversal::automatic;            ///< order in which the last call found spots
   };
+  /// Order in which the last call found spots; Traversal::automatic before the first.
+  Traversal traversal() const { return m_scratch.traversal; }
   /// Memory that calls for derivatives use.
   Scratch& scratch() { return m_scratch; }
 

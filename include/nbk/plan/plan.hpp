@@ -134,6 +134,8 @@ class Plan {
   TermWeighting weighting() const { return m_weighting; }
   /// Order in which spots are found: `windows` where some pixels may have windows.
   Traversal traversal() const { return plan::traversal_of(tables()); }
+  /// The options that it was made with.
+  const PlanOptions& options() const { return m_options; }
   /// Costs by which the order was chosen.
   const plan::TraversalCosts& traversal_costs() const { return m_costs; }
   /// The weighting that a plan of this experiment has.

@@ -8,12 +8,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
 #include <vector>
 
 namespace nbk::plan {
+
+/// Memory that lists of spots may take unless something else is said, bytes.
+inline constexpr std::size_t usual_list_bytes = std::size_t{64} << 20;
 
 /// Returns true if lists of spots are compiled for a precision and a space, and may be wanted.
 template <PrecisionLike PrecisionT, ExecSpace Exec>

@@ -111,11 +111,11 @@ double pixels_cost_s(const std::vector<const Tables<PrecisionT>*>& panels, const
 }
 
 /// Predicts the cost of finding terms by lists.
+/// \param setting  of the panels' spots
 template <class PrecisionT>
-double spots_cost_s(const std::vector<const Tables<PrecisionT>*>& panels, const PackSizes& sizes) {
+double spots_cost_s(const std::vector<const Tables<PrecisionT>*>& panels, const SpotSetting& setting,
+                    const PackSizes& sizes) {
   const Tables<PrecisionT>& common = *panels.front();
-  SpotSetting setting(common, common.spots.radius);
-  setting.ignore_structure_factors();
   std::vector<SpotArea> areas;
   for (const Tables<PrecisionT>* t : panels) areas.push_back(spot_area(*t, t->window));
   const SpotLister lister(setting, areas);
@@ -152,6 +152,14 @@ double spots_cost_s(const std::vector<const Tables<PrecisionT>*>& panels, const 
   const bool of_one = std::all_of(common.groups, common.groups + common.group_count,
                                   [](const auto& group) { return group.count == 1; });
   return (of_one ? 2e-9 : 1e-9) * ns * static_cast<double>(tasks);
+}
+
+/// Predicts the cost of finding an image's terms by lists.
+template <class PrecisionT>
+double spots_cost_s(const std::vector<const Tables<PrecisionT>*>& panels, const PackSizes& sizes) {
+  SpotSetting setting(*panels.front(), panels.front()->spots.radius);
+  setting.ignore_structure_factors();
+  return spots_cost_s(panels, setting, sizes);
 }
 
 /// Images that are found as quickly as this without a list need none: the prediction costs as much.

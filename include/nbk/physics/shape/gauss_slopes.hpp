@@ -21,6 +21,14 @@ KOKKOS_FORCEINLINE_FUNCTION SymmetricElements<T> log_determinant_sqr_slopes(cons
   return {{twice * bc.x, twice * ca.y, twice * ab.z, four * bc.y, four * ca.z, four * bc.z}};
 }
 
+/// Returns a squared radius G beyond which gauss_slopes() is exactly 0, with a margin for the rounding of G.
+template <class T>
+T dark_radius_sqr(const LatticeParameters<T>& p) {
+  const T fall = p.fudge * T(2.0 / Gauss::width);
+  if (!(T(0) < fall)) return T(1e30);
+  return T(-1.001) * max(exp_cutoff<T>, p.lowest_gauss_exponent) / fall;
+}
+
 /// Gauss and its derivatives times a factor. With the radius r = N delta, N the matrix whose columns are the spot axes,
 /// and g = -2 fudge / 0.63,
 ///
