@@ -7,14 +7,6 @@
 
 namespace nbk::gpu_run {
 
-/// True for kernels of nbk's functors, of their drivers' mangled names; the others are Kokkos' own (fills of Views).
-inline bool is_of_nbk(const std::string& driver) {
-  for (const char* const pattern : {"ParallelForIN3nbk", "ParallelForMDRangeIN3nbk", "CombinedFunctorReducerIN3nbk"}) {
-    if (driver.find(pattern) != std::string::npos) return true;
-  }
-  return false;
-}
-
 /// Starts a kernel whose parameter is `driver`: nvcc's code of it, or on_host(). Kernels of Kokkos itself (fills of
 /// Views) are always computed on the host.
 template <class Driver, class OnHost>
@@ -145,7 +137,7 @@ class ReductionScratch {
       : space(allocate<Word>(value_bytes * blocks)),
         flags(allocate<Cuda::size_type>(sizeof(Cuda::size_type))),
         result(allocate<Word>(value_bytes)) {
-    nbk::gpu_run::device().memory.set_zero(flags, sizeof(Cuda::size_type));
+    nbk::gpu_run::device().memory.set(flags, 0, sizeof(Cuda::size_type));
   }
   ReductionScratch(const ReductionScratch&) = delete;
   ReductionScratch& operator=(const ReductionScratch&) = delete;

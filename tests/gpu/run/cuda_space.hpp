@@ -128,7 +128,7 @@ struct DeepCopy<CudaSpace, CudaSpace, Exec> : CopyOfDevice {
 
 template <>
 struct ZeroMemset<Cuda> {
-  ZeroMemset(const Cuda&, void* to, std::size_t bytes) { nbk::gpu_run::device().memory.set_zero(to, bytes); }
+  ZeroMemset(const Cuda&, void* to, std::size_t bytes) { nbk::gpu_run::device().memory.set(to, 0, bytes); }
 };
 
 template <>

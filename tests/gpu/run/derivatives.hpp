@@ -1,128 +1,36 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "derivative_calls.hpp"
 #include "images.hpp"
-
-#include <nbk/launch/adjoint.hpp>
-#include <nbk/launch/derivatives.hpp>
-#include <nbk/launch/normal_equations.hpp>
 
 #include "derivatives_declared.hpp"  // written by CMake, of derivatives.cpp.in
 
 #include <algorithm>
-#include <cmath>
-#include <string>
-#include <vector>
 
 namespace nbk::gpu_run {
-
-/// Parameters that are the sums of a pixel themselves, or, of the crystal's part, mixtures of them.
-/// \param most  as many twists and turns of the beam as there may be, where all sums are wanted
-inline DerivativeCoefficients coefficients_of(const Scene& scene, bool all, bool most) {
-  using At = physics::PixelSums;
-  DerivativeCoefficients c;
-  const int parameters = all ? At::count : 4;
-  c.names.assign(static_cast<std::size_t>(parameters), "sum");
-  c.panels = static_cast<int>(scene.panels.size());
-  for (int panel = 0; panel < c.panels; ++panel) {
-    for (int p = 0; p < parameters; ++p) {
-      for (int s = 0; s < At::count; ++s)
-        c.values.push_back(all                              ? (s == p ? 1.0 : 0.0)
-                           : s < kernel::CrystalSums::count ? std::sin(1.3 * p + s * s)
-                                                            : 0.0);
-    }
-  }
-  if (!all) return c;
-  const int twists = most ? At::most_twists : 2, turns = most ? At::most_beams : 1;
-  const std::size_t orientations = scene.phi_rad.size() * scene.domains.size();
-  c.twists = twists;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(twists) * orientations; ++i)
-    c.twist_vectors.push_back({static_cast<double>(i), 1, std::cos(static_cast<double>(i))});
-  c.beam_turns_used = turns;
-  for (const Ray& ray : scene.rays) {
-    for (int i = 0; i < turns; ++i) {
-      const auto turned = physics::turned_ray(scene.frame.polarization, ray.incident, {0, 1, static_cast<double>(i)});
-      c.beam_turns.push_back({turned.incident, turned.electric, turned.magnetic});
-    }
-  }
-  return c;
-}
-
-/// All that the library computes of derivatives, one number behind the other: images, derivative images, sums of them,
-/// and the numbers of a fit.
-template <class PrecisionT>
-std::vector<std::vector<double>> derivatives_of(Engine engine, const Experiment& experiment, bool all, bool most) {
-  const Kokkos::Cuda exec;
-  device().engine = engine;
-  const Plan<PrecisionT, Kokkos::Cuda> plan(exec, experiment);
-  const DerivativeCoefficients c = coefficients_of(plan.scene(), all, most);
-  const auto pixels = static_cast<std::size_t>(launch::gradient_panels(plan).positions);
-  using Memory = Kokkos::CudaSpace;
-  const Kokkos::View<double*, Kokkos::LayoutRight, Memory> image("image", pixels);
-  const Kokkos::View<double**, Kokkos::LayoutRight, Memory> images("images", c.names.size(), pixels);
-  derivatives(exec, plan, c, image, images);
-  std::vector<double> slopes(pixels), data(pixels), variances(pixels), gradient;
-  for (std::size_t i = 0; i < pixels; ++i) {
-    slopes[i] = std::cos(1.7 * static_cast<double>(i));
-    data[i] = i % 13 == 0 ? 0 : 1 + std::sin(0.3 * static_cast<double>(i));
-    variances[i] = i % 11 == 0 ? 0 : 2;
-  }
-  adjoint(exec, plan, c, on_device(slopes), gradient);
-  std::vector<double> losses, fit;
-  for (const FitTarget target : {FitTarget::model_variance, FitTarget::least_squares, FitTarget::poisson}) {
-    NormalEquations equations;
-    normal_equations(exec, plan, c, on_device(data), on_device(variances), {target, 0.5}, equations);
-    losses.insert(losses.end(), {equations.loss, equations.pixels});
-    fit.insert(fit.end(), equations.vector.begin(), equations.vector.end());
-    fit.insert(fit.end(), equations.matrix.begin(), equations.matrix.end());
-  }
-  return {pixels_of(image), pixels_of(images), gradient, losses, fit};
-}
 
 /// Compares derivatives of nvcc's code with those of the host's functors.
 template <class PrecisionT>
 void check_derivatives(Report& report, const Rules& rules) {
-  const std::vector<std::string> parts = {"image", "derivatives", "sums", "loss", "fit"};
-  const auto check = [&](const std::string& name, const Experiment& e, bool all, bool most = false) {
-    const auto wanted = derivatives_of<PrecisionT>(Engine::host, e, all, most);
-    const auto got = derivatives_of<PrecisionT>(Engine::translated, e, all, most);
-    const double bound = std::max(rules.image_bound(e), rules.derivative_bound);
-    for (std::size_t i = 0; i < parts.size(); ++i) {
+  for_each_derivative_case([&](const DerivativeCase& c) {
+    device().most_blocks = c.few ? 1 : 1U << 30;
+    device().block_threads = c.few ? 32 : 128;
+    device().engine = Engine::host;
+    const auto wanted = differentiated<PrecisionT>(c.experiment, c.all, c.most);
+    device().engine = Engine::translated;
+    const auto got = differentiated<PrecisionT>(c.experiment, c.all, c.most);
+    const double bound = std::max(rules.image_bound(c.experiment), rules.derivative_bound);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const std::string name = c.name + ": " + derivative_parts[i];
       const Difference d = difference(got[i], wanted[i]);
-      print_row(name + ": " + parts[i], d, "host's functor");
-      report.require(bound == 0 ? d.bits == 0 : d.of_maximum <= bound,
-                     name + ": " + parts[i] + " differ from the host's");
+      print_row(name, d, "host's functor");
+      report.require(bound == 0 ? d.bits == 0 : d.of_maximum <= bound, name + " differ from the host's");
     }
-    report.require(has_signal(wanted[0]), name + ": dark");
-  };
-  for_each_type(physics::Shapes{}, [&](auto shape) {
-    if constexpr (DifferentiableShape<decltype(shape)>) {
-      for (int lookup = 0; lookup < 3; ++lookup) {
-        for (const bool all : {false, true}) {
-          Experiment e = differentiable(shape_of<decltype(shape)>, lookup);
-          const std::string name = std::string(shape_of<decltype(shape)>.name()) + ", lookup " +
-                                   std::to_string(lookup) + (all ? ", all sums" : ", crystal");
-          check(name, e, all);
-          e.detector.curved = !all;
-          e.detector.point_pixel = true;
-          e.beam.polarized = false;
-          e.detector.sensor = {};
-          e.dmin_m = 2.2e-10;
-          e.detector.oversample = 1;
-          for (int slow = 14; slow > 0; slow -= 2) e.selection.runs.push_back({0, slow, slow / 3, 3 + slow % 7});
-          device().most_blocks = 1;
-          device().block_threads = 32;
-          check(name + ", listed", e, all);
-          e = differentiable_spectra(shape_of<decltype(shape)>, lookup);
-          e.materials = matter();
-          e.detector.curved = !all;
-          check(name + ", spectra", e, all, true);
-          device().most_blocks = 1U << 30;
-          device().block_threads = 128;
-        }
-      }
-    }
+    report.require(has_signal(wanted[0]), c.name + ": dark");
   });
+  device().most_blocks = 1U << 30;
+  device().block_threads = 128;
 }
 
 }  // namespace nbk::gpu_run

@@ -22,9 +22,9 @@ DeviceMemory::~DeviceMemory() {
   for (const auto& [begin, block] : m_blocks) munmap(reinterpret_cast<void*>(begin), block.mapped);
 }
 
-void* DeviceMemory::allocate(std::size_t bytes) {
+void* DeviceMemory::allocate(std::size_t bytes, Reach reach) {
   const std::size_t page = page_bytes();
-  Block block{bytes, (bytes + page - 1) / page * page + page};
+  const Block block{bytes, (bytes + page - 1) / page * page + page, reach};
   void* const memory = mmap(nullptr, block.mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
   std::memset(memory, 0xCD, block.mapped - page);
@@ -53,9 +53,9 @@ void DeviceMemory::copy(void* to, const void* from, std::size_t bytes) {
   std::memmove(to, from, bytes);
 }
 
-void DeviceMemory::set_zero(void* to, std::size_t bytes) {
+void DeviceMemory::set(void* to, int byte, std::size_t bytes) {
   const Access access(*this);
-  std::memset(to, 0, bytes);
+  std::memset(to, byte, bytes);
 }
 
 void DeviceMemory::open(int step) {
@@ -68,7 +68,8 @@ void DeviceMemory::open(int step) {
 void DeviceMemory::protect(std::uintptr_t begin, const Block& block) const {
   const std::size_t page = page_bytes();
   void* const memory = reinterpret_cast<void*>(begin);
-  if (block.mapped > page) mprotect(memory, block.mapped - page, m_open > 0 ? PROT_READ | PROT_WRITE : PROT_NONE);
+  const bool open = m_open > 0 || block.reach == Reach::host;
+  if (block.mapped > page) mprotect(memory, block.mapped - page, open ? PROT_READ | PROT_WRITE : PROT_NONE);
   mprotect(reinterpret_cast<void*>(begin + block.mapped - page), page, PROT_NONE);
 }
 

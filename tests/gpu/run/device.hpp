@@ -61,18 +61,22 @@ class DeviceMemory {
   DeviceMemory& operator=(const DeviceMemory&) = delete;
   ~DeviceMemory();
 
-  void* allocate(std::size_t bytes);
+  /// Who reaches an allocation outside of copies and kernels.
+  enum class Reach { device, host };  // the latter is CUDA's pinned memory
+
+  void* allocate(std::size_t bytes, Reach reach = Reach::device);
   void release(void* memory);
   std::size_t allocations() const { return m_blocks.size(); }
   /// Finds the allocation that an address is in; {0, 0} if there is none.
   Range range_of(std::uintptr_t address) const;
   /// Copies to, from or inside of the device.
   void copy(void* to, const void* from, std::size_t bytes);
-  void set_zero(void* to, std::size_t bytes);
+  void set(void* to, int byte, std::size_t bytes);
 
  private:
   struct Block {
     std::size_t bytes = 0, mapped = 0;
+    Reach reach = Reach::device;
   };
   void open(int step);
   void protect(std::uintptr_t begin, const Block& block) const;
@@ -90,6 +94,15 @@ struct Device {
 };
 
 Device& device();
+
+/// True for the mangled names of kernels of nbk's functors, or of their drivers; the others are Kokkos' own (fills of
+/// Views).
+inline bool is_of_nbk(const std::string& name) {
+  for (const char* const pattern : {"ParallelForIN3nbk", "ParallelForMDRangeIN3nbk", "CombinedFunctorReducerIN3nbk"}) {
+    if (name.find(pattern) != std::string::npos) return true;
+  }
+  return false;
+}
 
 /// Runs a translated kernel.
 /// \param driver  mangled name of the type that Kokkos passes to the kernel

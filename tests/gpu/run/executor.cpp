@@ -194,16 +194,28 @@ Registration::Registration(const TranslatedKernel& code) {
     kernel.driver = first_argument(name, argument + 1);
     kernel.in_constant_memory = name.compare(begin + stem.size(), 8, "constant") == 0;
   }
+  if (kernels().count(kernel.driver) > 0) kernel.driver = name;  // the same, passed in another way
   kernel.lanes.assign(static_cast<std::size_t>(code.block_count), 0);
   kernel.warps = kernel.lanes;
   kernels().emplace(kernel.driver, kernel);
+}
+
+Kernel* kernel_named(const std::string& name) {
+  for (auto& [driver, kernel] : kernels()) {
+    if (kernel.code.name == name) return &kernel;
+  }
+  return nullptr;
 }
 
 void run_translated(const char* driver, const void* object, std::size_t bytes, const LaunchExtents& extents) {
   const std::string name = demangled(driver);
   const auto found = kernels().find(name);
   if (found == kernels().end()) throw DeviceFault("nvcc's code has no kernel for " + name);
-  Kernel& kernel = found->second;
+  run_kernel(found->second, object, bytes, extents);
+}
+
+void run_kernel(Kernel& kernel, const void* object, std::size_t bytes, const LaunchExtents& extents) {
+  const std::string& name = kernel.driver;
   if (!kernel.in_constant_memory && kernel.code.parameter_bytes != bytes) {
     throw DeviceFault("nvcc's kernel takes " + std::to_string(kernel.code.parameter_bytes) + " bytes, not " +
                       std::to_string(bytes) + ": " + name);

@@ -5,6 +5,7 @@
 #include <nbk/plan/plan_options.hpp>
 #include <nbk/plan/term_weighting.hpp>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct NamedExperiment {
   double loose = 0;          ///< the same where they are off by up to two units in the last place
   bool may_be_dark = false;  ///< products of solid angles may leave the range of float
   PlanOptions options{};     ///< of the plan
+  int number = 0;            ///< of a path among those of its kernel: chooses how it is launched
 };
 
 /// Pictures of 64 x 64 pixels of everything that the library simulates.
@@ -45,6 +47,16 @@ std::vector<NamedExperiment> window_paths_of(const Combination& combination);
 
 /// The same for the kernels of materials and of diffuse scattering.
 std::vector<NamedExperiment> paths_of_backgrounds();
+
+/// All of these, with their numbers. \param compounding  with factors that compound
+void for_each_path(bool compounding, const std::function<void(const NamedExperiment&)>& f);
+
+/// Lists of pixels of two panels, one for each shape and lookup.
+std::vector<NamedExperiment> listed_experiments();
+
+/// An experiment whose amplitudes lie in a View of the device, and they.
+Experiment experiment_of_view();
+std::vector<float> amplitudes_of_view();
 
 /// What the library's counts of instructions are about, 64 x 64 pixels.
 struct CountedWorkload {

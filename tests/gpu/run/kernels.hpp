@@ -44,6 +44,12 @@ struct Kernel {
 /// All kernels of the program, by Kernel::driver.
 std::map<std::string, Kernel>& kernels();
 
+/// Finds a kernel by its mangled name; nullptr if it was not translated.
+Kernel* kernel_named(const std::string& name);
+
+/// Runs a kernel. \param object  what is passed to it, of these bytes \throws DeviceFault
+void run_kernel(Kernel& kernel, const void* object, std::size_t bytes, const LaunchExtents& extents);
+
 /// Adds a kernel to kernels().
 struct Registration {
   explicit Registration(const TranslatedKernel& code);

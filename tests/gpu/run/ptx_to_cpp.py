@@ -4,7 +4,7 @@
 
 Writes FOLDER/<NAME>_<i>.cpp: one function per basic block, a table of them per kernel, and the registration of both.
 Kernels of Kokkos itself (fills of Views) are left out, unless with --all.
---mutate translates the kernels whose names match PATTERN alone, with changes that BlockMemory::mutant selects: the
+--mutate translates the kernels whose names match PATTERN alone (with --all: the others, too, as they are), with changes that BlockMemory::mutant selects: the
 n-th addition with the other sign (of the product, where it is fused), or the n-th conditional branch taken the other
 way. Their number is registered, too.
 """
@@ -163,16 +163,17 @@ def main(arguments: Sequence[str]) -> int:
         variables.update({name: "BlockMemory::shared_begin" for name, (kind, size) in module.variables.items()
                           if kind == "extern .shared" and size == 0})
         kernels = [k for k in module.kernels if options.all or FUNCTOR.search(k.name)]
+        mutable = [k for k in kernels if options.mutate and re.search(options.mutate, k.name)]
         if options.mutate:
-            kernels = [k for k in kernels if re.search(options.mutate, k.name)]
-            if not kernels:
+            if not mutable:
                 raise PtxError(f"no kernel is called like {options.mutate}")
+            kernels = kernels if options.all else mutable
         options.folder.mkdir(parents=True, exist_ok=True)
         number = 0
         for i, part in enumerate(in_parts(kernels, options.files)):
             text = HEAD
             for kernel in part:
-                text += Translator(kernel, number, variables, options.mutate is not None).write()
+                text += Translator(kernel, number, variables, kernel in mutable).write()
                 number += 1
             path = options.folder / f"{options.name or options.ptx.stem}_{i}.cpp"
             path.write_text(text + "}  // namespace\n}  // namespace nbk::gpu_run\n", encoding="utf-8")

@@ -4,6 +4,8 @@
 #include "counts.hpp"
 #include "coverage.hpp"
 #include "images.hpp"
+#include "result_file.hpp"
+#include "results.hpp"
 
 #include <cstdio>
 #include <cstring>
@@ -46,14 +48,26 @@ void write_counts(const std::string& file) {
   }
 }
 
+/// Writes what the host's functors compute, for tests/gpu/standin.
+template <class PrecisionT>
+void write_results(const std::string& file) {
+  device().engine = Engine::host;
+  ResultWriter out(file);
+  for_each_result<PrecisionT>({}, [&](const std::string& name, const ResultRule&, const auto& compute) {
+    const auto numbers = compute();
+    out.write(name, {numbers.begin(), numbers.end()});
+  });
+}
+
 /// Runs all checks of a precision. Arguments: file with images in double; file for counts of instructions; "fused" if
-/// nvcc's code may have fused operations.
+/// nvcc's code may have fused operations. Or "results" and a file: writes that.
 /// \param more  (report, rules): further checks of the precision
 /// \return number of failures, at most 1
 template <class PrecisionT, class More>
 int run_precision(int argc, char** argv, const More& more) {
   if (argc < 3) return 2;
   const Kokkos::ScopeGuard kokkos(argc, argv);
+  if (std::strcmp(argv[1], "results") == 0) return write_results<PrecisionT>(argv[2]), 0;
   const bool fused = argc > 3 && std::strcmp(argv[3], "fused") == 0;
   Report report;
   try {
