@@ -46,15 +46,17 @@ TEST_CASE("corrected: float32, mixed and df64 agree with the reference in all pa
 }
 
 TEST_CASE("corrected: cells need be whole for square crystals and in compat alone") {
-  for (const char* shape : {"square", "round", "gauss", "tophat"}) {
-    CAPTURE(shape);
+  using nbk::LatticeShape;
+  for (const LatticeShape shape :
+       {LatticeShape("square"), LatticeShape("round"), LatticeShape("gauss"), LatticeShape("tophat")}) {
+    CAPTURE(shape.name());
     nbk::Experiment e = smoke_experiment();
     e.policy = nbk::Policy::corrected;
-    e.crystal.shape = nbk::LatticeShape(shape);
+    e.crystal.shape = shape;
     e.crystal.cells = {4, 5, 6};
     const std::vector<float> whole = render(e, "float64");
     e.crystal.cells = {4.25, 5.5, 5.9};
-    if (e.crystal.shape == nbk::LatticeShape("square")) {
+    if (shape == LatticeShape("square")) {
       CHECK_THROWS_WITH_AS(nbk::make_scene(e), doctest::Contains("crystal.cells = 4.25: must be a whole number"),
                            nbk::InvalidInput);
       continue;

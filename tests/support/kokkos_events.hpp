@@ -5,7 +5,8 @@
 
 namespace nbk::testing {
 
-/// What Kokkos did while this object lived: memory it took, bytes it copied. One at a time.
+/// What Kokkos did while this object lived: memory it took, bytes it copied, tables that nbk filled
+/// from the host. One at a time.
 class KokkosEvents {
  public:
   KokkosEvents();
@@ -15,6 +16,7 @@ class KokkosEvents {
 
   int allocations() const;
   std::uint64_t copied_bytes() const;
+  int uploads() const;  ///< of tables: on hosts these are no copies of Kokkos, but have its fence
 };
 
 }  // namespace nbk::testing
