@@ -61,9 +61,9 @@ class GradientTerms {
     m_list.rest_of_index =
         std::is_same_v<Geometry, Value> && group.count == 1 && !m_stages.compact && !m_stages.reads_index;
     // Reflections get sums that depend on which terms of 0 come between others.
-    m_dark_sqr = sums_pixels<Sums> && m_stages.gaussian ? physics::dark_radius_sqr(tables.lattice) : T(1e30);
+    const T dark_sqr = sums_pixels<Sums> && m_stages.gaussian ? physics::dark_radius_sqr(tables.lattice) : T(1e30);
     // Lanes outside of a window's spots are 0 whatever the reflection.
-    const bool known = m_dark_sqr <= tables.windows.radius_sqr;
+    const bool known = dark_sqr <= tables.windows.radius_sqr;
     if constexpr (screens) {
       if (group.count == 1 && (m_screened || sees_one_by_one(tables))) {
         collect_near_spots(source);
@@ -136,8 +136,7 @@ class GradientTerms {
     for (int i = 0; i < packs; ++i) m_begin[i] = m_end[i] = 0;
   }
 
-  /// Appends evaluations [begin, end) of a pack; of a compact shape those that are near a spot. What is near, but 0 in
-  /// all lanes, only counts: sums depend on how many evaluations come together.
+  /// Appends evaluations [begin, end) of a pack; of a compact shape those that are near a spot.
   /// \param name        (place in the list, count, number): writes down what so many from there on are
   /// \param indices_of  (number): its Miller indices
   template <class Name, class IndicesOf>
@@ -148,9 +147,8 @@ class GradientTerms {
       if (m_stages.compact) {
         for (int n = begin; n < stop; ++n) {
           if (!split_near(m_list, source.tables.lattice.reach, m_stages.reads_index, indices_of(n))) continue;
-          ++m_counted;
-          const Value radius_sqr = physics::spot_radius_sqr(source.tables.lattice, m_list.rest[m_list.count]);
-          if (any(radius_sqr <= Value(m_dark_sqr))) name(m_list.count++, 1, n);
+          ++m_counted;  // to ask whether it is 0 in all lanes costs more than to compute it
+          name(m_list.count++, 1, n);
         }
       } else {
         m_stages.reads_index ? split_all<true>(m_list, begin, stop, indices_of)
@@ -170,7 +168,8 @@ class GradientTerms {
     const Vec3<Geometry>& scaled;  // Miller indices times the wavelength
   };
 
-  /// The same as collect() for the wavelengths of a window, whose reflections are known.
+  /// The same as collect() for the wavelengths of a window, whose reflections are known. What is near a spot, but 0 in
+  /// all lanes, only counts: sums depend on how many evaluations come together.
   KOKKOS_FORCEINLINE_FUNCTION void collect_window(const Source& source, const PackOf& of, const WaveRun& run,
                                                   const Line& line) {
     const Tables<PrecisionT>& tables = source.tables;
@@ -286,8 +285,7 @@ class GradientTerms {
   Stages m_stages;
   List& m_list;
   int m_begin[static_cast<std::size_t>(MostPacks)], m_end[static_cast<std::size_t>(MostPacks)];  // of packs in the list
-  int m_counted = 0;    // evaluations since the stages ran: those of the list, and those that are 0
-  T m_dark_sqr = T(0);  // squared radius beyond which a spot is 0
+  int m_counted = 0;  // evaluations since the stages ran: those of the list, and those that are 0
   const SeenTasks* m_seen = nullptr;
   int m_factor_wave = -1, m_factor_count = 0;  // places of the list that have the factor of this wave; -1: none
   bool m_screened = false;
