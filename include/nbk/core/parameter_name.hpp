@@ -12,11 +12,11 @@ namespace nbk {
 class ParameterName {
  public:
   /// A whole path, or its beginning.
-  constexpr ParameterName(const char* text) : m_text(text) {}
+  constexpr ParameterName(const char* text) : m_text(text) {}  // NOLINT(google-explicit-constructor): texts are names
   /// A whole path, or its beginning.
-  constexpr ParameterName(std::string_view text) : m_text(text) {}
+  constexpr ParameterName(std::string_view text) : m_text(text) {}  // NOLINT(google-explicit-constructor)
   /// A whole path, or its beginning.
-  ParameterName(const std::string& text) : m_text(text) {}
+  ParameterName(const std::string& text) : m_text(text) {}  // NOLINT(google-explicit-constructor)
 
   /// A path with what follows it, for example ".weight".
   friend constexpr ParameterName operator+(const ParameterName& path, std::string_view more) {
@@ -29,7 +29,10 @@ class ParameterName {
   std::string text() const {
     std::string path = m_before == nullptr ? std::string() : m_before->text();
     path += m_text;
-    if (m_item != none) path += "[" + std::to_string(m_item) + "]";
+    if (m_item == none) return path;
+    path += '[';
+    path += std::to_string(m_item);
+    path += ']';
     return path;
   }
 

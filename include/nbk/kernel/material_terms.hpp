@@ -50,14 +50,13 @@ class MaterialRows {
   using Types = Packs<PrecisionT, Width>;
   using Geometry = typename Types::Geometry;
 
-  // Terms are called, so that the rest is that of spots, compiled once.
+  // Of listed pixels the terms are called, so that the rest is that of spots, compiled once.
   using Called = CalledTerms<WeightedSum<Types>, Types, PrecisionT>;
 
   static void block(const Tables<PrecisionT>& tables, PixelPlace from, int packs, Sum* to) {
     PlacesInRow<Geometry, Width> places(from);
     MaterialTerms<Types, PrecisionT> terms;
-    Called called(tables, terms);
-    compute_block<PerTerm, Width, most_packs_per_block>(tables, called, places, packs, to);
+    compute_block<PerTerm, Width, most_packs>(tables, terms, places, packs, to);
   }
 
   static void listed(const Tables<PrecisionT>& tables, const ListedBlock& block, Sum* to) {

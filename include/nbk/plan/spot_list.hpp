@@ -30,7 +30,8 @@ class SpotVisitor {
  public:
   /// \param visit  (SpotEntry): false to stop; must outlive the visitor
   template <class Visit>
-  SpotVisitor(const Visit& visit) : m_visit(&visit), m_call(call<Visit>) {}
+  SpotVisitor(const Visit& visit)  // NOLINT(google-explicit-constructor): lambdas are visitors
+      : m_visit(&visit), m_call(call<Visit>) {}
 
   bool operator()(const SpotEntry& entry) const { return m_call(m_visit, entry); }
 
