@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Derivatives as devices compute them, one pixel a thread, on a host: the same as in packs.
 #include "support/experiments.hpp"
+#include "support/gradient_fixture.hpp"
 
 #include <doctest/doctest.h>
 
@@ -22,10 +23,6 @@ using namespace nbk::testing;
 using At = nbk::physics::PixelSums;
 
 namespace {
-
-using Host = Kokkos::DefaultHostExecutionSpace;
-using Pixels = Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace>;
-using PixelImages = Kokkos::View<double**, Kokkos::LayoutRight, Kokkos::HostSpace>;
 
 /// Two tilted panels with layers and sub-pixels, a spectrum, domains, and two energies' structure factors.
 Experiment experiment(LatticeShape shape, bool interpolate) {

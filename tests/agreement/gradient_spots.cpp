@@ -2,6 +2,7 @@
 // Derivatives by lists of spots and by windows have the bits of those by pixels.
 #include "support/dice.hpp"
 #include "support/experiments.hpp"
+#include "support/gradient_fixture.hpp"
 #include "support/random_spots.hpp"
 
 #include <doctest/doctest.h>
@@ -22,10 +23,6 @@ using namespace nbk::testing;
 using At = nbk::physics::PixelSums;
 
 namespace {
-
-using Host = Kokkos::DefaultHostExecutionSpace;
-using Pixels = Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace>;
-using PixelImages = Kokkos::View<double**, Kokkos::LayoutRight, Kokkos::HostSpace>;
 
 /// An experiment that has derivatives.
 Experiment differentiable(std::uint64_t seed) {
