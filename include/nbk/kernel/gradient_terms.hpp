@@ -60,10 +60,6 @@ class GradientTerms {
     clear(packs);
     m_list.rest_of_index =
         std::is_same_v<Geometry, Value> && group.count == 1 && !m_stages.compact && !m_stages.reads_index;
-    // Reflections get sums that depend on which terms of 0 come between others.
-    const T dark_sqr = sums_pixels<Sums> && m_stages.gaussian ? physics::dark_radius_sqr(tables.lattice) : T(1e30);
-    // Lanes outside of a window's spots are 0 whatever the reflection.
-    const bool known = dark_sqr <= tables.windows.radius_sqr;
     if constexpr (screens) {
       if (group.count == 1 && (m_screened || sees_one_by_one(tables))) {
         collect_near_spots(source);
@@ -71,6 +67,10 @@ class GradientTerms {
         return;
       }
     }
+    // Lanes outside of a window's spots are 0 whatever the reflection. Sums of reflections depend on which terms of 0
+    // come between others.
+    const bool known = sums_pixels<Sums> && m_stages.gaussian && group.count > 1 &&
+                       physics::dark_radius_sqr(tables.lattice) <= tables.windows.radius_sqr;
     const SeenTasks::Range seen = m_seen == nullptr ? SeenTasks::Range{} : m_seen->of_group(tables, group);
     const int orientations = m_seen == nullptr ? tables.orientation_count : seen.count;
     for (int i = 0; i < packs; ++i) {

@@ -43,7 +43,7 @@ class ListedPacks {
   }
 
   /// Computes rows in packs of their own, so that packs away from all spots are found by their ends as in an image.
-  /// What is left of rows shares packs.
+  /// The rests of rows share packs.
   void compute_in_rows(const ListRow* rows, int row_count) const {
     constexpr int most_rests = 64;
     ListRow packs[most_packs], rests[most_rests];
