@@ -3,6 +3,7 @@
 #include "bench/system/files.hpp"
 #include "nbk/response/compat/simtbx_noise.hpp"
 #include "support/drop_in_processes.hpp"
+#include "support/places.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
 
-const fs::path folder = fs::path(NBK_TESTS_DIR) / "golden/background/noise";
+const fs::path folder = fs::path(nbk::testing::places::tests) / "golden/background/noise";
 constexpr int width = 96;
 
 /// The cases of one program, with the folder of inputs in place of its name.

@@ -4,6 +4,7 @@
 #include "nbk/io/smv_reader.hpp"
 #include "support/background_cases.hpp"
 #include "support/drop_in_processes.hpp"
+#include "support/places.hpp"
 #include "support/render_process.hpp"
 #include "support/words.hpp"
 
@@ -23,7 +24,7 @@ using nbk::bench::system::read_text;
 using nbk::testing::material_folder;
 using nbk::testing::words_of;
 
-const std::filesystem::path folder = std::filesystem::path(NBK_TESTS_DIR) / "golden/background/pipeline";
+const std::filesystem::path folder = std::filesystem::path(nbk::testing::places::tests) / "golden/background/pipeline";
 
 const std::string panel = " -lambda 1.0 -distance 120 -detpixels 128 -pixel 0.8 -polar 0.9 ";
 const std::string beam = " -flux 1e12 -exposure 0.01 -beamsize 0.1 -nonoise -noprogress ";

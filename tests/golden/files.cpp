@@ -8,6 +8,7 @@
 #include "nbk/io/noise_image.hpp"
 #include "nbk/io/smv_writer.hpp"
 #include "nbk/scene/make_scene.hpp"
+#include "support/places.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -22,7 +23,7 @@ namespace fs = std::filesystem;
 using namespace nbk::io;
 using nbk::bench::system::read_text;
 
-const fs::path folder = fs::path(NBK_TESTS_DIR) / "golden/files";
+const fs::path folder = fs::path(nbk::testing::places::tests) / "golden/files";
 
 nlohmann::json manifest() { return nlohmann::json::parse(read_text(folder / "manifest.json")); }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench/system/files.hpp"
+#include "support/places.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -14,7 +15,7 @@ namespace nbk::testing {
 
 /// The folder of the golden images of materials.
 inline const std::filesystem::path material_folder =
-    std::filesystem::path(NBK_TESTS_DIR) / "golden/background/materials";
+    std::filesystem::path(places::tests) / "golden/background/materials";
 
 /// The golden cases of one program, with folders in place of their names.
 inline std::vector<nlohmann::json> material_cases(const std::string& tool) {

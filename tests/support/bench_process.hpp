@@ -3,6 +3,7 @@
 
 #include "bench/system/child_process.hpp"
 #include "bench/system/files.hpp"
+#include "support/places.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -29,7 +30,7 @@ class BenchProcess {
   /// The same with these arguments alone.
   int run_plain(std::vector<std::string> arguments, const Environment& environment = {}) {
     bench::system::ChildCommand command;
-    command.arguments = {NBK_BENCH_PROGRAM};
+    command.arguments = {places::bench_program};
     command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     command.folder = m_scratch.path();
     command.environment = {{"NB_C_BIN", ""}};

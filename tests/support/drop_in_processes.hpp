@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/places.hpp"
 #include "support/program_process.hpp"
 
 #include <string>
@@ -18,12 +19,12 @@ struct DropInProcess : ProgramProcess {
 
 /// nbk-noise as a process.
 struct NoiseProcess : DropInProcess {
-  NoiseProcess() : DropInProcess(NBK_NOISE_PROGRAM) {}
+  NoiseProcess() : DropInProcess(places::noise_program) {}
 };
 
 /// nbk-background as a process.
 struct BackgroundProcess : DropInProcess {
-  BackgroundProcess() : DropInProcess(NBK_BACKGROUND_PROGRAM) {}
+  BackgroundProcess() : DropInProcess(places::background_program) {}
 };
 
 /// Streams of a shell that take nothing.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench/system/files.hpp"
+#include "support/places.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -12,7 +13,7 @@ namespace nbk::testing {
 
 /// An experiment list that dxtbx saved: kappa, stills; or properties, which has the form of later versions.
 inline nlohmann::json dxtbx_document(const std::string& name) {
-  const auto file = std::filesystem::path(NBK_TESTS_DIR) / "build/fuzz/corpus/dxtbx" / name;
+  const auto file = std::filesystem::path(places::tests) / "build/fuzz/corpus/dxtbx" / name;
   return nlohmann::json::parse(bench::system::read_text(file));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/flag_samples.hpp"
 
+#include "support/places.hpp"
 #include "support/words.hpp"
 
 namespace nbk::testing {
@@ -9,7 +10,8 @@ bench::flags::Command parse_line(const std::string& line) {
   std::vector<std::string> words = words_of("-dump no-such-cache -cell 10 -default_F 1 " + line);
   for (std::string& word : words) {
     constexpr std::string_view placeholder = "{inp}";
-    if (word.starts_with(placeholder)) word.replace(0, placeholder.size(), NBK_TESTS_DIR "/golden/parity/inputs");
+    if (!word.starts_with(placeholder)) continue;
+    word.replace(0, placeholder.size(), std::string(places::tests) + "/golden/parity/inputs");
   }
   return bench::flags::parse(words);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/golden.hpp"
+#include "support/places.hpp"
 
 #include "bench/flags/command.hpp"
 #include "nbk/core/error.hpp"
@@ -28,7 +29,7 @@ std::vector<std::string> words(const std::string& line, const std::string& input
 
 }  // namespace
 
-std::filesystem::path parity_folder() { return std::filesystem::path(NBK_TESTS_DIR) / "golden" / "parity"; }
+std::filesystem::path parity_folder() { return std::filesystem::path(places::tests) / "golden" / "parity"; }
 
 std::string load_bytes(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/places.hpp"
 #include "support/program_process.hpp"
 
 #include <nlohmann/json.hpp>
@@ -15,7 +16,7 @@ namespace nbk::testing {
 /// nbk-render as a process.
 class RenderProcess : public ProgramProcess {
  public:
-  RenderProcess() : ProgramProcess(NBK_RENDER_PROGRAM) {}
+  RenderProcess() : ProgramProcess(places::render_program) {}
 
   /// Runs a line of a shell, in which "$RENDER" is the program. \return the exit code, -1 for a signal or a timeout
   int run_in_shell(const std::string& line) { return run_words({"/bin/sh", "-c", line}, {{"RENDER", program()}}); }

@@ -9,6 +9,7 @@
 #include "nbk/io/float_image.hpp"
 #include "support/drop_in_processes.hpp"
 #include "support/flag_table_checks.hpp"
+#include "support/places.hpp"
 #include "support/words.hpp"
 
 #include <doctest/doctest.h>
@@ -77,7 +78,7 @@ TEST_CASE("background: of two tables the last counts, and that is said") {
 }
 
 TEST_CASE("nbk-background: docs/background_cli.md is the table of flags") {
-  const std::string page = read_text(fs::path(NBK_TESTS_DIR) / "../docs/background_cli.md");
+  const std::string page = read_text(fs::path(nbk::testing::places::tests) / "../docs/background_cli.md");
   CHECK_MESSAGE(page == nbk::bench::background::background_help_markdown(),
                 "run: nbk-background --help-markdown > docs/background_cli.md");
 }

@@ -4,6 +4,7 @@
 #include "nbk/core/error.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "support/flag_samples.hpp"
+#include "support/places.hpp"
 #include "support/words.hpp"
 
 #include <doctest/doctest.h>
@@ -19,7 +20,7 @@ using nbk::bench::system::TemporaryFolder;
 using nbk::bench::system::write_text;
 
 constexpr double degrees = 180.0 * std::numbers::inv_pi;
-const std::string inputs = std::string(NBK_TESTS_DIR) + "/golden/parity/inputs/";
+const std::string inputs = std::string(nbk::testing::places::tests) + "/golden/parity/inputs/";
 
 Command parse(const std::string& line) { return nbk::bench::flags::parse(words_of(line)); }
 

@@ -6,6 +6,7 @@
 #include "nbk/io/reflection_table.hpp"
 #include "support/flag_samples.hpp"
 #include "support/mtz_bytes.hpp"
+#include "support/places.hpp"
 #include "support/words.hpp"
 
 #include <doctest/doctest.h>
@@ -21,8 +22,8 @@ using nbk::bench::flags::Command;
 using nbk::bench::system::TemporaryFolder;
 using nbk::bench::system::write_text;
 
-const std::string data = std::string(NBK_TESTS_DIR) + "/../docs/data/";
-const std::string inputs = std::string(NBK_TESTS_DIR) + "/golden/parity/inputs/";
+const std::string data = std::string(nbk::testing::places::tests) + "/../docs/data/";
+const std::string inputs = std::string(nbk::testing::places::tests) + "/golden/parity/inputs/";
 
 Command parse(const std::string& line) { return nbk::bench::flags::parse(words_of("-dump none -distance 80 " + line)); }
 

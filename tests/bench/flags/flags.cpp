@@ -4,6 +4,7 @@
 #include "bench/flags/flag_reader.hpp"
 #include "bench/flags/help.hpp"
 #include "support/flag_samples.hpp"
+#include "support/places.hpp"
 #include "support/words.hpp"
 
 #include <doctest/doctest.h>
@@ -61,7 +62,7 @@ TEST_CASE("flags: every row is complete, and its spellings are what it recognise
 }
 
 TEST_CASE("flags: the documentation is what the table says") {
-  std::ifstream file(std::string(NBK_TESTS_DIR) + "/../docs/cli.md");
+  std::ifstream file(std::string(nbk::testing::places::tests) + "/../docs/cli.md");
   std::stringstream text;
   text << file.rdbuf();
   const bool is_current = text.str() == nbk::bench::flags::help_markdown();

@@ -6,6 +6,7 @@
 #include "support/bench_process.hpp"
 #include "support/checked_results.hpp"
 #include "support/experiments.hpp"
+#include "support/places.hpp"
 
 #include <doctest/doctest.h>
 
@@ -110,7 +111,8 @@ TEST_CASE("matrix: what is not compiled is refused") {
     return;
   }
   const nbk::bench::system::TemporaryFolder scratch("nbk-test");
-  const auto workloads = nbk::bench::jobs::matrix_workloads(fs::path(NBK_TESTS_DIR) / "../bench/cases", scratch.path());
+  const auto workloads =
+      nbk::bench::jobs::matrix_workloads(fs::path(nbk::testing::places::tests) / "../bench/cases", scratch.path());
   const auto square = std::find_if(workloads.begin(), workloads.end(),
                                    [](const auto& workload) { return workload.name == "matrix-square"; });
   REQUIRE(square != workloads.end());

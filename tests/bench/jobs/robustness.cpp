@@ -3,6 +3,7 @@
 #include "bench/system/stopwatch.hpp"
 #include "support/bench_process.hpp"
 #include "support/json_schema.hpp"
+#include "support/places.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -14,7 +15,7 @@ using nbk::bench::system::read_text;
 using nbk::testing::BenchProcess;
 
 bool is_valid_results(const fs::path& file) {
-  const auto schema = BenchProcess::json(fs::path(NBK_TESTS_DIR) / "../docs/schema/results.schema.json");
+  const auto schema = BenchProcess::json(fs::path(nbk::testing::places::tests) / "../docs/schema/results.schema.json");
   const auto complaints = nbk::testing::schema_complaints(BenchProcess::json(file), schema);
   for (const auto& complaint : complaints) FAIL_CHECK(complaint);
   return complaints.empty();
@@ -49,7 +50,7 @@ int run_shell(const BenchProcess& bench, const std::string& script) {
   return nbk::bench::system::run_child(command).exit_code;
 }
 
-const std::string program = NBK_BENCH_PROGRAM;
+const std::string program = nbk::testing::places::bench_program;
 
 }  // namespace
 

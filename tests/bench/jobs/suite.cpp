@@ -2,6 +2,7 @@
 // The suite as a process: every workload, small.
 #include "support/bench_process.hpp"
 #include "support/checked_results.hpp"
+#include "support/places.hpp"
 
 #include <doctest/doctest.h>
 
@@ -119,7 +120,7 @@ TEST_CASE("suite: a workload that breaks does not lose the others") {
   BenchProcess bench;
   const auto cases = bench.scratch() / "cases";
   fs::create_directory(cases);
-  fs::copy_file(fs::path(NBK_TESTS_DIR) / "../bench/cases/main.json", cases / "main.json");
+  fs::copy_file(fs::path(nbk::testing::places::tests) / "../bench/cases/main.json", cases / "main.json");
   nbk::bench::system::write_text(cases / "bad.json",
                                  R"({"name": "bad", "title": "no such crystal", "floor": null, "tiny": "",
       "flags": "-default_F 100 -cell 100 100 100 180 90 90 -lambda 1 -detpixels 8"})");

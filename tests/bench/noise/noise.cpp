@@ -8,6 +8,7 @@
 #include "nbk/io/smv_reader.hpp"
 #include "support/drop_in_processes.hpp"
 #include "support/flag_table_checks.hpp"
+#include "support/places.hpp"
 #include "support/words.hpp"
 
 #include <doctest/doctest.h>
@@ -72,7 +73,7 @@ std::vector<std::int32_t> signed_pixels(const std::string& bytes) {
 }  // namespace
 
 TEST_CASE("nbk-noise: docs/noise.md is the table of flags") {
-  const std::string page = read_text(fs::path(NBK_TESTS_DIR) / "../docs/noise.md");
+  const std::string page = read_text(fs::path(nbk::testing::places::tests) / "../docs/noise.md");
   CHECK_MESSAGE(page == nbk::bench::noise::noise_help_markdown(), "run: nbk-noise --help-markdown > docs/noise.md");
 }
 

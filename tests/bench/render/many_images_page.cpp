@@ -2,6 +2,7 @@
 // The commands of docs/many_images.md.
 #include "bench/system/files.hpp"
 #include "support/dxtbx_documents.hpp"
+#include "support/places.hpp"
 #include "support/render_process.hpp"
 #include "support/words.hpp"
 
@@ -20,7 +21,7 @@ using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
 
 TEST_CASE("series: the commands of docs/many_images.md do what it says" * doctest::skip(NBK_TESTS_HDF5 == 0)) {
-  std::ifstream page(fs::path(NBK_TESTS_DIR).parent_path() / "docs/many_images.md");
+  std::ifstream page(fs::path(nbk::testing::places::tests).parent_path() / "docs/many_images.md");
   std::vector<std::string> commands;
   std::string list;
   int images = 0;

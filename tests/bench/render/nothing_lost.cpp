@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a run of nbk-render must never do: destroy a file, stop at a terminal, hang or crash at a limit of Kokkos.
 #include "support/flag_samples.hpp"
+#include "support/places.hpp"
 #include "support/render_process.hpp"
 #include "support/words.hpp"
 
@@ -15,12 +16,12 @@ namespace {
 namespace fs = std::filesystem;
 using nbk::bench::system::read_text;
 using nbk::bench::system::write_text;
+using nbk::testing::has;
 using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
-using nbk::testing::has;
 using Names = std::vector<std::string>;
 
-const std::string inputs = std::string(NBK_TESTS_DIR) + "/golden/parity/inputs/";
+const std::string inputs = std::string(nbk::testing::places::tests) + "/golden/parity/inputs/";
 const std::string small = "-cell 70 80 90 90 90 90 -lambda 1.5 -N 3 -distance 60 -detpixels 16 -pixel 1 -seed 3";
 const std::string fast = "-default_F 100 " + small;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // nbk-render -printout: the C program's own lines, from the same command lines.
 #include "support/flag_samples.hpp"
+#include "support/places.hpp"
 #include "support/render_process.hpp"
 #include "support/words.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
 
-const std::filesystem::path tests = NBK_TESTS_DIR;
+const std::filesystem::path tests = nbk::testing::places::tests;
 const std::string job = "-default_F 100 -cell 70 80 90 -lambda 1.5 -N 3 -distance 60 -pixel 1 -seed 3 -detpixels 24";
 
 std::string with_inputs(std::string words) {

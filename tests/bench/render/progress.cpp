@@ -2,6 +2,7 @@
 // The progress bar: on a terminal and nowhere else, and without a trace in the image.
 #include "bench/system/status_line.hpp"
 #include "support/flag_samples.hpp"
+#include "support/places.hpp"
 #include "support/render_process.hpp"
 #include "support/terminal.hpp"
 #include "support/words.hpp"
@@ -33,7 +34,7 @@ std::vector<int> fractions(const std::string& printed) {
 
 std::string on_terminal(const RenderProcess& render, const std::string& words) {
   std::vector<std::string> arguments = words_of(words);
-  arguments.insert(arguments.begin(), NBK_RENDER_PROGRAM);
+  arguments.insert(arguments.begin(), nbk::testing::places::render_program);
   const auto result = nbk::testing::run_on_terminal(arguments, render.folder());
   CHECK(result.exit_code == 0);
   return result.printed;

@@ -2,6 +2,7 @@
 // nbk-render as a process: its files, its words and its exit codes.
 #include "nbk/io/smv_reader.hpp"
 #include "support/flag_samples.hpp"
+#include "support/places.hpp"
 #include "support/render_process.hpp"
 #include "support/words.hpp"
 
@@ -19,7 +20,7 @@ using nbk::testing::RenderProcess;
 using nbk::testing::words_of;
 using Names = std::vector<std::string>;
 
-const fs::path golden = fs::path(NBK_TESTS_DIR) / "golden/files";
+const fs::path golden = fs::path(nbk::testing::places::tests) / "golden/files";
 const std::string small = "-default_F 100 -cell 70 80 90 -lambda 1.5 -N 3 -distance 60 -detpixels 24 -pixel 1 -seed 3";
 
 /// The golden job, its list in the folder of the process.

@@ -2,6 +2,7 @@
 // nbk-render that is ended in the middle, or has no room to write: no name ever stands for half a file.
 #include "bench/system/stopwatch.hpp"
 #include "support/flag_samples.hpp"
+#include "support/places.hpp"
 #include "support/render_process.hpp"
 #include "support/words.hpp"
 
@@ -20,7 +21,7 @@ const std::string outputs =
     " -floatfile float -intfile int -pgmfile pgm -noisefile noise -dump cache --png png --json json --trace trace "
     "--save-experiment experiment";
 const std::vector<std::string> names{"float", "int", "pgm", "noise", "cache", "png", "json", "trace", "experiment"};
-const std::string job = "-hkl " + std::string(NBK_TESTS_DIR) +
+const std::string job = "-hkl " + std::string(nbk::testing::places::tests) +
                         "/golden/parity/inputs/small.hkl -cell 100 100 100 90 90 90 -lambda 6 -N 3 -oversample 1 "
                         "-detpixels 700 -seed 3 --quiet" +
                         outputs;
@@ -28,7 +29,7 @@ const std::string job = "-hkl " + std::string(NBK_TESTS_DIR) +
 /// Runs a line of shell in which $0 is nbk-render. \return the exit code of the shell
 int run_shell(const RenderProcess& render, const std::string& line) {
   nbk::bench::system::ChildCommand command;
-  command.arguments = {"/bin/sh", "-c", line, NBK_RENDER_PROGRAM};
+  command.arguments = {"/bin/sh", "-c", line, nbk::testing::places::render_program};
   command.folder = render.folder();
   command.environment = {{"OMP_PROC_BIND", "false"}};
   command.output = render.folder() / "printed";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The first command of docs/structure_factors.md, word for word, and what the page says that it prints.
 #include "bench/system/files.hpp"
+#include "support/places.hpp"
 #include "support/render_process.hpp"
 
 #include <doctest/doctest.h>
@@ -10,7 +11,7 @@
 
 namespace {
 
-const std::string docs = std::string(NBK_TESTS_DIR) + "/../docs/";
+const std::string docs = std::string(nbk::testing::places::tests) + "/../docs/";
 
 /// Returns the indented block of a page that begins with these words, its lines joined.
 std::string block_of(const std::string& page, const std::string& beginning) {

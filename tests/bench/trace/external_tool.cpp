@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A Kokkos tool of somebody else (tests/build/tool) on the driver, alone and beside its own trace.
 #include "support/bench_process.hpp"
+#include "support/places.hpp"
 
 #include <doctest/doctest.h>
 
@@ -58,8 +59,9 @@ Totals seen_by_trace(const fs::path& file) {
 
 Totals run_with_tool(BenchProcess& bench, std::vector<std::string> arguments) {
   const auto output = bench.scratch() / "tool";
-  const BenchProcess::Environment environment{
-      {"KOKKOS_TOOLS_LIBS", NBK_TEST_TOOL}, {"NBK_TEST_TOOL_OUTPUT", output.string()}, {"OMP_PROC_BIND", "false"}};
+  const BenchProcess::Environment environment{{"KOKKOS_TOOLS_LIBS", nbk::testing::places::test_tool},
+                                              {"NBK_TEST_TOOL_OUTPUT", output.string()},
+                                              {"OMP_PROC_BIND", "false"}};
   REQUIRE_MESSAGE(bench.run(std::move(arguments), environment) == 0, bench.printed());
   return seen_by_tool(output);
 }
@@ -73,7 +75,7 @@ TEST_CASE("external tool: works alone on the same binary") {
   CHECK(tool.at("region cold").calls == 2);
   CHECK(tool.at("region warm").calls == 2);
   const auto run = BenchProcess::runs(bench.out()).at(0);
-  CHECK(BenchProcess::json(run / "env.json")["settings"]["KOKKOS_TOOLS_LIBS"] == NBK_TEST_TOOL);
+  CHECK(BenchProcess::json(run / "env.json")["settings"]["KOKKOS_TOOLS_LIBS"] == nbk::testing::places::test_tool);
 }
 
 TEST_CASE("external tool: beside the trace both see the same kernels, regions and bytes, and the same times") {

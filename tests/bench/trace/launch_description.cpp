@@ -2,6 +2,7 @@
 #include "bench/trace/launch_description.hpp"
 
 #include "bench/system/files.hpp"
+#include "support/places.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -13,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace nbk::bench;
 
-const fs::path root = fs::path(NBK_TESTS_DIR) / "..";
+const fs::path root = fs::path(nbk::testing::places::tests) / "..";
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 
 #include "bench/system/files.hpp"
 #include "nbk/core/error.hpp"
+#include "support/places.hpp"
 #include "support/relative.hpp"
 
 #include <doctest/doctest.h>
@@ -21,8 +22,8 @@ using nbk::io::parse_crystfel_geometry;
 using nbk::testing::near;
 
 std::string stored(const std::string& name) {
-  return nbk::bench::system::read_text(std::filesystem::path(NBK_TESTS_DIR) / "build/fuzz/corpus/crystfel_geometry" /
-                                       name);
+  return nbk::bench::system::read_text(std::filesystem::path(nbk::testing::places::tests) /
+                                       "build/fuzz/corpus/crystfel_geometry" / name);
 }
 
 void check_vector(const Vec3d& v, const Vec3d& expected) {

@@ -4,6 +4,7 @@
 #include "bench/system/files.hpp"
 #include "nbk/io/crystfel_geometry.hpp"
 #include "nbk/scene/make_scene.hpp"
+#include "support/places.hpp"
 #include "support/relative.hpp"
 
 #include <doctest/doctest.h>
@@ -38,7 +39,8 @@ nbk::Experiment experiment() {
 }  // namespace
 
 TEST_CASE("crystfel writer: what was read is written again, panels below each other") {
-  const auto file = std::filesystem::path(NBK_TESTS_DIR) / "build/fuzz/corpus/crystfel_geometry/two_panels";
+  const auto file =
+      std::filesystem::path(nbk::testing::places::tests) / "build/fuzz/corpus/crystfel_geometry/two_panels";
   const CrystfelGeometry first = parse_crystfel_geometry(nbk::bench::system::read_text(file), "first");
   nbk::Experiment e = experiment();
   e.frame = nbk::Frame::of(nbk::Convention::custom);

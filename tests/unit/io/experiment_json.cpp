@@ -6,6 +6,7 @@
 #include "nbk/core/error.hpp"
 #include "support/experiment_documents.hpp"
 #include "support/json_schema.hpp"
+#include "support/places.hpp"
 #include "support/words.hpp"
 
 #include <nlohmann/json.hpp>
@@ -225,8 +226,8 @@ TEST_CASE("experiment json: a whole number is one however it is written") {
 }
 
 TEST_CASE("experiment json: the documented schema holds for what is written") {
-  const Json schema =
-      Json::parse(nbk::bench::system::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
+  const Json schema = Json::parse(nbk::bench::system::read_text(std::string(nbk::testing::places::tests) +
+                                                                "/../docs/schema/experiment.schema.json"));
   for (const ExperimentDocument& document :
        {ExperimentDocument{}, ExperimentDocument{elaborate()}, of_two_crystals()}) {
     for (const auto& complaint : nbk::testing::schema_complaints(document_to_json<Json>(document), schema)) {

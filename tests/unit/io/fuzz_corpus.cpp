@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Replays what the fuzzers of tests/build/fuzz found worth keeping.
 #include "support/fuzz_targets.hpp"
+#include "support/places.hpp"
 
 #include "bench/system/files.hpp"
 
@@ -13,7 +14,8 @@ namespace fs = std::filesystem;
 TEST_CASE("fuzz corpus: every reader takes or refuses every input") {
   for (const nbk::fuzz::NamedTarget& target : nbk::fuzz::targets) {
     int inputs = 0;
-    for (const auto& entry : fs::directory_iterator(fs::path(NBK_TESTS_DIR) / "build/fuzz/corpus" / target.name)) {
+    for (const auto& entry :
+         fs::directory_iterator(fs::path(nbk::testing::places::tests) / "build/fuzz/corpus" / target.name)) {
       CAPTURE(entry.path().string());
       CHECK_NOTHROW(target.run(nbk::bench::system::read_text(entry.path())));
       ++inputs;

@@ -3,6 +3,7 @@
 #include "bench/system/files.hpp"
 #include "nbk/io/experiment_json.hpp"
 #include "support/json_schema.hpp"
+#include "support/places.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -75,7 +76,7 @@ TEST_CASE("response json: what cannot be is one error with its place") {
 }
 
 TEST_CASE("response json: an experiment has one, and the documented schemas hold") {
-  const std::string folder = std::string(NBK_TESTS_DIR) + "/../docs/schema/";
+  const std::string folder = std::string(nbk::testing::places::tests) + "/../docs/schema/";
   const auto complaints = [&](const Json& json, const char* schema) {
     return nbk::testing::schema_complaints(json, Json::parse(nbk::bench::system::read_text(folder + schema)));
   };

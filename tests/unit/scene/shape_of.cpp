@@ -4,6 +4,7 @@
 #include "bench/system/files.hpp"
 #include "nbk/physics/shape/lattice_factor.hpp"
 #include "support/experiments.hpp"
+#include "support/places.hpp"
 
 #include <doctest/doctest.h>
 
@@ -66,8 +67,8 @@ TEST_CASE("shapes: a name that is none is refused with the names that are") {
 }
 
 TEST_CASE("shapes: the schema of experiments has the names of the list") {
-  const auto schema = nlohmann::json::parse(
-      nbk::bench::system::read_text(std::string(NBK_TESTS_DIR) + "/../docs/schema/experiment.schema.json"));
+  const auto schema = nlohmann::json::parse(nbk::bench::system::read_text(std::string(nbk::testing::places::tests) +
+                                                                          "/../docs/schema/experiment.schema.json"));
   std::vector<std::string> names;
   for (const LatticeShape shape : shapes_of<physics::Shapes>) names.emplace_back(shape.name());
   CHECK(schema.at("properties").at("crystal").at("properties").at("shape").at("enum") == names);

@@ -3,6 +3,7 @@
 // gemmi is.
 #include "bench/system/files.hpp"
 #include "nbk/io/gemmi/crystal_file_reader.hpp"
+#include "support/places.hpp"
 
 #include <doctest/doctest.h>
 
@@ -19,7 +20,7 @@ namespace {
 using namespace nbk;
 using namespace nbk::io;
 
-const std::string folder = std::string(NBK_TESTS_DIR) + "/../docs/data/";
+const std::string folder = std::string(nbk::testing::places::tests) + "/../docs/data/";
 constexpr std::array wavelengths_A{1.0, 1.7395};  // far from and near the K edge of iron, 1.7433 A
 
 /// |F| of h and -h at the first wavelength, then at the second.
