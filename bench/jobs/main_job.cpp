@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/jobs/environment_json.hpp"
 #include "bench/jobs/pictures.hpp"
+#include "bench/jobs/program.hpp"
 #include "bench/jobs/run.hpp"
 #include "bench/kernels/simulation.hpp"
 #include "bench/measure/reference_image.hpp"
@@ -180,6 +181,14 @@ void run_main_job(Run& run) {
     for (int time = 0; time < 2; ++time) measure_best(size);
   }
   if (options.profile) run.results().peaks = peaks;
+}
+
+std::span<const ProgramCommand> main_job_alone() {
+  static constexpr ProgramCommand command{
+      "", [](const std::vector<std::string>& words) {
+        return static_cast<int>(run_job({.name = "", .command = Command::main, .work = run_main_job}, words));
+      }};
+  return {&command, 1};
 }
 
 }  // namespace nbk::bench::jobs

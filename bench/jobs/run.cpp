@@ -126,28 +126,22 @@ void Run::write_results(const std::string& status, const std::vector<std::string
   system::write_text(folder() / m_results.file_name(), json.dump(2) + "\n");
 }
 
-system::Exit run_command(Command command, const std::vector<std::string>& arguments) {
+std::optional<Options> read_options(Command command, const std::vector<std::string>& arguments) {
   std::string help;
   auto options = parse_options(command, arguments, system::environment_variable("NB_C_BIN"), help);
-  if (!options) {
-    system::say_text(stdout, help);
-    return system::Exit::passed;
-  }
+  if (!options) system::say_text(stdout, help);
+  return options;
+}
+
+system::Exit run_job(const Job& job, const std::vector<std::string>& arguments) {
+  auto options = read_options(job.command, arguments);
+  if (!options) return system::Exit::passed;
   const system::InterruptWatch interrupts;
-  if (command == Command::worker) {
-    run_worker(*options);
-    return system::Exit::passed;
-  }
-  if (command == Command::suite || command == Command::scaling) require_workloads(*options);
-  constexpr const char* names[]{"", "suite", "matrix", "scaling"};
-  constexpr Run::Work works[]{run_main_job, run_suite, run_matrix, run_suite};
-  const auto index = static_cast<std::size_t>(command);
-  auto words = command == Command::main && arguments.empty() ? default_arguments() : arguments;
-  if (command != Command::main) words.insert(words.begin(), names[index]);
-  // The suite's work is done by other processes.
-  const bool computes_here = command == Command::main || command == Command::matrix;
-  const Kokkos::ScopeGuard kokkos(system::kokkos_settings(computes_here ? options->threads[0] : 0));
-  return Run(std::move(*options), std::move(words)).execute(works[index]);
+  if (job.check != nullptr) job.check(*options);
+  auto words = job.name.empty() && arguments.empty() ? default_arguments() : arguments;
+  if (!job.name.empty()) words.insert(words.begin(), std::string(job.name));
+  const Kokkos::ScopeGuard kokkos(system::kokkos_settings(job.computes_here ? options->threads[0] : 0));
+  return Run(std::move(*options), std::move(words)).execute(job.work);
 }
 
 }  // namespace nbk::bench::jobs

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nbk::bench::jobs {
@@ -58,8 +59,21 @@ class Run {
   Results m_results;
 };
 
-/// Understands the arguments of a command, starts Kokkos, and runs it. \param arguments  the words behind its name
-system::Exit run_command(Command command, const std::vector<std::string>& arguments);
+/// What is done for one command, and how it is called.
+struct Job {
+  std::string_view name;  ///< as typed; "" for the main job
+  Command command = Command::main;
+  Run::Work work = nullptr;
+  bool computes_here = true;                ///< false: other processes do the work
+  void (*check)(const Options&) = nullptr;  ///< throws before anything is written; nullptr: there is nothing to check
+};
+
+/// Understands the arguments of a job, starts Kokkos, and runs it. \param arguments  the words behind its name
+system::Exit run_job(const Job& job, const std::vector<std::string>& arguments);
+
+/// Reads the arguments of a command; prints the help where only that was asked for, and returns nothing then.
+/// \throws InvalidInput
+std::optional<Options> read_options(Command command, const std::vector<std::string>& arguments);
 
 // The work of each command.
 void run_main_job(Run& run);

@@ -57,7 +57,7 @@ endif()
 if(NOT TARGET nbk::nbk)
   message(SEND_ERROR "there is no target nbk::nbk")
 endif()
-foreach(name IN ITEMS nbk_own nbk_kernels nbk_runtime nbk_widths nbk_reference nbk_driver nbk_tests nbk_header_check nbk-bench nbk-render fmt::fmt
+foreach(name IN ITEMS nbk_own nbk_kernels nbk_runtime nbk_widths nbk_reference nbk_main_driver nbk_driver nbk_tests nbk_header_check nbk-bench nbk-render fmt::fmt
                       nlohmann_json::nlohmann_json doctest::doctest CLI11::CLI11 PNG::PNG)
   if(TARGET ${name} AND NOT name IN_LIST expected)
     message(SEND_ERROR "nbk brought the target ${name}")
