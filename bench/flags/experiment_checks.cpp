@@ -3,7 +3,7 @@
 
 #include "bench/flags/starting_files.hpp"
 #include "nbk/core/constants.hpp"
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
 
 #include <algorithm>
 #include <array>
@@ -83,7 +83,7 @@ class ExperimentChecks {
     };
     const auto wavelength = [&](std::string_view name, double wavelength_m) {
       add(Severity::problem, name,
-          "a wavelength of " + io::format_g(wavelength_m * 1e10) +
+          "a wavelength of " + format_g(wavelength_m * 1e10) +
               " A is no X-ray's; -lambda is in Angstrom, -energy in eV, an experiment file in metres");
     };
     const Beam& beam = m_experiment.beam;
@@ -96,7 +96,7 @@ class ExperimentChecks {
     const double spread_rad = m_experiment.crystal.mosaicity.spread_rad;
     if (spread_rad > constants::pi<double>) {
       add(Severity::problem, name_of_item("-mosaic", "", "crystal.mosaicity.spread_rad"),
-          "a spread of " + io::format_g(spread_rad / constants::degree_rad) +
+          "a spread of " + format_g(spread_rad / constants::degree_rad) +
               " degrees is more than half a turn; -mosaic is in degrees, an experiment file in radian");
     }
     const Detector& detector = m_experiment.detector;
@@ -104,7 +104,7 @@ class ExperimentChecks {
     for (const Panel& panel : detector.panels) pixel_m = std::max(pixel_m, panel.pixel_size_m);
     if (pixel_m > largest_pixel_m) {
       add(Severity::problem, name_of_item("-pixel", "", "detector pixel_size_m"),
-          "a pixel of " + io::format_g(pixel_m * 1e3) +
+          "a pixel of " + format_g(pixel_m * 1e3) +
               " mm is no detector's; -pixel is in mm, an experiment file in metres");
     }
   }
@@ -124,7 +124,7 @@ class ExperimentChecks {
     const double nominal_m = m_experiment.beam.wavelength_m;
     if (nominal_m < least.wavelength_m || nominal_m > most.wavelength_m) {
       add(Severity::problem, name,
-          "does not reach the wavelength of the beam, " + io::format_g(nominal_m * 1e10) +
+          "does not reach the wavelength of the beam, " + format_g(nominal_m * 1e10) +
               " A, which counts for matrices, headers and the automatic number of sub-pixels; give -lambda");
     }
   }

@@ -4,7 +4,7 @@
 #include "bench/flags/line_report.hpp"
 #include "bench/noise/noise_flag_reader.hpp"
 #include "bench/system/command.hpp"
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
 
 #include <array>
 
@@ -20,7 +20,7 @@ void require_sensible(const NoiseOptions& options) {
   require(options.header.pixels_fast >= 0, "-detpixels_x", options.header.pixels_fast, "must be > 0");
   require(options.header.pixels_slow >= 0, "-detpixels_y", options.header.pixels_slow, "must be > 0");
   const auto require_number = [](bool allowed, const char* flag, double value, const char* what) {
-    require(allowed, flag, io::format_g(value), what);
+    require(allowed, flag, format_g(value), what);
   };
   require_number(options.header.pixel_size_m > 0, "-pixel", options.header.pixel_size_m * 1e3, "must be > 0 mm");
   if (options.policy == Policy::compat) return;
