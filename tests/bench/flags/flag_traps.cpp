@@ -246,9 +246,3 @@ TEST_CASE("flags: fewer cells than one are one, and that is said") {
   CHECK(warns(command, "-N"));
   check_strict("-Na -3", "-Na");
 }
-
-TEST_CASE("flags: an offset beyond 16 bits is said to clip every pixel") {
-  CHECK(warns(parse_line("-adc 1e9"), "-adc 1e9: all pixels of the integer images are 65535"));
-  CHECK(parse_line("-adc 65535").warnings.empty());
-  check_strict("-adc 1e9", "-adc 1e9: all pixels");
-}
