@@ -117,7 +117,7 @@ int make_background(const std::vector<std::string>& arguments) {
                                                       : version_text() + "\n");
   }
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error like a full disk, not the end
-  BackgroundSetup setup = make_setup(options);
+  BackgroundSetup setup = make_setup_of(command);
   std::vector<std::string> problems = setup.problems;
   const FormFactorTable table = read_form_factors(options, problems);
   const bool extracts = !options.files.image.empty();

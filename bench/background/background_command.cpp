@@ -3,8 +3,12 @@
 
 #include "bench/background/background_flag_reader.hpp"
 #include "bench/background/background_setup.hpp"
+#include "bench/flags/drop_in_refusal.hpp"
 #include "bench/flags/line_report.hpp"
+#include "bench/flags/offset_remark.hpp"
 #include "bench/system/command.hpp"
+#include "nbk/core/format_number.hpp"
+#include "nbk/scene/unlikely_numbers.hpp"
 
 #include <cmath>
 
@@ -22,14 +26,17 @@ void require_direction(const Vec3d& v, const char* flag) {
 
 /// Throws for numbers that mean nothing under any policy.
 void require_sensible(const BackgroundOptions& options) {
-  const auto positive = [](double value, const char* flag, const char* unit) {
-    require(value > 0, flag, value, std::string("must be > 0 ") + unit);
+  const auto require_number = [](bool allowed, const char* flag, double value, const char* what) {
+    require(allowed, flag, format_g(value), what);
+  };
+  const auto positive = [&](double value, const char* flag, const char* unit) {
+    require_number(value > 0, flag, value, (std::string("must be > 0 ") + unit).c_str());
   };
   const PanelFlags& panel = options.panel;
   require(panel.pixels_fast >= 0, "-detpixels_x", panel.pixels_fast, "must be > 0");
   require(panel.pixels_slow >= 0, "-detpixels_y", panel.pixels_slow, "must be > 0");
   positive(panel.pixel_size_m * 1000, "-pixel", "mm");
-  require(panel.distance_m != 0, "-distance", panel.distance_m * 1000, "must not be 0 mm");
+  require_number(panel.distance_m != 0, "-distance", panel.distance_m * 1000, "must not be 0 mm");
   require_direction(panel.fast, "-fdet_vector");
   require_direction(panel.slow, "-sdet_vector");
   require_direction(options.beam.direction, "-beam_vector");
@@ -40,14 +47,41 @@ void require_sensible(const BackgroundOptions& options) {
   positive(sample.width_m * 1000, "-width", "mm");
   positive(sample.height_m * 1000, "-height", "mm");
   positive(sample.molar_mass_g_per_mol, "-MW", "g/mol");
-  require(options.beam.size_m != 0, "-beamsize", options.beam.size_m, "must not be 0 mm");
+  require_number(options.beam.size_m != 0, "-beamsize", options.beam.size_m, "must not be 0 mm");
   require(panel.oversample <= 10000, "-oversample", panel.oversample, "must be at most 10000");
-  require(options.gain != 0, "-gain", options.gain, "must not be 0 ADU/photon");
+  require_number(options.gain != 0, "-gain", options.gain, "must not be 0 ADU/photon");
   if (options.policy == Policy::compat) return;
   positive(sample.density_g_per_m3, "-density", "g/cm^3");
-  require(sample.molecules >= 0, "-molecules", sample.molecules, "must be >= 0");
-  require(options.beam.fluence_per_m2 >= 0, "-fluence", options.beam.fluence_per_m2, "must be >= 0 photons/m^2");
-  require(options.beam.flux_per_s >= 0, "-flux", options.beam.flux_per_s, "must be >= 0 photons/s");
+  require_number(sample.molecules >= 0, "-molecules", sample.molecules, "must be >= 0");
+  require_number(options.beam.fluence_per_m2 >= 0, "-fluence", options.beam.fluence_per_m2, "must be >= 0 photons/m^2");
+  require_number(options.beam.flux_per_s >= 0, "-flux", options.beam.flux_per_s, "must be >= 0 photons/s");
+}
+
+/// Looks for outputs that contradict themselves.
+template <class Note>
+void check_outputs(const BackgroundOptions& options, const BackgroundFlagReader& reader, const Note& note) {
+  if (reader.given("-scale") && options.int_scale <= 0)
+    note(Severity::no_effect, reader.typed("-scale") + ": must be > 0 to have an effect; the maximum becomes 55000");
+  if (reader.given("-pgmscale") && options.pgm_scale <= 0)
+    note(Severity::no_effect, reader.typed("-pgmscale") + ": must be > 0 to have an effect; 5 rmsd become 250");
+  if (reader.given("-noisefile") && !options.add_noise)
+    note(Severity::no_effect, "-noisefile: has no effect, because of -nonoise");
+  const std::string remark = flags::offset_remark(options.offset_adu, options.int_scale > 0);
+  if (reader.given("-adc") && !remark.empty()) note(Severity::problem, reader.typed("-adc") + ": " + remark);
+}
+
+/// Looks for numbers of no X-ray experiment, which a wrong unit makes.
+template <class Note>
+void check_units(const BackgroundOptions& options, const BackgroundFlagReader& reader, const Note& note) {
+  const auto check = [&](std::string_view flag, const char* unit, double value, const scene::LikelyRange& likely) {
+    if (reader.given(flag) && !likely.has(value))
+      note(Severity::problem, reader.typed(flag) + " (" + unit + "): " + likely.sentence(value));
+  };
+  check("-lambda", "A", options.beam.wavelength_m, scene::likely_wavelength);
+  check("-energy", "eV", options.beam.wavelength_m, scene::likely_wavelength);
+  check("-pixel", "mm", options.panel.pixel_size_m, scene::likely_pixel);
+  check("-distance", "mm", options.panel.distance_m, scene::likely_distance);
+  check("-thickness", "mm", options.sample.thickness_m, scene::likely_thickness);
 }
 
 std::vector<Message> check_line(const BackgroundOptions& options, const BackgroundFlagReader& reader) {
@@ -63,6 +97,8 @@ std::vector<Message> check_line(const BackgroundOptions& options, const Backgrou
     note(Severity::no_effect, "-density: has no effect, because of -molecules");
   if (reader.given("-flux") && reader.given("-fluence"))
     note(Severity::no_effect, "-fluence: has no effect, because of -flux, -exposure and -beamsize");
+  check_outputs(options, reader, note);
+  check_units(options, reader, note);
   if (options.files.image.empty()) {
     for (const std::string_view flag : {"-gain", "-ignore", "-stolout"}) {
       if (reader.given(flag)) note(Severity::no_effect, std::string(flag) + ": has no effect without -img");
@@ -98,7 +134,34 @@ std::vector<io::UsedFile> used_files(const BackgroundOptions& options, const Bac
   return files;
 }
 
+constexpr std::string_view all_pixels =
+    "-detpixels -detpixels_x -detpixels_y -detsize -detsize_x -detsize_y -pixel -img";
+constexpr std::string_view all_rays =
+    "-divergence -hdivrange -vdivrange -hdivstep -hdivsteps -vdivstep -vdivsteps -divsteps -dispersion -dispsteps";
+
+/// Flags that a parameter of a refusal comes from, besides the one that it has its name from.
+constexpr flags::ParameterFlags parameter_flags[] = {
+    {"-detpixels", all_pixels},
+    {"-pixel", "-pixel -img"},
+    {"-lambda", "-lambda -energy"},
+    {"-hdiv", all_rays},
+    {"-vdiv", all_rays},
+    {"-dispersion", all_rays},
+    {"sources", all_rays},
+    {"-thickness", "-samplesize"},
+    {"-width", "-samplesize"},
+    {"-height", "-samplesize"},
+    {"molecules in", "-samplesize -thickness -width -height -density -molecules -MW -beamsize"},
+    {"-distance", "-close_distance"},
+    {"-roi", "-roi"},
+    {"crystal.phi", "-phi -osc -phistep -phisteps"},
+};
+
 }  // namespace
+
+BackgroundSetup make_setup_of(const BackgroundCommand& command) {
+  return flags::in_typed_words(command.typed, parameter_flags, [&] { return make_setup(command.options); });
+}
 
 BackgroundCommand parse_background(std::span<const std::string> args) {
   BackgroundCommand command;
@@ -115,7 +178,8 @@ BackgroundCommand parse_background(std::span<const std::string> args) {
         "-stol: no table of form factors; give -stol FILE, -4stol FILE or -Q FILE (--help lists all "
         "flags)");
   }
-  require_sensible(options);
+  command.typed = reader.typed();
+  flags::in_typed_words(command.typed, parameter_flags, [&] { require_sensible(options); });
   if (options.policy == Policy::compat) options.files.write_pgm = true;
   std::vector<Message> messages = reader.messages();
   const std::vector<Message> more = check_line(options, reader);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/background/background_extraction.hpp"
 
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -80,9 +80,9 @@ std::vector<ExtractedPoint> extract_form_factor(const BackgroundOptions& options
 
 std::string extraction_text(std::span<const ExtractedPoint> points) {
   std::string text;
-  const auto g = [](float number) { return io::format_g(static_cast<double>(number)); };
+  const auto g = [](float number) { return format_g(static_cast<double>(number)); };
   for (const ExtractedPoint& point : points) {
-    text += io::format_g(point.stol) + " " + g(point.mean) + " " + g(point.rms) + "   " + g(point.median) + " " +
+    text += format_g(point.stol) + " " + g(point.mean) + " " + g(point.rms) + "   " + g(point.median) + " " +
             g(point.deviation) + "  " + std::to_string(point.pixels) + "\n";
   }
   return text;

@@ -3,7 +3,7 @@
 
 #include "bench/background/text_columns.hpp"
 #include "nbk/core/error.hpp"
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/smv_reader.hpp"
 #include "nbk/math/rotation.hpp"
 #include "nbk/math/strict.hpp"
@@ -128,7 +128,7 @@ std::vector<BackgroundRay> rays_of_file(const BackgroundOptions& options, const 
   if (rays.empty()) throw FileError(name + ": holds no sources; expected lines X Y Z weight wavelength(m)");
   const double mean = weights / static_cast<double>(rays.size());
   if (std::fabs(mean - 1) > 1e-9) {
-    problems.push_back(name + ": mean of the weights = " + io::format_g(mean) +
+    problems.push_back(name + ": mean of the weights = " + format_g(mean) +
                        ", multiplies the image, because nonBragg divides by the number of sources only");
   }
   return rays;
@@ -164,8 +164,8 @@ Sample resolve_sample(const BackgroundOptions& options, std::vector<std::string>
   const double beam_m = options.beam.size_m;
   const auto cut = [&](const char* name, double& size_m) {
     if (beam_m < 0 || beam_m >= size_m) return;
-    problems.push_back(std::string(name) + ": " + io::format_g(size_m * 1000) + " mm is cut to the beam's " +
-                       io::format_g(beam_m * 1000) + " mm (-beamsize)");
+    problems.push_back(std::string(name) + ": " + format_g(size_m * 1000) + " mm is cut to the beam's " +
+                       format_g(beam_m * 1000) + " mm (-beamsize)");
     size_m = beam_m;
   };
   cut("-width", sample.width_m);
@@ -185,10 +185,9 @@ void compare_with_nanobragg(const BackgroundOptions& options, BackgroundSetup& s
   const PanelFlags& flags = options.panel;
   const double half_mm = 0.5 * flags.pixel_size_m * 1000;
   const double fast_mm = setup.panel.beam_fast_m * 1000, slow_mm = setup.panel.beam_slow_m * 1000;
-  setup.notes.push_back("the beam meets the panel at fast = " + io::format_g(fast_mm) +
-                        " mm, slow = " + io::format_g(slow_mm) +
+  setup.notes.push_back("the beam meets the panel at fast = " + format_g(fast_mm) + " mm, slow = " + format_g(slow_mm) +
                         " mm; nanoBragg (its default convention) and nbk-render put it there with -Xbeam " +
-                        io::format_g(slow_mm - half_mm) + " -Ybeam " + io::format_g(fast_mm - half_mm) +
+                        format_g(slow_mm - half_mm) + " -Ybeam " + format_g(fast_mm - half_mm) +
                         ", as -Xbeam X -Ybeam Y of theirs is -Xbeam (Y + pixel/2) -Ybeam (X + pixel/2) here");
   if (flags.two_theta_rad != 0.0 && flags.two_theta_axis == Vec3d{0, 1, 0}) {
     setup.notes.push_back(

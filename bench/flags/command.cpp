@@ -9,6 +9,7 @@
 #include "bench/flags/flag_reader.hpp"
 #include "bench/flags/image_models.hpp"
 #include "bench/flags/line_report.hpp"
+#include "bench/flags/output_checks.hpp"
 #include "bench/flags/starting_files.hpp"
 #include "bench/flags/units.hpp"
 #include "bench/flags/used_files.hpp"
@@ -154,6 +155,7 @@ Command parse(std::span<const std::string> args) {
     }
     std::ranges::move(compare_with_headers(headers, draft.experiment), std::back_inserter(messages));
     std::ranges::move(check_experiment(reader, draft), std::back_inserter(messages));
+    std::ranges::move(check_outputs(reader, draft), std::back_inserter(messages));
     report(messages, draft.program.strict, command);
   }
   command.experiment = std::move(draft.experiment);

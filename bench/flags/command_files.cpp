@@ -6,9 +6,9 @@
 #include "bench/flags/line_report.hpp"
 #include "bench/flags/units.hpp"
 #include "bench/flags/used_files.hpp"
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/a_matrix.hpp"
 #include "nbk/io/form_factor_table.hpp"
-#include "nbk/io/format_number.hpp"
 #include "nbk/io/hkl_cache.hpp"
 #include "nbk/io/hkl_text.hpp"
 #include "nbk/io/image_list.hpp"
@@ -199,9 +199,8 @@ std::vector<Message> compare_with_headers(const std::vector<HeaderGeometry>& hea
     for (const auto& [key, value] : header.values) {
       const double used = used_for(key, experiment).value_or(value);
       if (std::abs(used - value) <= 1e-6 * std::abs(value)) continue;
-      messages.push_back({Severity::note, header.file + ": its header says " + key + " = " + io::format_g(value) +
-                                              ", but " + io::format_g(used) +
-                                              " is used, from a flag or another header"});
+      messages.push_back({Severity::note, header.file + ": its header says " + key + " = " + format_g(value) +
+                                              ", but " + format_g(used) + " is used, from a flag or another header"});
     }
   }
   return messages;

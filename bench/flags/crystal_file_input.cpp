@@ -2,8 +2,8 @@
 #include "bench/flags/crystal_file_input.hpp"
 
 #include "bench/crystals/crystal_files.hpp"
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/crystal_energies.hpp"
-#include "nbk/io/format_number.hpp"
 #include "nbk/scene/cell_of_vectors.hpp"
 #include "nbk/scene/finest_resolution.hpp"
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "bench/flags/command.hpp"
 #include "bench/flags/drop_in_flag.hpp"
+#include "nbk/core/nearest_names.hpp"
 #include "nbk/model/experiment.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <span>
@@ -69,6 +72,14 @@ class DropInReader {
   /// Returns true when any word set this flag off. \param name  its usual spelling
   bool given(std::string_view name) const { return m_words.contains(name); }
 
+  /// Returns the flags in the order in which they were used, with the values they took.
+  const std::vector<TypedFlag>& typed() const { return m_typed; }
+
+  /// Returns a flag that was given, as it was typed last. \param name  its usual spelling
+  const std::string& typed(std::string_view name) const {
+    return std::find_if(m_typed.rbegin(), m_typed.rend(), [&](const TypedFlag& f) { return f.name == name; })->words;
+  }
+
  protected:
   /// Takes word `i` before any flag sees it, and returns true then.
   virtual bool takes_first(Options&, std::size_t) { return false; }
@@ -87,7 +98,8 @@ class DropInReader {
     const std::string& word = m_args[i];
     const bool documented = flag_named(m_table, word) != nullptr;
     if (is_own_word(word) && !documented) {
-      throw InvalidInput(word.substr(0, word.find('=')) + ": unknown flag (--help lists all flags)");
+      const std::string name = word.substr(0, word.find('='));
+      throw InvalidInput(name + ": unknown flag" + suggestion(name) + " (--help lists all flags)");
     }
     const bool as_named = documented || m_program.in_corrected == CorrectedWords::documented_only;
     const bool by_name = is_own_word(word) || (m_policy == Policy::corrected && as_named);
@@ -129,6 +141,17 @@ class DropInReader {
                   flag.is_own() ? Reading::whole : Reading::tolerant);
     flag.apply(options, values);
     m_words[flag.names.front()] = i;
+    std::string typed = m_args[i];
+    for (std::size_t j = i + 1; j <= i + n; ++j) typed += " " + m_args[j];
+    m_typed.push_back({flag.names.front(), {}, flag.unit, std::move(typed)});
+  }
+
+  /// Returns the flags that are most like a word, as the end of a sentence; empty where none is.
+  std::string suggestion(std::string_view word) const {
+    std::vector<std::string> names;
+    for (const FlagT& flag : m_table) names.insert(names.end(), flag.names.begin(), flag.names.end());
+    const std::vector<std::string> nearest = nearest_names(word, names);
+    return nearest.empty() ? std::string() : "; did you mean " + alternatives(nearest) + "?";
   }
 
   void note_strays() {
@@ -136,7 +159,7 @@ class DropInReader {
       if (m_is_value[i] || m_is_flag[i]) continue;
       const bool is_flag = m_args[i].starts_with('-') && !is_number(m_args[i]);
       problem((m_args[i].empty() ? "''" : m_args[i]) +
-              (is_flag ? ": unknown flag, ignored" : ": belongs to no flag, ignored"));
+              (is_flag ? ": unknown flag, ignored" + suggestion(m_args[i]) : ": belongs to no flag, ignored"));
     }
   }
 
@@ -144,6 +167,7 @@ class DropInReader {
   DropInProgram m_program;
   Policy m_policy = Policy::compat;
   std::vector<Message> m_messages;
+  std::vector<TypedFlag> m_typed;
 };
 
 }  // namespace nbk::bench::flags

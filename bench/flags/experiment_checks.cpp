@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/experiment_checks.hpp"
 
+#include "bench/flags/explain.hpp"
 #include "bench/flags/starting_files.hpp"
-#include "nbk/core/constants.hpp"
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
+#include "nbk/scene/unlikely_numbers.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -72,40 +74,20 @@ class ExperimentChecks {
     add(Severity::no_effect, "-printout", "has no effect; it is for one crystal and one panel that no list describes");
   }
 
-  /// Numbers of no X-ray detector, which a wrong unit makes.
+  /// Numbers that no X-ray experiment has, as a wrong unit makes them.
   void units() {
-    constexpr double shortest_m = 1e-12, longest_m = 2e-8, largest_pixel_m = 0.02;
-    const auto no_x_ray = [&](double wavelength_m) {
-      return wavelength_m > 0 && (wavelength_m < shortest_m || wavelength_m > longest_m);
-    };
-    const auto name_of_item = [&](std::string_view flag, std::string_view other, std::string_view member) {
-      return m_reader.given(flag) ? flag : !other.empty() && m_reader.given(other) ? other : member;
-    };
-    const auto wavelength = [&](std::string_view name, double wavelength_m) {
-      add(Severity::problem, name,
-          "a wavelength of " + io::format_g(wavelength_m * 1e10) +
-              " A is no X-ray's; -lambda is in Angstrom, -energy in eV, an experiment file in metres");
-    };
-    const Beam& beam = m_experiment.beam;
-    if (no_x_ray(beam.wavelength_m)) {
-      wavelength(name_of_item("-lambda", "-energy", "beam.wavelength_m"), beam.wavelength_m);
-    } else if (m_draft.files.spectrum.empty()) {  // the reader of a --spectrum has said it
-      const auto odd = std::ranges::find_if(beam.spectrum.lines, no_x_ray, &SpectrumLine::wavelength_m);
-      if (odd != beam.spectrum.lines.end()) wavelength("beam.spectrum", odd->wavelength_m);
-    }
-    const double spread_rad = m_experiment.crystal.mosaicity.spread_rad;
-    if (spread_rad > constants::pi<double>) {
-      add(Severity::problem, name_of_item("-mosaic", "", "crystal.mosaicity.spread_rad"),
-          "a spread of " + io::format_g(spread_rad / constants::degree_rad) +
-              " degrees is more than half a turn; -mosaic is in degrees, an experiment file in radian");
-    }
-    const Detector& detector = m_experiment.detector;
-    double pixel_m = detector.panels.empty() ? detector.pixel_size_m : 0;
-    for (const Panel& panel : detector.panels) pixel_m = std::max(pixel_m, panel.pixel_size_m);
-    if (pixel_m > largest_pixel_m) {
-      add(Severity::problem, name_of_item("-pixel", "", "detector pixel_size_m"),
-          "a pixel of " + io::format_g(pixel_m * 1e3) +
-              " mm is no detector's; -pixel is in mm, an experiment file in metres");
+    std::vector<scene::UnlikelyNumber> numbers = scene::unlikely_numbers(m_experiment);
+    std::ranges::move(scene::unlikely_numbers(m_experiment.crystal, m_experiment.beam.wavelength_m),
+                      std::back_inserter(numbers));
+    for (const scene::UnlikelyNumber& number : numbers) {
+      const bool said_by_reader = number.parameter.starts_with("beam.spectrum") && !m_draft.files.spectrum.empty();
+      if (said_by_reader) continue;
+      const std::string typed = typed_for(number.parameter, m_reader.typed());
+      if (typed.empty()) {
+        add(Severity::problem, number.parameter, number.sentence + "; the parameter is in " + number.unit);
+      } else {
+        add(Severity::problem, typed, number.sentence);
+      }
     }
   }
 
@@ -124,7 +106,7 @@ class ExperimentChecks {
     const double nominal_m = m_experiment.beam.wavelength_m;
     if (nominal_m < least.wavelength_m || nominal_m > most.wavelength_m) {
       add(Severity::problem, name,
-          "does not reach the wavelength of the beam, " + io::format_g(nominal_m * 1e10) +
+          "does not reach the wavelength of the beam, " + format_g(nominal_m * 1e10) +
               " A, which counts for matrices, headers and the automatic number of sub-pixels; give -lambda");
     }
   }

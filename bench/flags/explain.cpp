@@ -113,6 +113,10 @@ std::string names_for(const std::vector<std::string_view>& fields) {
 
 }  // namespace
 
+std::string typed_for(std::string_view parameter, std::span<const TypedFlag> typed) {
+  return listed(typed_for(std::vector<std::string_view>{parameter}, typed));
+}
+
 std::string explain(const InvalidInput& error, std::span<const TypedFlag> typed) {
   const std::string& parameter = error.parameter();
   if (parameter.empty() || parameter.starts_with('-')) return error.what();

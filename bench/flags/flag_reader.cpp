@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/flag_reader.hpp"
 
+#include "nbk/core/nearest_names.hpp"
+
 #include <algorithm>
-#include <numeric>
 
 namespace nbk::bench::flags {
 
@@ -29,22 +30,6 @@ bool is_part(std::string_view name, std::string_view word) {
   name.remove_prefix(name.find_first_not_of('-'));
   return name.size() >= shortest &&
          (word.ends_with("_" + std::string(name)) || word.ends_with("-" + std::string(name)));
-}
-
-/// Levenshtein's distance.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/flags/flags.hpp"
 
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
 
 #include <cmath>
 #include <cstdlib>
@@ -25,7 +25,7 @@ double Values::number(std::size_t i) {
   if (!std::isfinite(value)) reject(m_flag, m_words[i], "must be a finite number");
   if (end == word || *end != '\0') {
     if (m_reading == Reading::whole) reject(m_flag, m_words[i], "must be a number");
-    complain(i, "a number", io::format_g(value));
+    complain(i, "a number", format_g(value));
   }
   return value;
 }

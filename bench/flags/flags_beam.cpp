@@ -15,12 +15,7 @@ std::optional<double> step_or_nothing(double value) { return value > 0 ? std::op
 std::optional<int> count_or_nothing(int value) { return value > 0 ? std::optional(value) : std::nullopt; }
 
 void set_adc_offset(Draft& draft, Values& values) {
-  constexpr double most_counts = 65535;  // of 16 bits, where integer images are clipped
   const double offset = values.number(0);
-  if (offset > most_counts) {
-    values.remark(Severity::problem, std::string(values.flag()) + " " + values.text(0) +
-                                         ": all pixels of the integer images are 65535, their largest value");
-  }
   draft.output.adc_offset = offset;
   draft.series.pedestal = offset;
 }

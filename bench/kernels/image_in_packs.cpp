@@ -15,7 +15,7 @@ template <class F>
 void on_host(std::string_view device, std::string_view dtype, F&& f) {
   for_each_device([&](auto candidate) {
     using Exec = typename decltype(candidate)::Space;
-    if constexpr (launch::is_host_space<Exec>) {
+    if constexpr (is_host_space<Exec>) {
       if (device != candidate.name) return;
       for_each_precision([&](auto precision) {
         if (dtype == precision.name) f(Exec(), precision);

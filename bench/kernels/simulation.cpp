@@ -81,7 +81,7 @@ class SimulationOn final : public Simulation {
   }
 
   std::span<const float> host_image() const override {
-    if (!launch::is_host_space<Exec>) return {};
+    if (!is_host_space<Exec>) return {};
     return pixels();
   }
 
@@ -89,7 +89,7 @@ class SimulationOn final : public Simulation {
   std::string dtype() const override { return std::string(P::name); }
   Traversal traversal() const override { return plan().traversal(); }
   int pack_width() const override { return launch::pack_width<P, Exec>; }
-  bool on_host() const override { return launch::is_host_space<Exec>; }
+  bool on_host() const override { return is_host_space<Exec>; }
   int threads() const override { return m_exec.concurrency(); }
   std::string space_name() const override { return Exec::name(); }
   std::size_t table_bytes() const override { return plan().table_bytes(); }
@@ -112,7 +112,7 @@ class SimulationOn final : public Simulation {
     if (m_image.extent(0) == wanted.panels && m_image.extent(1) == wanted.slow && m_image.extent(2) == wanted.fast)
       return;
     m_image = make_image(m_exec, *m_plan);
-    if (launch::is_host_space<Exec>) prefer_large_pages(m_image.data(), m_image.size() * sizeof(float));
+    if (is_host_space<Exec>) prefer_large_pages(m_image.data(), m_image.size() * sizeof(float));
   }
 
   const Plan<P, Exec>& plan() const {

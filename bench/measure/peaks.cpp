@@ -74,7 +74,7 @@ double best_time_s(const Exec& exec, const char* name, std::int64_t count, const
 
 template <class T, class Exec>
 double flops_per_s(const Exec& exec) {
-  constexpr bool host = launch::is_host_space<Exec>;
+  constexpr bool host = is_host_space<Exec>;
   constexpr int width = host ? simd::native_lanes<T> : 1;
   const std::int64_t threads = static_cast<std::int64_t>(exec.concurrency()) * (host ? 1 : 4);
   const std::int64_t rounds = host ? 2'000'000 : 20'000;
@@ -86,7 +86,7 @@ double flops_per_s(const Exec& exec) {
 
 template <class Exec>
 double store_bytes_per_s(const Exec& exec, std::size_t bytes) {
-  constexpr std::int64_t block = launch::is_host_space<Exec> ? 4096 : 1;
+  constexpr std::int64_t block = is_host_space<Exec> ? 4096 : 1;
   constexpr std::int64_t most = std::int64_t{32} << 20;  // 128 MiB, written in all, over and over a smaller memory
   const auto wanted = static_cast<std::int64_t>(bytes / sizeof(float));
   const std::int64_t blocks = std::clamp(wanted, block, most) / block;

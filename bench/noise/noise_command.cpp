@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "bench/noise/noise_command.hpp"
 
+#include "bench/flags/drop_in_refusal.hpp"
 #include "bench/flags/line_report.hpp"
 #include "bench/noise/noise_flag_reader.hpp"
+#include "bench/noise/noise_images.hpp"
 #include "bench/system/command.hpp"
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
+#include "nbk/scene/unlikely_numbers.hpp"
 
 #include <array>
 
@@ -20,7 +23,7 @@ void require_sensible(const NoiseOptions& options) {
   require(options.header.pixels_fast >= 0, "-detpixels_x", options.header.pixels_fast, "must be > 0");
   require(options.header.pixels_slow >= 0, "-detpixels_y", options.header.pixels_slow, "must be > 0");
   const auto require_number = [](bool allowed, const char* flag, double value, const char* what) {
-    require(allowed, flag, io::format_g(value), what);
+    require(allowed, flag, format_g(value), what);
   };
   require_number(options.header.pixel_size_m > 0, "-pixel", options.header.pixel_size_m * 1e3, "must be > 0 mm");
   if (options.policy == Policy::compat) return;
@@ -36,6 +39,59 @@ void require_sensible(const NoiseOptions& options) {
   require(options.files.kernel.empty() || options.psf == nbk::compat::SpreadShape::none, "--psf-kernel",
           options.files.kernel, "cannot be given with -psf");
   require(options.own.image_number >= 0, "--image-number", options.own.image_number, "must be >= 0");
+  const double largest = largest_adu(options);
+  if (options.own.saturation_adu) {
+    require_number(options.offset < largest, "--saturation", largest, "must be above -adc, or all pixels have it");
+  } else {
+    require_number(options.offset < largest, "-adc", options.offset,
+                   "must be below the largest integer, or all pixels have that");
+  }
+}
+
+/// Looks for values that the integers of the images do not hold.
+std::vector<Message> check_values(const NoiseOptions& options, const NoiseFlagReader& reader) {
+  std::vector<Message> messages;
+  const auto problem = [&](bool found, std::string_view flag, const std::string& text) {
+    if (found && reader.given(flag)) messages.push_back({Severity::problem, reader.typed(flag) + ": " + text});
+  };
+  constexpr double most_short = 65535;
+  const bool is_short = options.bits == 16;
+  const double least = is_short ? 0 : -2147483648.0, most = is_short ? most_short : 2147483647.0;
+  if (options.policy == Policy::compat) {
+    problem(options.offset > most_short, "-adc",
+            "all pixels of " + options.files.int_file + " are 65535, their largest value");
+    problem(options.offset < 0, "-adc",
+            "pixels below 0 wrap round to large values, as in noisify; --policy corrected clips them");
+    problem(options.scale <= 0, "-scale", "no pixel has a photon");
+    problem(options.fluence_per_m2 <= 0, "-fluence", "no pixel has a photon");
+    problem(options.gain <= 0, "-gain", "no pixel is brighter than the offset");
+    return messages;
+  }
+  const std::string beyond = "is beyond the " + std::to_string(options.bits) + " bits of the images; ";
+  const std::string elsewhere = beyond + "--overflow says what becomes of it";
+  const double saturation = largest_adu(options), mark = options.own.overload_mark.value_or(saturation);
+  const double bad_mark = options.own.bad_mark;
+  problem(options.offset < least, "-adc", "pixels of fewer counts than that are 0, their least value");
+  problem(saturation > most, "--saturation", beyond + "their largest value counts");
+  problem(bad_mark < least || bad_mark > most, "--bad-mark", elsewhere);
+  problem(mark < least || mark > most, "--overload-mark", elsewhere);
+  problem(mark >= 0 && mark < saturation, "--overload-mark",
+          "is a value that pixels below the saturation have, too; nothing tells them apart");
+  return messages;
+}
+
+/// Looks for numbers of no X-ray detector, which a wrong unit makes.
+std::vector<Message> check_units(const NoiseOptions& options, const NoiseFlagReader& reader) {
+  std::vector<Message> messages;
+  const auto check = [&](std::string_view flag, double value, const scene::LikelyRange& likely, const char* unit) {
+    if (reader.given(flag) && !likely.has(value))
+      messages.push_back({Severity::problem, reader.typed(flag) + " (" + unit + "): " + likely.sentence(value)});
+  };
+  const HeaderNumbers& header = options.header;
+  check("-lambda", header.wavelength_A / constants::metres_to_A, scene::likely_wavelength, "A");
+  check("-pixel", header.pixel_size_m, scene::likely_pixel, "mm");
+  check("-distance", header.distance_m, scene::likely_distance, "mm");
+  return messages;
 }
 
 /// Notes on noise that is another than its flags say.
@@ -135,12 +191,15 @@ NoiseCommand parse_noise(std::span<const std::string> args) {
   if (options.files.float_file.empty()) {
     throw InvalidInput("-floatfile: no image to start from; give -floatfile FILE (--help lists all flags)");
   }
-  require_sensible(options);
+  constexpr flags::ParameterFlags parameter_flags[] = {{"-detpixels", "-detpixels -detpixels_x -detpixels_y"}};
+  flags::in_typed_words(reader.typed(), parameter_flags, [&] { require_sensible(options); });
   std::vector<Message> messages = reader.messages();
   const auto append = [&](const std::vector<Message>& more) {
     messages.insert(messages.end(), more.begin(), more.end());
   };
   if (options.policy == Policy::compat) append(check_compat(options, reader));
+  append(check_values(options, reader));
+  append(check_units(options, reader));
   append(check_header(options, reader));
   command.files = used_files(options, reader);
   io::require_distinct(command.files);

@@ -2,8 +2,8 @@
 #include "bench/noise/noise_input.hpp"
 
 #include "nbk/core/error.hpp"
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/float_image.hpp"
-#include "nbk/io/format_number.hpp"
 #include "nbk/io/smv_header.hpp"
 #include "nbk/io/smv_reader.hpp"
 
@@ -42,7 +42,7 @@ std::vector<std::string> false_claims(const NoiseOptions& options, const io::Smv
     }
   }
   if (const auto said = image.value_of("ADC_OFFSET"); said && *said != options.offset) {
-    say("ADC_OFFSET", image.text_of("ADC_OFFSET"), "-adc " + io::format_g(options.offset));
+    say("ADC_OFFSET", image.text_of("ADC_OFFSET"), "-adc " + format_g(options.offset));
   }
   return claims;
 }

@@ -143,8 +143,10 @@ class RenderRun {
     return watch.elapsed_s();
   }
 
-  /// True for a parameter that the convention does not read, if its flag was already warned about by name.
+  /// True for a parameter that the convention does not read, if its flag was already warned about by name, and for
+  /// unlikely numbers, which the checks of the line name by flag.
   bool repeats_flag_warning(const Warning& warning) const {
+    if (scene::is_unlikely(warning.topic)) return true;
     return m_command.has_unread_flags && warning.topic == Warning::Topic::unread_by_convention;
   }
 

@@ -8,6 +8,7 @@
 #include "nbk/scene/make_scene.hpp"
 #include "nbk/scene/sampling.hpp"
 #include "nbk/scene/sufficient_precision.hpp"
+#include "nbk/scene/unlikely_numbers.hpp"
 
 #include <fmt/format.h>
 
@@ -16,6 +17,7 @@
 #include <cmath>
 #include <functional>
 #include <numbers>
+#include <set>
 #include <utility>
 
 namespace nbk::bench::render {
@@ -65,6 +67,26 @@ class SceneMaker {
   std::uint64_t m_beam = 0;
 };
 
+/// Warner of unlikely numbers of images, each parameter once. Those of the shared experiment were said of the line.
+class UnlikelyImages {
+ public:
+  explicit UnlikelyImages(const Experiment& shared) {
+    for (const auto& number : scene::unlikely_numbers(shared)) m_said.insert(number.parameter);
+    for (const auto& number : scene::unlikely_numbers(shared.crystal, shared.beam.wavelength_m))
+      m_said.insert(number.parameter);
+  }
+
+  void look_at(const Scene& scene, const std::string& place, std::vector<std::string>& warnings) {
+    for (const Warning& warning : scene.warnings) {
+      if (scene::is_unlikely(warning.topic) && m_said.insert(warning.parameter).second)
+        warnings.push_back(place + warning.text);
+    }
+  }
+
+ private:
+  std::set<std::string> m_said;
+};
+
 /// Returns the angle of two unit vectors.
 double angle_rad(const Vec3d& a, const Vec3d& b) {
   return 2 * std::asin(std::min(1.0, 0.5 * strict::magnitude(a - b)));
@@ -95,6 +117,7 @@ CheckedSeries check_series(const flags::Command& command, const SeriesImages& im
   Rotations rotations{std::vector<double>(size), std::vector<double>(size)};
   SceneMaker maker(command.experiment);
   double beam_turns_rad = 0;
+  UnlikelyImages unlikely(command.experiment);
   const auto* precision = std::ranges::find(sufficiencies, command.program.precision, &Sufficiency::name);
   for (std::size_t i = 0; i < size; ++i) {
     const SeriesImage image = images[i];
@@ -104,6 +127,7 @@ CheckedSeries check_series(const flags::Command& command, const SeriesImages& im
         const Scene& scene = maker.make(image, crystal, beam);
         while (!precision->suffices(scene)) ++precision;
         if (i == 0 && &crystal == &image.crystals.front()) checked.scene = scene;
+        unlikely.look_at(scene, image.place, checked.warnings);
         beam_turns_rad = std::max(beam_turns_rad, angle_rad(scene.frame.beam, checked.scene.frame.beam));
       }
       const scene::PhiSteps phi = scene::resolve_phi(image.crystals.front().phi);
@@ -123,7 +147,9 @@ CheckedSeries check_series(const flags::Command& command, const SeriesImages& im
   if (rotations.are_sweep()) {
     checked.rotation = {io::nxmx_axis(checked.scene), rotations.start_deg, rotations.width_deg.front()};
   }
-  for (const Warning& warning : checked.scene.warnings) checked.warnings.push_back(warning.text);
+  for (const Warning& warning : checked.scene.warnings) {
+    if (!scene::is_unlikely(warning.topic)) checked.warnings.push_back(warning.text);
+  }
   if (beam_turns_rad > 0 && !command.series.nexus_file.empty()) {
     checked.warnings.push_back(
         fmt::format("--nexus: the beam turns by up to {:.2g} degrees from image to image; the file has the geometry of "

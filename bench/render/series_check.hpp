@@ -15,7 +15,7 @@ namespace nbk::bench::render {
 
 /// Knowledge of all images before the first of them is computed.
 struct CheckedSeries {
-  Scene scene;                               ///< of the first image
+  Scene scene;                               ///< of the first image, and of unlikely numbers of any
   std::string precision;                     ///< that suffices for all of them, so that none depends on those before it
   std::vector<std::uint64_t> fingerprints;   ///< by slot
   std::vector<double> wavelengths_A;         ///< by slot; one where all are the same

@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <type_traits>
 
 namespace nbk::compat {
 inline namespace NBK_ISA {
@@ -19,7 +18,7 @@ template <class Search, ExecSpace Exec>
 std::int64_t lowest_pixel(const Exec& exec, const Search& search, std::int64_t begin, std::int64_t end) {
   constexpr const char* label = "nbk::first_pixel";
   std::int64_t lowest = no_pixel;
-  if constexpr (std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>) {
+  if constexpr (is_host_space<Exec>) {
     std::atomic<std::int64_t> shared = no_pixel;
     const auto visit = [&](std::int64_t pixel) {
       std::int64_t found = shared.load(std::memory_order_relaxed), before = found;
@@ -89,7 +88,7 @@ void compute_in_order(const Exec& exec, const Factor& factor, const Tables<Preci
   const auto again = [&](const OrderedPixel<PrecisionT>& special) {
     constexpr const char* label = "nbk::ordered_pixel";
     const OrderedPixelKernel<Factor, PrecisionT> body{factor, tables, image, special};
-    if constexpr (std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>) {
+    if constexpr (is_host_space<Exec>) {
       kernel::start_on_host(exec, label, {0, 1}, kernel::HostTask(body));
     } else {
       Kokkos::parallel_for(label, Kokkos::RangePolicy<Exec>(exec, 0, 1), body);

@@ -25,6 +25,8 @@ struct Warning {
     clipped_crystal,        ///< the crystal is wider than the beam
     coarse_oversampling,    ///< sub-pixels are wider than the spots
     miscounted_water,       ///< `compat` counts water more or less often than once
+    unlikely_number,        ///< a number that no X-ray experiment has, as a wrong unit makes it
+    unlikely_crystal,       ///< the same of the crystal
     insufficient_precision  ///< the precision of the plan does not resolve the spots, see sufficient_precision()
   };
 
@@ -48,11 +50,13 @@ constexpr bool depends_on_crystal(Warning::Topic topic) {
     case Warning::Topic::attenuation_length:
     case Warning::Topic::nothing_absorbed:
     case Warning::Topic::polarization_range:
-    case Warning::Topic::beyond_form_factor: return false;
+    case Warning::Topic::beyond_form_factor:
+    case Warning::Topic::unlikely_number: return false;
     case Warning::Topic::mosaic_domains:
     case Warning::Topic::clipped_crystal:
     case Warning::Topic::coarse_oversampling:
     case Warning::Topic::miscounted_water:
+    case Warning::Topic::unlikely_crystal:
     case Warning::Topic::insufficient_precision: break;
   }
   return true;

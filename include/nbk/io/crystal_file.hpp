@@ -2,8 +2,8 @@
 #pragma once
 
 #include "nbk/core/constants.hpp"
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/expand_to_p1.hpp"
-#include "nbk/io/format_number.hpp"
 #include "nbk/io/merged_reflections.hpp"
 #include "nbk/io/resolution.hpp"
 #include "nbk/math/matrix_algebra.hpp"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/core/error.hpp"
+#include "nbk/core/nearest_names.hpp"
 #include "nbk/io/file.hpp"
 #include "nbk/io/json_reader.hpp"
 #include "nbk/io/listed_image.hpp"
@@ -98,9 +99,7 @@ void require_known_keys(const Json& json, const std::string& place) {
   visit_fields(known, image);
   for (const auto& entry : json.items()) {
     if (std::ranges::find(known.names, entry.key()) != known.names.end()) continue;
-    std::string all;
-    for (const std::string& name : known.names) all += (all.empty() ? "" : ", ") + name;
-    fail(place, "/" + entry.key() + ": is not a key of an image, which are " + all);
+    fail(place, "/" + entry.key() + ": is not a key of an image; " + names_in_place_of(entry.key(), known.names));
   }
 }
 

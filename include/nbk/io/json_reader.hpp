@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/core/error.hpp"
+#include "nbk/core/nearest_names.hpp"
 #include "nbk/io/experiment_fields.hpp"
 #include "nbk/io/field_names.hpp"
 #include "nbk/io/mask_runs.hpp"
@@ -71,7 +72,7 @@ class JsonReader {
       const bool is_later = std::ranges::find(m_later, entry.key()) != m_later.end();
       at(entry.key())
           .fail(is_later ? "is not a key of schema_version 1; version 2 has it"
-                         : "is not a known key; there are " + listed(m_known));
+                         : "is not a known key; " + names_in_place_of(entry.key(), m_known));
     }
   }
 
@@ -85,12 +86,6 @@ class JsonReader {
   [[noreturn]] void fail(const std::string& problem) const { Value{m_json, m_source, m_path}.fail(problem); }
 
  private:
-  static std::string listed(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
-  }
-
   /// One value with its place.
   struct Value {
     const Json& json;

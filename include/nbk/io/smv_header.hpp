@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
 
 #include <cstddef>
 #include <string>

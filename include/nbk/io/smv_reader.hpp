@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/file.hpp"
-#include "nbk/io/format_number.hpp"
 #include "nbk/io/number_text.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/smv_header.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/scene/sampling.hpp"

@@ -5,6 +5,7 @@
 #include "nbk/io/number_text.hpp"
 #include "nbk/io/text_lines.hpp"
 #include "nbk/model/beam.hpp"
+#include "nbk/scene/unlikely_numbers.hpp"
 
 #include <cmath>
 #include <filesystem>
@@ -45,7 +46,7 @@ inline SpectrumText parse_spectrum_text(std::string_view text, const std::string
       if (!set || *set < 0) lines.fail(name, "a set must be an integer >= 0, found " + shown(fields[2]));
       line.structure_factor_set = *set;
     }
-    if (result.warnings.empty() && (*wavelength < 1e-3 || *wavelength > 1e3)) {
+    if (result.warnings.empty() && !scene::likely_wavelength.has(line.wavelength_m)) {
       result.warnings.push_back(name + ": line " + std::to_string(lines.number()) + ": a wavelength of " +
                                 std::string(fields[0]) + " Angstrom; the first column is no energy and not in metres");
     }

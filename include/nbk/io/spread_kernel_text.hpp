@@ -21,16 +21,18 @@ namespace nbk::io {
 inline std::vector<double> parse_spread_kernel(std::string_view text, const std::string& name) {
   text = detail::utf8_text(text, name);
   std::vector<double> kernel;
-  std::size_t side = 0, rows = 0;
+  std::size_t side = 0, rows = 0, line_number = 0;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
+    ++line_number;
+    const auto place = [&] { return "line " + std::to_string(line_number) + ": "; };
     Words words(line.substr(0, line.find('#')));
     std::size_t count = 0;
     for (std::string_view word = words.next(); !word.empty(); word = words.next(), ++count) {
       const auto number = to_number<double>(word);
       if (!number || !std::isfinite(*number) || *number < 0) {
-        fail(name, "row " + std::to_string(rows + 1) + ": " + shown(word) + " is no number >= 0");
+        fail(name, place() + shown(word) + " is no number >= 0");
       }
       kernel.push_back(*number);
     }
@@ -38,8 +40,7 @@ inline std::vector<double> parse_spread_kernel(std::string_view text, const std:
     ++rows;
     if (rows == 1) side = count;
     if (count != side) {
-      fail(name, "row " + std::to_string(rows) + ": has " + std::to_string(count) + " numbers, the first row " +
-                     std::to_string(side));
+      fail(name, place() + "has " + std::to_string(count) + " numbers, the first row " + std::to_string(side));
     }
   }
   if (rows != side || side % 2 == 0) {

@@ -55,7 +55,7 @@ void adjoint(const Exec& exec, const Plan<PrecisionT, Space>& plan, DerivativePl
   launch::with_sums(work, [&](auto sums) {
     using Sums = decltype(sums);
     using T = typename View::const_value_type;
-    if constexpr (launch::is_host_space<Exec>) {
+    if constexpr (is_host_space<Exec>) {
       std::vector<double>& rows = by.scratch().host_sums;
       rows.assign(panels.pieces.size() * Sums::count, 0.0);
       const kernel::AddAdjoint<Sums, T> consumer{dloss_dimage.data(), rows.data()};

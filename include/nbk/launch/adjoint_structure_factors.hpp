@@ -114,7 +114,7 @@ void adjoint_structure_factors(const Exec& exec, const Plan<PrecisionT, Space>& 
   const auto& table = plan.tables().structure_factors;
   const bool has_table = table.amplitude != nullptr;
   const auto run = [&](const kernel::ReflectionTable& reflections) {
-    if constexpr (launch::is_host_space<Exec>) {
+    if constexpr (is_host_space<Exec>) {
       return launch::reflections_in_packs(exec, plan, panels, dloss_dimage, reflections);
     } else {
       return launch::reflections_by_pixel(exec, plan, dloss_dimage, reflections);

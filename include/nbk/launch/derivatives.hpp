@@ -38,7 +38,7 @@ void derivatives(const Exec& exec, const Plan<PrecisionT, Space>& plan, Derivati
   using TD = typename DerivativeView::value_type;
   launch::with_sums(work, [&](auto sums) {
     using Sums = decltype(sums);
-    if constexpr (launch::is_host_space<Exec>) {
+    if constexpr (is_host_space<Exec>) {
       const launch::OwnedContraction contraction(work.coefficients());
       const kernel::StoreDerivatives<Sums, T, TD> consumer{image.data(), derivative_images.data(),
                                                            static_cast<std::ptrdiff_t>(panels.positions),

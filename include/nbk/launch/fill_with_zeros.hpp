@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
-#include <type_traits>
 
 namespace nbk::launch {
 inline namespace NBK_ISA {
@@ -18,7 +17,7 @@ inline namespace NBK_ISA {
 template <ExecSpace Exec, class View>
 void fill_with_zeros(const Exec& exec, const View& image) {
   using Pixel = typename View::non_const_value_type;
-  if constexpr (std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>) {
+  if constexpr (is_host_space<Exec>) {
     constexpr std::size_t piece = std::size_t{1} << 18;  // bytes
     const std::size_t bytes = image.size() * sizeof(Pixel);
     auto* const begin = reinterpret_cast<unsigned char*>(image.data());

@@ -65,7 +65,7 @@ void normal_equations(const Exec& exec, const Plan<PrecisionT, Space>& plan, Der
   std::vector<double> total(size, 0.0);
   launch::with_sums(work, [&](auto sums) {
     using Sums = decltype(sums);
-    if constexpr (launch::is_host_space<Exec>) {
+    if constexpr (is_host_space<Exec>) {
       const launch::OwnedContraction contraction(work.coefficients(), fit.scale);
       std::vector<double>& rows = by.scratch().host_sums;
       rows.assign(panels.pieces.size() * size, 0.0);

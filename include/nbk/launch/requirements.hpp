@@ -62,7 +62,7 @@ constexpr bool require_image_view() {
 /// Requires that code for a device may have double where an image of double is asked for.
 template <class Exec, class PrecisionT, class View>
 constexpr bool require_pixels_of_device() {
-  constexpr bool host = std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>;
+  constexpr bool host = is_host_space<Exec>;
   constexpr bool fits = host || std::is_same_v<typename View::non_const_value_type, float> ||
                         std::is_same_v<typename PrecisionT::Accumulate, double>;
   static_assert(fits,

@@ -5,14 +5,8 @@
 #include "nbk/simd/isa.hpp"
 #include "nbk/simd/pack.hpp"
 
-#include <type_traits>
-
 namespace nbk::launch {
 inline namespace NBK_ISA {
-
-/// True for spaces whose threads run on the host's own cores.
-template <ExecSpace Exec>
-inline constexpr bool is_host_space = std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>;
 
 /// Pixels side by side in one pack: as many as a register has lanes of the lattice's type. 1 on a device, and where a
 /// role's numbers are not packed (register_lanes): the sums of two floats of Df64 are for devices, and a host computes

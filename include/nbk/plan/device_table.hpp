@@ -31,7 +31,7 @@ class DeviceBytes {
   void assign(const Exec& exec, const char* label, const void* values, std::size_t size) {
     resize(exec, label, size);
     if (size == 0) return;
-    if constexpr (on_host) {  // without Kokkos' copies, of which a compiler has much to do
+    if constexpr (is_host_space<Exec>) {  // without Kokkos' copies, of which a compiler has much to do
       exec.fence("nbk::upload");
       std::memcpy(data(), values, size);
     } else {
@@ -43,7 +43,7 @@ class DeviceBytes {
   /// Copies the first bytes to the host. The copy has finished when the function returns.
   void copy_to(const Exec& exec, void* values, std::size_t size) const {
     if (size == 0) return;
-    if constexpr (on_host) {
+    if constexpr (is_host_space<Exec>) {
       exec.fence("nbk::download");
       std::memcpy(values, data(), size);
     } else {
@@ -55,7 +55,6 @@ class DeviceBytes {
   }
 
  private:
-  static constexpr bool on_host = std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>;
   using Unmanaged = Kokkos::MemoryTraits<Kokkos::Unmanaged>;
   using Memory = Kokkos::View<unsigned char*, typename Exec::memory_space>;
   using Bytes = Kokkos::View<unsigned char*, typename Exec::memory_space, Unmanaged>;

@@ -22,8 +22,7 @@ inline constexpr std::size_t usual_list_bytes = std::size_t{64} << 20;
 /// Returns true if lists of spots are compiled for a precision and a space, and may be wanted.
 template <PrecisionLike PrecisionT, ExecSpace Exec>
 constexpr bool may_list_spots(Traversal traversal) {
-  return std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace> &&
-         std::is_floating_point_v<typename PrecisionT::Geometry> &&
+  return is_host_space<Exec> && std::is_floating_point_v<typename PrecisionT::Geometry> &&
          std::is_floating_point_v<typename PrecisionT::Lattice> &&
          std::is_floating_point_v<typename PrecisionT::Accumulate> &&
          (traversal == Traversal::automatic || traversal == Traversal::spots);

@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <type_traits>
 
 namespace nbk {
 
@@ -35,8 +34,7 @@ inline namespace NBK_ISA {
 /// Kernel of the steps that see one pixel at a time. A work item is a block of pixels side by side.
 template <ExecSpace Exec, Part Steps, class In, class Out>
 struct PixelKernel {
-  static constexpr bool on_host = std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>;
-  static constexpr std::size_t lanes = on_host ? philox_lanes : 1;
+  static constexpr std::size_t lanes = is_host_space<Exec> ? philox_lanes : 1;
 
   PixelSteps steps;
   In in;

@@ -61,6 +61,8 @@ inline void check_response(const Response& response) {
   if (response.floor_adu && response.saturation_adu) {
     require(floor_adu < saturation_adu, "floor_adu", floor_adu, "must be below saturation_adu");
   }
+  require(!response.saturation_adu || saturation_adu > response.offset_adu, "saturation_adu", saturation_adu,
+          "must be above offset_adu: every pixel would be saturated");
   require(!response.overload_adu || response.saturation_adu, "overload_adu", response.overload_adu.value_or(0),
           "needs a saturation_adu");
   require(response.calibration == 0 || response.calibration_seed != response.seed, "calibration_seed",

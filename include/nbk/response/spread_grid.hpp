@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -21,9 +20,7 @@ inline namespace NBK_ISA {
 
 /// Number of pixels that a point spread computes side by side: several registers share one weight.
 template <ExecSpace Exec, class Real>
-inline constexpr int spread_lanes =
-    std::is_same_v<typename Exec::memory_space, Kokkos::HostSpace>&& register_lanes<Real> > 1 ? 4 * register_lanes<Real>
-                                                                                              : 1;
+inline constexpr int spread_lanes = is_host_space<Exec>&& register_lanes<Real> > 1 ? 4 * register_lanes<Real> : 1;
 
 /// Image with a margin of zeros, so that sums over neighbours need no tests for edges.
 template <ExecSpace Exec, class Real>

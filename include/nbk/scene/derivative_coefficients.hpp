@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/core/error.hpp"
+#include "nbk/core/nearest_names.hpp"
 #include "nbk/core/vec3.hpp"
 #include "nbk/physics/diffuse_sums.hpp"
 #include "nbk/physics/pixel_sums.hpp"
@@ -33,11 +34,7 @@ struct DerivativeCoefficients {
   /// Returns the place of a parameter in `names`, and in all results. \throws InvalidInput  an unknown name
   std::size_t index(std::string_view name) const {
     const auto found = std::ranges::find(names, name);
-    if (found == names.end()) {
-      std::string known;
-      for (const std::string& other : names) known += (known.empty() ? "" : ", ") + other;
-      reject("parameter of a derivative", name, "must be one of the list: " + known);
-    }
+    if (found == names.end()) reject("parameter of a derivative", name, allowed_names(name, names, "the list"));
     return static_cast<std::size_t>(found - names.begin());
   }
 

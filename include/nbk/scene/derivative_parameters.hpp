@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/core/error.hpp"
+#include "nbk/core/nearest_names.hpp"
 #include "nbk/scene/crystal_system.hpp"
 #include "nbk/scene/derivative_change.hpp"
 #include "nbk/scene/named_changes.hpp"
@@ -67,7 +68,7 @@ class DerivativeParameters {
   /// Returns the place of a parameter in the list, and in results. \throws InvalidInput  a name that is not in it
   std::size_t index(std::string_view name) const {
     const auto found = std::ranges::find(m_list, name, &DerivativeParameter::name);
-    require(found != m_list.end(), "parameter of a derivative", name, "must be one of the list: " + names());
+    if (found == m_list.end()) reject("parameter of a derivative", name, allowed_names(name, names(), "the list"));
     return static_cast<std::size_t>(found - m_list.begin());
   }
 
@@ -79,9 +80,9 @@ class DerivativeParameters {
   auto end() const { return m_list.end(); }
 
  private:
-  std::string names() const {
-    std::string all;
-    for (const DerivativeParameter& parameter : m_list) all += (all.empty() ? "" : ", ") + parameter.name;
+  std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const DerivativeParameter& parameter : m_list) all.push_back(parameter.name);
     return all;
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/core/concatenated.hpp"
+#include "nbk/core/format_number.hpp"
 #include "nbk/core/warning.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/physics/material_scattering.hpp"
@@ -59,9 +60,9 @@ inline void warn_of_form_factors(Scene& scene, Policy policy) {
     const char* const done =
         policy == Policy::compat ? "a straight line through its end goes on" : "the value at its end holds";
     add_warning(scene.warnings, Warning::Topic::beyond_form_factor, parameter,
-                concatenated({parameter, ": is given from ", std::to_string(first), " to ", std::to_string(last),
-                              " 1/A, but the image reaches from ", std::to_string(range.least_per_A), " to ",
-                              std::to_string(range.most_per_A), "; beyond it ", done}));
+                concatenated({parameter, ": is given from ", format_g(first), " to ", format_g(last),
+                              " 1/A, but the image reaches from ", format_g(range.least_per_A), " to ",
+                              format_g(range.most_per_A), "; beyond it ", done}));
   }
 }
 

@@ -13,6 +13,7 @@
 #include "nbk/scene/normalised.hpp"
 #include "nbk/scene/place_crystal.hpp"
 #include "nbk/scene/scene.hpp"
+#include "nbk/scene/unlikely_numbers.hpp"
 #include "nbk/scene/validate.hpp"
 #include "nbk/scene/validate_selection.hpp"
 #include "nbk/scene/warn_of_oddities.hpp"
@@ -44,6 +45,7 @@ inline Scene make_crystal_free_scene(const Experiment& experiment) {
   warn_of_form_factors(scene, policy);
   scene.need.double_range = compat::compounds(experiment);
   warn_of_oddities(scene, experiment.beam, policy);
+  warn_of_unlikely(unlikely_numbers(experiment), Warning::Topic::unlikely_number, scene.warnings);
   return scene;
 }
 

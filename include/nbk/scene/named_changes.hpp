@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/core/error.hpp"
+#include "nbk/core/nearest_names.hpp"
 #include "nbk/scene/crystal_system.hpp"
 #include "nbk/scene/derivative_change.hpp"
 
@@ -116,12 +117,12 @@ namespace scene {
 
 /// Returns the change of a name. \throws InvalidInput  an unknown name
 inline DerivativeChange change_named(std::string_view name) {
-  std::string names;
+  std::vector<std::string> names;
   for (NamedChange& known : named_changes()) {
     if (known.name == name) return std::move(known.change);
-    names += (names.empty() ? "" : ", ") + known.name;
+    names.push_back(std::move(known.name));
   }
-  reject("parameter of a derivative", name, "must be one of " + names);
+  reject("parameter of a derivative", name, allowed_names(name, names, "named_changes()"));
 }
 
 }  // namespace scene

@@ -19,6 +19,7 @@
 #include "nbk/scene/scene.hpp"
 #include "nbk/scene/shape_of.hpp"
 #include "nbk/scene/spiral_domains.hpp"
+#include "nbk/scene/unlikely_numbers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -141,6 +142,7 @@ inline void place_crystal(Scene& scene, const Crystal& crystal, const CrystalSet
   scene.need.nearest_index = setting.has_table && !scene.interpolate && shows_nearest_index(scene.lattice.cells);
   resolve_oversample(scene, setting.oversample, setting.policy);
   if (setting.policy == Policy::compat) compat::warn_of_water(scene, setting.water_size_m);
+  warn_of_unlikely(unlikely_numbers(crystal, scene.wavelength_m), Warning::Topic::unlikely_crystal, scene.warnings);
   require_countable(scene);
   for (std::size_t i = 0; i < scene.panels.size(); ++i) require_away_from_sample(scene.panels[i], panel_name(scene, i));
 }

@@ -3,6 +3,7 @@
 
 #include "nbk/core/constants.hpp"
 #include "nbk/core/error.hpp"
+#include "nbk/core/format_number.hpp"
 #include "nbk/model/crystal.hpp"
 #include "nbk/model/experiment.hpp"
 #include "nbk/model/lattice_shape.hpp"
@@ -61,8 +62,8 @@ inline void require_cell_of_system(std::string_view name, const Lattice& lattice
     const std::string_view tie =
         fixed ? "the crystal system's" : cell_parameter_names[static_cast<std::size_t>(ties[i])];
     require_parameter(std::fabs(values[i] - wanted) <= tolerance * (i < 3 ? wanted : 1.0), name,
-                      "must be of a cell whose " + std::string(cell_parameter_names[i]) + ", " +
-                          std::to_string(values[i]) + ", is " + std::string(tie) + ", " + std::to_string(wanted));
+                      "must be of a cell whose " + std::string(cell_parameter_names[i]) + ", " + format_g(values[i]) +
+                          ", is " + std::string(tie) + ", " + format_g(wanted));
   }
 }
 

@@ -157,7 +157,7 @@ TEST_CASE("nbk-background: what cannot be is one error that names the item") {
     CHECK(error_of(line).rfind(start, 0) == 0);
   };
   fails("-pixel 0", "-pixel = 0");
-  fails("-detpixels -4", "-detpixels_x = -4");
+  fails("-detpixels -4", "-detpixels -4: -detpixels_x = -4");
   fails("-lambda 0", "-lambda = 0");
   fails("-MW 0", "-MW = 0");
   fails("-thick 0", "-thickness = 0");

@@ -152,10 +152,12 @@ TEST_CASE("flags: what nothing recognises is said") {
 }
 
 TEST_CASE("flags: numbers that a wrong unit makes are said") {
-  CHECK(warns(parse_line("-energy 12.4"), "-energy: a wavelength of 999.873 A is no X-ray's"));
-  CHECK(warns(parse_line("-lambda 1e-3"), "-lambda: a wavelength of 0.001 A is no X-ray's"));
-  CHECK(warns(parse_line("-mosaic 400 -mosaic_dom 3"), "-mosaic: a spread of 400 degrees is more than half a turn"));
-  CHECK(warns(parse_line("-pixel 172"), "-pixel: a pixel of 172 mm is no detector's"));
+  CHECK(warns(parse_line("-energy 12.4"), "-energy 12.4 (eV): a wavelength of 999.873 A is no X-ray's"));
+  CHECK(warns(parse_line("-lambda 1e-3"), "-lambda 1e-3 (A): a wavelength of 0.001 A is no X-ray's"));
+  CHECK(warns(parse_line("-mosaic 400 -mosaic_dom 3"),
+              "-mosaic 400 (deg): a spread of 400 degrees is more than half a turn"));
+  CHECK(warns(parse_line("-pixel 172"), "-pixel 172 (mm): a pixel of 172 mm is no detector's"));
+  CHECK(warns(parse_line("-distance 0.1"), "-distance 0.1 (mm): a detector 0.1 mm from the sample is none"));
   CHECK(parse_line("-energy 12400 -pixel 0.172 -mosaic 0.4 -mosaic_dom 3").warnings.empty());
   check_strict("-energy 12.4", "no X-ray's");
 }
@@ -243,10 +245,4 @@ TEST_CASE("flags: fewer cells than one are one, and that is said") {
   CHECK(command.experiment.crystal.cells[1] == 1);
   CHECK(warns(command, "-N"));
   check_strict("-Na -3", "-Na");
-}
-
-TEST_CASE("flags: an offset beyond 16 bits is said to clip every pixel") {
-  CHECK(warns(parse_line("-adc 1e9"), "-adc 1e9: all pixels of the integer images are 65535"));
-  CHECK(parse_line("-adc 65535").warnings.empty());
-  check_strict("-adc 1e9", "-adc 1e9: all pixels");
 }

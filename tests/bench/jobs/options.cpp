@@ -66,6 +66,13 @@ TEST_CASE("options: the C program by flag, else by environment") {
   CHECK(complaint({"--reference", "/etc"}).find("--reference = /etc") == 0);
 }
 
+TEST_CASE("options: a word that is no flag is answered by the flag most like it") {
+  CHECK(complaint({"--sizs", "256"}).find("--sizs") != std::string::npos);
+  CHECK(complaint({"--sizs", "256"}).ends_with("; did you mean --sizes?"));
+  CHECK(complaint({"--dtpye=float32"}).ends_with("; did you mean --dtype?"));
+  CHECK(complaint({"--colour"}).find("did you mean") == std::string::npos);
+}
+
 TEST_CASE("options: one line names the flag and its value") {
   const Words bad[]{{"--sizes", "0"},
                     {"--sizes", "1"},

@@ -125,7 +125,7 @@ TEST_CASE("nbk-noise: nbk's own flags set what they say, with and without an equ
   const NoiseOptions o = parsed(
                              "-bin f --policy corrected --flicker-image 0.1 --gain-spread=0.2 --psf-kernel k --mask m "
                              "--bad-mark -2 --saturation 1000 --overload-mark=-1 --rounding truncation "
-                             "--overflow wrap --image-number 5 --threads 1 --strict --quiet")
+                             "--overflow wrap --image-number 5 --threads 1 -bits 32 --strict --quiet")
                              .options;
   CHECK(o.policy == nbk::Policy::corrected);
   CHECK(o.own.image_flicker == 0.1);
@@ -175,7 +175,7 @@ TEST_CASE("nbk-noise: lines that cannot be used are one error each, which names 
            {"-bin f -pixel 0", "-pixel = 0: "},
            {"-bin f -psf_radius -1", "-psf_radius = -1: "},
            {"-bin f --policy corrected -psf_fwhm -1", "-psf_fwhm = "},
-           {"-bin f -detpixels -4", "-detpixels_x = -4: "},
+           {"-bin f -detpixels -4", "-detpixels -4: -detpixels_x = -4: "},
            {"-bin f --typo", "--typo: unknown flag"},
            {"-bin f --policy right", "--policy = right: must be one of compat, corrected"},
            {"-bin f --saturation", "--saturation: needs a value"},
@@ -185,6 +185,10 @@ TEST_CASE("nbk-noise: lines that cannot be used are one error each, which names 
            {"-bin f --policy corrected -gain 0", "-gain = 0: "},
            {"-bin f --policy corrected -scale -1", "-scale = -1: "},
            {"-bin f --policy corrected -flicker -1", "-flicker = -1: "},
+           {"-bin f --policy corrected -adc 65535", "-adc = 65535: must be below the largest integer"},
+           {"-bin f --policy corrected -adc 40 --saturation 30", "--saturation = 30: must be above -adc"},
+           {"-bin f --noisegain 2", "--noisegain: unknown flag (--help lists all flags)"},
+           {"-bin f --gain-spred 2", "--gain-spred: unknown flag; did you mean --gain-spread? (--help lists"},
            {"-bin f --policy corrected -psf gauss --psf-kernel k", "--psf-kernel = k: "},
            {"-bin f -noisefile f", "-floatfile and -noisefile: "},
            {"-bin f -intfile x -noisefile x", "-intfile and -noisefile: "},

@@ -58,4 +58,6 @@ TEST_CASE("spread kernel text: a square of numbers, with comments") {
     CAPTURE(text);
     CHECK(error_of_kernel(text).starts_with("k: "));
   }
+  CHECK(error_of_kernel("# mine\n\n1 2 3\n4 5\n7 8 9\n") == "k: line 4: has 2 numbers, the first row 3");
+  CHECK(error_of_kernel("# mine\n1 x 1") == "k: line 2: \"x\" is no number >= 0");
 }

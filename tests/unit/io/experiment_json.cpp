@@ -53,7 +53,7 @@ TEST_CASE("experiment json: errors name the place inside the file") {
   check_refused("/beam/wavelength_m", "one", "/beam/wavelength_m: must be a number");
   check_refused("/beam/sources/1/weight", nullptr, "/beam/sources/1/weight: must be a number");
   check_refused("/beam/sources/1/wieght", 1,
-                "/beam/sources/1/wieght: is not a known key; there are position, weight, ");
+                "/beam/sources/1/wieght: is not a known key; did you mean weight? There are position, weight, ");
   check_refused("/beam/sources", 3, "/beam/sources: must be a list");
   check_refused("/crystal/cells", {1, 2}, "/crystal/cells: must be a list of 3");
   check_refused("/crystal/a_matrix/2/1", "x", "/crystal/a_matrix/2/1: must be a number");

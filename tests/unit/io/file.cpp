@@ -4,7 +4,7 @@
 #include "nbk/io/distinct_files.hpp"
 
 #include "bench/system/files.hpp"
-#include "nbk/io/format_number.hpp"
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/number_text.hpp"
 
 #include <doctest/doctest.h>

@@ -48,7 +48,8 @@ TEST_CASE("image list: slots in any order") {
 
 TEST_CASE("image list: a line with a mistake is one error with its number and a remedy") {
   check_refused("{}\n{\"misset\": [1, 2, 3]}\n",
-                "line 2: /misset: is not a key of an image, which are slot, name, misset_deg");
+                "line 2: /misset: is not a key of an image; did you mean misset_deg or misset_seed? There are slot, "
+                "name, misset_deg");
   check_refused("{\"misset_deg\": [1, 2]}", "line 1: /misset_deg: must be a list of 3");
   check_refused("{\"misset_deg\": [1, \"2\", 3]}", "line 1: /misset_deg/1: must be a number");
   check_refused("{\"wavelength_A\": 0}", "line 1: /wavelength_A: must be > 0");

@@ -58,3 +58,21 @@ TEST_CASE("plan: another crystal in place brings and takes away its own warnings
   plan.update(exec, e.crystal);
   CHECK(plan.warnings() == before);
 }
+
+TEST_CASE("plan: wrong units of the beam stay said, those of a crystal go with it") {
+  const Host exec;
+  Experiment e = of_cells(5);
+  e.beam.wavelength_m = 1.5e-13;
+  const Crystal good = e.crystal;
+  e.crystal.mosaicity.spread_rad = 10;
+  e.crystal.mosaicity.domains = 2;
+  Plan<Fp64, Host> plan(exec, e);
+  const auto warned = [&](Warning::Topic topic) { return std::ranges::count(plan.warnings(), topic, &Warning::topic); };
+  CHECK(warned(Warning::Topic::unlikely_number) == 1);
+  CHECK(warned(Warning::Topic::unlikely_crystal) == 1);
+  plan.update(exec, good);
+  CHECK(warned(Warning::Topic::unlikely_number) == 1);
+  CHECK(warned(Warning::Topic::unlikely_crystal) == 0);
+  plan.update(exec, of_cells(5));
+  CHECK(plan.warnings().empty());
+}

@@ -50,6 +50,11 @@ TEST_CASE("response: each impossible number is one error that names it") {
          r.floor_adu = 5;
          r.saturation_adu = 5;
        }},
+      {"saturation_adu",
+       [](Response& r) {
+         r.offset_adu = 40;
+         r.saturation_adu = 40;
+       }},
       {"point_spread.fwhm_px", [](Response& r) { r.point_spread.kind = Kind::gauss; }},
       {"point_spread.radius_px",
        [](Response& r) {

@@ -40,6 +40,25 @@ TEST_CASE("derivative coefficients: crystal systems tie parameters of the cell")
   CHECK(text.find("gamma_rad") != std::string::npos);
 }
 
+TEST_CASE("derivative parameters: a typo is answered by the names most like it, not by all of them") {
+  const auto answer = [](const std::string& name) { return complaint([&] { DerivativeParameters{name}; }); };
+  const std::string all = "must be one of named_changes(), which has " + std::to_string(named_changes().size());
+  CHECK(answer("crystal.cell.a") == "parameter of a derivative = crystal.cell.a: " + all +
+                                        "; did you mean crystal.cell.a_A, crystal.cell.alpha_rad or crystal.cells.a?");
+  CHECK(answer("detector.distance") ==
+        "parameter of a derivative = detector.distance: " + all + "; did you mean detector.distance_m?");
+  CHECK(answer("nothing like it") == "parameter of a derivative = nothing like it: " + all);
+
+  DerivativeParameters few{"scale", "background"};
+  CHECK(complaint([&] { few.index("scales"); }) ==
+        "parameter of a derivative = scales: must be one of the list: scale, background");
+  DerivativeParameters many;
+  for (int i = 0; i < 30; ++i) many.add("panel_" + std::to_string(i), PanelMotion{{i}, {1, 0, 0}, {}, {}});
+  CHECK(complaint([&] { many.index("panel_7x"); }) ==
+        "parameter of a derivative = panel_7x: must be one of the list, which has 30; did you mean panel_7, panel_0 "
+        "or panel_1?");
+}
+
 TEST_CASE("derivative coefficients: the few sums that crystals need") {
   const PixelModel model = full_pixel_model();
   const auto alone = [&](const DerivativeParameters& parameters) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/crystal_file.hpp"
 #include "nbk/io/file_kind.hpp"
-#include "nbk/io/format_number.hpp"
 #include "nbk/io/gemmi/cif_document.hpp"
 #include "nbk/io/gemmi/cif_reflections.hpp"
 #include "nbk/io/gemmi/coordinates_reader.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/column_choice.hpp"
 #include "nbk/io/gemmi/gemmi_symmetry.hpp"
 #include "nbk/io/merged_reflections.hpp"
@@ -169,8 +170,7 @@ inline MergedReflections parse_mtz(std::string_view bytes, std::span<const std::
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const double index = value(axis);
       if (!(std::abs(index) <= 1e6)) {
-        fail(name,
-             "reflection " + std::to_string(row + 1) + ": a Miller index is no integer, " + std::to_string(index));
+        fail(name, "reflection " + std::to_string(row + 1) + ": a Miller index is no integer, " + format_g(index));
       }
       next.index[axis] = static_cast<int>(index);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nbk/core/format_number.hpp"
 #include "nbk/io/file.hpp"
 #include "nbk/io/reflection_table.hpp"
 #include "nbk/io/resolution.hpp"
@@ -56,7 +57,7 @@ inline std::vector<UniqueReflection> unique_reflections(const UnitCell& cell,
                     static_cast<int>(std::min(1e6, cell.c_A / finest_A))};
   const double entries = (2.0 * most[0] + 1) * (2.0 * most[1] + 1) * (2.0 * most[2] + 1);
   if (entries * sizeof(double) > static_cast<double>(default_table_limit_bytes)) {
-    fail(name, "its reflections to " + std::to_string(finest_A) + " A need more than " +
+    fail(name, "its reflections to " + format_g(finest_A) + " A need more than " +
                    std::to_string(default_table_limit_bytes >> 20) +
                    " MiB; give a coarser resolution (nbk-render: --resolution-A)");
   }
@@ -84,7 +85,7 @@ inline std::vector<UniqueReflection> unique_reflections(const UnitCell& cell,
     }
   }
   if (unique.empty()) {
-    fail(name, "no reflection has a spacing of " + std::to_string(finest_A) + " A or more");
+    fail(name, "no reflection has a spacing of " + format_g(finest_A) + " A or more");
   }
   return unique;
 }
