@@ -194,7 +194,7 @@ TEST_CASE("coordinates: a number of CIF or mmCIF that is none is one error with 
   refused(head + "C 1 2 3 1 5\nC 1 2,5 3 1 5\n", "x.cif: row 2 of _atom_site.Cartn_y must be a number, found \"2,5\"");
   refused(head + "C 1 2 ? 1 5\n", "x.cif: row 1 of _atom_site.Cartn_z must be a number, found \"?\"");
   refused(head + "C 1 2 3 l 5\n", "x.cif: row 1 of _atom_site.occupancy must be a number, found \"l\"");
-  refused(head + "C 1 2 3 'l 5\n", "x.cif: is no CIF that can be read: line 9:14: unterminated 'string'");
+  refused(head + "C 1 2 3 'l 5\n", "x.cif: is no CIF that can be read: line 9:13: unterminated 'string'");
   const std::string small =
       "data_x\n_cell_length_a 7\n_cell_length_b 8\n_cell_length_c 9\n_cell_angle_alpha 90\n_cell_angle_beta 90\n"
       "_cell_angle_gamma 90\n_symmetry_space_group_name_H-M 'P 1'\nloop_\n_atom_site_label\n_atom_site_fract_x\n"
