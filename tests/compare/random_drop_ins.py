@@ -117,7 +117,8 @@ def parsed(arguments):
     parser.add_argument("--jobs", type=int, default=2, help="lines at a time")
     parser.add_argument("--keep", help="run in this new folder and leave it behind")
     options = parser.parse_args(arguments)
-    options.program = options.program or os.environ.get("NB_%s_BIN" % options.tool.upper())
+    if options.program is None:
+        options.program = os.environ.get("NB_%s_BIN" % options.tool.upper())
     return options
 
 
