@@ -162,6 +162,8 @@ TEST_CASE("nbk-background: what cannot be is one error that names the item") {
   fails("-thick 0", "-thickness = 0");
   fails("-gain 0", "-gain = 0");
   fails("-density 0 --policy corrected", "-density = 0");
+  fails("-density -1 --policy corrected", "-density = -1: must be > 0 g/cm^3");
+  fails("-gain -2 --policy corrected", "-gain = -2: must be > 0 ADU/photon");
   fails("-roi 900 950 0 10 -detpixels 40", "-roi, first column = 900");
   fails("--nonsense", "--nonsense: unknown flag");
   fails("--threads 0", "--threads = 0");
