@@ -51,7 +51,8 @@ void require_sensible(const BackgroundOptions& options) {
   require(panel.oversample <= 10000, "-oversample", panel.oversample, "must be at most 10000");
   require_number(options.gain != 0, "-gain", options.gain, "must not be 0 ADU/photon");
   if (options.policy == Policy::compat) return;
-  positive(sample.density_g_per_m3, "-density", "g/cm^3");
+  positive(sample.density_g_per_m3 / 1e6, "-density", "g/cm^3");
+  positive(options.gain, "-gain", "ADU/photon");
   require_number(sample.molecules >= 0, "-molecules", sample.molecules, "must be >= 0");
   require_number(options.beam.fluence_per_m2 >= 0, "-fluence", options.beam.fluence_per_m2, "must be >= 0 photons/m^2");
   require_number(options.beam.flux_per_s >= 0, "-flux", options.beam.flux_per_s, "must be >= 0 photons/s");

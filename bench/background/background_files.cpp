@@ -6,6 +6,7 @@
 #include "nbk/io/smv_header.hpp"
 
 #include <numbers>
+#include <vector>
 
 namespace nbk::bench::background {
 
@@ -38,6 +39,17 @@ std::string header_of(const BackgroundOptions& options, const BackgroundSetup& s
   return text.finish();
 }
 
+/// Returns the statistics that the scale of the picture follows from. nonBragg moves on by a pixel before it takes the
+/// deviation, so that each pixel stands for the one before it.
+io::ImageStatistics statistics_of_picture(const BackgroundOptions& options, const std::vector<float>& photons,
+                                          const io::RenderedArea& area, io::ImageStatistics statistics) {
+  if (options.policy != Policy::compat || options.pgm_scale > 0) return statistics;
+  std::vector<float> moved(photons.begin() + 1, photons.end());
+  moved.push_back(0);
+  statistics.rmsd = io::deviation_about(statistics.mean, moved, area);
+  return statistics;
+}
+
 }  // namespace
 
 FileFigures write_background_files(const BackgroundOptions& options, const BackgroundSetup& setup,
@@ -49,7 +61,8 @@ FileFigures write_background_files(const BackgroundOptions& options, const Backg
   FileFigures figures;
   figures.statistics = io::image_statistics(image.photons, area);
   figures.int_scale = io::integer_scale(options.int_scale, figures.statistics);
-  figures.pgm_scale = io::grey_scale(options.pgm_scale, figures.int_scale, figures.statistics);
+  figures.pgm_scale = io::grey_scale(options.pgm_scale, figures.int_scale,
+                                     statistics_of_picture(options, image.photons, area, figures.statistics));
   const std::string header = header_of(options, setup);
   io::write_float_image(files.float_file, image.photons);
   io::write_integer_image(files.int_file, header, image.photons, area,

@@ -122,6 +122,11 @@ void check_pixels(const NoiseOptions& options, NoiseInput& input) {
     if (options.policy == Policy::corrected) throw InvalidInput(text + ": must be 0");
     input.problems.push_back(text + "; noisify goes on with them");
   };
+  if (infinite > 0 && options.policy == Policy::compat && options.psf != nbk::compat::SpreadShape::none &&
+      options.psf_radius_px == 0) {
+    throw FileError(options.files.float_file + ": infinite or NaN pixels = " + std::to_string(infinite) +
+                    ", for which noisify finds no radius of -psf; give -psf_radius");
+  }
   complain(infinite, "infinite or NaN");
   complain(negative, "negative");
 }

@@ -7,6 +7,7 @@
 #include "nbk/scene/validate_selection.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -54,6 +55,15 @@ void require_pixels(const std::string& file, std::uintmax_t bytes, std::size_t p
           "must be " + std::to_string(pixels * sizeof(float)) + ", 4 for each pixel of the image");
 }
 
+/// Reads an image to add. A pixel that is no number would be one of the sum, too.
+std::vector<float> read_added(const std::string& file, std::size_t pixels) {
+  std::vector<float> image = io::read_float_image(file);
+  require_pixels(file, image.size() * sizeof(float), pixels);
+  const auto bad = std::ranges::count_if(image, [](float pixel) { return !std::isfinite(pixel); });
+  require(bad == 0, "--add " + file + ", pixels that are infinite or NaN", bad, "must be 0");
+  return image;
+}
+
 }  // namespace
 
 void require_added(const flags::Command& command, const Scene& scene) {
@@ -86,8 +96,7 @@ std::span<const float> scale_and_add(const flags::Command& command, const Scene&
   std::vector<double> sum(image.size());
   std::ranges::transform(image, sum.begin(), [&](float pixel) { return kept(scale) * static_cast<double>(pixel); });
   for (const flags::AddedImage& one : added) {
-    const std::vector<float> file = io::read_float_image(one.file);
-    require_pixels(one.file, file.size() * sizeof(float), pixels_of_file(scene));
+    const std::vector<float> file = read_added(one.file, pixels_of_file(scene));
     for (const Stretch& row : rows) {
       for (std::size_t i = 0; i < row.count; ++i) {
         double& pixel = sum[row.of_image + i];

@@ -5,9 +5,8 @@ Left out is what the C program has no answer to: values missing at the end of th
 detector, comments in a source list, files that are no such file, random orientations seeded by the clock.
 """
 
-import random
-
 import input_files
+from drawn_line import DrawnLine
 
 EVALUATIONS = 2_000_000  # of a lattice factor, per image
 CONVENTIONS = ("mosflm", "xds", "adxv", "denzo", "dials")
@@ -15,13 +14,11 @@ AXES = {"mosflm": ((1, 0, 0), (0, 0, 1), (0, -1, 0), (1, 0, 0)), "xds": ((0, 0, 
         "adxv": ((0, 0, 1), (1, 0, 0), (0, -1, 0), (0, 0, 1))}  # beam, fast, slow, normal
 
 
-class FlagLine:
-    """`words` and the `files` (name: bytes) they mean; the same for the same seed."""
+class FlagLine(DrawnLine):
+    """A line of nanoBragg."""
 
     def __init__(self, seed):
-        self.rng = random.Random("nbk %d" % seed)
-        self.files = {}
-        self._groups = []
+        super().__init__("nbk %d" % seed)
         self._axis = AXES["mosflm"][0]
         self._detector()
         self._evaluations = EVALUATIONS // (self.fast * self.slow)
@@ -37,21 +34,6 @@ class FlagLine:
         self.rng.shuffle(self._groups)
         if seed % 4 == 1:
             self._oddities()
-        self.words = [word for group in self._groups for word in group]
-
-    # how flags are drawn
-
-    def chance(self, share):
-        return self.rng.random() < share
-
-    def add(self, names, *values):
-        """One of the names (separated by blanks), and its values."""
-        name = "-" + self.rng.choice(names.split())
-        self._groups.append([name] + [v if isinstance(v, str) else "%.6g" % v for v in values])
-
-    def maybe(self, share, names, *values):
-        if self.chance(share):
-            self.add(names, *values)
 
     def affords(self, factor):
         """Whether the image may take `factor` times as long; if so, it does."""
@@ -59,9 +41,6 @@ class FlagLine:
             return False
         self._evaluations //= factor
         return True
-
-    def between(self, low, high):
-        return self.rng.uniform(low, high)
 
     # the parts of a line
 
@@ -294,9 +273,6 @@ class FlagLine:
                self._not_a_flag, self._not_a_number, self._negative_count, self._trap)
         for part in self.rng.sample(odd, self.rng.randint(1, 3)):
             part()
-
-    def _insert(self, *words):
-        self._groups.insert(self.rng.randrange(len(self._groups) + 1), [str(word) for word in words])
 
     def _twice(self):
         """A flag again, with the value of another one of its kind."""

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Tests of random_flags.py and odd_lines.py without the C program: nbk-render stands for it, unchanged or with something
-changed."""
+"""Tests of random_flags.py, random_drop_ins.py and odd_lines.py without the C programs: nbk's own stand for them, unchanged
+or with something changed."""
 
 import array
 import contextlib
@@ -14,9 +14,11 @@ import unittest
 import flag_lines
 import images
 import odd_lines
+import random_drop_ins
 import random_flags
 
 RENDER = ""
+DROP_INS = {}
 CASES = 6
 
 
@@ -75,6 +77,45 @@ class StandIn(unittest.TestCase):
 
     def test_without_a_program_it_is_skipped(self):
         self.assertEqual(random_flags.main(["--render", RENDER, "--program", ""]), random_flags.SKIPPED)
+
+
+class DropIns(unittest.TestCase):
+    """Whole runs of nbk-background and nbk-noise against themselves."""
+
+    def compare(self, tool, flags, *options):
+        with tempfile.TemporaryDirectory() as folder:
+            program = os.path.join(folder, "program")
+            with open(program, "w") as file:
+                file.write("#!/bin/sh\nexec '%s' \"$@\" %s\n" % (DROP_INS[tool], flags))
+            os.chmod(program, 0o700)
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed):
+                code = random_drop_ins.main(["--tool", tool, "--program", program, "--ours", DROP_INS[tool], "--count",
+                                             str(CASES), *options])
+            return code, printed.getvalue()
+
+    def test_the_same_program_agrees(self):
+        for tool in DROP_INS:
+            code, printed = self.compare(tool, "")
+            self.assertEqual(code, 0, printed)
+            self.assertIn("%d lines: 0 different" % CASES, printed)
+
+    def test_another_seed_and_another_offset_are_noticed(self):
+        for tool, file in (("nonBragg", "n.img"), ("noisify", "noiseimage.img")):
+            for flags in ("-seed 99", "-adc 77"):
+                code, printed = self.compare(tool, flags, "--only", "12")
+                self.assertEqual(code, 1, printed)
+                self.assertIn(file, printed)
+
+    def test_another_grey_scale_is_noticed(self):
+        code, printed = self.compare("nonBragg", "-pgmscale 3e-9", "--only", "12")
+        self.assertEqual(code, 1)
+        self.assertIn("grey picture: header", printed)
+
+    def test_without_a_program_it_is_skipped(self):
+        for tool in DROP_INS:
+            self.assertEqual(random_drop_ins.main(["--tool", tool, "--ours", DROP_INS[tool], "--program", ""]),
+                             random_flags.SKIPPED)
 
 
 class Lines(unittest.TestCase):
@@ -161,5 +202,6 @@ class Images(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    RENDER = os.path.abspath(sys.argv.pop(1))
+    RENDER, BACKGROUND, NOISE = (os.path.abspath(sys.argv.pop(1)) for _ in range(3))
+    DROP_INS.update(nonBragg=BACKGROUND, noisify=NOISE)
     unittest.main()

@@ -9,6 +9,7 @@
 #include "nbk/scene/sampling.hpp"
 
 #include <cstring>
+#include <filesystem>
 #include <numbers>
 
 namespace nbk::bench::render::formats {
@@ -43,10 +44,19 @@ void write_nxmx(const flags::Command& command, const Scene& scene, const FilePix
   output.commit();
 }
 
+/// Says it of a name by which DIALS does not import a mini-CBF file: it looks for the number of the image.
+void warn_of_no_number(const std::string& file, std::vector<std::string>& warnings) {
+  const std::string name = std::filesystem::path(file).stem().string();
+  if (!name.empty() && name.back() >= '0' && name.back() <= '9') return;
+  warnings.push_back("--cbf " + file + ": DIALS imports such a file only if a number ends its name, as in " + name +
+                     "_00001.cbf");
+}
+
 void write_cbf(const flags::Command& command, const Scene& scene, const FilePixels& image,
                std::vector<std::string>& warnings) {
   const auto header = io::mini_cbf_header(scene, command.experiment.crystal.phi, command.experiment.beam.exposure_s);
   warnings.insert(warnings.end(), header.warnings.begin(), header.warnings.end());
+  warn_of_no_number(command.series.cbf_file, warnings);
   const PanelGeometry& panel = scene.panels.front().geometry;
   std::vector<std::byte> memory;
   const auto pixels =

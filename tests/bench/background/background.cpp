@@ -163,6 +163,8 @@ TEST_CASE("nbk-background: what cannot be is one error that names the item") {
   fails("-thick 0", "-thickness = 0");
   fails("-gain 0", "-gain = 0");
   fails("-density 0 --policy corrected", "-density = 0");
+  fails("-density -1 --policy corrected", "-density = -1: must be > 0 g/cm^3");
+  fails("-gain -2 --policy corrected", "-gain = -2: must be > 0 ADU/photon");
   fails("-roi 900 950 0 10 -detpixels 40", "-roi, first column = 900");
   fails("--nonsense", "--nonsense: unknown flag");
   fails("--threads 0", "--threads = 0");
@@ -225,6 +227,25 @@ TEST_CASE("nbk-background: a terminal that takes nothing does not stop the work,
     CHECK(run.process.run_in_shell("\"$PROGRAM\" --typo " + streams) == 2);
     CHECK(run.process.run_in_shell("\"$PROGRAM\" -stol none " + streams) == 1);
   }
+}
+
+TEST_CASE("nbk-background: the picture's scale is nonBragg's, which takes the next pixel's deviation") {
+  const Run run("-nonoise -roi 4 30 2 39");
+  REQUIRE(run.code == 0);
+  const std::vector<float> image = run.image();
+  double sum = 0, deviations = 0;
+  const auto over_window = [](const auto& use) {
+    for (std::size_t slow = 2; slow <= 39; ++slow)
+      for (std::size_t fast = 4; fast <= 30; ++fast) use(40 * slow + fast);
+  };
+  over_window([&](std::size_t i) { sum += static_cast<double>(image[i]); });
+  constexpr double pixels = 27 * 38;
+  over_window([&](std::size_t i) {
+    deviations += std::pow(static_cast<double>(i + 1 < image.size() ? image[i + 1] : 0.0F) - sum / pixels, 2);
+  });
+  const std::string picture = run.process.bytes("image.pgm"), key = "# pixels scaled by ";
+  const double scale = std::stod(picture.substr(picture.find(key) + key.size()));
+  CHECK(scale == doctest::Approx(50 / std::sqrt(deviations / (pixels - 1))).epsilon(1e-5));
 }
 
 TEST_CASE("nbk-background: any number of threads gives the same bytes") {

@@ -209,6 +209,9 @@ TEST_CASE("nbk-noise: files that cannot be used end the run with a message") {
   CHECK(has(Run("--policy corrected", -1).printed(), "in: negative pixels = 600: must be 0"));
   CHECK(has(Run("--policy corrected", std::nanf("")).printed(), "in: infinite or NaN pixels = 600: must be 0"));
   CHECK(Run("", std::nanf("")).noisy().pixels[0] == 0);
+  CHECK(Run("-psf fiber", std::nanf("")).code == 1);
+  CHECK(has(Run("-psf fiber", std::nanf("")).printed(), "in: infinite or NaN pixels = 600, for which noisify finds"));
+  CHECK(has(Run("-psf fiber -psf_radius 2 -calibration 0", std::nanf("")).printed(), "adding back nan lost photons"));
   CHECK(has(Run("--policy corrected -calib_seed 3", 1).printed(), "-calib_seed = 3: must differ from -seed"));
   CHECK(Run("-header nowhere", 1).code == 1);
 }

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -47,7 +48,7 @@ TEST_CASE("nbk-render: --add and --spot-scale give the sum, rounded as float_add
   }
 }
 
-TEST_CASE("nbk-render: an image to add of another size is an error before any work starts") {
+TEST_CASE("nbk-render: an image to add of another size, or with pixels that are no numbers, is an error") {
   RenderProcess render;
   nbk::io::write_float_image(render.file("a"), std::vector<float>(24 * 23));
   std::vector<std::string> line = small;
@@ -55,6 +56,11 @@ TEST_CASE("nbk-render: an image to add of another size is an error before any wo
   CHECK(render.run(line) == 2);
   CHECK(render.printed().find("--add a, bytes = 2208") != std::string::npos);
   CHECK(render.files() == std::vector<std::string>{"a"});
+  std::vector<float> bad(24 * 24);
+  bad[7] = std::nanf("");
+  nbk::io::write_float_image(render.file("a"), bad);
+  CHECK(render.run(line) == 2);
+  CHECK(render.printed().find("--add a, pixels that are infinite or NaN = 1: must be 0") != std::string::npos);
   line.back() = "missing";
   CHECK(render.run(line) == 1);
   line.insert(line.end(), {"--spot-scale", "0"});

@@ -95,6 +95,17 @@ std::vector<Json> truth(const RenderProcess& render, const std::string& name) {
 
 }  // namespace
 
+TEST_CASE("render: a mini-CBF file without a number at the end of its name is warned of") {
+  RenderProcess render;
+  write_text(render.file("s.expt"), short_sweep().dump());
+  const std::string flags = "--expt s.expt --image 4 -default_F 1000 -N 5 -oversample 1 -nonoise -nopgm --cbf ";
+  REQUIRE(render.run(words_of(flags + "s_0004.cbf")) == 0);
+  CHECK_FALSE(has(render.printed(), "a number ends its name"));
+  REQUIRE(render.run(words_of(flags + "4s.cbf")) == 0);
+  CHECK(has(render.printed(),
+            "--cbf 4s.cbf: DIALS imports such a file only if a number ends its name, as in 4s_00001.cbf"));
+}
+
 TEST_CASE("render expt series: each image of a scan whose models change is the one that --image computes") {
   RenderProcess render;
   write_text(render.file("v.expt"), changing_sweep().dump());

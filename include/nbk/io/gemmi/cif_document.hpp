@@ -8,6 +8,7 @@
 #include <gemmi/numb.hpp>
 
 #include <array>
+#include <cmath>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ inline gemmi::cif::Document parse_cif(std::string_view text, const std::string& 
     // gemmi's text begins with the name and the line.
     std::string problem = error.what();
     if (problem.starts_with(name + ":")) problem.erase(0, name.size() + 1);
+    problem.erase(problem.find_last_not_of(" \n") + 1);
     fail(name, "is no CIF that can be read: line " + problem);
   }
 }
@@ -40,6 +42,17 @@ inline std::optional<std::string> first_value(const gemmi::cif::Block& block, st
     if (value != nullptr && !gemmi::cif::is_null(*value)) return gemmi::cif::as_string(*value);
   }
   return std::nullopt;
+}
+
+/// Fails where a column of a block has a word that is no number.
+/// \param required  true: a missing value, ? or ., is no number \param name  the file's name for messages
+inline void require_numbers(gemmi::cif::Block& block, const std::string& tag, bool required, const std::string& name) {
+  const gemmi::cif::Column column = block.find_loop(tag);
+  for (int i = 0; i < column.length(); ++i) {
+    const std::string& word = column.at(i);
+    if (gemmi::cif::is_null(word) ? !required : std::isfinite(gemmi::cif::as_number(word))) continue;
+    fail(name, "row " + std::to_string(i + 1) + " of " + tag + " must be a number, found \"" + word + "\"");
+  }
 }
 
 }  // namespace detail

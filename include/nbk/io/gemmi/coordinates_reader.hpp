@@ -101,6 +101,17 @@ inline void require_pdb_numbers(std::string_view text, const std::string& name) 
   }
 }
 
+/// Fails for an atom of a CIF or mmCIF block whose position, occupancy, B or U is no number. A dummy atom of a small
+/// molecule may have no position. \param separator  of category and item: . in mmCIF, _ in CIF
+inline void require_cif_numbers(gemmi::cif::Block& block, char separator, const std::string& name) {
+  const std::string category = std::string("_atom_site") + separator;
+  const bool macromolecule = separator == '.';
+  for (const char* axis : {"x", "y", "z"})
+    require_numbers(block, category + (macromolecule ? "Cartn_" : "fract_") + axis, macromolecule, name);
+  for (const char* item : {"occupancy", "B_iso_or_equiv", "U_iso_or_equiv"})
+    require_numbers(block, category + item, false, name);
+}
+
 /// Takes over a macromolecule that gemmi read.
 inline Coordinates of_structure(gemmi::Structure&& structure, const std::string& name) {
   Coordinates result;
@@ -177,9 +188,14 @@ inline Coordinates read_cif_coordinates(const gemmi::cif::Document& document, co
   try {
     for (const gemmi::cif::Block& block : document.blocks) {
       auto& changeable = const_cast<gemmi::cif::Block&>(block);
-      if (changeable.find_loop("_atom_site.Cartn_x"))
+      if (changeable.find_loop("_atom_site.Cartn_x")) {
+        detail::require_cif_numbers(changeable, '.', name);
         return detail::of_structure(gemmi::make_structure_from_block(block), name);
-      if (changeable.find_loop("_atom_site_fract_x")) return detail::of_small_molecule(block, name);
+      }
+      if (changeable.find_loop("_atom_site_fract_x")) {
+        detail::require_cif_numbers(changeable, '_', name);
+        return detail::of_small_molecule(block, name);
+      }
     }
   } catch (const FileError&) {
     throw;

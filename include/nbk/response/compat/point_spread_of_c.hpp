@@ -112,7 +112,7 @@ class RadiusOfC {
 
 }  // namespace detail
 
-/// Replaces an image by its point spread as the C programs do it. Pixels <= 0 are left out. A radius without a limit
+/// Replaces an image by its point spread as the C programs do it. Pixels <= 0 are left out, NaN is not. A radius without a limit
 /// of the user is that of the photons in the pixel: beyond it less than a tenth of their counting error is lost.
 /// \tparam Real  float: noisify; double: simtbx
 /// \param image  [slow][fast], photons \param pixels_fast  length of a row
@@ -147,7 +147,7 @@ SpreadFigures spread_as_c(std::span<Real> image, int pixels_fast, const SpreadOf
   double lost = 0;
   for (std::int64_t i = 0; i < pixels; ++i) {
     const Real photons = image[static_cast<std::size_t>(i)];
-    if (!(photons > 0)) continue;
+    if (photons <= 0) continue;
     const int radius = radii.radius_px(photons);
     lost += radii.lost_photons(photons, radius);
     const int fast = static_cast<int>(i % pixels_fast), slow = static_cast<int>(i / pixels_fast);

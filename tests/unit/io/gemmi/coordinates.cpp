@@ -185,6 +185,25 @@ TEST_CASE("coordinates: mmCIF has the same atoms as PDB") {
   for (std::size_t i = 0; i < cif.size(); ++i) CHECK(cif[i].amplitude == doctest::Approx(text[i].amplitude));
 }
 
+TEST_CASE("coordinates: a number of CIF or mmCIF that is none is one error with its row; dummies need no place") {
+  const auto refused = [](const std::string& text, const char* problem) {
+    CHECK_THROWS_WITH_AS(read_cif_coordinates(parse_cif(text, "x.cif"), "x.cif"), problem, FileError);
+  };
+  const std::string head =
+      "data_x\nloop_\n_atom_site.type_symbol\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n"
+      "_atom_site.Cartn_z\n_atom_site.occupancy\n_atom_site.B_iso_or_equiv\n";
+  refused(head + "C 1 2 3 1 5\nC 1 2,5 3 1 5\n", "x.cif: row 2 of _atom_site.Cartn_y must be a number, found \"2,5\"");
+  refused(head + "C 1 2 ? 1 5\n", "x.cif: row 1 of _atom_site.Cartn_z must be a number, found \"?\"");
+  refused(head + "C 1 2 3 l 5\n", "x.cif: row 1 of _atom_site.occupancy must be a number, found \"l\"");
+  refused(head + "C 1 2 3 'l 5\n", "x.cif: is no CIF that can be read: line 9:13: unterminated 'string'");
+  const std::string small =
+      "data_x\n_cell_length_a 7\n_cell_length_b 8\n_cell_length_c 9\n_cell_angle_alpha 90\n_cell_angle_beta 90\n"
+      "_cell_angle_gamma 90\n_symmetry_space_group_name_H-M 'P 1'\nloop_\n_atom_site_label\n_atom_site_fract_x\n"
+      "_atom_site_fract_y\n_atom_site_fract_z\n_atom_site_U_iso_or_equiv\nC1 0.1(2) 0.2 0.3 0.03(1)\nC2 ? ? ? .\n";
+  CHECK(read_cif_coordinates(parse_cif(small, "x.cif"), "x.cif").sites.size() == 1);
+  refused(small + "O1 0.4 x 0.6 .\n", "x.cif: row 3 of _atom_site_fract_y must be a number, found \"x\"");
+}
+
 TEST_CASE("coordinates: what is missing is one error with what to do") {
   const auto refused = [](const std::string& text, const char* problem, const CrystalFileOptions& options) {
     const bench::system::TemporaryFolder scratch("nbk-test");
