@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -55,6 +56,9 @@ DerivativeCoefficients all_sums(const Scene& scene) {
     const auto turned = physics::turned_ray(scene.frame.polarization, ray.incident, {0, 1, 0});
     c.beam_turns.push_back({turned.incident, turned.electric, turned.magnetic});
   }
+  if (scene.diffuse) {
+    for (int i = 0; i < At::count * physics::DiffuseSums::own; ++i) c.of_halos.push_back(std::cos(0.9 * i));
+  }
   return c;
 }
 
@@ -68,17 +72,19 @@ void check_same(const double* got, const double* wanted, std::size_t count, doub
   CHECK(worst <= bound * largest);
 }
 
-template <class PrecisionT>
+/// \tparam Choice  PlanShape or PlanWithDiffuse
+template <class PrecisionT, class Choice = PlanShape>
 void compare(const Experiment& e, double bound) {
+  using Sums = std::conditional_t<std::is_same_v<Choice, PlanShape>, kernel::AllSums, kernel::HaloSums>;
   const Host exec;
   const Plan<PrecisionT, Host> plan(exec, e);
   DerivativePlan<PrecisionT, Host> c(all_sums(plan.scene()));
-  const launch::GradientWork<PrecisionT, Host, PlanShape> work(exec, plan, c, {});
+  const launch::GradientWork<PrecisionT, Host, Choice> work(exec, plan, c, {});
   const auto pixels = static_cast<std::size_t>(work.panels.positions);
   const Pixels image("image", pixels), by_pixel("by pixel", pixels), data("data", pixels), variances("v", pixels);
   const PixelImages images("images", At::count, pixels), images_by_pixel("by pixel", At::count, pixels);
-  derivatives(exec, plan, c, image, images);
-  launch::derivatives_by_pixel<kernel::AllSums>(
+  derivatives(exec, plan, c, image, images, Choice{});
+  launch::derivatives_by_pixel<Sums>(
       work, launch::DeviceImages<double, double>{by_pixel.data(), images_by_pixel.data(), work.panels.positions});
   check_same(by_pixel.data(), image.data(), pixels, bound);
   for (std::size_t s = 0; s < At::count; ++s) {
@@ -91,18 +97,18 @@ void compare(const Experiment& e, double bound) {
     variances(i) = i % 5 == 0 ? 0.0 : 3 + image(i);
   }
   std::vector<double> wanted, got(At::count, 0.0);
-  adjoint(exec, plan, c, data, wanted);
+  adjoint(exec, plan, c, data, wanted, Choice{});
   const auto addend_of = [&](const launch::PixelRangeOfPanel& range, const double*, const double* kept,
                              std::int64_t stride) {
     return launch::AdjointAddend<PrecisionT, double>{plan.tables(range.panel), range.positions, data.data(), kept,
                                                      stride};
   };
-  launch::sum_by_pixel<kernel::AllSums>(work, addend_of, got);
+  launch::sum_by_pixel<Sums>(work, addend_of, got);
   for (std::size_t p = 0; p < wanted.size(); ++p) {
     if (p != At::constant) CHECK(std::abs(got[p] - wanted[p]) <= 30 * bound * std::abs(wanted[p]));
   }
   NormalEquations normal;
-  normal_equations(exec, plan, c, data, variances, {FitTarget::model_variance, 0.5}, normal);
+  normal_equations(exec, plan, c, data, variances, {FitTarget::model_variance, 0.5}, normal, Choice{});
   std::vector<double> total(2 + At::count + At::count * (At::count + 1) / 2, 0.0);
   const auto fit_addend_of = [&](const launch::PixelRangeOfPanel& range, const double* of_range, const double* kept,
                                  std::int64_t stride) {
@@ -117,7 +123,7 @@ void compare(const Experiment& e, double bound) {
                                                     At::count,
                                                     work.materials};
   };
-  launch::sum_by_pixel<kernel::AllSums>(work, fit_addend_of, total);
+  launch::sum_by_pixel<Sums>(work, fit_addend_of, total);
   CHECK(total[0] == doctest::Approx(normal.loss).epsilon(30 * bound));
   CHECK(total[1] == normal.pixels);
   const double* triangle = total.data() + 2 + At::count;
@@ -142,6 +148,20 @@ TEST_CASE("derivatives by pixel: the same as in packs, with materials") {
   e.materials = {water_material(1e-15)};
   compare<Fp64>(e, 1e-12);
   compare<Fp32>(e, 1e-3);
+}
+
+TEST_CASE("derivatives by pixel: the same as in packs, with diffuse scattering") {
+  Experiment e = experiment(shape_of<physics::Gauss>, false);
+  DiffuseScattering diffuse;
+  diffuse.gamma_A = {20, 35, 50};
+  diffuse.sigma_A = {0.3, 0.4, 0.5};
+  diffuse.laue_group = LaueGroup::orthorhombic;
+  e.crystal.diffuse = diffuse;
+  compare<Fp64, PlanWithDiffuse>(e, 1e-12);
+  e.materials = {water_material(1e-15)};
+  e.crystal.diffuse->stencil = 2;
+  compare<Fp64, PlanWithDiffuse>(e, 1e-12);
+  compare<Fp32, PlanWithDiffuse>(e, 1e-3);
 }
 
 namespace {

@@ -38,12 +38,12 @@ enum class ResultOrder {
   as_computed  ///< that of the kernel's indices
 };
 
-/// Computes the image and the derivative images of one pixel per index: for devices.
+/// Pixels of one panel and where their results go, for kernels that compute one pixel per index.
 /// \tparam TI  float or double, of the image
 /// \tparam TD  float or double, of the derivative images
-template <class Sums, DifferentiableShape ShapeT, StructureFactorLookup LookupT, class PrecisionT, class TI, class TD>
-struct GradientPixel {
-  using At = physics::PixelSums;
+template <class PrecisionT, class TI, class TD>
+struct PixelResults {
+  using Types = Packs<PrecisionT, 1>;
 
   Tables<PrecisionT> tables;
   DerivativeTables<PrecisionT> more;
@@ -54,37 +54,60 @@ struct GradientPixel {
   TI* image = nullptr;        ///< nullptr: not wanted; with the materials in the order of images
   TD* derivatives = nullptr;  ///< [parameter][position]
   std::int64_t parameter_stride = 0;
+
+  /// Returns the place of a pixel's results.
+  KOKKOS_FORCEINLINE_FUNCTION std::int64_t place_of(std::int64_t index) const {
+    return order == ResultOrder::as_computed ? index : positions.of(tables, index);
+  }
+
+  /// Computes the sums of a pixel.
+  template <class Sums, class TermsT>
+  KOKKOS_FORCEINLINE_FUNCTION void compute(const PixelPlace& place, TermsT& terms,
+                                           typename Types::Sum (*sums)[Sums::count]) const {
+    using Geometry = typename Types::Geometry;
+    ScatteredPlaces<Geometry, 1> at;
+    at.packs = 1;
+    at.fast[0] = static_cast<Geometry>(place.fast + tables.first_fast);
+    at.slow[0] = static_cast<Geometry>(place.slow + tables.first_slow);
+    GradientBlock<Sums, TermsT, 1, 1, PrecisionT>::compute(tables, more, terms, at, sums);
+  }
+
+  /// Returns a derivative: the sums times their coefficients.
+  template <class Sums>
+  KOKKOS_FORCEINLINE_FUNCTION double derivative(int parameter, const typename Types::Sum* sums) const {
+    double total = 0;
+    for (int s = 0; s < Sums::count; ++s)
+      total = fma(coefficients[parameter * physics::PixelSums::count + s], static_cast<double>(sums[s]), total);
+    return total;
+  }
+};
+
+/// Computes the image and the derivative images of one pixel per index: for devices.
+template <class Sums, DifferentiableShape ShapeT, StructureFactorLookup LookupT, class PrecisionT, class TI, class TD>
+struct GradientPixel {
+  using At = physics::PixelSums;
+
+  PixelResults<PrecisionT, TI, TD> to;
   const typename PrecisionT::Accumulate* materials = nullptr;  ///< photons by position; nullptr: none
 
   KOKKOS_INLINE_FUNCTION void operator()(std::int64_t index) const {
-    const PixelPlace place = positions.place(tables, index);
-    const std::int64_t to = order == ResultOrder::as_computed ? index : positions.of(tables, index);
-    using Types = Packs<PrecisionT, 1>;
-    using Value = typename Types::Sum;
+    using Value = typename Packs<PrecisionT, 1>::Sum;
+    const PixelPlace place = to.positions.place(to.tables, index);
     Value sums[1][static_cast<std::size_t>(Sums::count)];
-    if (is_wanted(tables, place)) {
-      using Geometry = typename Types::Geometry;
-      using Terms = SinglePixelTerms<Sums, ShapeT, LookupT, PrecisionT>;
-      ScatteredPlaces<Geometry, 1> at;
-      at.packs = 1;
-      at.fast[0] = static_cast<Geometry>(place.fast + tables.first_fast);
-      at.slow[0] = static_cast<Geometry>(place.slow + tables.first_slow);
-      Terms terms;
-      GradientBlock<Sums, Terms, 1, 1, PrecisionT>::compute(tables, more, terms, at, sums);
+    if (is_wanted(to.tables, place)) {
+      SinglePixelTerms<Sums, ShapeT, LookupT, PrecisionT> terms;
+      to.template compute<Sums>(place, terms, sums);
     } else {
       for (int s = 0; s < Sums::count; ++s) sums[0][s] = Value(0);
     }
-    if (materials != nullptr) sums[0][At::materials] = materials[positions.of(tables, index)];
-    if (image != nullptr) {
-      const bool alone = order == ResultOrder::as_computed;
-      image[to] = static_cast<TI>(alone ? sums[0][At::image] : sums[0][At::image] + sums[0][At::materials]);
+    if (materials != nullptr) sums[0][At::materials] = materials[to.positions.of(to.tables, index)];
+    const std::int64_t result = to.place_of(index);
+    if (to.image != nullptr) {
+      const bool alone = to.order == ResultOrder::as_computed;
+      to.image[result] = static_cast<TI>(alone ? sums[0][At::image] : sums[0][At::image] + sums[0][At::materials]);
     }
-    for (int p = 0; p < parameters; ++p) {
-      double total = 0;
-      for (int s = 0; s < Sums::count; ++s)
-        total = fma(coefficients[p * At::count + s], static_cast<double>(sums[0][s]), total);
-      derivatives[p * parameter_stride + to] = static_cast<TD>(total);
-    }
+    for (int p = 0; p < to.parameters; ++p)
+      to.derivatives[p * to.parameter_stride + result] = static_cast<TD>(to.template derivative<Sums>(p, sums[0]));
   }
 };
 

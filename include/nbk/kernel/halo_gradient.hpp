@@ -2,22 +2,16 @@
 #pragma once
 
 #include "nbk/kernel/gradient_pieces.hpp"
-#include "nbk/physics/diffuse_slopes.hpp"
+#include "nbk/kernel/halo_evaluation.hpp"
 
 #include <cstddef>
 
 /// \file
 /// Derivatives of a crystal's image with diffuse scattering, for hosts: the sums of the spots by the kernel that they
-/// have without it, and those of the halos added to them pixel by pixel.
+/// have without it, and those of the halos added to them pixel by pixel. Devices have kernel/halo_pixel.hpp.
 
 namespace nbk::kernel {
 inline namespace NBK_ISA {
-
-/// All sums, and those of diffuse scattering.
-struct HaloSums {
-  static constexpr bool everything = true;                   ///< see CrystalSums
-  static constexpr int count = physics::DiffuseSums::count;  ///< see CrystalSums
-};
 
 /// The terms of halos of one source direction with their derivatives, as GradientTerms are those of spots.
 template <class Types, int MostPacks, class PrecisionT>
@@ -51,55 +45,27 @@ class HaloGradientTerms {
     for (int i = 0; i < packs; ++i) {
       for (int o = 0; o < tables.orientation_count; ++o) {
         if (group.count == 1) {
-          const Evaluation one{tables, more, tables.waves[group.first], o, i};
-          add_one(one, IndicesOfOrientation<Geometry>{tables.orientations[o], in[i].q}, in[i], totals[i]);
+          const Evaluation one{tables, more, tables.waves[group.first], o};
+          add_one(one, IndicesOfOrientation<Geometry>{tables.orientations[o], in[i].q}, in[i], i, totals[i]);
           continue;
         }
         const Vec3<Geometry> scaled = physics::miller_indices(tables.orientations[o], in[i].q);
         for (int w = group.first; w < group.first + group.count; ++w) {
-          const Evaluation one{tables, more, tables.waves[w], o, i};
-          add_one(one, IndicesOfWavelength<Geometry>{scaled, one.wave.inverse_wavelength_per_A}, in[i], totals[i]);
+          const Evaluation one{tables, more, tables.waves[w], o};
+          add_one(one, IndicesOfWavelength<Geometry>{scaled, one.wave.inverse_wavelength_per_A}, in[i], i, totals[i]);
         }
       }
     }
   }
 
  private:
-  struct Evaluation {
-    const Tables<PrecisionT>& tables;
-    const DerivativeTables<PrecisionT>& more;
-    const Wave<Number>& wave;
-    int orientation, pack;
-  };
+  using Evaluation = HaloEvaluation<Types, PrecisionT>;
 
+  /// A function of its own, because two places call it.
   template <class Indices>
-  [[gnu::noinline]] void add_one(const Evaluation& one, const Indices& indices, const PackInSource<Types>& in,
+  [[gnu::noinline]] void add_one(const Evaluation& one, const Indices& indices, const PackInSource<Types>& in, int pack,
                                  Totals& to) {
-    const Tables<PrecisionT>& tables = one.tables;
-    const auto h = split_index<true, Value>(indices.h()), k = split_index<true, Value>(indices.k()),
-               l = split_index<true, Value>(indices.l());
-    auto& stencil = m_stencils[one.pack];
-    stencil.set_offset = one.wave.structure_factor_set * tables.structure_factors.step_of_set;
-    const auto slopes =
-        physics::diffuse_slopes(*tables.diffuse, tables.structure_factors, stencil,
-                                Vec3<Geometry>{h.nearest, k.nearest, l.nearest}, Vec3<Value>{h.rest, k.rest, l.rest});
-    Value weight(static_cast<T>(one.wave.weight));
-    if (tables.dmin_A > Number(0)) {
-      const auto beyond = physics::beyond_resolution(in.length, tables.dmin_A, one.wave.wavelength_A);
-      weight = select(convert_mask<Value>(beyond), Value(T(0)), weight);
-    }
-    to.energy = fma(weight, slopes.value, to.energy);
-    const Value factor = in.factor * weight;
-    const Vec3<Value> v = weight * slopes.by_index;
-    const Vec3<Value> index{convert<Value>(h.value), convert<Value>(k.value), convert<Value>(l.value)};
-    add_product(in.factor * v, index, to.strain);
-    const Value inverse(static_cast<T>(one.wave.inverse_wavelength_per_A));
-    const Vec3<Value> scaled = inverse * v;
-    to.wavelength = fma(in.factor, fused_dot(scaled, index), to.wavelength);
-    const Vec3<Value> u = moved(one.more.orientations[one.orientation], scaled);
-    to.push += u;
-    add_twists(one.more, one.orientation, in.difference, in.factor * u, static_cast<Value*>(to.twist));
-    for (int s = 0; s < Own::own; ++s) m_own[one.pack][s] = fma(factor, slopes.own[s], m_own[one.pack][s]);
+    one.add(indices, in, m_stencils[pack], to, static_cast<Value*>(m_own[pack]));
   }
 
   physics::StencilState<Geometry, Value> m_stencils[static_cast<std::size_t>(MostPacks)];

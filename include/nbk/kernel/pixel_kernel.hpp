@@ -45,12 +45,15 @@ KOKKOS_FORCEINLINE_FUNCTION void compute_pixel(const Tables<PrecisionT>& tables,
 }
 
 /// Pixels that a thread of a device computes together, so that they share what is the same for all. Only where a pixel
-/// is a long chain without branches, in float: other kernels have no room for more, or pixels that differ too much.
+/// is a long chain without branches, in float or with float's lattice: other kernels have no room for more, or pixels
+/// that differ too much.
 template <Scatterer ScattererT, Weighting WeightingT, class PrecisionT>
 inline constexpr int pixels_of_thread = 1;
 template <StructureFactorLookup LookupT, Weighting WeightingT>
   requires contains<TypeList<physics::ConstantF, physics::NearestF>, LookupT>
 inline constexpr int pixels_of_thread<physics::Bragg<physics::Square, LookupT>, WeightingT, Fp32> = 4;
+template <Weighting WeightingT>
+inline constexpr int pixels_of_thread<physics::Bragg<physics::Square, physics::ConstantF>, WeightingT, Mixed> = 2;
 
 /// Computes an image, or listed pixels, on a device.
 /// \tparam Pixels  that a thread computes together

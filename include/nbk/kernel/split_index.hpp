@@ -47,6 +47,20 @@ struct SplitIndex {
   Lattice rest;
 };
 
+/// Returns the nearest whole number of an index; exact halves may go either way. In Mixed a device adds 1.5 2^52, where
+/// doubles have no fraction, and subtracts it again: conversions, of which rounding is one, are what its kernels wait
+/// for. Indices are less than 2^31.
+template <class Lattice, class Geometry>
+KOKKOS_FORCEINLINE_FUNCTION Geometry nearest_whole(const Geometry& index) {
+  if constexpr (std::is_same_v<Geometry, double> && std::is_same_v<Lattice, float>) {
+    constexpr double shift = 6755399441055744.0;
+    KOKKOS_IF_ON_DEVICE((return rounded_difference(rounded_sum(index, shift), shift);))
+    KOKKOS_IF_ON_HOST(((void)shift; return round_any(index);))
+  } else {
+    return round_any(index);
+  }
+}
+
 /// Splits an index.
 /// \tparam Exact  exact halves go down; else either way, which is faster
 template <bool Exact, class Lattice, class Geometry>
@@ -55,7 +69,7 @@ KOKKOS_FORCEINLINE_FUNCTION SplitIndex<Geometry, Lattice> split_index(const Geom
     const Geometry nearest = physics::nearest_index(index);
     return {index, nearest, difference_from_whole<Lattice>(index, nearest)};
   } else {
-    const Geometry nearest = round_any(index);
+    const Geometry nearest = nearest_whole<Lattice>(index);
     return {index, nearest, difference_from_whole<Lattice>(index, nearest)};
   }
 }
@@ -95,7 +109,7 @@ KOKKOS_FORCEINLINE_FUNCTION SplitIndex<Geometry, Lattice> split_index(const Scal
     if constexpr (Exact) {
       nearest = ceil(fma_minus(index.scaled, inverse, Geometry(Number(0.5))));  // exact halves down
     } else {
-      nearest = round_any(index.scaled * inverse);
+      nearest = nearest_whole<Lattice>(index.scaled * inverse);
     }
     return {value, nearest, rest_of_scaled<Lattice>(index.scaled, index.inverse_wavelength, nearest)};
   } else {

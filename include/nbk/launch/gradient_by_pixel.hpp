@@ -3,12 +3,14 @@
 
 #include "nbk/kernel/fit_pixel.hpp"
 #include "nbk/kernel/gradient_pixel.hpp"
+#include "nbk/kernel/halo_pixel.hpp"
 #include "nbk/launch/launch_gradient.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 #include <vector>
 
 /// \file
@@ -64,34 +66,45 @@ void upload_coefficients(const GradientWork<PrecisionT, Exec, ShapeChoice>& work
   for (std::size_t i = 0; i < values.size(); ++i)
     values[i] = scaled_coefficient(static_cast<int>(i % physics::PixelSums::count), values[i], scale);
   work.by.scratch().coefficients.assign(work.exec, "nbk::gradient::coefficients", values);
+  if constexpr (std::is_same_v<ShapeChoice, PlanWithDiffuse>) {
+    std::vector<double> of_halos = work.coefficients().of_halos;
+    of_halos.resize(work.by.size() * physics::DiffuseSums::own, 0.0);
+    for (double& value : of_halos) value *= scale;
+    work.by.scratch().halo_coefficients.assign(work.exec, "nbk::gradient::halo_coefficients", of_halos);
+  }
 }
 
-/// Starts the kernel of a range of pixels. The coefficients must be on the device.
+/// Starts the kernel of a range of pixels, and behind it that of the halos. The coefficients must be on the device.
 template <class Sums, class Exec, class PrecisionT, class ShapeChoice, class TI, class TD>
 void launch_by_pixel(const GradientWork<PrecisionT, Exec, ShapeChoice>& work, const PixelRangeOfPanel& range,
                      const DeviceImages<TI, TD>& to) {
+  constexpr bool halos = std::is_same_v<Sums, kernel::HaloSums>;
+  using OfSpots = std::conditional_t<halos, kernel::AllSums, Sums>;
+  using Policy = Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
   const Plan<PrecisionT, Exec>& plan = work.plan;
   const int parameters = work.coefficients().parameters();
   const double* const of_panel = work.by.scratch().coefficients.data() +
                                  range.panel * work.by.size() * static_cast<std::size_t>(physics::PixelSums::count);
+  const kernel::PixelResults<PrecisionT, TI, TD> results{work.panels.tables[range.panel],
+                                                         work.more,
+                                                         range.positions,
+                                                         to.order,
+                                                         of_panel,
+                                                         parameters,
+                                                         to.image,
+                                                         to.derivatives,
+                                                         to.parameter_stride};
   with_differentiable_shape(work.shape, plan.shape(), [&](auto shape) {
     with_lookup(plan.lookup(), [&](auto lookup) {
-      using Body = kernel::GradientPixel<Sums, decltype(shape), decltype(lookup), PrecisionT, TI, TD>;
-      const Body body{work.panels.tables[range.panel],
-                      work.more,
-                      range.positions,
-                      to.order,
-                      of_panel,
-                      parameters,
-                      to.image,
-                      to.derivatives,
-                      to.parameter_stride,
-                      work.materials};
-      using Policy =
-          Kokkos::RangePolicy<Exec, Kokkos::IndexType<std::int64_t>, Kokkos::LaunchBounds<block_threads<Exec>>>;
-      Kokkos::parallel_for("nbk::gradient::by_pixel", Policy(work.exec, 0, range.count), body);
+      using Body = kernel::GradientPixel<OfSpots, decltype(shape), decltype(lookup), PrecisionT, TI, TD>;
+      Kokkos::parallel_for("nbk::gradient::by_pixel", Policy(work.exec, 0, range.count), Body{results, work.materials});
     });
   });
+  if constexpr (halos) {
+    using Body = kernel::HaloPixel<PrecisionT, TI, TD>;
+    Kokkos::parallel_for("nbk::gradient::halos_by_pixel", Policy(work.exec, 0, range.count),
+                         Body{results, work.by.scratch().halo_coefficients.data()});
+  }
 }
 
 /// Computes images on a device. Waits for them.

@@ -16,7 +16,7 @@ namespace nbk {
 struct PlanShape {};
 
 /// Choice of the shape of a plan's crystal, with the crystal's diffuse scattering. Derivatives of that have a kernel of
-/// their own, for host spaces, which only those programs compile that ask for it.
+/// their own, which only those programs compile that ask for it.
 struct PlanWithDiffuse {};
 
 /// Choice of a shape of one's own, which stands in for the plan's crystal.shape.

@@ -33,6 +33,8 @@ KOKKOS_FORCEINLINE_FUNCTION V rounded_sum(const V& a, const V& b) {
 #if defined(__CUDA_ARCH__)
   if constexpr (std::is_same_v<V, float>) {
     return __fadd_rn(a, b);
+  } else if constexpr (std::is_same_v<V, double>) {
+    return __dadd_rn(a, b);
   } else {
     return a + b;
   }
@@ -50,6 +52,8 @@ KOKKOS_FORCEINLINE_FUNCTION V rounded_difference(const V& a, const V& b) {
 #if defined(__CUDA_ARCH__)
   if constexpr (std::is_same_v<V, float>) {
     return __fsub_rn(a, b);
+  } else if constexpr (std::is_same_v<V, double>) {
+    return __dsub_rn(a, b);
   } else {
     return a - b;
   }
@@ -67,6 +71,8 @@ KOKKOS_FORCEINLINE_FUNCTION V rounded_product(const V& a, const V& b) {
 #if defined(__CUDA_ARCH__)
   if constexpr (std::is_same_v<V, float>) {
     return __fmul_rn(a, b);
+  } else if constexpr (std::is_same_v<V, double>) {
+    return __dmul_rn(a, b);
   } else {
     return a * b;
   }

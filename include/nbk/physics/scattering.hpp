@@ -6,9 +6,9 @@
 
 namespace nbk::physics {
 
-/// Direct cell vectors of one orientation, Angstrom.
+/// Direct cell vectors of one orientation, Angstrom. A device reads them 16 bytes at a time.
 template <class T>
-struct CellAxes {
+struct alignas(16) CellAxes {
   Vec3<T> a, b, c;
 };
 

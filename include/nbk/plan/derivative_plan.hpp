@@ -89,6 +89,7 @@ class DerivativePlan {
   /// Memory of the device for coefficients, derivatives of some pixels, sums of these, and photons of materials.
   struct Scratch {
     DeviceTable<double, Exec> coefficients;                        ///< [panel][parameter][sum]
+    DeviceTable<double, Exec> halo_coefficients;                   ///< [parameter][sum of physics::DiffuseSums]
     DeviceTable<double, Exec> kept;                                ///< derivatives of some pixels
     DeviceTable<double, Exec> sums;                                ///< [row][block of pixels]
     DeviceTable<typename PrecisionT::Accumulate, Exec> materials;  ///< photons by position

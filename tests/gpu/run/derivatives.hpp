@@ -17,9 +17,9 @@ void check_derivatives(Report& report, const Rules& rules) {
     device().most_blocks = c.few ? 1 : 1U << 30;
     device().block_threads = c.few ? 32 : 128;
     device().engine = Engine::host;
-    const auto wanted = differentiated<PrecisionT>(c.experiment, c.all, c.most);
+    const auto wanted = differentiated<PrecisionT>(c);
     device().engine = Engine::translated;
-    const auto got = differentiated<PrecisionT>(c.experiment, c.all, c.most);
+    const auto got = differentiated<PrecisionT>(c);
     const double bound = std::max(rules.image_bound(c.experiment), rules.derivative_bound);
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       const std::string name = c.name + ": " + derivative_parts[i];

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""ptx_to_cpp.py PTX FOLDER [--name NAME] [--files N] [--all] [--mutate PATTERN]: translates nvcc's kernels to C++.
+"""ptx_to_cpp.py PTX... FOLDER --name NAME [--files N] [--all] [--mutate PATTERN]: translates nvcc's kernels to C++.
 
 Writes FOLDER/<NAME>_<i>.cpp: one function per basic block, a table of them per kernel, and the registration of both.
+Of a kernel that stands in several files the first is taken.
 Kernels of Kokkos itself (fills of Views) are left out, unless with --all.
 --mutate translates the kernels whose names match PATTERN alone (with --all: the others, too, as they are), with changes that BlockMemory::mutant selects: the
 n-th addition with the other sign (of the product, where it is fused), or the n-th conditional branch taken the other
@@ -150,19 +151,25 @@ def in_parts(kernels: Sequence[Kernel], count: int) -> List[List[Kernel]]:
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description="translates PTX to C++")
-    parser.add_argument("ptx", type=Path)
+    parser.add_argument("ptx", type=Path, nargs="+")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=int, default=1)
-    parser.add_argument("--name", help="stem of the files, that of PTX unless given")
+    parser.add_argument("--name", required=True, help="stem of the files")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--mutate", metavar="PATTERN")
     options = parser.parse_args(arguments)
+    named: Dict[str, Kernel] = {}
+    variables: Dict[str, str] = {}
     try:
-        module = read_module(options.ptx.read_text(encoding="utf-8"))
-        variables = {name: "lane.memory->constant.begin" for name in module.variables if name == BUFFER}
-        variables.update({name: "BlockMemory::shared_begin" for name, (kind, size) in module.variables.items()
-                          if kind == "extern .shared" and size == 0})
-        kernels = [k for k in module.kernels if options.all or FUNCTOR.search(k.name)]
+        for ptx in options.ptx:
+            module = read_module(ptx.read_text(encoding="utf-8"))
+            variables.update({name: "lane.memory->constant.begin" for name in module.variables if name == BUFFER})
+            variables.update({name: "BlockMemory::shared_begin" for name, (kind, size) in module.variables.items()
+                              if kind == "extern .shared" and size == 0})
+            for kernel in module.kernels:
+                if options.all or FUNCTOR.search(kernel.name):
+                    named.setdefault(kernel.name, kernel)
+        kernels = list(named.values())
         mutable = [k for k in kernels if options.mutate and re.search(options.mutate, k.name)]
         if options.mutate:
             if not mutable:
@@ -175,12 +182,12 @@ def main(arguments: Sequence[str]) -> int:
             for kernel in part:
                 text += Translator(kernel, number, variables, kernel in mutable).write()
                 number += 1
-            path = options.folder / f"{options.name or options.ptx.stem}_{i}.cpp"
+            path = options.folder / f"{options.name}_{i}.cpp"
             path.write_text(text + "}  // namespace\n}  // namespace nbk::gpu_run\n", encoding="utf-8")
     except PtxError as error:
-        print(f"{options.ptx}: {error}", file=sys.stderr)
+        print(f"{options.name}: {error}", file=sys.stderr)
         return 1
-    print(f"{options.ptx.name}: {len(kernels)} kernels, {sum(len(k.blocks) for k in kernels)} blocks, "
+    print(f"{options.name}: {len(kernels)} kernels, {sum(len(k.blocks) for k in kernels)} blocks, "
           f"{sum(len(b.statements) for k in kernels for b in k.blocks)} instructions")
     return 0
 

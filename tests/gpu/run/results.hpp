@@ -94,7 +94,7 @@ void for_each_result(const Rules& rules, const F& f) {
       for (std::size_t i = 0; i < derivative_parts.size(); ++i) {
         // Sums of derivatives may be 0 by symmetry.
         f(c.name + ": " + derivative_parts[i], ResultRule{bound, i > 0}, [&] {
-          if (i == 0) parts = differentiated<PrecisionT>(c.experiment, c.all, c.most);
+          if (i == 0) parts = differentiated<PrecisionT>(c);
           return parts[i];
         });
       }
