@@ -59,9 +59,9 @@ class Run {
   Results m_results;
 };
 
-/// What is done for one command, and how it is called.
+/// Work of one command, and how it is called.
 struct Job {
-  std::string_view name;  ///< as typed; "" for the main job
+  std::string_view name;  ///< "" for the main job, else the word that is typed
   Command command = Command::main;
   Run::Work work = nullptr;
   bool computes_here = true;                ///< false: other processes do the work
