@@ -112,10 +112,11 @@ class RadiusOfC {
 
 }  // namespace detail
 
-/// Replaces an image by its point spread as the C programs do it. Pixels <= 0 are left out, NaN is not. A radius
-/// without a limit of the user is that of the photons in the pixel: beyond it less than a tenth of their counting error
-/// is lost. \tparam Real  float: noisify; double: simtbx \param image  [slow][fast], photons \param pixels_fast  length
-/// of a row
+/// Replaces an image by its point spread as the C programs do it. Pixels <= 0 are left out, but NaN spreads.
+/// A radius without a limit of the user is that of the photons in the pixel: beyond it less than a tenth of their
+/// counting error is lost.
+/// \tparam Real  float: noisify; double: simtbx
+/// \param image  [slow][fast], photons \param pixels_fast  length of a row
 template <class Real>
 SpreadFigures spread_as_c(std::span<Real> image, int pixels_fast, const SpreadOfC& spread) {
   const auto pixels = static_cast<std::int64_t>(image.size());
