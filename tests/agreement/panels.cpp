@@ -163,15 +163,18 @@ TEST_CASE_TEMPLATE("panels: rows taken as lines have the same bits in tiles", P,
 TEST_CASE_TEMPLATE("selection: listed pixels have the bits of the image", P, Fp32, Mixed, Fp64) {
   std::mt19937 random(9);
   for_each_shape([&](LatticeShape shape) {
-    Experiment e = cut(whole(shape, 6), 3, 2, random);
-    e.detector.panels[1].mask.assign(
-        static_cast<std::size_t>(e.detector.panels[1].pixels_fast * e.detector.panels[1].pixels_slow), 1);
-    e.detector.panels[1].mask[77] = 0;
-    e.detector.panels[2].roi.fast_min = 4;
-    const std::vector<float> all = image<P>(e);
-    e.selection = random_runs(e, random, 300);
-    CAPTURE(shape.name());
-    CHECK(image<P>(e) == picked(e, all, e.selection));
+    for (const int domains : {1, 6}) {
+      Experiment e = cut(whole(shape, domains), 3, 2, random);
+      e.detector.panels[1].mask.assign(
+          static_cast<std::size_t>(e.detector.panels[1].pixels_fast * e.detector.panels[1].pixels_slow), 1);
+      e.detector.panels[1].mask[77] = 0;
+      e.detector.panels[2].roi.fast_min = 4;
+      const std::vector<float> all = image<P>(e);
+      e.selection = random_runs(e, random, 300);
+      CAPTURE(shape.name());
+      CAPTURE(domains);
+      CHECK(image<P>(e) == picked(e, all, e.selection));
+    }
   });
 }
 

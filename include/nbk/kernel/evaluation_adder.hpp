@@ -216,43 +216,57 @@ class EvaluationAdder {
     to.cells[2] = fma(cells.z, m_list.cells_factor.z, to.cells[2]);
   }
 
+  /// Sums over evaluations of several wavelengths.
+  struct SumsOfWaves {
+    Value energy;
+    Vec3<Value> cells;
+    Vec3<Value> first, second;  // of v / lambda and of v / lambda^2, of one orientation
+  };
+
   /// Several wavelengths: of one orientation, h = s / lambda for all, so that sums of v / lambda are enough.
   template <class In>
   KOKKOS_FORCEINLINE_FUNCTION void add_spectrum(int begin, int end, const In& in, Totals& to) {
+    if constexpr (Sums::everything) {
+      if (m_more.uses_wavelength || m_more.uses_cells) return add_runs<true>(begin, end, in, to);
+    }
+    add_runs<false>(begin, end, in, to);
+  }
+
+  /// The same in one loop for all sums: each waits for its last addition, and the others go on meanwhile.
+  /// \tparam All  the second sum and the cells, too
+  template <bool All, class In>
+  KOKKOS_FORCEINLINE_FUNCTION void add_runs(int begin, int end, const In& in, Totals& to) {
     const auto* const waves = m_tables.waves;
     const Value zero(T(0));
-    Value energy = to.energy;
+    const Vec3<Value> none{zero, zero, zero};
+    SumsOfWaves sums{to.energy, none, none, none};
     for (int e = begin; e < end;) {
-      const int orientation = m_list.orientation[e], first_of_run = e;
+      const int orientation = m_list.orientation[e];
       const Vec3<Value>& scaled = m_list.index[e];
-      Vec3<Value> first{zero, zero, zero};  // sum of v / lambda
+      sums.first = sums.second = none;
       for (; e < end && m_list.orientation[e] == orientation; ++e) {
-        energy = energy + m_list.value[e];
-        add_scaled(Value(static_cast<T>(waves[m_list.wave[e]].inverse_wavelength_per_A)), m_list.by_index[e], first);
+        const T inverse = static_cast<T>(waves[m_list.wave[e]].inverse_wavelength_per_A);
+        const Vec3<Value>& v = m_list.by_index[e];
+        sums.energy = sums.energy + m_list.value[e];
+        add_scaled(Value(inverse), v, sums.first);
+        if constexpr (All) {
+          add_scaled(Value(inverse * inverse), v, sums.second);
+          sums.cells += first_cells(e);
+        }
       }
-      add_product(first, scaled, to.strain);
+      add_product(sums.first, scaled, to.strain);
       if constexpr (Sums::everything) {
-        if (m_more.uses_wavelength) add_wavelength(first_of_run, e, scaled, to);
+        if constexpr (All) to.wavelength = to.wavelength + fused_dot(sums.second, scaled);
         if (!m_more.uses_push) continue;
-        const Vec3<Value> u = moved(m_more.orientations[orientation], first);
+        const Vec3<Value> u = moved(m_more.orientations[orientation], sums.first);
         to.push += u;
         add_twists(m_more, orientation, in.difference, u, static_cast<Value*>(to.twist));
       }
     }
-    to.energy = energy;
-    if constexpr (Sums::everything) {
-      if (m_more.uses_cells) add_cells(sum_of_cells(begin, end), to);
+    to.energy = sums.energy;
+    if constexpr (All) {
+      if (m_more.uses_cells) add_cells(sums.cells, to);
     }
-  }
-
-  /// Adds v.h / lambda of the evaluations of one orientation.
-  KOKKOS_FORCEINLINE_FUNCTION void add_wavelength(int begin, int end, const Vec3<Value>& scaled, Totals& to) const {
-    Vec3<Value> second{Value(T(0)), Value(T(0)), Value(T(0))};  // sum of v / lambda^2
-    for (int e = begin; e < end; ++e) {
-      const T inverse = static_cast<T>(m_tables.waves[m_list.wave[e]].inverse_wavelength_per_A);
-      add_scaled(Value(inverse * inverse), m_list.by_index[e], second);
-    }
-    to.wavelength = to.wavelength + fused_dot(second, scaled);
   }
 
   /// Adds what is off the diagonal of the matrix of cells.

@@ -37,30 +37,36 @@ struct ScatteredPair {
   }
 };
 
-/// The common part of the places of all sub-pixels of a row, in metres.
-template <class PrecisionT>
-KOKKOS_FORCEINLINE_FUNCTION Vec3<typename PrecisionT::Geometry> inlined_row_start(const Tables<PrecisionT>& tables,
-                                                                                  int slow, const Subpixel& sub) {
-  using Number = typename PrecisionT::Geometry;
-  const Number size = tables.panel.subpixel_size;
-  const Number half = size * Number(0.5);
-  const Number slow_m = size * static_cast<Number>(slow * tables.oversample + sub.slow) + half;
-  return physics::row_position(tables.panel, slow_m, static_cast<Number>(sub.layer) * tables.layers.step_m);
+/// The common part of the places of all sub-pixels of rows, in metres.
+/// \param row  number of a row, times the sub-pixels of a pixel and with that of the sub-pixel
+template <class V, class PrecisionT>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<V> subpixel_row_start(const Tables<PrecisionT>& tables, const V& row,
+                                                       const Subpixel& sub) {
+  using Number = scalar_t<V>;
+  const Number size = tables.panel.subpixel_size, half(0.5);
+  const Number depth_m = static_cast<Number>(sub.layer) * tables.layers.step_m;
+  if constexpr (std::is_arithmetic_v<Number>) {
+    return physics::row_position(tables.panel, fma(V(size), half, row * size), depth_m);
+  } else {
+    return physics::row_position(tables.panel, size * row + size * half, depth_m);
+  }
 }
 
-/// The same in a function of its own: rows and lists of pixels then have the same bits, whatever a compiler fuses.
-template <class PrecisionT>
-[[gnu::noinline]] KOKKOS_FUNCTION Vec3<typename PrecisionT::Geometry> called_row_start(const Tables<PrecisionT>& tables,
-                                                                                       int slow, const Subpixel& sub) {
-  return inlined_row_start(tables, slow, sub);
-}
-
-/// The same, called on hosts and inlined on devices.
+/// The same of one row of pixels.
 template <class PrecisionT>
 KOKKOS_FORCEINLINE_FUNCTION Vec3<typename PrecisionT::Geometry> row_start(const Tables<PrecisionT>& tables, int slow,
                                                                           const Subpixel& sub) {
-  KOKKOS_IF_ON_HOST((return called_row_start(tables, slow, sub);))
-  KOKKOS_IF_ON_DEVICE((return inlined_row_start(tables, slow, sub);))
+  return subpixel_row_start(tables, static_cast<typename PrecisionT::Geometry>(slow * tables.oversample + sub.slow),
+                            sub);
+}
+
+/// The same of a pack of rows.
+template <class Geometry, class PrecisionT>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<Geometry> row_starts(const Tables<PrecisionT>& tables, const Geometry& slow,
+                                                      const Subpixel& sub) {
+  using Number = scalar_t<Geometry>;
+  const Geometry row = fma(slow, static_cast<Number>(tables.oversample), Geometry(static_cast<Number>(sub.slow)));
+  return subpixel_row_start(tables, row, sub);
 }
 
 /// The ray to a point of the flat panel, or to where a curved one has it.

@@ -26,7 +26,8 @@ class ListedPacks {
 
   /// Computes rows that fill packs one behind the other.
   /// \param pixels  of all rows
-  void compute(const ListRow* rows, int pixels) const {
+  /// \param one_behind_the_other  so they are in the list, too
+  void compute(const ListRow* rows, int pixels, bool one_behind_the_other) const {
     ListedBlock block{0, false, rows, 0, 0, origin()};
     const int most = m_functions.most_packs * Width;
     for (int left = pixels; left > 0;) {
@@ -35,6 +36,8 @@ class ListedPacks {
       for (block.row_count = 1; reached < count; ++block.row_count) reached += block.rows[block.row_count].count;
       block.packs = (count + Width - 1) / Width;
       const int behind = reached - count;  // pixels of the last row that the next block begins with
+      block.pixels = count;
+      if (one_behind_the_other) block.places = m_tables.listed.places + block.rows[0].first + block.skipped;
       compute_block(block, count, behind);
       block.rows += behind > 0 ? block.row_count - 1 : block.row_count;
       block.skipped = behind > 0 ? block.rows[0].count - behind : 0;
@@ -49,7 +52,7 @@ class ListedPacks {
     ListRow packs[most_packs], rests[most_rests];
     int pack_count = 0, rest_count = 0, rest_pixels = 0;
     const auto compute_rests = [&] {
-      compute(rests, rest_pixels);
+      compute(rests, rest_pixels, false);
       rest_count = rest_pixels = 0;
     };
     for (const ListRow* row = rows; row != rows + row_count; ++row) {
@@ -105,7 +108,7 @@ class ListedPacks {
   void compute_packs(const ListRow* packs, int count) const {
     if (count == 0) return;
     Sum photons[most_pixels];
-    m_functions.listed(m_tables, {count, true, packs, count, 0, origin()}, photons);
+    m_functions.listed(m_tables, {count, true, packs, count, 0, origin(), nullptr, 0}, photons);
     for (int i = 0; i < count; ++i) put_row(packs[i].first, packs[i].count, photons + i * Width);
   }
 
@@ -141,7 +144,7 @@ struct ListKernel {
     const Tables<PrecisionT>& tables = panels[piece.panel];
     const ListedPacks<Width, PrecisionT> packs(tables, functions, list, piece.all_wanted);
     const ListRow* const own = rows + piece.first_row;
-    tables.screening.used ? packs.compute_in_rows(own, piece.row_count) : packs.compute(own, piece.count);
+    tables.screening.used ? packs.compute_in_rows(own, piece.row_count) : packs.compute(own, piece.count, true);
   }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/pixel_places.hpp"
+#include "nbk/kernel/scratch_array.hpp"
 #include "nbk/kernel/weighting.hpp"
 
 #include <cstddef>
@@ -65,7 +66,7 @@ class PixelBlock {
       m_factors[i].direction(tables, sub, ray);
       m_direction[i] = ray.direction;
     }
-    places.show(terms, tables, sub, packs, m_direction);
+    places.show(terms, tables, sub, packs, m_direction.data());
     for (int g = 0; g < tables.group_count; ++g) add_source(tables, terms, tables.groups[g], packs);
   }
 
@@ -83,13 +84,13 @@ class PixelBlock {
       m_factors[i].source(tables, group, ScatteredPair<Geometry>{m_direction[i], group, tables.kahn_factor},
                           !physics::beyond_resolution(length, tables.dmin_A, group.longest_wavelength_A), m_running[i]);
     }
-    terms.add(tables, group, {packs, m_q, m_length}, m_running);
+    terms.add(tables, group, {packs, m_q.data(), m_length}, m_running);
     for (int i = 0; i < packs; ++i) m_factors[i].end_source(m_running[i]);
   }
 
   typename WeightingT::template Factors<Types, PrecisionT> m_factors[static_cast<std::size_t>(MostPacks)];
   typename WeightingT::template Running<Types> m_running[static_cast<std::size_t>(MostPacks)];
-  Vec3<Geometry> m_direction[static_cast<std::size_t>(MostPacks)], m_q[static_cast<std::size_t>(MostPacks)];
+  ScratchArray<Vec3<Geometry>, MostPacks> m_direction, m_q;
   Geometry m_length[static_cast<std::size_t>(MostPacks)];
 };
 

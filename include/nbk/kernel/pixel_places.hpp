@@ -54,43 +54,42 @@ struct ListedBlock {
   int row_count = 0;
   int skipped = 0;    ///< pixels of the first row that are left out
   PixelPlace origin;  ///< of the panel's first pixel in the panel's plane
+  /// Places of all pixels, if those of the rows follow each other in the list; else nullptr.
+  const PixelPlace* places = nullptr;
+  int pixels = 0;  ///< of `places`
 };
 
-/// The places of a ListedBlock; for hosts. Lanes behind the last pixel of a pack go on along its row.
+/// The places of a ListedBlock; for hosts. Lanes behind the last pixel of a pack are at that pixel, or go on along its
+/// row.
 template <class PrecisionT, int Width>
 class ListedPlaces : public PlacedPacks<PrecisionT, Width> {
  public:
-  explicit ListedPlaces(const ListedBlock& block) : Base(place_all, block.in_rows), m_block(block) {
-    for_each_row([&](const PixelPlace& place, int begin, int end) { this->set_columns(begin, end, place.fast); });
+  explicit ListedPlaces(const ListedBlock& block) : Base(block.in_rows) {
+    block.places != nullptr ? set_places(block) : set_rows(block);
   }
 
  private:
   using Base = PlacedPacks<PrecisionT, Width>;
 
-  static void place_all(Base& base, const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    auto& own = static_cast<ListedPlaces&>(base);
-    own.for_each_row([&](const PixelPlace& place, int begin, int end) {
-      own.set_row(begin, end, physics::broadcast<typename Base::Geometry>(row_start(tables, place.slow, sub)));
-    });
+  void set_places(const ListedBlock& block) {
+    const PixelPlace* const places = block.places;
+    this->set_anywhere(0, block.pixels, block.origin, [&](int i) { return places[i]; });
+    const PixelPlace& last = places[block.pixels - 1];
+    this->set_anywhere(block.pixels, block.packs * Width, block.origin, [&](int) { return last; });
   }
 
-  /// Calls visit(first place, begin, end) with the lanes of each row, the last one's up to the end of the block.
-  template <class Visit>
-  void for_each_row(const Visit& visit) const {
-    const PixelPlace& origin = m_block.origin;
-    int begin = 0, skipped = m_block.skipped;
-    for (int i = 0; i < m_block.row_count; ++i) {
-      const ListRow& row = m_block.rows[i];
+  void set_rows(const ListedBlock& block) {
+    int begin = 0, skipped = block.skipped;
+    for (int i = 0; i < block.row_count; ++i) {
+      const ListRow& row = block.rows[i];
       const int count = row.count - skipped;
-      const bool last = i + 1 == m_block.row_count;
-      visit(PixelPlace{row.place.fast + origin.fast + skipped, row.place.slow + origin.slow}, begin,
-            last ? m_block.packs * Width : begin + count);
-      begin += m_block.in_rows ? Width : count;
+      const bool last = i + 1 == block.row_count;
+      this->set_in_row(begin, last ? block.packs * Width : begin + count,
+                       {row.place.fast + block.origin.fast + skipped, row.place.slow + block.origin.slow});
+      begin += block.in_rows ? Width : count;
       skipped = 0;
     }
   }
-
-  ListedBlock m_block;
 };
 
 }  // namespace NBK_ISA

@@ -9,9 +9,8 @@
 namespace nbk::kernel {
 inline namespace NBK_ISA {
 
-/// Packs of `Width` pixels whose places are found one by one: of a list (ListedPlaces), or of a tile (TilePlaces). A
-/// block reads their columns and rows alone, so that one compiled block serves both. For hosts. (A pointer, no virtual
-/// function, which nvcc would compile for devices.)
+/// Packs of `Width` pixels whose places are set one by one: of a list (ListedPlaces), or of a tile (TilePlaces). A
+/// block reads their columns and rows alone, so that one compiled block serves both. For hosts.
 template <class PrecisionT, int Width>
 class PlacedPacks {
  public:
@@ -20,14 +19,13 @@ class PlacedPacks {
 
   static constexpr int most_packs = 32;  ///< of a block
 
-  /// Goes to another sub-pixel.
-  void place(const Tables<PrecisionT>& tables, const Subpixel& sub) { m_place(*this, tables, sub); }
+  /// Goes to another sub-pixel: nothing has to be known of it before its rays.
+  void place(const Tables<PrecisionT>&, const Subpixel&) {}
 
   /// The rays to pack `pack`.
   ExitRay<Geometry> ray(const Tables<PrecisionT>& tables, const Subpixel& sub, int pack) const {
-    const auto lanes = [&](const Number* of) { return load<Geometry>(of + pack * Width); };
-    return exit_ray_in_row(tables, lanes(m_fast), Vec3<Geometry>{lanes(m_row[0]), lanes(m_row[1]), lanes(m_row[2])},
-                           sub);
+    const auto fast = load<Geometry>(m_fast + pack * Width), slow = load<Geometry>(m_slow + pack * Width);
+    return exit_ray_in_row(tables, fast, row_starts(tables, slow, sub), sub);
   }
 
   /// Shows the terms where the packs are.
@@ -38,59 +36,38 @@ class PlacedPacks {
   }
 
  protected:
-  using Place = void (*)(PlacedPacks&, const Tables<PrecisionT>&, const Subpixel&);
+  /// \param in_rows  each pack lies in one row
+  explicit PlacedPacks(bool in_rows) : m_in_rows(in_rows) {}
 
-  /// \param function  sets columns and rows
-  /// \param in_rows   each pack lies in one row
-  PlacedPacks(Place function, bool in_rows) : m_place(function), m_in_rows(in_rows) {}
-
-  /// Sets the columns of the lanes from `begin` on, up to `end`, that follow each other in a row. A store of a whole
-  /// pack may reach into lanes behind them, which come later.
-  /// \param fast  of the first of them, in numbers of the panel's plane
-  void set_columns(int begin, int end, int fast) {
-    const Geometry columns = lane_numbers<Geometry>() + static_cast<Number>(fast);
-    for (int i = begin; i < end; i += Width) store(columns + static_cast<Number>(i - begin), m_fast + i);
-  }
-
-  /// Sets the beginning of the row of these lanes.
-  void set_row(int begin, int end, const Vec3<Geometry>& row) {
+  /// Sets the lanes from `begin` on, up to `end`, whose pixels follow each other in a row. A store of a whole pack may
+  /// reach into lanes behind them, which come later.
+  /// \param place  of the first of them, in numbers of the panel's plane
+  void set_in_row(int begin, int end, const PixelPlace& place) {
+    const Geometry columns = lane_numbers<Geometry>() + static_cast<Number>(place.fast);
+    const Geometry row(static_cast<Number>(place.slow));
     for (int i = begin; i < end; i += Width) {
-      store(row.x, m_row[0] + i);
-      store(row.y, m_row[1] + i);
-      store(row.z, m_row[2] + i);
+      store(columns + static_cast<Number>(i - begin), m_fast + i);
+      store(row, m_slow + i);
     }
   }
 
-  /// Sets a pack whose pixels follow each other in a row.
-  void set_in_row(int pack, int fast, const Vec3<Geometry>& row) {
-    set_columns(pack * Width, (pack + 1) * Width, fast);
-    set_row(pack * Width, (pack + 1) * Width, row);
-  }
-
-  /// Sets a pack whose pixels lie anywhere.
-  /// \param place_of  (lane): its place, in numbers of the panel's plane
+  /// Sets the lanes [begin, end) to pixels that lie anywhere.
+  /// \param place_of  (number, from 0 on): the place of a pixel on the panel
+  /// \param origin    of the panel's first pixel in the panel's plane
   template <class PlaceOf>
-  void set_anywhere(const Tables<PrecisionT>& tables, const Subpixel& sub, int pack, const PlaceOf& place_of) {
-    Vec3<Number> row;
-    int slow = 0;
-    for (int lane = 0; lane < Width; ++lane) {
-      const PixelPlace at = place_of(lane);
-      if (lane == 0 || at.slow != slow) row = row_start(tables, at.slow, sub);
-      slow = at.slow;
-      const int i = pack * Width + lane;
-      m_fast[i] = static_cast<Number>(at.fast);
-      m_row[0][i] = row.x;
-      m_row[1][i] = row.y;
-      m_row[2][i] = row.z;
+  void set_anywhere(int begin, int end, const PixelPlace& origin, const PlaceOf& place_of) {
+    for (int i = begin; i < end; ++i) {
+      const PixelPlace at = place_of(i - begin);
+      m_fast[i] = static_cast<Number>(at.fast + origin.fast);
+      m_slow[i] = static_cast<Number>(at.slow + origin.slow);
     }
   }
 
  private:
-  Place m_place;
   bool m_in_rows;
   static constexpr std::size_t most_lanes = static_cast<std::size_t>(most_packs + 1) * static_cast<std::size_t>(Width);
-  alignas(64) Number m_fast[most_lanes];    // columns of the lanes
-  alignas(64) Number m_row[3][most_lanes];  // beginning of their rows, metres
+  alignas(64) Number m_fast[most_lanes];  // columns of the lanes
+  alignas(64) Number m_slow[most_lanes];  // their rows
 };
 
 }  // namespace NBK_ISA

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/near_spots.hpp"
+#include "nbk/kernel/scratch_array.hpp"
 #include "nbk/kernel/terms.hpp"
 #include "nbk/kernel/wavelength_window.hpp"
 
@@ -221,7 +222,7 @@ class SourceTerms {
   TermsOfAll m_terms;
   int m_set = 0;  // whose structure factors are read
   int m_parts[static_cast<std::size_t>(MostPacks)] = {};
-  Vec3<Geometry> m_scaled[static_cast<std::size_t>(MostPacks)];
+  ScratchArray<Vec3<Geometry>, MostPacks> m_scaled;
   std::conditional_t<screens, NearSpots<PrecisionT, width, std::max(MostPacks, width)>, NoScreening> m_near_spots;
 };
 

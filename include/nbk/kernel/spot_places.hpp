@@ -39,7 +39,7 @@ class TilePlaces : public PlacedPacks<PrecisionT, Width> {
   static constexpr int block_packs = std::min(most_packs, PlacedPacks<PrecisionT, Width>::most_packs);
 
   TilePlaces(const Tables<PrecisionT>& tables, const SpotTile& tile)
-      : PlacedPacks<PrecisionT, Width>(place_all, tile.listed == nullptr), m_tile(tile) {
+      : PlacedPacks<PrecisionT, Width>(tile.listed == nullptr), m_tile(tile) {
     std::fill_n(m_number, most_packs, std::int16_t(-1));
     if (tile.listed != nullptr) find_boxes(tables);
   }
@@ -49,9 +49,20 @@ class TilePlaces : public PlacedPacks<PrecisionT, Width> {
   /// Packs that are computed.
   int packs() const { return m_packs; }
   /// Turns to another block: the packs from `first` on. Returns their number.
-  int begin_block(int first) {
+  int begin_block(const Tables<PrecisionT>& tables, int first) {
     m_first = first;
-    return m_in_block = std::min(block_packs, m_packs - first);
+    m_in_block = std::min(block_packs, m_packs - first);
+    const PixelPlace origin{tables.first_fast, tables.first_slow};
+    for (int i = 0; i < m_in_block; ++i) {
+      const int begin = i * Width, slot = slot_of(i);
+      if (m_tile.listed != nullptr) {
+        this->set_anywhere(begin, begin + Width, origin, [&](int lane) { return place_of(tables, slot, lane); });
+      } else {
+        const PixelPlace at = place_of(tables, slot, 0);
+        this->set_in_row(begin, begin + Width, {at.fast + origin.fast, at.slow + origin.slow});
+      }
+    }
+    return m_in_block;
   }
   /// Calls visit(pack) for the packs of the block in the rectangle of a spot, by their number in the block.
   template <class Visit>
@@ -136,8 +147,6 @@ class TilePlaces : public PlacedPacks<PrecisionT, Width> {
   }
 
  private:
-  using Base = PlacedPacks<PrecisionT, Width>;
-
   struct Box {
     int fast_least, fast_most, slow_least, slow_most;
   };
@@ -163,30 +172,6 @@ class TilePlaces : public PlacedPacks<PrecisionT, Width> {
   }
 
   int slot_of(int pack) const { return m_slot[m_first + pack]; }
-
-  static void place_all(Base& base, const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    auto& places = static_cast<TilePlaces&>(base);
-    places.m_tile.listed != nullptr ? places.place_listed(tables, sub) : places.place_rows(tables, sub);
-  }
-
-  void place_rows(const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    Vec3<typename Base::Geometry> row;
-    for (int i = 0; i < m_in_block; ++i) {
-      const PixelPlace at = place_of(tables, slot_of(i), 0);
-      if (i == 0 || slot_of(i) / slots_per_row != slot_of(i - 1) / slots_per_row)
-        row = physics::broadcast<typename Base::Geometry>(row_start(tables, at.slow + tables.first_slow, sub));
-      this->set_in_row(i, at.fast + tables.first_fast, row);
-    }
-  }
-
-  void place_listed(const Tables<PrecisionT>& tables, const Subpixel& sub) {
-    for (int i = 0; i < m_in_block; ++i) {
-      this->set_anywhere(tables, sub, i, [&](int lane) {
-        const PixelPlace at = place_of(tables, slot_of(i), lane);
-        return PixelPlace{at.fast + tables.first_fast, at.slow + tables.first_slow};
-      });
-    }
-  }
 
   const SpotTile& m_tile;
   int m_packs = 0, m_first = 0, m_in_block = 0;

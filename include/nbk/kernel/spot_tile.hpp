@@ -102,7 +102,7 @@ class SpotTileKernel {
     SpotTerms<ScattererT, Running, Types, PrecisionT> terms(tile, places);
     CalledTerms<Running, Types, PrecisionT> called(tables, terms);
     for (int first = 0; first < places.packs(); first += Places::block_packs) {
-      const int packs = places.begin_block(first);
+      const int packs = places.begin_block(tables, first);
       compute_placed<WeightingT>(tables, called, places, packs, photons + first * Width);
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nbk/kernel/packs.hpp"
+#include "nbk/kernel/scratch_array.hpp"
 #include "nbk/kernel/split_index.hpp"
 #include "nbk/kernel/spot_line.hpp"
 #include "nbk/kernel/term.hpp"
@@ -173,8 +174,8 @@ class Terms {
   }
 
   typename ScattererT::template State<Geometry, Lattice> m_state[static_cast<std::size_t>(MostPacks)];
-  Vec3<Lattice> m_rest[static_cast<std::size_t>(MostPacks)];
-  Held m_held[static_cast<std::size_t>(MostPacks)];
+  ScratchArray<Vec3<Lattice>, MostPacks> m_rest;
+  ScratchArray<Held, MostPacks> m_held;
 };
 
 }  // namespace NBK_ISA

@@ -5,6 +5,8 @@
 #include "nbk/math/elementary.hpp"
 #include "nbk/physics/scattering.hpp"
 
+#include <type_traits>
+
 namespace nbk::physics {
 
 /// Bend of a panel about the sample: one vector, turned by two angles that grow along the flat panel.
@@ -25,10 +27,19 @@ struct PanelParameters {
   Bend<T> bend;  ///< of a curved panel
 };
 
-/// Point of a flat panel: P = F fast + S slow + O normal + origin, in metres. This is all but the first term.
-template <class T>
-KOKKOS_FORCEINLINE_FUNCTION Vec3<T> row_position(const PanelParameters<T>& p, const T& slow_m, const T& depth_m) {
-  return slow_m * p.slow + depth_m * p.normal + p.origin;
+/// Point of a flat panel: P = F fast + S slow + O normal + origin, in metres. This is all but the first term. The
+/// multiply-adds are written out, so that one row and a pack of rows have the same bits, whatever a compiler fuses.
+template <class V>
+KOKKOS_FORCEINLINE_FUNCTION Vec3<V> row_position(const PanelParameters<scalar_t<V>>& p, const V& slow_m,
+                                                 const scalar_t<V>& depth_m) {
+  if constexpr (std::is_arithmetic_v<scalar_t<V>>) {
+    const V depth(depth_m);
+    return {fma(depth, p.normal.x, slow_m * p.slow.x) + p.origin.x,
+            fma(depth, p.normal.y, slow_m * p.slow.y) + p.origin.y,
+            fma(depth, p.normal.z, slow_m * p.slow.z) + p.origin.z};
+  } else {
+    return slow_m * p.slow + depth_m * p.normal + p.origin;
+  }
 }
 
 /// The same with the first term.
