@@ -147,6 +147,12 @@ std::vector<NamedExperiment> paths_of(const Combination& combination) {
   add_layers(e, 2);
   add_domains(e, 2);
   add("grazing", e);
+  // In `compat` a layer never stands alone.
+  if (!combination.is_compact() && weighting == TermWeighting::per_term) {
+    e = base(size, 5);
+    add_layers(e, 1);
+    add("one evaluation, absorption", e);
+  }
   return all;
 }
 
