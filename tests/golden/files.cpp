@@ -96,11 +96,11 @@ TEST_CASE("files: the structure factor cache is the C program's") {
 TEST_CASE("files: the statistics are what the C program prints") {
   const Job job;
   const ImageStatistics& s = job.statistics;
-  CHECK(format_g(s.max) == "2.71732e+06");
+  CHECK(nbk::format_g(s.max) == "2.71732e+06");
   CHECK(s.max_fast == 7);
   CHECK(s.max_slow == 7);
-  CHECK(format_g(s.mean) == "22282.6");
-  CHECK(format_g(s.rms) == "221665");
-  CHECK(format_g(s.rmsd) == "220535");
+  CHECK(nbk::format_g(s.mean) == "22282.6");
+  CHECK(nbk::format_g(s.rms) == "221665");
+  CHECK(nbk::format_g(s.rmsd) == "220535");
   CHECK(s.computed == 14 * 11);
 }

@@ -38,7 +38,7 @@ KOKKOS_FORCEINLINE_FUNCTION Vec3<V> row_position(const PanelParameters<scalar_t<
             fma(depth, p.normal.y, slow_m * p.slow.y) + p.origin.y,
             fma(depth, p.normal.z, slow_m * p.slow.z) + p.origin.z};
   } else {
-    return slow_m * p.slow + depth_m * p.normal + p.origin;
+    return slow_m * broadcast<V>(p.slow) + broadcast<V>(depth_m * p.normal) + broadcast<V>(p.origin);
   }
 }
 

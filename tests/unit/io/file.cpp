@@ -194,6 +194,6 @@ TEST_CASE("numbers: written as printf writes %g") {
        {0.0, -0.0, 1.0, 100.0, 0.1, 123456.0, 1234567.0, 1e-4, 1.25e-5, 5.5e22, -98.7654321, 1e300}) {
     char expected[64];
     std::snprintf(expected, sizeof expected, "%g", value);
-    CHECK(format_g(value) == expected);
+    CHECK(nbk::format_g(value) == expected);
   }
 }
