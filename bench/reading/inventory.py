@@ -29,6 +29,7 @@ SOURCES = {
     "nbk::adjoint_structure_factors": "include/nbk/launch/adjoint_structure_factors.hpp",
     "nbk::gradient": "include/nbk/launch/launch_gradient.hpp",
     "nbk::gradient::by_pixel": "include/nbk/launch/gradient_by_pixel.hpp",
+    "nbk::gradient::halos_by_pixel": "include/nbk/launch/gradient_by_pixel.hpp",
     "nbk::adjoint_structure_factors::by_pixel": "include/nbk/launch/reflections_by_pixel.hpp",
     "nbk::gradient::add": "include/nbk/launch/gradient_by_pixel.hpp",
     "nbk::listed_materials": "include/nbk/launch/simulate_materials.hpp",

@@ -27,6 +27,9 @@ class StencilState {
  public:
   std::ptrdiff_t set_offset = 0;  ///< of the entries of the set that is read from those of set 0
 
+  // A defaulted one is a function of the host alone for nvcc, where classes with constructors of their own call it.
+  KOKKOS_FORCEINLINE_FUNCTION StencilState() {}  // NOLINT(modernize-use-equals-default)
+
   /// Takes the stencil about whole indices. Returns false where it leaves the table in all lanes.
   KOKKOS_FORCEINLINE_FUNCTION bool find(const StructureFactorTable<scalar_t<L>>& t, const Vec3<V>& nearest, int size) {
     if (t.amplitude == nullptr) return true;
