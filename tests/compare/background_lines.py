@@ -21,9 +21,7 @@ class BackgroundLine(DrawnLine):
         self.wavelength = self.between(0.7, 3)
         parts = [self._panel, self._beam, self._sample, self._place, self._turns, self._rays, self._table, self._header,
                  self._scales, self._unused]
-        self.rng.shuffle(parts)
-        for part in parts:
-            part()
+        self._draw(parts)
         if self.extracts:
             self._image()
         else:
@@ -31,9 +29,7 @@ class BackgroundLine(DrawnLine):
             self.maybe(0.2, "roi", first[0], first[0] + self.rng.randint(0, 40), first[1], first[1] + self.rng.randint(0, 40))
         if not self.chance(0.15):
             self._groups.append(FILES[:])
-        self.rng.shuffle(self._groups)
-        if seed % 4 == 1:
-            self._oddities()
+        self._finish(seed)
 
     def _panel(self):
         self.fast, self.slow = self.rng.randint(4, 45), self.rng.randint(4, 45)

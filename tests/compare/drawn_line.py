@@ -31,6 +31,18 @@ class DrawnLine:
         if self.chance(share):
             self.add(names, *values)
 
+    def _draw(self, parts):
+        """Calls the parts of a line in any order."""
+        self.rng.shuffle(parts)
+        for part in parts:
+            part()
+
+    def _finish(self, seed):
+        """Puts the words in any order; one line of four gets oddities."""
+        self.rng.shuffle(self._groups)
+        if seed % 4 == 1:
+            self._oddities()
+
     def _insert(self, *words):
         """Words somewhere in the line."""
         self._groups.insert(self.rng.randrange(len(self._groups) + 1), [str(word) for word in words])

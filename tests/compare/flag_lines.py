@@ -27,13 +27,9 @@ class FlagLine(DrawnLine):
         self._structure_factors()
         parts = [self._size, self._orientation, self._shape, self._frame, self._rotations, self._centre, self._sensor,
                  self._window, self._rays, self._spindle, self._mosaic, self._scales, self._unused]
-        self.rng.shuffle(parts)  # who comes last gets what is left of the evaluations
-        for part in parts:
-            part()
+        self._draw(parts)  # who comes last gets what is left of the evaluations
         self._oversampling()
-        self.rng.shuffle(self._groups)
-        if seed % 4 == 1:
-            self._oddities()
+        self._finish(seed)
 
     def affords(self, factor):
         """Whether the image may take `factor` times as long; if so, it does."""

@@ -20,14 +20,10 @@ class NoiseLine(DrawnLine):
         super().__init__("noisify %d" % seed)
         self.fast, self.slow = self.rng.randint(3, 40), self.rng.randint(3, 40)
         parts = [self._image, self._size, self._photons, self._spread, self._detector, self._header]
-        self.rng.shuffle(parts)
-        for part in parts:
-            part()
+        self._draw(parts)
         if not self.chance(0.15):
             self._groups.append(FILES[:])
-        self.rng.shuffle(self._groups)
-        if seed % 4 == 1:
-            self._oddities()
+        self._finish(seed)
 
     def _image(self):
         level = 10 ** self.between(-1, 3.5)

@@ -14,12 +14,10 @@ codes: 0; 1 for a difference; 2 for wrong arguments.
 """
 
 import argparse
-import concurrent.futures
 import os
 import re
 import subprocess
 import sys
-import tempfile
 
 import background_lines
 import images
@@ -110,12 +108,7 @@ def parsed(arguments):
     parser.add_argument("--tool", required=True, choices=sorted(LINES))
     parser.add_argument("--program", help="the C program")
     parser.add_argument("--ours", required=True, help="nbk-background or nbk-noise")
-    parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1, help="of the first line; the others count up")
-    parser.add_argument("--only", type=int, help="this seed alone")
-    parser.add_argument("--limit", type=float, default=60, help="seconds for one run")
-    parser.add_argument("--jobs", type=int, default=2, help="lines at a time")
-    parser.add_argument("--keep", help="run in this new folder and leave it behind")
+    random_flags.add_run_options(parser)
     options = parser.parse_args(arguments)
     if options.program is None:
         options.program = os.environ.get("NB_%s_BIN" % options.tool.upper())
@@ -128,16 +121,9 @@ def main(arguments=None):
         print("skipped: no C program to compare with (--program or NB_%s_BIN)" % options.tool.upper())
         return random_flags.SKIPPED
     options.program, options.ours = os.path.abspath(options.program), os.path.abspath(options.ours)
-    os.environ.update(OMP_NUM_THREADS="1", OMP_PROC_BIND="false")
-    seeds = [options.only] if options.only is not None else range(options.seed, options.seed + options.count)
-    with tempfile.TemporaryDirectory() as scratch, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        parent = scratch
-        if options.keep:
-            parent = os.path.abspath(options.keep)
-            os.makedirs(parent)
-        results = list(pool.map(
-            lambda seed: (seed, compare_line(seed, LINES[options.tool](seed), options, parent)), seeds))
-    return 1 if random_flags.report(results) else 0
+    differing = random_flags.compare_all(
+        options, lambda seed, folder: compare_line(seed, LINES[options.tool](seed), options, folder))
+    return 1 if differing else 0
 
 
 if __name__ == "__main__":

@@ -140,18 +140,37 @@ def report(results, printed=print):
     return differing
 
 
+def add_run_options(parser):
+    """The options of any comparison on lines drawn at random."""
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1, help="of the first line; the others count up")
+    parser.add_argument("--only", type=int, help="this seed alone")
+    parser.add_argument("--limit", type=float, default=60, help="seconds for one run")
+    parser.add_argument("--jobs", type=int, default=2, help="lines at a time")
+    parser.add_argument("--keep", help="run in this new folder and leave it behind")
+
+
+def compare_all(options, compare_seed):
+    """Compares the lines of all seeds, says what came out, and returns the number that differ.
+
+    compare_seed(seed, folder) gives the Outcome of one line, which it runs below the folder."""
+    os.environ.update(OMP_NUM_THREADS="1", OMP_PROC_BIND="false")
+    seeds = [options.only] if options.only is not None else range(options.seed, options.seed + options.count)
+    with tempfile.TemporaryDirectory() as scratch, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        parent = scratch
+        if options.keep:
+            parent = os.path.abspath(options.keep)
+            os.makedirs(parent)
+        return report(list(pool.map(lambda seed: (seed, compare_seed(seed, parent)), seeds)))
+
+
 def parsed(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=os.environ.get("NB_C_BIN"), help="the C program")
     parser.add_argument("--render", required=True, help="nbk-render")
-    parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1, help="of the first line; the others count up")
-    parser.add_argument("--only", type=int, help="this seed alone")
     parser.add_argument("--precision", default="float64", choices=sorted(images.BOUNDS))
     parser.add_argument("--policy", default="compat", choices=("compat", "corrected"))
-    parser.add_argument("--limit", type=float, default=60, help="seconds for one run")
-    parser.add_argument("--jobs", type=int, default=2, help="lines at a time")
-    parser.add_argument("--keep", help="run in this new folder and leave it behind")
+    add_run_options(parser)
     return parser.parse_args(arguments)
 
 
@@ -161,16 +180,9 @@ def main(arguments=None):
         print("skipped: no C program to compare with (--program or NB_C_BIN)")
         return SKIPPED
     options.program, options.render = os.path.abspath(options.program), os.path.abspath(options.render)
-    os.environ.update(OMP_NUM_THREADS="1", OMP_PROC_BIND="false")
-    seeds = [options.only] if options.only is not None else range(options.seed, options.seed + options.count)
-    with tempfile.TemporaryDirectory() as scratch, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        parent = scratch
-        if options.keep:
-            parent = os.path.abspath(options.keep)
-            os.makedirs(parent)
-        results = list(pool.map(
-            lambda seed: (seed, compare_line(seed, flag_lines.FlagLine(seed), options, parent)), seeds))
-    return 1 if report(results) else 0
+    differing = compare_all(
+        options, lambda seed, folder: compare_line(seed, flag_lines.FlagLine(seed), options, folder))
+    return 1 if differing else 0
 
 
 if __name__ == "__main__":
