@@ -3,12 +3,11 @@
 
 #include "bench/background/background_flag_reader.hpp"
 #include "bench/background/background_setup.hpp"
+#include "bench/flags/drop_in_numbers.hpp"
 #include "bench/flags/drop_in_refusal.hpp"
 #include "bench/flags/line_report.hpp"
 #include "bench/flags/offset_remark.hpp"
 #include "bench/system/command.hpp"
-#include "nbk/core/format_number.hpp"
-#include "nbk/scene/unlikely_numbers.hpp"
 
 #include <cmath>
 
@@ -26,11 +25,9 @@ void require_direction(const Vec3d& v, const char* flag) {
 
 /// Throws for numbers that mean nothing under any policy.
 void require_sensible(const BackgroundOptions& options) {
-  const auto require_number = [](bool allowed, const char* flag, double value, const char* what) {
-    require(allowed, flag, format_g(value), what);
-  };
-  const auto positive = [&](double value, const char* flag, const char* unit) {
-    require_number(value > 0, flag, value, (std::string("must be > 0 ") + unit).c_str());
+  using flags::require_number;
+  const auto positive = [](double value, const char* flag, const char* unit) {
+    require_number(value > 0, flag, value, std::string("must be > 0 ") + unit);
   };
   const PanelFlags& panel = options.panel;
   require(panel.pixels_fast >= 0, "-detpixels_x", panel.pixels_fast, "must be > 0");
@@ -71,20 +68,6 @@ void check_outputs(const BackgroundOptions& options, const BackgroundFlagReader&
   if (reader.given("-adc") && !remark.empty()) note(Severity::problem, reader.typed("-adc") + ": " + remark);
 }
 
-/// Looks for numbers of no X-ray experiment, which a wrong unit makes.
-template <class Note>
-void check_units(const BackgroundOptions& options, const BackgroundFlagReader& reader, const Note& note) {
-  const auto check = [&](std::string_view flag, const char* unit, double value, const scene::LikelyRange& likely) {
-    if (reader.given(flag) && !likely.has(value))
-      note(Severity::problem, reader.typed(flag) + " (" + unit + "): " + likely.sentence(value));
-  };
-  check("-lambda", "A", options.beam.wavelength_m, scene::likely_wavelength);
-  check("-energy", "eV", options.beam.wavelength_m, scene::likely_wavelength);
-  check("-pixel", "mm", options.panel.pixel_size_m, scene::likely_pixel);
-  check("-distance", "mm", options.panel.distance_m, scene::likely_distance);
-  check("-thickness", "mm", options.sample.thickness_m, scene::likely_thickness);
-}
-
 std::vector<Message> check_line(const BackgroundOptions& options, const BackgroundFlagReader& reader) {
   std::vector<Message> messages;
   const auto note = [&](Severity severity, const std::string& text) { messages.push_back({severity, text}); };
@@ -99,7 +82,14 @@ std::vector<Message> check_line(const BackgroundOptions& options, const Backgrou
   if (reader.given("-flux") && reader.given("-fluence"))
     note(Severity::no_effect, "-fluence: has no effect, because of -flux, -exposure and -beamsize");
   check_outputs(options, reader, note);
-  check_units(options, reader, note);
+  for (const Message& message :
+       flags::check_units(reader, {{"-lambda", "A", options.beam.wavelength_m, scene::likely_wavelength},
+                                   {"-energy", "eV", options.beam.wavelength_m, scene::likely_wavelength},
+                                   {"-pixel", "mm", options.panel.pixel_size_m, scene::likely_pixel},
+                                   {"-distance", "mm", options.panel.distance_m, scene::likely_distance},
+                                   {"-thickness", "mm", options.sample.thickness_m, scene::likely_thickness}})) {
+    messages.push_back(message);
+  }
   if (options.files.image.empty()) {
     for (const std::string_view flag : {"-gain", "-ignore", "-stolout"}) {
       if (reader.given(flag)) note(Severity::no_effect, std::string(flag) + ": has no effect without -img");

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "bench/noise/noise_command.hpp"
 
+#include "bench/flags/drop_in_numbers.hpp"
 #include "bench/flags/drop_in_refusal.hpp"
 #include "bench/flags/line_report.hpp"
 #include "bench/noise/noise_flag_reader.hpp"
 #include "bench/noise/noise_images.hpp"
 #include "bench/system/command.hpp"
-#include "nbk/core/format_number.hpp"
-#include "nbk/scene/unlikely_numbers.hpp"
 
 #include <array>
 
@@ -22,9 +21,7 @@ using flags::Severity;
 void require_sensible(const NoiseOptions& options) {
   require(options.header.pixels_fast >= 0, "-detpixels_x", options.header.pixels_fast, "must be > 0");
   require(options.header.pixels_slow >= 0, "-detpixels_y", options.header.pixels_slow, "must be > 0");
-  const auto require_number = [](bool allowed, const char* flag, double value, const char* what) {
-    require(allowed, flag, format_g(value), what);
-  };
+  using flags::require_number;
   require_number(options.header.pixel_size_m > 0, "-pixel", options.header.pixel_size_m * 1e3, "must be > 0 mm");
   if (options.policy == Policy::compat) return;
   require(options.unknown_psf.empty(), "-psf", options.unknown_psf, "must be gauss or fiber");
@@ -77,20 +74,6 @@ std::vector<Message> check_values(const NoiseOptions& options, const NoiseFlagRe
   problem(mark < least || mark > most, "--overload-mark", elsewhere);
   problem(mark >= 0 && mark < saturation, "--overload-mark",
           "is a value that pixels below the saturation have, too; nothing tells them apart");
-  return messages;
-}
-
-/// Looks for numbers of no X-ray detector, which a wrong unit makes.
-std::vector<Message> check_units(const NoiseOptions& options, const NoiseFlagReader& reader) {
-  std::vector<Message> messages;
-  const auto check = [&](std::string_view flag, double value, const scene::LikelyRange& likely, const char* unit) {
-    if (reader.given(flag) && !likely.has(value))
-      messages.push_back({Severity::problem, reader.typed(flag) + " (" + unit + "): " + likely.sentence(value)});
-  };
-  const HeaderNumbers& header = options.header;
-  check("-lambda", header.wavelength_A / constants::metres_to_A, scene::likely_wavelength, "A");
-  check("-pixel", header.pixel_size_m, scene::likely_pixel, "mm");
-  check("-distance", header.distance_m, scene::likely_distance, "mm");
   return messages;
 }
 
@@ -199,7 +182,10 @@ NoiseCommand parse_noise(std::span<const std::string> args) {
   };
   if (options.policy == Policy::compat) append(check_compat(options, reader));
   append(check_values(options, reader));
-  append(check_units(options, reader));
+  append(flags::check_units(
+      reader, {{"-lambda", "A", options.header.wavelength_A / constants::metres_to_A, scene::likely_wavelength},
+               {"-pixel", "mm", options.header.pixel_size_m, scene::likely_pixel},
+               {"-distance", "mm", options.header.distance_m, scene::likely_distance}}));
   append(check_header(options, reader));
   command.files = used_files(options, reader);
   io::require_distinct(command.files);
